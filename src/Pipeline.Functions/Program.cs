@@ -1,0 +1,2 @@
+using Microsoft.Extensions.Hosting;
+Host.CreateApplicationBuilder(args).Build();
