@@ -1,0 +1,9 @@
+using './main.bicep'
+
+param namePrefix = 'pipeline'
+param allowedOrigins = [
+  'https://www.example.org'
+]
+param tags = {
+  product: 'marketing-pipeline'
+}
