@@ -21,7 +21,7 @@ public sealed class AzuriteFixtureTests(AzuriteFixture azurite)
     [Fact]
     public async Task TableEndpoint_AskedWithoutKey_IsAnAzuriteTableService()
     {
-        using var http = new HttpClient();
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
 
         using var answer = await http.GetAsync(azurite.TableEndpoint);
 

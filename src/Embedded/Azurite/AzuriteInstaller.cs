@@ -9,7 +9,6 @@ namespace Embedded.Azurite;
 public sealed class AzuriteInstaller
 {
     private const string MarkerName = "installed";
-    private static readonly TimeSpan LockRetryDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(10);
     private readonly string _folder;
     private readonly string _packageFolder;
@@ -52,7 +51,10 @@ public sealed class AzuriteInstaller
         }
 
         Directory.CreateDirectory(_folder);
-        await using var held = await LockAsync(progress, cancellationToken);
+        await using var held = await FileLock.WaitAsync(
+            Path.Combine(_folder, "install.lock"),
+            () => progress.WriteLineAsync("Another process is installing Azurite; waiting for it ..."),
+            cancellationToken);
         if (!IsComplete(target, hash))
         {
             await InstallNowAsync(tools, target, hash, progress, cancellationToken);
@@ -122,27 +124,6 @@ public sealed class AzuriteInstaller
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private async Task<FileStream> LockAsync(TextWriter progress, CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(_folder, "install.lock");
-        for (var told = false; ; told = true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                if (!told)
-                {
-                    await progress.WriteLineAsync("Another process is installing Azurite; waiting for it ...");
-                }
-
-                await Task.Delay(LockRetryDelay, TimeProvider.System, cancellationToken);
-            }
-        }
     }
 
     private static void TryDelete(string folder)

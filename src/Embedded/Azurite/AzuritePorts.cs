@@ -28,5 +28,5 @@ public sealed record AzuritePorts(int Blob, int Queue, int Table)
     /// <returns>An absolute address without a slash at its end.</returns>
     public static Uri Endpoint(int port) => new($"http://127.0.0.1:{port}/{AccountName}");
 
-    internal IReadOnlyList<int> All => [Blob, Queue, Table];
+    internal IReadOnlyList<AzuriteService> Services => [new("Blob", Blob), new("Queue", Queue), new("Table", Table)];
 }

@@ -1,0 +1,8 @@
+namespace Embedded.Azurite;
+
+internal enum PortState
+{
+    Free,
+    Azurite,
+    Other,
+}
