@@ -1,0 +1,5 @@
+namespace Pipeline.BrowserTests;
+
+/// <summary>The tests that share one browser.</summary>
+[CollectionDefinition("browser")]
+public sealed class BrowserCollection : ICollectionFixture<BrowserFixture>;
