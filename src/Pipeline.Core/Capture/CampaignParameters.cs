@@ -21,6 +21,9 @@ public sealed record CampaignParameters
     /// <summary><c>utm_content</c>: which of several links or adverts it was.</summary>
     public string? Content { get; init; }
 
+    /// <summary><c>utm_id</c>: the advertising system's own id of the campaign.</summary>
+    public string? CampaignId { get; init; }
+
     /// <summary>Name of the click id parameter, lower case, for example <c>gclid</c>.</summary>
     public string? ClickIdKind { get; init; }
 
@@ -29,5 +32,5 @@ public sealed record CampaignParameters
 
     /// <summary>True when at least one campaign parameter (not only a click id) is present.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool HasCampaign => (Source ?? Medium ?? Campaign ?? Term ?? Content) is not null;
+    public bool HasCampaign => (Source ?? Medium ?? Campaign ?? Term ?? Content ?? CampaignId) is not null;
 }

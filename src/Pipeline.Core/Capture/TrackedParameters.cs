@@ -1,0 +1,104 @@
+using System.Collections.Frozen;
+
+namespace Pipeline.Capture;
+
+/// <summary>Recognises the query parameters that leave a page address, in any case and percent-encoded or not.</summary>
+internal static class TrackedParameters
+{
+    private const string EscapedAmpersand = "amp;";
+
+    /// <summary>Tracking ids of advertising, mail and analytics products that say nothing about the source of a visit.</summary>
+    private static readonly string[] Noise =
+    [
+        "gclsrc", "gad_source", "gad_campaignid", "srsltid", "_ga", "_gl", "_gac", "ysclid", "_openstat", "ymclid",
+        "igshid", "igsh", "mibextid", "fb_action_ids", "fb_action_types", "fb_source", "sccid", "epik", "rdt_cid", "qclid", "tblci", "obclid",
+        "mc_eid", "mc_cid", "_hsenc", "_hsmi", "__hssc", "__hstc", "__hsfp", "hsctatracking", "mkt_tok", "vero_id", "vero_conv",
+        "oly_enc_id", "oly_anon_id", "_ke", "_kx", "wickedid", "ml_subscriber", "ml_subscriber_hash", "bsft_uid", "bsft_eid", "bsft_clkid",
+        "ss_email_id", "rb_clickid", "s_cid", "s_kwcid", "ef_id", "irclickid", "irgwc", "cjevent", "awc", "zanpid", "tduid", "msockid",
+        "utm_source_platform", "utm_creative_format", "utm_marketing_tactic",
+    ];
+
+    private static readonly FrozenDictionary<string, (TrackedParameter Kind, string? ClickId)> Names = BuildNames();
+
+    private static readonly FrozenDictionary<string, (TrackedParameter Kind, string? ClickId)>.AlternateLookup<ReadOnlySpan<char>> Lookup =
+        Names.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly int LongestRawName = (Names.Keys.Max(name => name.Length) + EscapedAmpersand.Length) * 3;
+
+    /// <summary>What the parameter is.</summary>
+    /// <param name="rawName">Name as it stands in the query.</param>
+    /// <param name="clickId">Lower-case name of the click id; null for everything else.</param>
+    /// <returns>The kind; <see cref="TrackedParameter.None"/> for an ordinary parameter.</returns>
+    public static TrackedParameter Find(ReadOnlySpan<char> rawName, out string? clickId)
+    {
+        clickId = null;
+        if (rawName.Length > LongestRawName)
+        {
+            return TrackedParameter.None;
+        }
+
+        Span<char> decoded = stackalloc char[rawName.Length];
+        scoped var name = rawName;
+        if (rawName.Contains('%'))
+        {
+            name = Decode(rawName, decoded);
+        }
+
+        // Pages and mails that escape their links twice send "&amp;utm_medium=".
+        if (name.StartsWith(EscapedAmpersand, StringComparison.OrdinalIgnoreCase))
+        {
+            name = name[EscapedAmpersand.Length..];
+        }
+
+        if (!System.Text.Ascii.IsValid(name) || !Lookup.TryGetValue(name, out var found))
+        {
+            return TrackedParameter.None;
+        }
+
+        clickId = found.ClickId;
+        return found.Kind;
+    }
+
+    private static ReadOnlySpan<char> Decode(scoped ReadOnlySpan<char> raw, Span<char> target)
+    {
+        var length = 0;
+        for (var i = 0; i < raw.Length; i++)
+        {
+            if (raw[i] == '%' && PercentEncoding.TryReadTriplet(raw[i..], out var value))
+            {
+                target[length++] = (char)value;
+                i += 2;
+            }
+            else
+            {
+                target[length++] = raw[i];
+            }
+        }
+
+        return target[..length];
+    }
+
+    private static FrozenDictionary<string, (TrackedParameter Kind, string? ClickId)> BuildNames()
+    {
+        var names = new Dictionary<string, (TrackedParameter Kind, string? ClickId)>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["utm_source"] = (TrackedParameter.Source, null),
+            ["utm_medium"] = (TrackedParameter.Medium, null),
+            ["utm_campaign"] = (TrackedParameter.Campaign, null),
+            ["utm_term"] = (TrackedParameter.Term, null),
+            ["utm_content"] = (TrackedParameter.Content, null),
+            ["utm_id"] = (TrackedParameter.CampaignId, null),
+        };
+        foreach (var name in ClickIdNames.All)
+        {
+            names.Add(name, (TrackedParameter.ClickId, name));
+        }
+
+        foreach (var name in Noise)
+        {
+            names.Add(name, (TrackedParameter.Noise, null));
+        }
+
+        return names.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    }
+}
