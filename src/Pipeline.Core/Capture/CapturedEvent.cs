@@ -61,6 +61,7 @@ public sealed record CapturedEvent
     public string? Email { get; init; }
 
     /// <summary>True when a machine caused it (bot, link scanner, prefetch): kept, never scored.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
     public bool Automatic { get; init; }
 
     /// <summary>What capture changed or noticed, for example <c>time_in_future</c> or <c>time_too_old</c>; null when nothing.</summary>

@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Pipeline.Capture;
+
+/// <summary>Settings of the capture stage, section <c>Pipeline:Capture</c>.</summary>
+public sealed class CaptureOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Pipeline:Capture";
+
+    /// <summary>Name of the visitor cookie.</summary>
+    /// <value>1 to 64 letters, digits, <c>-</c> or <c>_</c>. Default <c>_pl</c>.</value>
+    [Required]
+    [RegularExpression("^[A-Za-z0-9_-]{1,64}$")]
+    public string CookieName { get; set; } = "_pl";
+
+    /// <summary>Domain of the visitor cookie, to share it over the sub-domains of a site.</summary>
+    /// <value>A domain name such as <c>example.com</c>. Default none: the cookie belongs to the collector's host alone.</value>
+    [RegularExpression(@"^[A-Za-z0-9.-]{1,253}$")]
+    public string? CookieDomain { get; set; }
+
+    /// <summary>Hosts to which a form may send its visitor back (<c>_next</c>), besides the collector's own.</summary>
+    /// <value>Host names without scheme and port. Default none.</value>
+    [Required]
+    public string[] AllowedReturnHosts { get; set; } = [];
+
+    /// <summary>Longest request body.</summary>
+    /// <value>Bytes, 32,768 to 16,777,216. Default 1,048,576.</value>
+    [Range(32_768, 16_777_216)]
+    public int MaxBodyBytes { get; set; } = 1_048_576;
+
+    /// <summary>Most events in one request.</summary>
+    /// <value>Events, 1 to 10,000. Default 500.</value>
+    [Range(1, 10_000)]
+    public int MaxBatchEvents { get; set; } = 500;
+
+    /// <summary>Bytes of events that may wait for the queue before senders are asked to come back later.</summary>
+    /// <value>Bytes, 65,536 to 1,073,741,824. Default 16,777,216.</value>
+    [Range(65_536, 1_073_741_824)]
+    public int MaxWaitingBytes { get; set; } = 16_777_216;
+
+    /// <summary>Time for storing one message, with all retries.</summary>
+    /// <value>Time span, 100 ms to 2 s. Default 2 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:02")]
+    public TimeSpan PutTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Local parts of e-mail addresses that belong to no lead, besides <see cref="JunkEmail.LocalParts"/>.</summary>
+    /// <value>Texts before the <c>@</c>, any case. Default none.</value>
+    [Required]
+    public string[] JunkLocalParts { get; set; } = [];
+
+    /// <summary>Our own e-mail domains, whose addresses are colleagues and no leads.</summary>
+    /// <value>Domain names; their sub-domains are meant too. Default none.</value>
+    [Required]
+    public string[] OwnDomains { get; set; } = [];
+
+    /// <summary>Name of a form field that people cannot see; a form in which it is filled comes from a robot.</summary>
+    /// <value>Field name, at most 100 characters. Default none.</value>
+    [StringLength(100, MinimumLength = 1)]
+    public string? HoneypotField { get; set; }
+
+    /// <summary>How long browsers may keep the tracker script.</summary>
+    /// <value>Time span, 0 to 7 days. Default 1 hour.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
+    public TimeSpan ScriptMaxAge { get; set; } = TimeSpan.FromHours(1);
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Pipeline.Capture;
+
+[OptionsValidator]
+internal sealed partial class CaptureOptionsValidator : IValidateOptions<CaptureOptions>;

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Pipeline.Capture.Intake;
+using Pipeline.Capture.Queueing;
+
+namespace Pipeline.Capture;
+
+/// <summary>Registers the capture stage.</summary>
+public static class CaptureServices
+{
+    /// <summary>
+    /// Adds the handlers, the group commit and the settings of section <c>Pipeline:Capture</c>, validated at start. The ports
+    /// <see cref="IEventQueue"/> and <see cref="IIdGenerator"/> are added by the storage and functions projects.
+    /// </summary>
+    /// <param name="services">Where to add.</param>
+    public static IServiceCollection AddCapture(this IServiceCollection services)
+    {
+        services.AddOptions<CaptureOptions>().BindConfiguration(CaptureOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CaptureOptions>, CaptureOptionsValidator>());
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<CaptureMetrics>();
+        services.TryAddSingleton<GroupCommit>();
+        services.TryAddSingleton<WireEventReader>();
+        services.TryAddSingleton<CaptureEventsHandler>();
+        services.TryAddSingleton<CapturePixelHandler>();
+        services.TryAddSingleton<CaptureFormHandler>();
+        services.AddHostedService<GroupCommitFlush>();
+        return services;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace Pipeline.Capture;
+
+/// <summary>
+/// One message of the <c>events</c> queue: what several requests captured while the previous message was being stored.
+/// Persisted: add fields, never rename; older versions stay readable.
+/// </summary>
+public sealed record EventMessage
+{
+    /// <summary>Newest version that this build writes and reads.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>Longest message in bytes of UTF-8, before Base64: what a storage queue message holds.</summary>
+    public const int MaxBytes = 49_152;
+
+    /// <summary>Version of the message's shape. Currently 1.</summary>
+    [JsonPropertyName("v")]
+    public required int Version { get; init; }
+
+    /// <summary>Accepted events, in the order of their arrival.</summary>
+    public IReadOnlyList<CapturedEvent> Events { get; init; } = [];
+
+    /// <summary>Rejected input, in the order of its arrival.</summary>
+    public IReadOnlyList<RejectedEvent> Rejected { get; init; } = [];
+}

@@ -1,0 +1,5 @@
+namespace Pipeline.Capture.Intake;
+
+// What the events of one batch share.
+internal readonly record struct BatchHeader(
+    IntakeMode Mode, DateTimeOffset ReceivedAt, DateTimeOffset? SentAt, string? VisitorId, string? Email);

@@ -1,0 +1,177 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Pipeline.Capture.Queueing;
+
+namespace Pipeline.Capture.Intake;
+
+/// <summary>
+/// Takes a batch of events: reads each on its own, stores the good ones and the rejected ones in one commit, and tells every fault.
+/// Safe to repeat: events carry their id.
+/// </summary>
+public sealed class CaptureEventsHandler
+{
+    /// <summary>Route of browsers.</summary>
+    public const string BrowserEndpoint = "/e";
+
+    /// <summary>Route of servers.</summary>
+    public const string ServerEndpoint = "/api/events";
+
+    private readonly WireEventReader _events;
+    private readonly BatchReader _batches;
+    private readonly GroupCommit _commit;
+    private readonly IIdGenerator _ids;
+    private readonly TimeProvider _time;
+    private readonly CaptureMetrics _metrics;
+    private readonly CaptureOptions _options;
+
+    /// <summary>Makes the handler.</summary>
+    /// <param name="events">Reads single events.</param>
+    /// <param name="commit">Stores them.</param>
+    /// <param name="ids">Makes the ids of browsers and events without one.</param>
+    /// <param name="time">Clock of received-at.</param>
+    /// <param name="metrics">Counters.</param>
+    /// <param name="options">Limits and cookie name.</param>
+    public CaptureEventsHandler(
+        WireEventReader events, GroupCommit commit, IIdGenerator ids, TimeProvider time, CaptureMetrics metrics, IOptions<CaptureOptions> options)
+    {
+        (_events, _commit, _ids, _time, _metrics, _options) = (events, commit, ids, time, metrics, options.Value);
+        _batches = new BatchReader(options);
+    }
+
+    /// <summary>Handles one batch.</summary>
+    /// <param name="request">The batch as received. From an opted-out browser nothing is stored but form fills, without a visitor.</param>
+    /// <returns>What was accepted. Bad input is an outcome, never an exception.</returns>
+    public async Task<CaptureOutcome> HandleAsync(IntakeRequest request)
+    {
+        var problems = new List<Problem>();
+        var received = EventTimes.ToMilliseconds(_time.GetUtcNow());
+        if (request.IsTooLarge)
+        {
+            problems.Add(new Problem(
+                Problem.TooLarge, "", $"The body must have at most {_options.MaxBodyBytes} bytes; send fewer events in one request."));
+            return await RejectAllAsync(request, problems, received);
+        }
+
+        using var document = _batches.Parse(request.Body, problems);
+        if (document is null)
+        {
+            return await RejectAllAsync(request, problems, received);
+        }
+
+        var events = _batches.Read(document.RootElement, request.Mode, problems, out var batch);
+        if (problems.Count > 0)
+        {
+            return await RejectAllAsync(request, problems, received);
+        }
+
+        var visitor = DecideVisitor(request, batch.Visitor);
+        var header = new BatchHeader(request.Mode, received, batch.SentAt, visitor?.Id, batch.Email);
+        return await CommitAsync(request, events, header, visitor is { IsNew: true } && request.Mode == IntakeMode.Browser);
+    }
+
+    private VisitorDecision? DecideVisitor(IntakeRequest request, string? candidate)
+    {
+        if (request.Mode == IntakeMode.Server)
+        {
+            return candidate is null ? null : new VisitorDecision(FieldPolicy.VisitorOf(candidate), IsNew: false);
+        }
+
+        return request.OptedOut
+            ? null
+            : VisitorIds.Decide(VisitorIds.FromCookieHeader(request.CookieHeader, _options.CookieName), candidate, _ids);
+    }
+
+    private async Task<CaptureOutcome> CommitAsync(IntakeRequest request, JsonElement events, BatchHeader header, bool setsCookie)
+    {
+        var accepted = 0;
+        var rejected = new List<RejectedItem>();
+        Task<bool> stored;
+        using (var encoded = EncodedEvents.Rent())
+        {
+            var index = 0;
+            foreach (var element in events.EnumerateArray())
+            {
+                accepted += TryAdd(request, element, header, index++, encoded, rejected) ? 1 : 0;
+            }
+
+            stored = _commit.CommitAsync(encoded);
+        }
+
+        return await stored
+            ? new CaptureOutcome
+            {
+                Status = CaptureStatus.Read,
+                Answer = new CaptureAnswer { Accepted = accepted, Rejected = rejected },
+                NewVisitorId = setsCookie && accepted > 0 ? header.VisitorId : null,
+            }
+            : new CaptureOutcome { Status = CaptureStatus.Unavailable, Answer = new CaptureAnswer { Accepted = 0, Retry = true } };
+    }
+
+    private bool TryAdd(
+        IntakeRequest request, JsonElement element, in BatchHeader header, int index, EncodedEvents encoded, List<RejectedItem> rejected)
+    {
+        var problems = new List<Problem>();
+        var captured = _events.Read(element, header, problems);
+        if (captured is not null && request.OptedOut && captured.Type != EventType.Form)
+        {
+            return true;
+        }
+
+        if (captured is not null && encoded.TryAdd(captured))
+        {
+            return true;
+        }
+
+        if (problems.Count == 0)
+        {
+            problems.Add(new Problem(Problem.TooLarge, "", "The event is too long to be stored; send less with it."));
+        }
+
+        rejected.Add(new RejectedItem
+        {
+            Index = index,
+            Id = WireEventReader.IdOf(element),
+            Problems = [.. problems.Select(problem => problem.ToString())],
+        });
+        Reject(request, problems, JsonMarshal.GetRawUtf8Value(element), header.ReceivedAt, header.VisitorId, header.SentAt, encoded);
+        return false;
+    }
+
+    private async Task<CaptureOutcome> RejectAllAsync(IntakeRequest request, List<Problem> problems, DateTimeOffset received)
+    {
+        Task<bool> stored;
+        using (var encoded = EncodedEvents.Rent())
+        {
+            Reject(request, problems, request.Body.Span, received, visitorId: null, sent: null, encoded);
+            stored = _commit.CommitAsync(encoded);
+        }
+
+        // The sender is told the faults either way; sending the same again would not help it.
+        await stored;
+        return new CaptureOutcome
+        {
+            Status = problems.Exists(problem => problem.Code == Problem.TooLarge) ? CaptureStatus.TooLarge : CaptureStatus.Unusable,
+            Answer = new CaptureAnswer
+            {
+                Accepted = 0,
+                Rejected = [new RejectedItem { Index = null, Id = null, Problems = [.. problems.Select(problem => problem.ToString())] }],
+            },
+            Problems = problems,
+        };
+    }
+
+    private void Reject(
+        IntakeRequest request, List<Problem> problems, ReadOnlySpan<byte> payload, DateTimeOffset received,
+        string? visitorId, DateTimeOffset? sent, EncodedEvents encoded)
+    {
+        _metrics.Rejected(problems[0].Code);
+        if (request.OptedOut)
+        {
+            return;
+        }
+
+        var endpoint = request.Mode == IntakeMode.Browser ? BrowserEndpoint : ServerEndpoint;
+        encoded.Add(RejectedEvent.Create(endpoint, problems, payload, received) with { VisitorId = visitorId, SentAt = sent });
+    }
+}

@@ -1,0 +1,167 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Pipeline.Capture.Queueing;
+
+namespace Pipeline.Capture.Intake;
+
+/// <summary>
+/// Takes a filled form. Besides the form's own fields it reads <c>email</c> and the hidden inputs <c>_id</c> (event id), <c>_visitor</c>
+/// (candidate), <c>_page</c> (page view's event id), <c>_url</c>, <c>_ref</c> and <c>_next</c> (where to go afterwards).
+/// Safe to repeat if the form carries <c>_id</c>.
+/// </summary>
+public sealed class CaptureFormHandler
+{
+    /// <summary>Route, without the form's name.</summary>
+    public const string Endpoint = "/forms";
+
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly GroupCommit _commit;
+    private readonly IIdGenerator _ids;
+    private readonly TimeProvider _time;
+    private readonly CaptureMetrics _metrics;
+    private readonly CaptureOptions _options;
+
+    /// <summary>Makes the handler.</summary>
+    /// <param name="commit">Stores events.</param>
+    /// <param name="ids">Makes the ids of browsers and events without one.</param>
+    /// <param name="time">Clock of received-at.</param>
+    /// <param name="metrics">Counters.</param>
+    /// <param name="options">Cookie, allowed return hosts, junk addresses, honeypot.</param>
+    public CaptureFormHandler(
+        GroupCommit commit, IIdGenerator ids, TimeProvider time, CaptureMetrics metrics, IOptions<CaptureOptions> options) =>
+        (_commit, _ids, _time, _metrics, _options) = (commit, ids, time, metrics, options.Value);
+
+    /// <summary>Handles one filled form.</summary>
+    /// <param name="request">The form as received.</param>
+    /// <returns>What became of it. Bad input is an outcome, never an exception.</returns>
+    public async Task<FormOutcome> HandleAsync(FormRequest request)
+    {
+        var received = EventTimes.ToMilliseconds(_time.GetUtcNow());
+        var problems = request.BodyProblems.ToList();
+        var form = new FormValues(request.Fields, problems);
+        var pageText = form.Hidden("_url") ?? request.RefererHeader;
+        var next = ReturnAddress.Resolve(form.Hidden("_next"), pageText, request.Host, _options.AllowedReturnHosts);
+        var back = ReturnAddress.Resolve(pageText, page: null, request.Host, _options.AllowedReturnHosts);
+        if (IsRobot(request))
+        {
+            // A robot that is told so tries again without the trap.
+            problems = [new Problem(Problem.Honeypot, _options.HoneypotField!, "was filled, which people cannot do.")];
+            await RejectAsync(request, problems, received, visitorId: null);
+            return new FormOutcome { Status = CaptureStatus.Read, Next = next, Page = back };
+        }
+
+        var visitor = request.OptedOut
+            ? (VisitorDecision?)null
+            : VisitorIds.Decide(VisitorIds.FromCookieHeader(request.CookieHeader, _options.CookieName), form.Id("_visitor"), _ids);
+        var captured = Read(request, form, pageText, visitor?.Id, received, problems);
+        if (problems.Count > 0)
+        {
+            await RejectAsync(request, problems, received, visitor?.Id);
+            var tooLarge = problems.Exists(problem => problem.Code == Problem.TooLarge);
+            return new FormOutcome { Status = tooLarge ? CaptureStatus.TooLarge : CaptureStatus.Unusable, Problems = problems, Page = back };
+        }
+
+        return await StoreAsync(request, captured, visitor, next, back, received);
+    }
+
+    private bool IsRobot(FormRequest request) =>
+        _options.HoneypotField is { } trap && request.Fields.Any(field => field.Key == trap && field.Value.Length > 0);
+
+    private CapturedEvent Read(
+        FormRequest request, FormValues form, string? pageText, string? visitorId, DateTimeOffset received, List<Problem> problems)
+    {
+        var page = PageAddress.Parse(pageText);
+        var referrer = PageAddress.NormalizeReferrer(form.Hidden("_ref"));
+        var email = request.BodyProblems.Count > 0 && !form.Has("email")
+            ? null
+            : FieldPolicy.NormalizeEmail(form.Hidden("email") ?? "", "email", _options, problems);
+        return new CapturedEvent
+        {
+            Id = form.Id("_id") ?? _ids.NewId(),
+            Type = EventType.Form,
+            VisitorId = visitorId,
+            OccurredAt = received,
+            ReceivedAt = received,
+            Url = page?.Url,
+            Campaign = page?.Campaign,
+            Referrer = referrer,
+            PageId = form.Id("_page"),
+            Form = TextBounds.Clean(request.Form, WireLimits.Name),
+            Fields = form.Others(_options.HoneypotField),
+            Email = email,
+        };
+    }
+
+    private async Task<FormOutcome> StoreAsync(
+        FormRequest request, CapturedEvent captured, VisitorDecision? visitor, string? next, string? back, DateTimeOffset received)
+    {
+        Task<bool> stored;
+        using (var encoded = EncodedEvents.Rent())
+        {
+            if (!encoded.TryAdd(captured))
+            {
+                List<Problem> problems = [new(Problem.TooLarge, "", "The form is too long to be stored; send less with it.")];
+                await RejectAsync(request, problems, received, visitor?.Id);
+                return new FormOutcome { Status = CaptureStatus.TooLarge, Problems = problems, Page = back };
+            }
+
+            stored = _commit.CommitAsync(encoded);
+        }
+
+        return await stored
+            ? new FormOutcome
+            {
+                Status = CaptureStatus.Read,
+                Next = next,
+                Page = back,
+                NewVisitorId = visitor is { IsNew: true } ? visitor.Value.Id : null,
+            }
+            : new FormOutcome
+            {
+                Status = CaptureStatus.Unavailable,
+                Page = back,
+                NewVisitorId = visitor is { IsNew: true } ? visitor.Value.Id : null,
+                Resend = ResendOf(request, captured.Id),
+            };
+    }
+
+    private static IReadOnlyList<KeyValuePair<string, string>> ResendOf(FormRequest request, string id) =>
+    [
+        .. request.Fields.Where(field => field.Key != "_id" && !FieldPolicy.IsSecret(field.Key)),
+        new("_id", id),
+    ];
+
+    private async Task RejectAsync(FormRequest request, List<Problem> problems, DateTimeOffset received, string? visitorId)
+    {
+        _metrics.Rejected(problems[0].Code);
+        Task<bool> stored;
+        using (var encoded = EncodedEvents.Rent())
+        {
+            var payload = request.Fields.Count > 0 ? ToJson(request.Fields) : request.Body.Span;
+            encoded.Add(RejectedEvent.Create($"{Endpoint}/{TextBounds.Clean(request.Form, WireLimits.Name)}", problems, payload, received)
+                with { VisitorId = visitorId });
+            stored = _commit.CommitAsync(encoded);
+        }
+
+        await stored;
+    }
+
+    private static ReadOnlySpan<byte> ToJson(IReadOnlyList<KeyValuePair<string, string>> fields)
+    {
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, Relaxed))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in fields.Where(field => !FieldPolicy.IsSecret(field.Key)))
+            {
+                writer.WriteString(name, value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return bytes.WrittenSpan;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Pipeline.Capture.Intake;
+
+/// <summary>A batch of events as it came in.</summary>
+public readonly record struct IntakeRequest
+{
+    /// <summary>Who sends it.</summary>
+    public required IntakeMode Mode { get; init; }
+
+    /// <summary>The body as far as it was read; the memory is needed until the handler's task ends.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>True when the body is longer than <see cref="CaptureOptions.MaxBodyBytes"/>; <see cref="Body"/> is then its beginning.</summary>
+    public bool IsTooLarge { get; init; }
+
+    /// <summary>The <c>Cookie</c> header; null when there is none.</summary>
+    public string? CookieHeader { get; init; }
+
+    /// <summary>True when the browser sends <c>Sec-GPC: 1</c>: nothing is kept under an id.</summary>
+    public bool OptedOut { get; init; }
+}

@@ -1,0 +1,29 @@
+namespace Pipeline.Capture.Intake;
+
+/// <summary>A page view told by an image request.</summary>
+public readonly record struct PixelRequest
+{
+    /// <summary>Address of the page (<c>url</c>); null when the query has none.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Address of the referring page (<c>ref</c>); null when the query has none.</summary>
+    public string? Referrer { get; init; }
+
+    /// <summary>Page title (<c>title</c>); null when the query has none.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Event id (<c>id</c>); null when the query has none.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The query string as received, kept if the input is rejected.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>The <c>Referer</c> header, which names the page when the query does not; null when there is none.</summary>
+    public string? RefererHeader { get; init; }
+
+    /// <summary>The <c>Cookie</c> header; null when there is none.</summary>
+    public string? CookieHeader { get; init; }
+
+    /// <summary>True when the browser sends <c>Sec-GPC: 1</c>: nothing is stored.</summary>
+    public bool OptedOut { get; init; }
+}

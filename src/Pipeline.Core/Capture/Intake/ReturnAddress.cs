@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Pipeline.Capture.Intake;
+
+/// <summary>Decides whether a visitor may be sent to an address that stands in a form: only to allowed hosts, never wherever it says.</summary>
+public static class ReturnAddress
+{
+    /// <summary>Checks an address.</summary>
+    /// <param name="text">An absolute address, or a path on the page's host (on the collector's, if the page is unknown or not allowed).</param>
+    /// <param name="page">Address of the page that held the form; null when unknown.</param>
+    /// <param name="ownHost">The collector's host, without port; null when unknown.</param>
+    /// <param name="allowedHosts">Further allowed hosts.</param>
+    /// <returns>The address to send the visitor to: absolute, or a path on the collector; null when there is none or it is not allowed.</returns>
+    public static string? Resolve(string? text, string? page, string? ownHost, IReadOnlyCollection<string> allowedHosts)
+    {
+        if (string.IsNullOrWhiteSpace(text) || !TextBounds.IsClean(text) || text.Contains('\\', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        if (text[0] == '/' && !text.StartsWith("//", StringComparison.Ordinal))
+        {
+            return TryAllowed(page, ownHost, allowedHosts, out var baseAddress) && Uri.TryCreate(baseAddress, text, out var resolved)
+                ? resolved.AbsoluteUri
+                : Uri.TryCreate(text, UriKind.Relative, out _) ? Uri.EscapeDataString(text).Replace("%2F", "/", StringComparison.Ordinal)
+                    .Replace("%3F", "?", StringComparison.Ordinal).Replace("%3D", "=", StringComparison.Ordinal)
+                    .Replace("%26", "&", StringComparison.Ordinal).Replace("%23", "#", StringComparison.Ordinal) : null;
+        }
+
+        return TryAllowed(text, ownHost, allowedHosts, out var address) ? address.AbsoluteUri : null;
+    }
+
+    private static bool TryAllowed(
+        string? text, string? ownHost, IReadOnlyCollection<string> allowedHosts, [NotNullWhen(true)] out Uri? address) =>
+        Uri.TryCreate(text, UriKind.Absolute, out address)
+        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+        && address.UserInfo.Length == 0
+        && (address.Host.Equals(ownHost, StringComparison.OrdinalIgnoreCase) || allowedHosts.Contains(address.Host, StringComparer.OrdinalIgnoreCase));
+}

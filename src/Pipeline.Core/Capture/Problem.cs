@@ -1,0 +1,29 @@
+namespace Pipeline.Capture;
+
+/// <summary>One fault of some input.</summary>
+/// <param name="Code">Low-cardinality code for counting, for example <c>malformed</c>, <c>too_large</c>, <c>missing</c>, <c>invalid</c>, <c>junk_email</c>.</param>
+/// <param name="Field">The field at fault as it is named on the wire; empty for the input as a whole.</param>
+/// <param name="Detail">What is wrong and what to do, one sentence.</param>
+public readonly record struct Problem(string Code, string Field, string Detail)
+{
+    /// <summary>The input cannot be read at all.</summary>
+    public const string Malformed = "malformed";
+
+    /// <summary>Something is longer than its limit.</summary>
+    public const string TooLarge = "too_large";
+
+    /// <summary>A required field is absent.</summary>
+    public const string Missing = "missing";
+
+    /// <summary>A field has a wrong type or value.</summary>
+    public const string Invalid = "invalid";
+
+    /// <summary>An e-mail address that belongs to no lead: a role, test or own address.</summary>
+    public const string JunkEmail = "junk_email";
+
+    /// <summary>A robot filled the form's trap.</summary>
+    public const string Honeypot = "honeypot";
+
+    /// <summary><c>field: detail</c>, or the detail alone for the input as a whole.</summary>
+    public override string ToString() => Field.Length == 0 ? Detail : $"{Field}: {Detail}";
+}

@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.ObjectPool;
+
+namespace Pipeline.Capture.Queueing;
+
+/// <summary>
+/// What one request captured, serialised once into pooled memory. Rent one, add to it, give it to <see cref="GroupCommit"/>, dispose it.
+/// Not safe for concurrent use.
+/// </summary>
+public sealed class EncodedEvents : IDisposable
+{
+    /// <summary>Longest single item in bytes of UTF-8: a message that holds it alone is full.</summary>
+    public const int MaxItemBytes = EventMessage.MaxBytes - MessageBuffer.FrameBytes;
+
+    private static readonly DefaultObjectPool<EncodedEvents> Pool = new(new DefaultPooledObjectPolicy<EncodedEvents>(), 256);
+
+    private readonly ArrayBufferWriter<byte> _bytes = new(1024);
+    private readonly List<Item> _items = [];
+    private readonly Utf8JsonWriter _writer;
+
+    /// <summary>For the pool alone; use <see cref="Rent"/>.</summary>
+    public EncodedEvents() =>
+        _writer = new Utf8JsonWriter(_bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+
+    /// <summary>How many events and rejected events it holds.</summary>
+    public int Count => _items.Count;
+
+    /// <summary>Bytes of all items.</summary>
+    public int Length => _bytes.WrittenCount;
+
+    internal IReadOnlyList<Item> Items => _items;
+
+    /// <summary>An empty one.</summary>
+    public static EncodedEvents Rent() => Pool.Get();
+
+    /// <summary>Adds an event, unless it would not fit into a message by itself.</summary>
+    /// <param name="captured">The event.</param>
+    /// <returns>False when it is longer than <see cref="MaxItemBytes"/>; nothing is added then.</returns>
+    public bool TryAdd(CapturedEvent captured)
+    {
+        var start = _bytes.WrittenCount;
+        JsonSerializer.Serialize(_writer, captured, EventMessageContext.Relaxed.CapturedEvent);
+        return TryKeep(start, rejected: false);
+    }
+
+    /// <summary>Adds rejected input; its payload is cut until the item fits into a message.</summary>
+    /// <param name="rejected">The rejected input.</param>
+    public void Add(RejectedEvent rejected)
+    {
+        var start = _bytes.WrittenCount;
+        JsonSerializer.Serialize(_writer, rejected, EventMessageContext.Relaxed.RejectedEvent);
+        while (!TryKeep(start, rejected: true))
+        {
+            rejected = rejected.Shorten();
+            JsonSerializer.Serialize(_writer, rejected, EventMessageContext.Relaxed.RejectedEvent);
+        }
+    }
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        // A request at the body limit must not leave its buffer in the pool for good.
+        if (_bytes.Capacity > EventMessage.MaxBytes * 2)
+        {
+            return;
+        }
+
+        _items.Clear();
+        _bytes.ResetWrittenCount();
+        _writer.Reset();
+        Pool.Return(this);
+    }
+
+    internal ReadOnlySpan<byte> BytesOf(Item item) => _bytes.WrittenSpan.Slice(item.Start, item.Length);
+
+    private bool TryKeep(int start, bool rejected)
+    {
+        _writer.Flush();
+        _writer.Reset();
+        var length = _bytes.WrittenCount - start;
+        if (length <= MaxItemBytes)
+        {
+            _items.Add(new Item(start, length, rejected));
+            return true;
+        }
+
+        Unwrite(start);
+        return false;
+    }
+
+    private void Unwrite(int start)
+    {
+        var kept = _bytes.WrittenSpan[..start].ToArray();
+        _bytes.ResetWrittenCount();
+        _bytes.Write(kept);
+    }
+
+    internal readonly record struct Item(int Start, int Length, bool IsRejected);
+}
