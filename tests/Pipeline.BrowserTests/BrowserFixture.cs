@@ -20,9 +20,15 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var installed = Chromium.Find();
-        if (installed is null && !InstallPlaywrightBrowser() && await Chromium.TryInstallWithAptAsync())
+        if (installed is null && await Chromium.TryInstallWithAptAsync())
         {
             installed = Chromium.Find();
+        }
+
+        if (installed is null)
+        {
+            // Its own browser, for a person without the right to install packages; when it fails the path below does not exist.
+            Microsoft.Playwright.Program.Main(["install", "chromium"]);
         }
 
         _playwright = await Playwright.CreateAsync();
@@ -45,6 +51,4 @@ public sealed class BrowserFixture : IAsyncLifetime
 
         _playwright?.Dispose();
     }
-
-    private static bool InstallPlaywrightBrowser() => Microsoft.Playwright.Program.Main(["install", "chromium"]) == 0;
 }
