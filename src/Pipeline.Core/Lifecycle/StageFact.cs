@@ -1,0 +1,23 @@
+namespace Pipeline.Lifecycle;
+
+/// <summary>A stage that the CRM or a person gave to a lead. Only current versions of edited rows are facts here; removed ones are none.</summary>
+public sealed record StageFact
+{
+    /// <summary>Key of the fact; orders facts of one moment and stage.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Stage name after aliases, one of <see cref="StageNames"/> or a configured one.</summary>
+    public required string Stage { get; init; }
+
+    /// <summary>When the stage was reached, UTC; the end of the local day when only a date is known.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary><see cref="StageCause.Crm"/> (default) or <see cref="StageCause.Manual"/>.</summary>
+    public StageCause Cause { get; init; } = StageCause.Crm;
+
+    /// <summary>Who said it; null when unknown.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Why, for example a lost reason; null when not given.</summary>
+    public string? Reason { get; init; }
+}

@@ -1,0 +1,8 @@
+using Pipeline.Capture;
+
+namespace Pipeline.Scoring;
+
+/// <summary>An event that a lead owns, with the channel of its visit.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="Channel">Channel of the visit that the event belongs to; null when it belongs to none.</param>
+public readonly record struct ScorableEvent(CapturedEvent Event, string? Channel);
