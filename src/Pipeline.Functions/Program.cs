@@ -1,2 +1,24 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-Host.CreateApplicationBuilder(args).Build();
+using Pipeline.Capture;
+using Pipeline.Identity;
+using Pipeline.Leads;
+using Pipeline.Reporting;
+using Pipeline.Settings;
+using Pipeline.Storage;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services
+    .AddApplicationInsightsTelemetryWorkerService()
+    .ConfigureFunctionsApplicationInsights();
+builder.Services
+    .AddPipelineSettings()
+    .AddCapture()
+    .AddIdentity()
+    .AddScoring()
+    .AddReporting()
+    .AddStorage();
+builder.Build().Run();

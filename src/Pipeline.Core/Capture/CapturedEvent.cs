@@ -60,6 +60,9 @@ public sealed record CapturedEvent
     /// <summary>Normalised e-mail address of a form fill or identify, or of an event sent by a server.</summary>
     public string? Email { get; init; }
 
+    /// <summary>Lead id of <see cref="Email"/>; null in the queue, filled in by identity before the event is stored.</summary>
+    public string? LeadId { get; init; }
+
     /// <summary>True when a machine caused it (bot, link scanner, prefetch): kept, never scored.</summary>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
     public bool Automatic { get; init; }

@@ -1,0 +1,15 @@
+using System.Text;
+
+namespace Pipeline.Capture;
+
+/// <summary>A queue message that cannot be read is kept as a rejected event, not tried until it is poison.</summary>
+public static class QueueRejection
+{
+    /// <summary>Makes the record of an unreadable message.</summary>
+    /// <param name="queue">Name of the queue.</param>
+    /// <param name="text">Message text.</param>
+    /// <param name="problem">Why it cannot be read.</param>
+    /// <param name="timeProvider">Tells when it was received.</param>
+    public static RejectedEvent Of(string queue, string text, string problem, TimeProvider timeProvider) =>
+        RejectedEvent.Create($"queue:{queue}", [new Problem(Problem.Malformed, string.Empty, problem)], Encoding.UTF8.GetBytes(text), timeProvider.GetUtcNow());
+}

@@ -1,0 +1,11 @@
+namespace Pipeline;
+
+/// <summary>Port: puts messages between stages. Delivery is at least once, in any order.</summary>
+public interface IWorkQueue
+{
+    /// <summary>Puts one message and returns when it is safely stored. Messages never expire.</summary>
+    /// <param name="queue">Name of the queue.</param>
+    /// <param name="message">JSON text, at most 49,152 bytes of UTF-8.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task SendAsync(string queue, string message, CancellationToken cancellationToken);
+}

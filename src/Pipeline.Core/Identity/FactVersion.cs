@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+using Pipeline.Capture;
+
+namespace Pipeline.Identity;
+
+/// <summary>
+/// Which of two versions of a fact with the same id is kept: the one with the smaller (received-at, SHA-256 of the canonical body), so
+/// that every delivery order ends in the same row.
+/// </summary>
+public static class FactVersion
+{
+    /// <summary>True when <paramref name="candidate"/> must replace <paramref name="stored"/>.</summary>
+    /// <param name="candidate">Version that has arrived.</param>
+    /// <param name="stored">Version that is kept now.</param>
+    public static bool Replaces(CapturedEvent candidate, CapturedEvent stored)
+    {
+        var byReceived = candidate.ReceivedAt.CompareTo(stored.ReceivedAt);
+        return byReceived != 0 ? byReceived < 0 : Hash(candidate).AsSpan().SequenceCompareTo(Hash(stored)) < 0;
+    }
+
+    private static byte[] Hash(CapturedEvent captured) =>
+        SHA256.HashData(EventMessageJson.WriteEvent(captured));
+}

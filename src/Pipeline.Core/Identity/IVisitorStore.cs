@@ -1,0 +1,41 @@
+using Pipeline.Capture;
+using Pipeline.Records;
+
+namespace Pipeline.Identity;
+
+/// <summary>Port: facts and state of visitors. Every method is one storage call unless it says otherwise.</summary>
+public interface IVisitorStore
+{
+    /// <summary>Most events that one <see cref="CommitAsync"/> takes: each may bring a link, and a transaction holds 99 rows.</summary>
+    const int MaxEventsPerCommit = 40;
+
+    /// <summary>Reads the state.</summary>
+    /// <param name="visitorId">Visitor.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<Versioned<VisitorState>> GetStateAsync(string visitorId, CancellationToken cancellationToken);
+
+    /// <summary>Reads one stored event.</summary>
+    /// <param name="visitorId">Visitor.</param>
+    /// <param name="key">Key of the event (<see cref="FactKey"/>).</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<Versioned<CapturedEvent>> GetEventAsync(string visitorId, string key, CancellationToken cancellationToken);
+
+    /// <summary>Reads all facts of a visitor; one call for each 1,000 rows.</summary>
+    /// <param name="visitorId">Visitor.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<VisitorFacts> GetFactsAsync(string visitorId, CancellationToken cancellationToken);
+
+    /// <summary>Reads one row of older visits; empty when there is none.</summary>
+    /// <param name="visitorId">Visitor.</param>
+    /// <param name="row">Row number, from 0.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<IReadOnlyList<Visit>> GetOlderVisitsAsync(string visitorId, int row, CancellationToken cancellationToken);
+
+    /// <summary>Writes events, their links and the new state in one transaction.</summary>
+    /// <param name="change">What to write; at most <see cref="MaxEventsPerCommit"/> events.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="StorageConflictException">
+    /// Refused whole. A <see cref="StorageConflictException.FailedIndex"/> below the number of new events names the new event that exists.
+    /// </exception>
+    Task CommitAsync(VisitorChange change, CancellationToken cancellationToken);
+}

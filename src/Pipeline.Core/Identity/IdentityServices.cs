@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Pipeline.Capture.Channels;
+using Pipeline.Records;
+
+namespace Pipeline.Identity;
+
+/// <summary>Registers the identity stage.</summary>
+public static class IdentityServices
+{
+    /// <summary>Adds the handler of the <c>events</c> queue and what it computes with.</summary>
+    /// <param name="services">Where to add.</param>
+    public static IServiceCollection AddIdentity(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ConflictRetry>();
+        services.TryAddSingleton(new ChannelClassifier(ChannelRules.Default));
+        services.TryAddSingleton<LeadIdSource>();
+        services.TryAddSingleton<VisitorView>();
+        services.TryAddSingleton<IdentityHandler>();
+        return services;
+    }
+}

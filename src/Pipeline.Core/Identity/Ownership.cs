@@ -1,0 +1,86 @@
+using Pipeline.Capture;
+
+namespace Pipeline.Identity;
+
+/// <summary>
+/// Who owns a visitor's events, as a pure function of its links and undos: the first lead owns everything before and after its link,
+/// until the link to a different lead begins that lead's interval with the linking event itself. A form fill always belongs to the lead
+/// whose e-mail it carries.
+/// </summary>
+public sealed class Ownership
+{
+    /// <summary>Different leads on one visitor, within <see cref="SharedDeviceWindow"/>, that make it a shared device.</summary>
+    public const int SharedDeviceLeads = 3;
+
+    /// <summary>Default time in which <see cref="SharedDeviceLeads"/> different leads make a shared device: 24 hours.</summary>
+    public static readonly TimeSpan SharedDeviceWindow = TimeSpan.FromHours(24);
+
+    private readonly List<(EventOrder From, string LeadId)> intervals = [];
+
+    private Ownership(EventOrder? sharedFrom) => SharedFrom = sharedFrom;
+
+    /// <summary>Place in event order from which the visitor counts as a shared device; null when it does not.</summary>
+    public EventOrder? SharedFrom { get; }
+
+    /// <summary>Works out the ownership of a visitor's events.</summary>
+    /// <param name="links">All links of the visitor, in any order.</param>
+    /// <param name="undoneLinks">Keys of the links that have been undone.</param>
+    /// <param name="sharedDeviceWindow">Time in which three different leads make a shared device; null means <see cref="SharedDeviceWindow"/>.</param>
+    public static Ownership Of(IEnumerable<LinkFact> links, IReadOnlySet<string> undoneLinks, TimeSpan? sharedDeviceWindow = null)
+    {
+        var standing = links.Where(link => !undoneLinks.Contains(link.Key)).OrderBy(link => link.Order).ToList();
+        var ownership = new Ownership(FirstShared(standing, sharedDeviceWindow ?? SharedDeviceWindow));
+        foreach (var link in standing)
+        {
+            if (ownership.intervals.Count == 0 || ownership.intervals[^1].LeadId != link.LeadId)
+            {
+                ownership.intervals.Add((link.Order, link.LeadId));
+            }
+        }
+
+        return ownership;
+    }
+
+    /// <summary>Lead that owns an event; null when nobody does.</summary>
+    /// <param name="captured">Event of this visitor, with its lead id filled in.</param>
+    public string? OwnerOf(CapturedEvent captured)
+    {
+        if (captured is { Type: EventType.Form, LeadId: { } leadId })
+        {
+            return leadId;
+        }
+
+        if (intervals.Count == 0 || (SharedFrom is { } shared && captured.Order >= shared))
+        {
+            return null;
+        }
+
+        var owner = intervals[0].LeadId;
+        foreach (var (from, lead) in intervals)
+        {
+            if (from > captured.Order)
+            {
+                break;
+            }
+
+            owner = lead;
+        }
+
+        return owner;
+    }
+
+    private static EventOrder? FirstShared(List<LinkFact> links, TimeSpan window)
+    {
+        for (var third = SharedDeviceLeads - 1; third < links.Count; third++)
+        {
+            var since = links[third].OccurredAt - window;
+            var leads = links.Take(third + 1).Where(link => link.OccurredAt >= since).Select(link => link.LeadId).Distinct().Count();
+            if (leads >= SharedDeviceLeads)
+            {
+                return links[third].Order;
+            }
+        }
+
+        return null;
+    }
+}

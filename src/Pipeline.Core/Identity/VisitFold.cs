@@ -1,0 +1,107 @@
+using Pipeline.Capture;
+using Pipeline.Capture.Channels;
+
+namespace Pipeline.Identity;
+
+/// <summary>
+/// Cuts a visitor's events into visits: a left fold in event order, so that the visits of a prefix are a prefix of the visits.
+/// A page view, form fill or tracked click starts a visit if the visitor's last event is more than 30 minutes older, or if it carries
+/// campaign parameters or a click id that differ from the visit's; nothing else starts one.
+/// </summary>
+public sealed class VisitFold
+{
+    /// <summary>Time without an event after which the next page view, form fill or tracked click starts a visit: 30 minutes.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(30);
+
+    private readonly ChannelClassifier classifier;
+    private readonly List<Visit> visits;
+    private readonly HashSet<int> changed = [];
+
+    /// <summary>Starts or continues a fold.</summary>
+    /// <param name="classifier">Decides a visit's channel.</param>
+    /// <param name="visits">Visits so far, in order; empty at the beginning.</param>
+    /// <param name="last">Place of the last event folded; null at the beginning.</param>
+    public VisitFold(ChannelClassifier classifier, IEnumerable<Visit> visits, EventOrder? last)
+    {
+        this.classifier = classifier;
+        this.visits = [.. visits];
+        Last = last;
+    }
+
+    /// <summary>Visits so far, in event order.</summary>
+    public IReadOnlyList<Visit> Visits => visits;
+
+    /// <summary>Place of the last event folded; null before the first.</summary>
+    public EventOrder? Last { get; private set; }
+
+    /// <summary>Visits that were started or changed by this fold, by their place in <see cref="Visits"/>.</summary>
+    public IReadOnlyCollection<int> Changed => changed;
+
+    /// <summary>Adds the next event.</summary>
+    /// <param name="captured">Event after <see cref="Last"/> in event order.</param>
+    /// <returns>Place in <see cref="Visits"/> of the visit that the event belongs to; null when it belongs to none.</returns>
+    /// <exception cref="ArgumentException">The event is not after the last one.</exception>
+    public int? Add(CapturedEvent captured)
+    {
+        if (Last is { } last && captured.Order <= last)
+        {
+            throw new ArgumentException($"Event {captured.Id} is not after {last.Id} in event order.", nameof(captured));
+        }
+
+        var place = Starts(captured) ? Start(captured) : Continue(captured);
+        Last = captured.Order;
+        return place;
+    }
+
+    private static bool CanStart(CapturedEvent captured) =>
+        captured.Type is EventType.PageView or EventType.Form || (captured.Type == EventType.Click && captured.Campaign is not null);
+
+    private static string? Host(CapturedEvent captured) =>
+        captured.Url is { } url && Uri.TryCreate(url, UriKind.Absolute, out var page) ? page.Host : null;
+
+    private bool Starts(CapturedEvent captured) =>
+        CanStart(captured)
+        && (visits.Count == 0
+            || captured.OccurredAt - Last!.Value.OccurredAt > Timeout
+            || classifier.StartsNewVisit(captured.Campaign, captured.Referrer, Host(captured), visits[^1].Source));
+
+    private int Start(CapturedEvent captured)
+    {
+        var key = FactKey.Of(captured.Id);
+        visits.Add(new Visit
+        {
+            Id = key,
+            StartedAt = captured.OccurredAt,
+            LastAt = captured.OccurredAt,
+            Source = classifier.Classify(captured.Campaign, captured.Referrer, Host(captured), visits.Count > 0 ? visits[^1].Source : null),
+            LandingPage = captured.Url,
+            PageViews = captured.Type == EventType.PageView ? 1 : 0,
+            Pages = captured.Type == EventType.PageView ? [key] : [],
+            Automatic = captured.Automatic,
+        });
+        changed.Add(visits.Count - 1);
+        return visits.Count - 1;
+    }
+
+    private int? Continue(CapturedEvent captured)
+    {
+        var place = captured.Type == EventType.Engagement && captured.PageId is { } pageId
+            ? visits.FindLastIndex(visit => visit.Pages.Contains(FactKey.Of(pageId)))
+            : visits.Count - 1;
+        if (place < 0)
+        {
+            return null;
+        }
+
+        var visit = visits[place];
+        var viewsPage = captured.Type == EventType.PageView;
+        visits[place] = visit with
+        {
+            LastAt = captured.OccurredAt > visit.LastAt ? captured.OccurredAt : visit.LastAt,
+            PageViews = visit.PageViews + (viewsPage ? 1 : 0),
+            Pages = viewsPage ? [.. visit.Pages, FactKey.Of(captured.Id)] : visit.Pages,
+        };
+        changed.Add(place);
+        return place;
+    }
+}

@@ -1,0 +1,25 @@
+using Pipeline.Capture;
+
+namespace Pipeline.Identity;
+
+/// <summary>One atomic write to a visitor's partition.</summary>
+public sealed record VisitorChange
+{
+    /// <summary>Visitor that changes.</summary>
+    public required string VisitorId { get; init; }
+
+    /// <summary>Events to insert; refused when one is there already.</summary>
+    public IReadOnlyList<CapturedEvent> NewEvents { get; init; } = [];
+
+    /// <summary>Events whose kept version is replaced, under the ETag that was read.</summary>
+    public IReadOnlyList<(CapturedEvent Event, string ETag)> ReplacedEvents { get; init; } = [];
+
+    /// <summary>New state.</summary>
+    public required VisitorState State { get; init; }
+
+    /// <summary>ETag of the state that this one replaces; null inserts it.</summary>
+    public required string? StateETag { get; init; }
+
+    /// <summary>Older visits to write, by their row number.</summary>
+    public IReadOnlyList<(int Row, IReadOnlyList<Visit> Visits)> OlderVisits { get; init; } = [];
+}

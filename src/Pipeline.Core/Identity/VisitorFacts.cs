@@ -1,0 +1,14 @@
+using Pipeline.Capture;
+
+namespace Pipeline.Identity;
+
+/// <summary>All facts of one visitor, in no particular order.</summary>
+/// <param name="VisitorId">Visitor.</param>
+/// <param name="Events">Its events.</param>
+/// <param name="Links">Its links.</param>
+/// <param name="Undos">Links taken back.</param>
+public sealed record VisitorFacts(
+    string VisitorId,
+    IReadOnlyList<CapturedEvent> Events,
+    IReadOnlyList<LinkFact> Links,
+    IReadOnlyList<UndoFact> Undos);

@@ -1,0 +1,105 @@
+using Pipeline.Capture;
+using Pipeline.Capture.Channels;
+using Pipeline.Settings;
+
+namespace Pipeline.Identity;
+
+/// <summary>Computes a visitor's state: by going on from the stored one, or from all facts. Both give the same state.</summary>
+/// <param name="classifier">Decides a visit's channel.</param>
+/// <param name="localTime">Cuts local days.</param>
+public sealed class VisitorView(ChannelClassifier classifier, LocalTime localTime)
+{
+    /// <summary>Adds events that come after everything the state has seen.</summary>
+    /// <param name="visitorId">Visitor.</param>
+    /// <param name="state">Stored state; null for a new visitor.</param>
+    /// <param name="newEvents">New events in event order.</param>
+    /// <returns>The new state; null when the facts must be read, because an event is late or names a page that the state does not know.</returns>
+    public VisitorViewResult? TryContinue(string visitorId, VisitorState? state, IReadOnlyList<CapturedEvent> newEvents)
+    {
+        if (newEvents.Count > 0 && newEvents[0].Order <= state?.Last)
+        {
+            return null;
+        }
+
+        var fold = new VisitFold(classifier, state?.Visits ?? [], state?.Last);
+        foreach (var captured in newEvents)
+        {
+            if (fold.Add(captured) is null && captured.Type == EventType.Engagement && state is not null)
+            {
+                return null;
+            }
+        }
+
+        return Result(fold, state, state?.Days ?? [], new VisitorState
+        {
+            VisitorId = visitorId,
+            OlderVisits = state?.OlderVisits ?? 0,
+            Links = Merge(state?.Links ?? [], newEvents),
+            UndoneLinks = state?.UndoneLinks ?? [],
+        });
+    }
+
+    /// <summary>Computes the state from all facts.</summary>
+    /// <param name="before">Stored state; null for a new visitor. Only tells which days change.</param>
+    /// <param name="facts">Facts of the visitor, each event once.</param>
+    /// <param name="newEvents">Events that are not among the facts yet, or that replace the version there.</param>
+    public VisitorViewResult FromFacts(VisitorState? before, VisitorFacts facts, IReadOnlyList<CapturedEvent> newEvents)
+    {
+        var events = facts.Events.ToDictionary(captured => captured.Id, StringComparer.Ordinal);
+        foreach (var captured in newEvents)
+        {
+            events[captured.Id] = captured;
+        }
+
+        var fold = new VisitFold(classifier, [], null);
+        foreach (var captured in events.Values.OrderBy(captured => captured.Order))
+        {
+            fold.Add(captured);
+        }
+
+        // A replaced event may carry another time: its link follows it.
+        var otherLinks = facts.Links.Where(link => newEvents.All(captured => captured.Id != link.EventId));
+        return Result(fold, before, [], new VisitorState
+        {
+            VisitorId = facts.VisitorId,
+            Links = Merge(otherLinks, newEvents),
+            UndoneLinks = [.. facts.Undos.Select(undo => undo.LinkKey).Distinct().Order(StringComparer.Ordinal)],
+        });
+    }
+
+    private static List<LinkFact> Merge(IEnumerable<LinkFact> links, IReadOnlyList<CapturedEvent> newEvents) =>
+        [.. links.Concat(newEvents.Select(LinkFact.Of).OfType<LinkFact>()).OrderBy(link => link.Order)];
+
+    private VisitorViewResult Result(VisitFold fold, VisitorState? before, IEnumerable<string> otherDays, VisitorState state)
+    {
+        var rows = new List<(int Row, IReadOnlyList<Visit> Visits)>();
+        var kept = fold.Visits.ToList();
+        var older = state.OlderVisits;
+        while (kept.Count > VisitorState.VisitsPerRow)
+        {
+            rows.Add((older / VisitorState.VisitsPerRow, kept[..VisitorState.VisitsPerRow]));
+            kept.RemoveRange(0, VisitorState.VisitsPerRow);
+            older += VisitorState.VisitsPerRow;
+        }
+
+        var days = fold.Visits.Select(visit => LocalTime.Text(localTime.DayOf(visit.StartedAt)));
+        var view = state with
+        {
+            Last = fold.Last,
+            OlderVisits = older,
+            Visits = kept,
+            Days = [.. new SortedSet<string>(otherDays.Concat(days), StringComparer.Ordinal)],
+        };
+        return new VisitorViewResult(view, rows, ChangedDays(before?.Visits ?? [], fold.Visits));
+    }
+
+    private HashSet<DateOnly> ChangedDays(IReadOnlyList<Visit> before, IReadOnlyList<Visit> after)
+    {
+        var changed = before.Select(RolledUp).ToHashSet();
+        changed.SymmetricExceptWith(after.Select(RolledUp));
+        return [.. changed.Select(visit => localTime.DayOf(visit.StartedAt))];
+    }
+
+    private static (string Id, DateTimeOffset StartedAt, VisitSource Source, string? LandingPage, bool Automatic) RolledUp(Visit visit) =>
+        (visit.Id, visit.StartedAt, visit.Source, visit.LandingPage, visit.Automatic);
+}

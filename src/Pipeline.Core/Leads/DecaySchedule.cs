@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+using Pipeline.Identity;
+using Pipeline.Reporting;
+using Pipeline.Settings;
+
+namespace Pipeline.Leads;
+
+/// <summary>
+/// Finds the leads whose score has crossed a threshold downwards and asks for their refresh: only leads listed as due, never all.
+/// A missed or doubled night changes nothing, because crossings are dated at their exact instant.
+/// </summary>
+public sealed class DecaySchedule(
+    IDeploymentStore deployment,
+    LeadIdSource source,
+    IDayIndex dayIndex,
+    IWorkQueue queue,
+    LocalTime localTime,
+    TimeProvider timeProvider,
+    ILogger<DecaySchedule> logger)
+{
+    /// <summary>Name of the watermark.</summary>
+    public const string Job = "decay";
+
+    /// <summary>Puts every lead that is due up to today on the <c>scores</c> queue, then moves the watermark to yesterday.</summary>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>How many leads were put.</returns>
+    public async Task<int> EnqueueAsync(CancellationToken cancellationToken)
+    {
+        var today = localTime.DayOf(timeProvider.GetUtcNow());
+        var startedOn = (await source.GetDeploymentAsync(cancellationToken)).StartedOn;
+        var done = await deployment.GetWatermarkAsync(Job, cancellationToken) ?? startedOn.AddDays(-1);
+        var due = new HashSet<string>(StringComparer.Ordinal);
+        for (var day = done.AddDays(1); day <= today; day = day.AddDays(1))
+        {
+            due.UnionWith(await dayIndex.ListAsync(DayEntryKind.Due, day, cancellationToken));
+        }
+
+        await ScoreMessage.SendAsync(queue, due, cancellationToken);
+        await deployment.SetWatermarkAsync(Job, today.AddDays(-1), cancellationToken);
+        logger.LogInformation("{Leads} leads are due up to {Today}.", due.Count, LocalTime.Text(today));
+        return due.Count;
+    }
+}

@@ -1,0 +1,45 @@
+using Pipeline.Capture;
+using Pipeline.Records;
+
+namespace Pipeline.Leads;
+
+/// <summary>Port: facts and profiles of leads. Every method is one storage call unless it says otherwise.</summary>
+public interface ILeadStore
+{
+    /// <summary>Reads the profile.</summary>
+    /// <param name="leadId">Lead.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<Versioned<LeadProfile>> GetProfileAsync(string leadId, CancellationToken cancellationToken);
+
+    /// <summary>Writes the profile.</summary>
+    /// <param name="profile">New profile.</param>
+    /// <param name="etag">ETag of the profile that this one replaces; null inserts it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="StorageConflictException">The profile changed since it was read.</exception>
+    Task SaveProfileAsync(LeadProfile profile, string? etag, CancellationToken cancellationToken);
+
+    /// <summary>Reads what is stored under the lead itself; one call for each 1,000 rows.</summary>
+    /// <param name="leadId">Lead.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<LeadFacts> GetFactsAsync(string leadId, CancellationToken cancellationToken);
+
+    /// <summary>Records that a visitor was linked to the lead at some time; a hint that the visitor's links confirm.</summary>
+    /// <param name="leadId">Lead.</param>
+    /// <param name="visitorId">Visitor.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task AddVisitorAsync(string leadId, string visitorId, CancellationToken cancellationToken);
+
+    /// <summary>Reads an event that is known by e-mail address alone.</summary>
+    /// <param name="leadId">Lead.</param>
+    /// <param name="key">Key of the event.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<Versioned<CapturedEvent>> GetEventAsync(string leadId, string key, CancellationToken cancellationToken);
+
+    /// <summary>Writes an event that is known by e-mail address alone.</summary>
+    /// <param name="leadId">Lead.</param>
+    /// <param name="captured">Event.</param>
+    /// <param name="etag">ETag of the version that this one replaces; null inserts it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="StorageConflictException">The event changed or appeared since it was read.</exception>
+    Task PutEventAsync(string leadId, CapturedEvent captured, string? etag, CancellationToken cancellationToken);
+}

@@ -1,0 +1,36 @@
+using Pipeline.Attribution;
+
+namespace Pipeline.Leads;
+
+/// <summary>A conversion of a lead and its journey. Persisted within the profile: add fields, never rename.</summary>
+public sealed record LeadConversion
+{
+    /// <summary>The conversion.</summary>
+    public required Conversion Conversion { get; init; }
+
+    /// <summary>Local day on which it counts (yyyy-MM-dd).</summary>
+    public required string Day { get; init; }
+
+    /// <summary>Touches at or before the conversion, in event order, not cut to any window.</summary>
+    public required IReadOnlyList<Touch> Touches { get; init; }
+
+    /// <summary>When the lead became known; UTC.</summary>
+    public required DateTimeOffset LeadCreatedAt { get; init; }
+
+    /// <summary>The journey, as attribution models take it.</summary>
+    public Journey ToJourney() => new()
+    {
+        Conversion = Conversion,
+        Touches = Touches,
+        Milestones = new Milestones { LeadCreatedAt = LeadCreatedAt },
+    };
+
+    /// <summary>True when both credit the same touches on the same day.</summary>
+    /// <param name="other">Conversion to compare with; null is never the same.</param>
+    public bool IsSame(LeadConversion? other) =>
+        other is not null
+        && Conversion == other.Conversion
+        && Day == other.Day
+        && LeadCreatedAt == other.LeadCreatedAt
+        && Touches.SequenceEqual(other.Touches);
+}

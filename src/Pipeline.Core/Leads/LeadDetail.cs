@@ -1,0 +1,49 @@
+using Pipeline.Lifecycle;
+
+namespace Pipeline.Leads;
+
+/// <summary>One lead as of a moment: who it is, its score line by line, its journey, stages, conversions and links.</summary>
+public sealed record LeadDetail
+{
+    /// <summary>Moment that it is true at; later facts do not count.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What a list shows of it.</summary>
+    public required LeadSummary Lead { get; init; }
+
+    /// <summary>Why the score is what it is: the points sum to it.</summary>
+    public required IReadOnlyList<LedgerEntry> Ledger { get; init; }
+
+    /// <summary>Touches in event order, each with the lead's own events in it.</summary>
+    public required IReadOnlyList<JourneyEntry> Journey { get; init; }
+
+    /// <summary>The lead's own events that lie in no visit, in event order.</summary>
+    public required IReadOnlyList<JourneyEvent> OtherEvents { get; init; }
+
+    /// <summary>Stages entered, in order of time.</summary>
+    public required IReadOnlyList<StageTransition> Stages { get; init; }
+
+    /// <summary>Conversions, in order of time.</summary>
+    public required IReadOnlyList<ConversionEntry> Conversions { get; init; }
+
+    /// <summary>Links that name the lead, in event order.</summary>
+    public required IReadOnlyList<LinkEntry> Links { get; init; }
+
+    /// <summary>Makes the detail of a lead.</summary>
+    /// <param name="snapshot">Lead as of a moment.</param>
+    public static LeadDetail Of(LeadSnapshot snapshot)
+    {
+        var byTouch = snapshot.Events.ToLookup(item => item.TouchId, item => JourneyEvent.Of(item.Event));
+        return new LeadDetail
+        {
+            At = snapshot.At,
+            Lead = LeadSummary.Of(snapshot),
+            Ledger = [.. snapshot.Ledger.Lines.Select(LedgerEntry.Of)],
+            Journey = [.. snapshot.Touches.Select(touch => new JourneyEntry(touch, [.. byTouch[touch.Id]]))],
+            OtherEvents = [.. byTouch[null]],
+            Stages = snapshot.Stages.Transitions,
+            Conversions = [.. snapshot.Conversions.Select(item => new ConversionEntry(item.Conversion.Kind, item.Conversion.At))],
+            Links = [.. snapshot.Links.Select(link => new LinkEntry(link.Key, link.VisitorId, link.OccurredAt, link.ConsentSource))],
+        };
+    }
+}

@@ -1,0 +1,8 @@
+using Pipeline.Identity;
+
+namespace Pipeline.Leads;
+
+/// <summary>Every fact that can matter to a lead: its own and those of every visitor that was ever linked to it.</summary>
+/// <param name="Facts">Facts stored under the lead.</param>
+/// <param name="Visitors">Facts of its visitors.</param>
+public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Visitors);

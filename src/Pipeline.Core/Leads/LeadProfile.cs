@@ -1,0 +1,58 @@
+using Pipeline.Attribution;
+
+namespace Pipeline.Leads;
+
+/// <summary>
+/// View of one lead, a pure function of its facts, the rules and the moment of its last refresh. Lists the index rows it owns, and what
+/// lists and roll-ups need without reading events. Persisted: add fields, never rename.
+/// </summary>
+public sealed record LeadProfile
+{
+    /// <summary>Version of this record's shape. Currently 1.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Lead that it is a view of.</summary>
+    public required string LeadId { get; init; }
+
+    /// <summary>Normalised e-mail address.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>Form fields; of each the value given last, in ordinal order of their names.</summary>
+    public required SortedDictionary<string, string> Fields { get; init; }
+
+    /// <summary>When the lead became known; UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When its last own event happened; UTC.</summary>
+    public required DateTimeOffset LastActivityAt { get; init; }
+
+    /// <summary>Stage at the last refresh; stages move on their own only at <see cref="DueAt"/>.</summary>
+    public required string Stage { get; init; }
+
+    /// <summary>When the stage was entered; UTC.</summary>
+    public required DateTimeOffset StageSince { get; init; }
+
+    /// <summary>Sum of the score lines as of <see cref="LastActivityAt"/>, before floor and total cap; halves every half-life.</summary>
+    public required double ScoreSum { get; init; }
+
+    /// <summary>Next moment at which the score crosses a threshold downwards; null when it never does.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>First touch of all; null when the lead has none.</summary>
+    public Touch? FirstTouch { get; init; }
+
+    /// <summary>Latest touch of all; null when the lead has none.</summary>
+    public Touch? LatestTouch { get; init; }
+
+    /// <summary>Conversions with the journeys that lead to them, in order of time.</summary>
+    public required IReadOnlyList<LeadConversion> Conversions { get; init; }
+
+    /// <summary>Rank key under which the lead is listed.</summary>
+    public required string RankKey { get; init; }
+
+    /// <summary>Local day under which the lead is listed as due; null when it is not.</summary>
+    public string? DueDay { get; init; }
+
+    /// <summary>Local days under which the lead is listed as converting, in order.</summary>
+    public IReadOnlyList<string> ConversionDays => [.. Conversions.Select(conversion => conversion.Day).Distinct()];
+}

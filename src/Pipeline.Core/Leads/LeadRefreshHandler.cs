@@ -1,0 +1,155 @@
+using Microsoft.Extensions.Logging;
+using Pipeline.Capture;
+using Pipeline.Records;
+using Pipeline.Reporting;
+using Pipeline.Scoring;
+using Pipeline.Settings;
+
+namespace Pipeline.Leads;
+
+/// <summary>
+/// Computes leads anew and stores their profiles with the index rows that they own: hints before the view, old hints removed after it.
+/// Safe to repeat: the profile is a pure function of facts, rules and the moment, written under the ETag read before the first fact.
+/// </summary>
+public sealed class LeadRefreshHandler(
+    ILeadStore leads,
+    LeadHistoryReader histories,
+    LeadView view,
+    ScoreEngine scores,
+    IRankIndex ranks,
+    IDayIndex dayIndex,
+    IRollupDays rollupDays,
+    IRejectedStore rejected,
+    IWorkQueue queue,
+    LocalTime localTime,
+    ConflictRetry retry,
+    TimeProvider timeProvider,
+    ILogger<LeadRefreshHandler> logger)
+{
+    private const int Parallelism = 8;
+
+    /// <summary>Handles one message of the <c>scores</c> queue.</summary>
+    /// <param name="text">JSON of a <see cref="ScoreMessage"/>. One that cannot be read is kept as a rejected event.</param>
+    /// <param name="cancellationToken">Stops between two leads; the message is then delivered again.</param>
+    /// <exception cref="Exception">The message's only lead failed: the queue tries again and at last moves it to poison.</exception>
+    public async Task HandleAsync(string text, CancellationToken cancellationToken)
+    {
+        if (!ScoreMessage.TryParse(text, out var message, out var problem))
+        {
+            await rejected.AddAsync(QueueRejection.Of(QueueNames.Scores, text, problem, timeProvider), cancellationToken);
+            return;
+        }
+
+        var ids = message.LeadIds.Distinct().ToList();
+        await Parallel.ForEachAsync(
+            ids,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+            async (id, token) =>
+            {
+                try
+                {
+                    await RefreshAsync(id, token);
+                }
+                catch (Exception error) when (ids.Count > 1 && error is not OperationCanceledException)
+                {
+                    logger.LogWarning(error, "Lead {LeadId} could not be refreshed; it is put back as a message of its own.", id);
+                    await queue.SendAsync(QueueNames.Scores, ScoreMessage.Write([id]), token);
+                }
+            });
+    }
+
+    /// <summary>Computes one lead anew.</summary>
+    /// <param name="leadId">Lead.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task RefreshAsync(string leadId, CancellationToken cancellationToken) =>
+        await retry.RunAsync(token => TryRefreshAsync(leadId, token), cancellationToken);
+
+    private async ValueTask<bool> TryRefreshAsync(string leadId, CancellationToken cancellationToken)
+    {
+        var stored = await leads.GetProfileAsync(leadId, cancellationToken);
+        var now = timeProvider.GetUtcNow();
+        if (view.Evaluate(await histories.ReadAsync(leadId, cancellationToken), now) is not { } snapshot)
+        {
+            return false;
+        }
+
+        var before = stored.Value;
+        var profile = Profile(snapshot);
+        await AddHintsAsync(before, profile, cancellationToken);
+        await rollupDays.MarkDirtyAsync(ChangedDays(before, profile, localTime.DayOf(now)), now, cancellationToken);
+        await leads.SaveProfileAsync(profile, stored.ETag, cancellationToken);
+        if (before is not null)
+        {
+            await RemoveHintsAsync(before, profile, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private LeadProfile Profile(LeadSnapshot snapshot)
+    {
+        var dueAt = snapshot.Stages.NextDue;
+        return new LeadProfile
+        {
+            LeadId = snapshot.LeadId,
+            Email = snapshot.Email,
+            Fields = snapshot.Fields,
+            CreatedAt = snapshot.CreatedAt,
+            LastActivityAt = snapshot.LastActivityAt,
+            Stage = snapshot.Stages.Current,
+            StageSince = snapshot.StageSince,
+            ScoreSum = new ScoreCurve(snapshot.ScoreLines, scores.Rules).SumAt(snapshot.LastActivityAt),
+            DueAt = dueAt,
+            FirstTouch = snapshot.FirstTouch,
+            LatestTouch = snapshot.LatestTouch,
+            Conversions = snapshot.Conversions,
+            RankKey = RankIndex.Key(RankIndex.Of(snapshot.ScoreLines, scores.Rules.HalfLife)),
+            DueDay = dueAt is { } due ? LocalTime.Text(localTime.DayOf(due)) : null,
+        };
+    }
+
+    private static List<DateOnly> ChangedDays(LeadProfile? before, LeadProfile after, DateOnly today)
+    {
+        var old = (before?.Conversions ?? []).ToDictionary(conversion => conversion.Conversion.Id, StringComparer.Ordinal);
+        var changed = after.Conversions.Where(conversion => !conversion.IsSame(old.GetValueOrDefault(conversion.Conversion.Id)));
+        var kept = after.Conversions.ToDictionary(conversion => conversion.Conversion.Id, StringComparer.Ordinal);
+        var vanished = old.Values.Where(conversion => !conversion.IsSame(kept.GetValueOrDefault(conversion.Conversion.Id)));
+        return [.. changed.Concat(vanished).Select(conversion => LocalTime.Parse(conversion.Day)).Distinct().Where(day => day < today)];
+    }
+
+    private async Task AddHintsAsync(LeadProfile? before, LeadProfile after, CancellationToken cancellationToken)
+    {
+        if (before?.RankKey != after.RankKey)
+        {
+            await ranks.AddAsync(after.RankKey, after.LeadId, cancellationToken);
+        }
+
+        if (after.DueDay is { } due && due != before?.DueDay)
+        {
+            await dayIndex.AddAsync(DayEntryKind.Due, LocalTime.Parse(due), after.LeadId, cancellationToken);
+        }
+
+        foreach (var day in after.ConversionDays.Except(before?.ConversionDays ?? []))
+        {
+            await dayIndex.AddAsync(DayEntryKind.Conversion, LocalTime.Parse(day), after.LeadId, cancellationToken);
+        }
+    }
+
+    private async Task RemoveHintsAsync(LeadProfile before, LeadProfile after, CancellationToken cancellationToken)
+    {
+        if (before.RankKey != after.RankKey)
+        {
+            await ranks.RemoveAsync(before.RankKey, before.LeadId, cancellationToken);
+        }
+
+        if (before.DueDay is { } due && due != after.DueDay)
+        {
+            await dayIndex.RemoveAsync(DayEntryKind.Due, LocalTime.Parse(due), before.LeadId, cancellationToken);
+        }
+
+        foreach (var day in before.ConversionDays.Except(after.ConversionDays))
+        {
+            await dayIndex.RemoveAsync(DayEntryKind.Conversion, LocalTime.Parse(day), before.LeadId, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Pipeline.Scoring;
+using Pipeline.Settings;
+
+namespace Pipeline.Leads;
+
+/// <summary>Registers scoring and leads.</summary>
+public static class LeadServices
+{
+    /// <summary>Adds the handler of the <c>scores</c> queue, the decay schedule and the questions about leads.</summary>
+    /// <param name="services">Where to add.</param>
+    public static IServiceCollection AddScoring(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new ScoreEngine(ScoringRules.Default, provider.GetRequiredService<LocalTime>().Zone));
+        services.TryAddSingleton<LeadHistoryReader>();
+        services.TryAddSingleton<LeadView>();
+        services.TryAddSingleton<LeadRefreshHandler>();
+        services.TryAddSingleton<DecaySchedule>();
+        services.TryAddSingleton<LeadQueries>();
+        return services;
+    }
+}

@@ -1,0 +1,58 @@
+using Pipeline.Attribution;
+using Pipeline.Identity;
+using Pipeline.Lifecycle;
+using Pipeline.Scoring;
+
+namespace Pipeline.Leads;
+
+/// <summary>Everything that is true of a lead at one moment, computed from its facts.</summary>
+public sealed record LeadSnapshot
+{
+    /// <summary>Lead.</summary>
+    public required string LeadId { get; init; }
+
+    /// <summary>Moment it is true at; later facts do not count.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Normalised e-mail address.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>Form fields; of each the value given last.</summary>
+    public required SortedDictionary<string, string> Fields { get; init; }
+
+    /// <summary>When the lead became known.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Events that belong to the lead, in event order; at least one.</summary>
+    public required IReadOnlyList<OwnedEvent> Events { get; init; }
+
+    /// <summary>The journey: touches in event order, over all visitors.</summary>
+    public required IReadOnlyList<Touch> Touches { get; init; }
+
+    /// <summary>Nominal score lines, in event order.</summary>
+    public required IReadOnlyList<ScoreLine> ScoreLines { get; init; }
+
+    /// <summary>The score and the lines that sum to it.</summary>
+    public required ScoreLedger Ledger { get; init; }
+
+    /// <summary>Stages entered so far.</summary>
+    public required StageHistory Stages { get; init; }
+
+    /// <summary>Conversions so far with their journeys, in order of time.</summary>
+    public required IReadOnlyList<LeadConversion> Conversions { get; init; }
+
+    /// <summary>Links that name this lead, over all visitors, in event order.</summary>
+    public required IReadOnlyList<LinkFact> Links { get; init; }
+
+    /// <summary>When the last own event happened.</summary>
+    public DateTimeOffset LastActivityAt => Events[^1].Event.OccurredAt;
+
+    /// <summary>First touch of all; null when the lead has none.</summary>
+    public Touch? FirstTouch => Touches.Count > 0 ? Touches[0] : null;
+
+    /// <summary>Latest touch of all; null when the lead has none.</summary>
+    public Touch? LatestTouch => Touches.Count > 0 ? Touches[^1] : null;
+
+    /// <summary>When the current stage was entered.</summary>
+    public DateTimeOffset StageSince => Stages.Transitions.Count > 0 ? Stages.Transitions[^1].At : CreatedAt;
+}

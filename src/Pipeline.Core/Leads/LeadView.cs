@@ -1,0 +1,142 @@
+using Pipeline.Attribution;
+using Pipeline.Capture.Channels;
+using Pipeline.Identity;
+using Pipeline.Lifecycle;
+using Pipeline.Scoring;
+using Pipeline.Settings;
+
+namespace Pipeline.Leads;
+
+/// <summary>Works out what is true of a lead at a moment, as a pure function of its facts and the rules.</summary>
+/// <param name="classifier">Decides a visit's channel.</param>
+/// <param name="scores">Scores events.</param>
+/// <param name="localTime">Cuts local days.</param>
+public sealed class LeadView(ChannelClassifier classifier, ScoreEngine scores, LocalTime localTime)
+{
+    /// <summary>Evaluates a lead.</summary>
+    /// <param name="history">All its facts, in any order.</param>
+    /// <param name="at">Moment; facts that happened later do not count.</param>
+    /// <returns>What is true of the lead; null when it is not known at that moment.</returns>
+    public LeadSnapshot? Evaluate(LeadHistory history, DateTimeOffset at)
+    {
+        var leadId = history.Facts.LeadId;
+        var owned = new List<OwnedEvent>();
+        var touches = new Dictionary<string, Touch>(StringComparer.Ordinal);
+        var links = new List<LinkFact>();
+        foreach (var visitor in history.Visitors)
+        {
+            AddVisitor(leadId, visitor, at, owned, touches, links);
+        }
+
+        owned.AddRange(history.Facts.Events.Where(captured => captured.OccurredAt <= at).Select(captured => new OwnedEvent(captured, null, null)));
+        owned.Sort((left, right) => left.Event.Order.CompareTo(right.Event.Order));
+        if (owned.Find(item => item.Event.LeadId == leadId)?.Event is not { } first)
+        {
+            return null;
+        }
+
+        var journey = touches.Values.OrderBy(touch => touch.At).ThenBy(touch => touch.Id, StringComparer.Ordinal).ToList();
+        var lines = scores.Lines([.. owned.Select(item => new ScorableEvent(item.Event, item.Channel))]);
+        var stages = StageTransitions.Evaluate(lines, first.OccurredAt, [], scores.Rules, at, Grades(owned, leadId));
+        return new LeadSnapshot
+        {
+            LeadId = leadId,
+            At = at,
+            Email = first.Email!,
+            Fields = LatestFields(owned, leadId),
+            CreatedAt = first.OccurredAt,
+            Events = owned,
+            Touches = journey,
+            ScoreLines = lines,
+            Ledger = scores.LedgerAt(lines, at),
+            Stages = stages,
+            Conversions = Conversions(leadId, first.OccurredAt, stages, journey),
+            Links = [.. links.OrderBy(link => link.Order)],
+        };
+    }
+
+    private void AddVisitor(
+        string leadId,
+        VisitorFacts visitor,
+        DateTimeOffset at,
+        List<OwnedEvent> owned,
+        Dictionary<string, Touch> touches,
+        List<LinkFact> links)
+    {
+        var undone = visitor.Undos.Where(undo => undo.At <= at).Select(undo => undo.LinkKey).ToHashSet(StringComparer.Ordinal);
+        var known = visitor.Links.Where(link => link.OccurredAt <= at).ToList();
+        var ownership = Ownership.Of(known, undone);
+        links.AddRange(known.Where(link => link.LeadId == leadId));
+
+        var fold = new VisitFold(classifier, [], null);
+        foreach (var captured in visitor.Events.Where(captured => captured.OccurredAt <= at).OrderBy(captured => captured.Order))
+        {
+            var place = fold.Add(captured);
+            if (ownership.OwnerOf(captured) != leadId)
+            {
+                continue;
+            }
+
+            if (place is not { } index)
+            {
+                owned.Add(new OwnedEvent(captured, null, null));
+                continue;
+            }
+
+            var visit = fold.Visits[index];
+            touches.TryAdd(visit.Id, new Touch
+            {
+                Id = visit.Id,
+                At = captured.OccurredAt,
+                Source = visit.Source,
+                LandingPage = visit.LandingPage,
+            });
+            owned.Add(new OwnedEvent(captured, visit.Id, visit.Source.Channel));
+        }
+    }
+
+    private IReadOnlyList<DatedGrade> Grades(List<OwnedEvent> owned, string leadId) => GradeTimeline.Of(
+        owned.Where(item => item.Event.LeadId == leadId && item.Event.Fields is not null)
+            .Select(item => (item.Event.OccurredAt, (IReadOnlyDictionary<string, string>)item.Event.Fields!)),
+        scores.Rules.Fit);
+
+    private static SortedDictionary<string, string> LatestFields(List<OwnedEvent> owned, string leadId)
+    {
+        var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var item in owned.Where(item => item.Event.LeadId == leadId))
+        {
+            foreach (var (name, value) in item.Event.Fields ?? [])
+            {
+                fields[name] = value;
+            }
+        }
+
+        return fields;
+    }
+
+    private List<LeadConversion> Conversions(string leadId, DateTimeOffset createdAt, StageHistory stages, List<Touch> journey)
+    {
+        var reached = new List<(ConversionKind Kind, DateTimeOffset At)> { (ConversionKind.Lead, createdAt) };
+        if (stages.First(StageNames.Mql) is { } mql)
+        {
+            reached.Add((ConversionKind.Mql, mql.At));
+        }
+
+        return
+        [
+            .. reached.Select(conversion => new LeadConversion
+            {
+                Conversion = new Conversion
+                {
+                    Id = $"{leadId}|{conversion.Kind.ToString().ToLowerInvariant()}",
+                    LeadId = leadId,
+                    Kind = conversion.Kind,
+                    At = conversion.At,
+                },
+                Day = LocalTime.Text(localTime.DayOf(conversion.At)),
+                Touches = [.. journey.Where(touch => touch.At <= conversion.At)],
+                LeadCreatedAt = createdAt,
+            }),
+        ];
+    }
+}

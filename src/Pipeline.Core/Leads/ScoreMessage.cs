@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Pipeline.Records;
+
+namespace Pipeline.Leads;
+
+/// <summary>Message of the <c>scores</c> queue: leads to refresh. Persisted: add fields, never rename.</summary>
+public sealed record ScoreMessage
+{
+    /// <summary>Most leads in one message, so that it stays below 49,152 bytes and its work below a function's time.</summary>
+    public const int MaxLeads = 100;
+
+    /// <summary>Version of this message's shape. Currently 1.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Lead ids; 1 to <see cref="MaxLeads"/>.</summary>
+    public required IReadOnlyList<string> LeadIds { get; init; }
+
+    /// <summary>Writes a message.</summary>
+    /// <param name="leadIds">Leads to refresh.</param>
+    public static string Write(IReadOnlyList<string> leadIds) =>
+        JsonSerializer.Serialize(new ScoreMessage { LeadIds = leadIds }, RecordJson.Stored.ScoreMessage);
+
+    /// <summary>Asks for a refresh of leads, in messages of at most <see cref="MaxLeads"/>.</summary>
+    /// <param name="queue">Where to put the messages.</param>
+    /// <param name="leadIds">Leads to refresh; none sends nothing.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public static async Task SendAsync(IWorkQueue queue, IEnumerable<string> leadIds, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in leadIds.Order(StringComparer.Ordinal).Chunk(MaxLeads))
+        {
+            await queue.SendAsync(QueueNames.Scores, Write(chunk), cancellationToken);
+        }
+    }
+
+    /// <summary>Reads a message.</summary>
+    /// <param name="text">JSON text.</param>
+    /// <param name="message">The message, when it could be read.</param>
+    /// <param name="problem">Why not, otherwise.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out ScoreMessage? message, [NotNullWhen(false)] out string? problem) =>
+        MessageJson.TryParse(text, RecordJson.Stored.ScoreMessage, parsed => parsed.Version, out message, out problem);
+}

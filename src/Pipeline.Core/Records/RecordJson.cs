@@ -1,0 +1,34 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Pipeline.Capture;
+using Pipeline.Identity;
+using Pipeline.Leads;
+using Pipeline.Reporting;
+
+namespace Pipeline.Records;
+
+/// <summary>
+/// JSON of stored and queued records: camel case, nulls left out, characters escaped only where JSON asks for it.
+/// The property order is fixed, so that equal records have equal bytes.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(LinkFact))]
+[JsonSerializable(typeof(UndoFact))]
+[JsonSerializable(typeof(VisitorState))]
+[JsonSerializable(typeof(Visit[]))]
+[JsonSerializable(typeof(LeadProfile))]
+[JsonSerializable(typeof(ScoreMessage))]
+[JsonSerializable(typeof(RollupMessage))]
+[JsonSerializable(typeof(RejectedEvent))]
+public sealed partial class RecordJson : JsonSerializerContext
+{
+    /// <summary>The one instance to use for stored and queued records.</summary>
+    public static RecordJson Stored { get; } = new(new JsonSerializerOptions(s_defaultOptions!)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,0 +1,45 @@
+using Pipeline.Attribution;
+
+namespace Pipeline.Reporting;
+
+/// <summary>Credit for one kind of conversion in a period, models side by side.</summary>
+public sealed record AttributionReport
+{
+    /// <summary>First local day.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>Last local day; inclusive.</summary>
+    public required DateOnly To { get; init; }
+
+    /// <summary>Time zone of the days.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>Moment that the report is true at.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Kind of conversion.</summary>
+    public required ConversionKind Kind { get; init; }
+
+    /// <summary>Parameters of the models.</summary>
+    public required AttributionParameters Parameters { get; init; }
+
+    /// <summary>One entry for each model.</summary>
+    public required IReadOnlyList<AttributionModelResult> Models { get; init; }
+
+    /// <summary>Sums rolled-up days.</summary>
+    /// <param name="query">What was asked for.</param>
+    /// <param name="days">Rolled-up days of the period.</param>
+    /// <param name="parameters">Parameters of the models.</param>
+    /// <param name="at">Moment that the days are true at.</param>
+    public static AttributionReport Build(ReportQuery query, IReadOnlyList<RolledUpDay> days, AttributionParameters parameters, DateTimeOffset at) =>
+        new()
+        {
+            From = query.From,
+            To = query.To,
+            TimeZone = parameters.TimeZoneId,
+            At = at,
+            Kind = query.Kind,
+            Parameters = parameters,
+            Models = [.. query.Models.Select(model => AttributionModelResult.Sum(model, query.Kind, days))],
+        };
+}

@@ -1,0 +1,28 @@
+namespace Pipeline.Reporting;
+
+/// <summary>
+/// Port: who was active, who converted and whose score crosses something on a local day. Rows are hints: written before the view that
+/// confirms them, removed after it, and ignored by readers when the view does not confirm them.
+/// </summary>
+public interface IDayIndex
+{
+    /// <summary>Adds an entry; adding it twice changes nothing. One storage call.</summary>
+    /// <param name="kind">What happened.</param>
+    /// <param name="day">Local day.</param>
+    /// <param name="id">Visitor or lead id.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task AddAsync(DayEntryKind kind, DateOnly day, string id, CancellationToken cancellationToken);
+
+    /// <summary>Removes an entry; one that is not there changes nothing. One storage call.</summary>
+    /// <param name="kind">What happened.</param>
+    /// <param name="day">Local day.</param>
+    /// <param name="id">Visitor or lead id.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task RemoveAsync(DayEntryKind kind, DateOnly day, string id, CancellationToken cancellationToken);
+
+    /// <summary>Reads the ids of one kind under a day, in no particular order. One storage call a shard and 1,000 rows.</summary>
+    /// <param name="kind">What happened.</param>
+    /// <param name="day">Local day.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<IReadOnlyList<string>> ListAsync(DayEntryKind kind, DateOnly day, CancellationToken cancellationToken);
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using Pipeline.Attribution;
+using Pipeline.Attribution.Models;
+using Pipeline.Settings;
+
+namespace Pipeline.Reporting;
+
+/// <summary>What a report is asked for.</summary>
+public sealed record ReportQuery
+{
+    /// <summary>Days in the period when none is given: 30, today included.</summary>
+    public const int DefaultDays = 30;
+
+    /// <summary>Longest period, in days.</summary>
+    public const int MaxDays = 1096;
+
+    /// <summary>First local day.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>Last local day; inclusive.</summary>
+    public required DateOnly To { get; init; }
+
+    /// <summary>Models to show, in order; all when the request names none.</summary>
+    public required IReadOnlyList<string> Models { get; init; }
+
+    /// <summary>Kind of conversion.</summary>
+    public required ConversionKind Kind { get; init; }
+
+    /// <summary>Moment to evaluate as of; null means now.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Reads a request's parameters.</summary>
+    /// <param name="parameter">Gives the value of a parameter by name; null or empty when it is absent.</param>
+    /// <param name="now">Present moment.</param>
+    /// <param name="localTime">Cuts local days.</param>
+    /// <param name="problems">Receives every problem by parameter name.</param>
+    /// <returns>The query; usable when there is no problem.</returns>
+    public static ReportQuery Read(
+        Func<string, string?> parameter, DateTimeOffset now, LocalTime localTime, IDictionary<string, string[]> problems)
+    {
+        var at = Moment(parameter("at"), problems);
+        var today = localTime.DayOf(at ?? now);
+        var to = Day(parameter("to"), "to", problems) ?? today;
+        var from = Day(parameter("from"), "from", problems) ?? to.AddDays(1 - DefaultDays);
+        if (from > to)
+        {
+            problems["from"] = [$"from {LocalTime.Text(from)} is after to {LocalTime.Text(to)}. Swap them."];
+        }
+        else if (to.DayNumber - from.DayNumber >= MaxDays)
+        {
+            problems["from"] = [string.Create(CultureInfo.InvariantCulture, $"The period is longer than {MaxDays} days. Ask for less.")];
+        }
+
+        return new ReportQuery { From = from, To = to, At = at, Models = ReadModels(parameter("model"), problems), Kind = ReadKind(parameter("kind"), problems) };
+    }
+
+    /// <summary>Reads the parameter <c>at</c>.</summary>
+    /// <param name="text">ISO 8601 with a time zone; null or empty means now.</param>
+    /// <param name="problems">Receives the problem.</param>
+    public static DateTimeOffset? Moment(string? text, IDictionary<string, string[]> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at))
+        {
+            return at;
+        }
+
+        problems["at"] = [$"'{text}' is not a time. Write it like 2026-03-01T12:00:00Z."];
+        return null;
+    }
+
+    /// <summary>Reads the parameter <c>count</c>.</summary>
+    /// <param name="text">Whole number; null or empty means <paramref name="otherwise"/>.</param>
+    /// <param name="otherwise">Count when none is given.</param>
+    /// <param name="most">Greatest count allowed.</param>
+    /// <param name="problems">Receives the problem.</param>
+    public static int Count(string? text, int otherwise, int most, IDictionary<string, string[]> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return otherwise;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most)
+        {
+            return count;
+        }
+
+        problems["count"] = [string.Create(CultureInfo.InvariantCulture, $"'{text}' is not a whole number from 1 to {most}.")];
+        return otherwise;
+    }
+
+    private static DateOnly? Day(string? text, string name, IDictionary<string, string[]> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.Year is >= 2000 and <= 2199)
+        {
+            return day;
+        }
+
+        problems[name] = [$"'{text}' is not a day between 2000 and 2199. Write it like 2026-03-01."];
+        return null;
+    }
+
+    private static List<string> ReadModels(string? text, IDictionary<string, string[]> problems)
+    {
+        var known = AttributionModels.PerJourney.Select(model => model.Name).ToList();
+        if (string.IsNullOrEmpty(text))
+        {
+            return known;
+        }
+
+        var asked = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(name => name.ToLowerInvariant()).Distinct().ToList();
+        var unknown = asked.Except(known).ToList();
+        if (unknown.Count > 0)
+        {
+            problems["model"] = [$"Unknown model {string.Join(", ", unknown)}. Use one or more of {string.Join(", ", known)}."];
+        }
+
+        return asked;
+    }
+
+    private static ConversionKind ReadKind(string? text, IDictionary<string, string[]> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return ConversionKind.Lead;
+        }
+
+        if (Enum.TryParse<ConversionKind>(text, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !char.IsAsciiDigit(text[0]))
+        {
+            return kind;
+        }
+
+        problems["kind"] = [$"Unknown kind '{text}'. Use lead, mql, sql, opportunity or customer."];
+        return ConversionKind.Lead;
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Logging;
+using Pipeline.Attribution;
+using Pipeline.Capture;
+using Pipeline.Identity;
+using Pipeline.Leads;
+using Pipeline.Settings;
+
+namespace Pipeline.Reporting;
+
+/// <summary>
+/// Rolls up one local day: reads who was active and who converted from the day index, their views, and replaces the day's rows.
+/// Safe to repeat: the rows are a pure function of the views, and a day that stops half-way runs again.
+/// </summary>
+public sealed class RollupHandler(
+    IDayIndex dayIndex,
+    IVisitorStore visitors,
+    ILeadStore leads,
+    IRollupStore rollups,
+    IRollupDays rollupDays,
+    IRejectedStore rejected,
+    LocalTime localTime,
+    TimeProvider timeProvider,
+    ILogger<RollupHandler> logger)
+{
+    private const int Parallelism = 16;
+
+    /// <summary>Parameters of the models in stored roll-ups: the defaults, with the deployment's time zone.</summary>
+    public AttributionParameters Parameters { get; } = AttributionParameters.Default with { TimeZoneId = localTime.Zone.Id };
+
+    /// <summary>Handles one message of the <c>rollups</c> queue.</summary>
+    /// <param name="text">JSON of a <see cref="RollupMessage"/>. One that cannot be read is kept as a rejected event.</param>
+    /// <param name="cancellationToken">Stops; the message is then delivered again.</param>
+    public async Task HandleAsync(string text, CancellationToken cancellationToken)
+    {
+        if (RollupMessage.TryParse(text, out var message, out var problem))
+        {
+            await RollUpAsync(message.Day, cancellationToken);
+        }
+        else
+        {
+            await rejected.AddAsync(QueueRejection.Of(QueueNames.Rollups, text, problem, timeProvider), cancellationToken);
+        }
+    }
+
+    /// <summary>Rolls up a day now.</summary>
+    /// <param name="day">Local day.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task RollUpAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var at = timeProvider.GetUtcNow();
+        var marks = await rollupDays.ListDirtyAsync(cancellationToken);
+        var visits = await ListVisitsAsync(day, cancellationToken);
+        var journeys = await ListJourneysAsync(day, cancellationToken);
+        await rollups.ReplaceAsync(DayRollup.Build(day, visits, journeys, Parameters, at), cancellationToken);
+        foreach (var mark in marks.Where(mark => mark.Day == day && at - mark.MarkedAt >= DirtyDay.Settled))
+        {
+            await rollupDays.ClearDirtyAsync(mark, cancellationToken);
+        }
+
+        logger.LogInformation("Rolled up {Day}: {Visits} visits, {Conversions} conversions.", LocalTime.Text(day), visits.Count, journeys.Count);
+    }
+
+    /// <summary>Reads the visits that start on a day, from the states of the visitors that are indexed under it.</summary>
+    /// <param name="day">Local day.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IReadOnlyList<Visit>> ListVisitsAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var ids = await dayIndex.ListAsync(DayEntryKind.Visit, day, cancellationToken);
+        var visits = await SelectAsync(ids, (id, token) => ListVisitsAsync(id, day, token), cancellationToken);
+        return [.. visits.SelectMany(some => some)];
+    }
+
+    private async Task<IReadOnlyList<Journey>> ListJourneysAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var text = LocalTime.Text(day);
+        var ids = await dayIndex.ListAsync(DayEntryKind.Conversion, day, cancellationToken);
+        var profiles = await SelectAsync(ids, leads.GetProfileAsync, cancellationToken);
+        return
+        [
+            .. profiles.SelectMany(profile => profile.Value?.Conversions ?? [])
+                .Where(conversion => conversion.Day == text)
+                .OrderBy(conversion => conversion.Conversion.Id, StringComparer.Ordinal)
+                .Select(conversion => conversion.ToJourney()),
+        ];
+    }
+
+    private async Task<IEnumerable<Visit>> ListVisitsAsync(string visitorId, DateOnly day, CancellationToken cancellationToken)
+    {
+        if ((await visitors.GetStateAsync(visitorId, cancellationToken)).Value is not { } state)
+        {
+            return [];
+        }
+
+        List<Visit> visits = [.. state.Visits];
+        for (var row = (state.OlderVisits / VisitorState.VisitsPerRow) - 1; row >= 0 && localTime.DayOf(visits[0].StartedAt) >= day; row--)
+        {
+            visits.InsertRange(0, await visitors.GetOlderVisitsAsync(visitorId, row, cancellationToken));
+        }
+
+        return visits.Where(visit => localTime.DayOf(visit.StartedAt) == day);
+    }
+
+    private static async Task<IReadOnlyList<TResult>> SelectAsync<TResult>(
+        IReadOnlyList<string> ids, Func<string, CancellationToken, Task<TResult>> read, CancellationToken cancellationToken)
+    {
+        var results = new TResult[ids.Count];
+        await Parallel.ForAsync(
+            0,
+            ids.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+            async (i, token) => results[i] = await read(ids[i], token));
+        return results;
+    }
+}

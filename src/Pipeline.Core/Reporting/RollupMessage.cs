@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Pipeline.Records;
+
+namespace Pipeline.Reporting;
+
+/// <summary>Message of the <c>rollups</c> queue: one local day to roll up. Persisted: add fields, never rename.</summary>
+public sealed record RollupMessage
+{
+    /// <summary>Version of this message's shape. Currently 1.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Local day.</summary>
+    public required DateOnly Day { get; init; }
+
+    /// <summary>Writes a message.</summary>
+    /// <param name="day">Local day.</param>
+    public static string Write(DateOnly day) => JsonSerializer.Serialize(new RollupMessage { Day = day }, RecordJson.Stored.RollupMessage);
+
+    /// <summary>Reads a message.</summary>
+    /// <param name="text">JSON text.</param>
+    /// <param name="message">The message, when it could be read.</param>
+    /// <param name="problem">Why not, otherwise.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out RollupMessage? message, [NotNullWhen(false)] out string? problem) =>
+        MessageJson.TryParse(text, RecordJson.Stored.RollupMessage, parsed => parsed.Version, out message, out problem);
+}

@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Pipeline.Settings;
+
+/// <summary>Settings that every stage shares; section <c>Pipeline</c>.</summary>
+public sealed class PipelineOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Pipeline";
+
+    /// <summary>Time zone whose midnights cut days in scores, roll-ups and reports.</summary>
+    /// <value>IANA or Windows name. Default <c>Europe/Paris</c>.</value>
+    [Required]
+    public string TimeZone { get; set; } = "Europe/Paris";
+
+    /// <summary>Age at which the stored roll-up of today is made again when a report asks.</summary>
+    /// <value>Zero to one day, ends included. Default 15 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan TodayMaxAge { get; set; } = TimeSpan.FromMinutes(15);
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Pipeline.Settings;
+
+/// <summary>Registers what every stage shares.</summary>
+public static class SettingsServices
+{
+    /// <summary>Adds the settings of section <c>Pipeline</c>, validated at start, the clock and the local time.</summary>
+    /// <param name="services">Where to add.</param>
+    public static IServiceCollection AddPipelineSettings(this IServiceCollection services)
+    {
+        services.AddOptions<PipelineOptions>().BindConfiguration(PipelineOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PipelineOptions>, PipelineOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PipelineOptions>, TimeZoneValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider =>
+            new LocalTime(TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<PipelineOptions>>().Value.TimeZone)));
+        return services;
+    }
+}

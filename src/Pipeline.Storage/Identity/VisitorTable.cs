@@ -1,0 +1,74 @@
+using Azure.Data.Tables;
+using Pipeline.Capture;
+using Pipeline.Identity;
+using Pipeline.Records;
+using Pipeline.Storage.Shared;
+
+namespace Pipeline.Storage.Identity;
+
+/// <summary>
+/// Visitors: partition = visitor id. Rows <c>s|{visitorId}</c> state, <c>s|{visitorId}|{n}</c> older visits, <c>e|{key}</c> events,
+/// <c>l|{key}</c> links, <c>u|{key}</c> undos.
+/// </summary>
+internal sealed class VisitorTable(ITables tables) : IVisitorStore
+{
+    private readonly ITable table = tables[TableNames.Visitors];
+
+    public async Task<Versioned<VisitorState>> GetStateAsync(string visitorId, CancellationToken cancellationToken) =>
+        JsonRow.ReadVersioned(await table.GetAsync(visitorId, StateKey(visitorId), cancellationToken), RecordJson.Stored.VisitorState);
+
+    public async Task<Versioned<CapturedEvent>> GetEventAsync(string visitorId, string key, CancellationToken cancellationToken) =>
+        EventRow.ReadVersioned(await table.GetAsync(visitorId, EventRow.Key(key), cancellationToken));
+
+    public async Task<VisitorFacts> GetFactsAsync(string visitorId, CancellationToken cancellationToken)
+    {
+        var events = new List<CapturedEvent>();
+        var links = new List<LinkFact>();
+        var undos = new List<UndoFact>();
+        foreach (var row in await table.QueryAsync(visitorId, "e|", "v", null, cancellationToken))
+        {
+            switch (row.RowKey[0])
+            {
+                case 'e':
+                    events.Add(EventRow.Read(row));
+                    break;
+                case 'l':
+                    links.Add(JsonRow.Read(row, RecordJson.Stored.LinkFact));
+                    break;
+                case 'u':
+                    undos.Add(JsonRow.Read(row, RecordJson.Stored.UndoFact));
+                    break;
+            }
+        }
+
+        return new VisitorFacts(visitorId, events, links, undos);
+    }
+
+    public async Task<IReadOnlyList<Visit>> GetOlderVisitsAsync(string visitorId, int row, CancellationToken cancellationToken) =>
+        await table.GetAsync(visitorId, OlderKey(visitorId, row), cancellationToken) is { } entity
+            ? JsonRow.Read(entity, RecordJson.Stored.VisitArray)
+            : [];
+
+    public Task CommitAsync(VisitorChange change, CancellationToken cancellationToken)
+    {
+        var id = change.VisitorId;
+        var written = change.NewEvents.Concat(change.ReplacedEvents.Select(replaced => replaced.Event));
+        List<RowWrite> writes =
+        [
+            .. change.NewEvents.Select(captured => RowWrite.Insert(EventRow.Write(id, captured))),
+            .. change.ReplacedEvents.Select(replaced => RowWrite.Replace(EventRow.Write(id, replaced.Event), replaced.ETag)),
+            .. written.Select(LinkFact.Of).OfType<LinkFact>().Select(link => RowWrite.Upsert(Link(link))),
+            .. change.OlderVisits.Select(older => RowWrite.Upsert(
+                JsonRow.Write(id, OlderKey(id, older.Row), older.Visits.ToArray(), RecordJson.Stored.VisitArray))),
+            RowWrite.Replace(JsonRow.Write(id, StateKey(id), change.State, RecordJson.Stored.VisitorState), change.StateETag),
+        ];
+        return table.WriteAsync(writes, cancellationToken);
+    }
+
+    private static string StateKey(string visitorId) => $"s|{visitorId}";
+
+    private static string OlderKey(string visitorId, int row) => $"s|{visitorId}|{row:D6}";
+
+    private static TableEntity Link(LinkFact link) =>
+        JsonRow.Write(link.VisitorId, $"l|{link.Key}", link, RecordJson.Stored.LinkFact);
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Data.Tables;
+using Pipeline.Attribution;
+using Pipeline.Identity;
+using Pipeline.Reporting;
+using Pipeline.Settings;
+using Pipeline.Storage.Shared;
+
+namespace Pipeline.Storage.Reporting;
+
+/// <summary>
+/// Rollups: partition <c>channels|{yyyy-MM}</c>, row key <c>{yyyy-MM-dd}|{hash of dimensions}</c> for a source and <c>{yyyy-MM-dd}|day</c>
+/// for the day; partition <c>dirty</c>, row key <c>dirty|{yyyy-MM-dd}</c> for days to roll up again.
+/// </summary>
+internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
+{
+    private const string Dirty = "dirty";
+    private const string DayRow = "day";
+    private const int MaxRows = 99;
+
+    private readonly ITable table = tables[TableNames.Rollups];
+
+    public async Task ReplaceAsync(RolledUpDay day, CancellationToken cancellationToken)
+    {
+        var partition = Partition(day.Day);
+        var prefix = LocalTime.Text(day.Day) + "|";
+        var stored = await table.QueryAsync(partition, prefix, prefix + '~', null, cancellationToken);
+        var rows = day.Rows.Select(row => Write(partition, prefix, row)).ToList();
+        var kept = rows.Select(row => row.RowKey).Append(prefix + DayRow).ToHashSet(StringComparer.Ordinal);
+        List<RowWrite> writes =
+        [
+            .. rows.Select(RowWrite.Upsert),
+            .. stored.Where(row => !kept.Contains(row.RowKey)).Select(row => RowWrite.Remove(partition, row.RowKey, row.ETag.ToString())),
+            RowWrite.Upsert(WriteDay(partition, prefix, day)),
+        ];
+
+        // The day's own row goes last: until it is there, the day counts as not rolled up since.
+        foreach (var chunk in writes.Chunk(MaxRows))
+        {
+            await table.WriteAsync(chunk, cancellationToken);
+        }
+    }
+
+    public async Task<IReadOnlyList<RolledUpDay>> ListAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var months = new List<DateOnly>();
+        for (var month = new DateOnly(from.Year, from.Month, 1); month <= to; month = month.AddMonths(1))
+        {
+            months.Add(month);
+        }
+
+        var first = LocalTime.Text(from) + "|";
+        var last = LocalTime.Text(to) + "|~";
+        var parts = await Task.WhenAll(months.Select(month => table.QueryAsync(Partition(month), first, last, null, cancellationToken)));
+        return
+        [
+            .. parts.SelectMany(rows => rows)
+                .GroupBy(row => row.RowKey[..10])
+                .Where(rows => rows.Any(IsDay))
+                .OrderBy(rows => rows.Key, StringComparer.Ordinal)
+                .Select(rows => ReadDay(LocalTime.Parse(rows.Key), [.. rows])),
+        ];
+    }
+
+    public async Task MarkDirtyAsync(IReadOnlyCollection<DateOnly> days, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        foreach (var day in days)
+        {
+            var row = new TableEntity(Dirty, $"{Dirty}|{LocalTime.Text(day)}") { ["MarkedAt"] = at };
+            await table.WriteAsync([RowWrite.Upsert(row)], cancellationToken);
+        }
+    }
+
+    public async Task<IReadOnlyList<DirtyDay>> ListDirtyAsync(CancellationToken cancellationToken) =>
+        [
+            .. (await table.QueryAsync(Dirty, Dirty, null, null, cancellationToken)).Select(row => new DirtyDay(
+                LocalTime.Parse(row.RowKey[(Dirty.Length + 1)..]), row.GetDateTimeOffset("MarkedAt") ?? default, row.ETag.ToString())),
+        ];
+
+    public async Task ClearDirtyAsync(DirtyDay mark, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.WriteAsync([RowWrite.Remove(Dirty, $"{Dirty}|{LocalTime.Text(mark.Day)}", mark.ETag)], cancellationToken);
+        }
+        catch (Pipeline.Records.StorageConflictException)
+        {
+            // Marked again meanwhile: the mark stays.
+        }
+    }
+
+    private static string Partition(DateOnly day) => $"channels|{day.ToString("yyyy-MM", CultureInfo.InvariantCulture)}";
+
+    private static bool IsDay(TableEntity row) => row.RowKey.EndsWith("|" + DayRow, StringComparison.Ordinal);
+
+    private static TableEntity Write(string partition, string prefix, RollupRow row)
+    {
+        var dimensions = row.Dimensions;
+        var text = string.Join('\n', dimensions.Channel, dimensions.Source, dimensions.Medium, dimensions.Campaign);
+        var entity = new TableEntity(partition, prefix + Base32.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(text)), FactKey.Length))
+        {
+            ["Channel"] = dimensions.Channel,
+            ["Source"] = dimensions.Source,
+            ["Medium"] = dimensions.Medium,
+            ["Campaign"] = dimensions.Campaign,
+            ["Visits"] = row.Visits,
+        };
+        foreach (var ((kind, model), total) in row.Credits)
+        {
+            Add(entity, Column(kind, model), total);
+        }
+
+        return entity;
+    }
+
+    private static TableEntity WriteDay(string partition, string prefix, RolledUpDay day)
+    {
+        var entity = new TableEntity(partition, prefix + DayRow) { ["RolledUpAt"] = day.At };
+        foreach (var (kind, total) in day.Converted)
+        {
+            Add(entity, kind.ToString(), total);
+        }
+
+        return entity;
+    }
+
+    private static RolledUpDay ReadDay(DateOnly day, List<TableEntity> rows)
+    {
+        var own = rows.Single(IsDay);
+        return new RolledUpDay
+        {
+            Day = day,
+            At = own.GetDateTimeOffset("RolledUpAt") ?? default,
+            Converted = Enum.GetValues<ConversionKind>().ToDictionary(kind => kind, kind => Read(own, kind.ToString())),
+            Rows = [.. rows.Where(row => !IsDay(row)).Select(row => Read(day, row))],
+        };
+    }
+
+    private static RollupRow Read(DateOnly day, TableEntity row) => new()
+    {
+        Day = day,
+        Dimensions = new RollupDimensions(
+            row.GetString("Channel")!, row.GetString("Source")!, row.GetString("Medium")!, row.GetString("Campaign")!),
+        Visits = row.GetInt64("Visits") ?? 0,
+        Credits = Enum.GetValues<ConversionKind>()
+            .SelectMany(kind => Pipeline.Attribution.Models.AttributionModels.PerJourney, (kind, model) => (kind, model.Name))
+            .Select(key => (key, Total: Read(row, Column(key.kind, key.Name))))
+            .Where(item => item.Total != default)
+            .ToDictionary(item => item.key, item => item.Total),
+    };
+
+    private static string Column(ConversionKind kind, string model) => $"{kind}_{model.Replace('-', '_')}";
+
+    private static void Add(TableEntity entity, string column, CreditTotal total)
+    {
+        entity[column] = total.Micro;
+        if (total.Amount != 0)
+        {
+            entity[column + "_amount"] = total.Amount;
+        }
+    }
+
+    private static CreditTotal Read(TableEntity row, string column) =>
+        new(row.GetInt64(column) ?? 0, row.GetInt64(column + "_amount") ?? 0);
+}

@@ -1,0 +1,31 @@
+using Azure.Data.Tables;
+
+namespace Pipeline.Storage.Shared;
+
+/// <summary>
+/// One table, as far as the stores need it; every method is one storage call, except that a query takes one call for each 1,000 rows.
+/// Implemented on Azure tables and, for tests that count calls and crash between two of them, in memory.
+/// </summary>
+public interface ITable
+{
+    /// <summary>Reads a row; null when it is not there.</summary>
+    /// <param name="partitionKey">Partition key.</param>
+    /// <param name="rowKey">Row key.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<TableEntity?> GetAsync(string partitionKey, string rowKey, CancellationToken cancellationToken);
+
+    /// <summary>Reads rows of one partition in the order of their keys.</summary>
+    /// <param name="partitionKey">Partition key.</param>
+    /// <param name="from">Lowest row key; inclusive.</param>
+    /// <param name="before">Highest row key; exclusive. Null reads to the end.</param>
+    /// <param name="count">Most rows to read; null reads all.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    Task<IReadOnlyList<TableEntity>> QueryAsync(
+        string partitionKey, string from, string? before, int? count, CancellationToken cancellationToken);
+
+    /// <summary>Writes rows of one partition in one transaction (a single write when there is but one).</summary>
+    /// <param name="writes">What to write; 1 to 99 rows, each row once.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="Pipeline.Records.StorageConflictException">Nothing was written: a row was not as the write expects it.</exception>
+    Task WriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken);
+}

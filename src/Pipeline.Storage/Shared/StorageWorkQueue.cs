@@ -1,0 +1,15 @@
+using System.Collections.Concurrent;
+using Azure.Storage.Queues;
+
+namespace Pipeline.Storage.Shared;
+
+/// <summary>Queues of Azure Queue Storage; Base64, because that is what the triggers read.</summary>
+internal sealed class StorageWorkQueue(QueueServiceClient service) : IWorkQueue
+{
+    private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
+
+    private readonly ConcurrentDictionary<string, QueueClient> clients = new(StringComparer.Ordinal);
+
+    public Task SendAsync(string queue, string message, CancellationToken cancellationToken) =>
+        clients.GetOrAdd(queue, service.GetQueueClient).SendMessageAsync(message, timeToLive: Never, cancellationToken: cancellationToken);
+}

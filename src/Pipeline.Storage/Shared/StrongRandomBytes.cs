@@ -1,0 +1,10 @@
+using System.Security.Cryptography;
+using Pipeline.Identity;
+
+namespace Pipeline.Storage.Shared;
+
+/// <summary>Random bytes of the operating system.</summary>
+internal sealed class StrongRandomBytes : IRandomBytes
+{
+    public byte[] Next(int count) => RandomNumberGenerator.GetBytes(count);
+}

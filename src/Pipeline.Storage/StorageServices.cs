@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Pipeline.Capture;
+using Pipeline.Identity;
+using Pipeline.Leads;
+using Pipeline.Reporting;
+using Pipeline.Settings;
+using Pipeline.Storage.Capture;
+using Pipeline.Storage.Identity;
+using Pipeline.Storage.Leads;
+using Pipeline.Storage.Reporting;
+using Pipeline.Storage.Settings;
+using Pipeline.Storage.Shared;
+
+namespace Pipeline.Storage;
+
+/// <summary>Registers the ports of every stage on Azure tables and queues.</summary>
+public static class StorageServices
+{
+    /// <summary>Adds the clients, the tables and queues of every stage, and their creation at start.</summary>
+    /// <param name="services">Where to add.</param>
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
+        services.TryAddSingleton(provider => StorageClients.Queues(
+            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<StorageOptions>().Connection));
+        services.TryAddSingleton(provider => StorageClients.Tables(
+            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<StorageOptions>().Connection));
+        services.AddHostedService<StorageSetup>();
+        services.TryAddSingleton<ITables, AzureTables>();
+        return services.AddStores();
+    }
+
+    /// <summary>Adds the stores alone; the caller gives <see cref="ITables"/> and the queues.</summary>
+    /// <param name="services">Where to add.</param>
+    public static IServiceCollection AddStores(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IRandomBytes, StrongRandomBytes>();
+        services.TryAddSingleton<IWorkQueue, StorageWorkQueue>();
+        services.TryAddSingleton<IRejectedStore, RejectedTable>();
+        services.TryAddSingleton<IVisitorStore, VisitorTable>();
+        services.TryAddSingleton<ILeadStore, LeadTable>();
+        services.TryAddSingleton<IRankIndex, RankTable>();
+        services.TryAddSingleton<IDayIndex, DayTable>();
+        services.TryAddSingleton<RollupTable>();
+        services.TryAddSingleton<IRollupStore>(provider => provider.GetRequiredService<RollupTable>());
+        services.TryAddSingleton<IRollupDays>(provider => provider.GetRequiredService<RollupTable>());
+        services.TryAddSingleton<IDeploymentStore, DeploymentTable>();
+        return services;
+    }
+}
