@@ -63,7 +63,7 @@ public sealed record AttributionParameters
             problems.Add(string.Create(CultureInfo.InvariantCulture, $"halfLifeDays is {HalfLifeDays}: give more than 0 and at most 3650 days."));
         }
 
-        CheckShares(problems, "position", Position.ToString(), Position.First, Position.Middle, Position.Last);
+        CheckShares(problems, "position", Position, Position.First, Position.Middle, Position.Last);
         CheckShares(problems, "uShaped", UShaped);
         CheckShares(problems, "wShaped", WShaped);
         CheckShares(problems, "fullPath", FullPath);
@@ -114,9 +114,9 @@ public sealed record AttributionParameters
     };
 
     private static void CheckShares(List<string> problems, string field, MilestoneWeights w) =>
-        CheckShares(problems, field, w.ToString(), w.FirstTouch, w.LeadCreation, w.Opportunity, w.Close, w.Middle);
+        CheckShares(problems, field, w, w.FirstTouch, w.LeadCreation, w.Opportunity, w.Close, w.Middle);
 
-    private static void CheckShares(List<string> problems, string field, string shown, params ReadOnlySpan<decimal> shares)
+    private static void CheckShares(List<string> problems, string field, object shown, params ReadOnlySpan<decimal> shares)
     {
         var sum = 0m;
         var fit = true;

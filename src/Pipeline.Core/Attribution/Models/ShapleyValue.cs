@@ -76,30 +76,51 @@ public static class ShapleyValue
 
     private static ChannelCredit[] Credit(IReadOnlyList<ChannelPath> paths, ChannelTotals totals)
     {
-        var members = paths.Select(path => path.Channels.Select(name => totals.Places[name]).Distinct().ToArray()).ToArray();
-        var denominator = BigInteger.One;
-        foreach (var size in members.Select(set => set.Length).Distinct())
+        var size = totals.Names.Length;
+        var counts = new long[size + 1, size];
+        var values = new long[size + 1, size];
+        var members = new HashSet<int>();
+        foreach (var path in paths)
         {
-            denominator *= size / BigInteger.GreatestCommonDivisor(denominator, size);
-        }
-
-        var counts = new BigInteger[totals.Names.Length];
-        var values = new BigInteger[totals.Names.Length];
-        for (var i = 0; i < members.Length; i++)
-        {
-            var part = denominator / members[i].Length;
-            foreach (var channel in members[i])
+            members.Clear();
+            foreach (var name in path.Channels)
             {
-                counts[channel] += part * paths[i].Conversions * AttributionEngine.MicroPerConversion;
-                values[channel] += part * paths[i].Amount;
+                members.Add(totals.Places[name]);
+            }
+
+            foreach (var channel in members)
+            {
+                counts[members.Count, channel] = checked(counts[members.Count, channel] + path.Conversions);
+                values[members.Count, channel] = checked(values[members.Count, channel] + path.Amount);
             }
         }
 
-        var micros = new long[counts.Length];
-        var amounts = new long[counts.Length];
-        CreditSplit.Round(counts, denominator, micros);
-        CreditSplit.Round(values, denominator, amounts);
-        var all = (double)(denominator * totals.Conversions * AttributionEngine.MicroPerConversion);
-        return [.. totals.Names.Select((name, i) => new ChannelCredit(name, (double)counts[i] / all, micros[i], amounts[i]))];
+        var denominator = BigInteger.One;
+        for (var distinct = 2; distinct <= size; distinct++)
+        {
+            denominator *= distinct / BigInteger.GreatestCommonDivisor(denominator, distinct);
+        }
+
+        var exactCounts = Sum(counts, denominator);
+        var micros = new long[size];
+        var amounts = new long[size];
+        CreditSplit.Round(Array.ConvertAll(exactCounts, count => count * AttributionEngine.MicroPerConversion), denominator, micros);
+        CreditSplit.Round(Sum(values, denominator), denominator, amounts);
+        var all = (double)(denominator * totals.Conversions);
+        return [.. totals.Names.Select((name, i) => new ChannelCredit(name, (double)exactCounts[i] / all, micros[i], amounts[i]))];
+    }
+
+    private static BigInteger[] Sum(long[,] valuesBySize, BigInteger denominator)
+    {
+        var sums = new BigInteger[valuesBySize.GetLength(1)];
+        for (var distinct = 1; distinct <= sums.Length; distinct++)
+        {
+            for (var channel = 0; channel < sums.Length; channel++)
+            {
+                sums[channel] += denominator / distinct * valuesBySize[distinct, channel];
+            }
+        }
+
+        return sums;
     }
 }
