@@ -40,7 +40,10 @@ public sealed class CaptureEventsHandler
     }
 
     /// <summary>Handles one batch.</summary>
-    /// <param name="request">The batch as received. From an opted-out browser nothing is stored but form fills, without a visitor.</param>
+    /// <param name="request">
+    /// The batch as received. From a browser that opted out, or that sends neither cookie nor candidate, nothing is stored but form fills,
+    /// and these without a visitor.
+    /// </param>
     /// <returns>What was accepted. Bad input is an outcome, never an exception.</returns>
     public async Task<CaptureOutcome> HandleAsync(IntakeRequest request)
     {
@@ -77,9 +80,10 @@ public sealed class CaptureEventsHandler
             return candidate is null ? null : new VisitorDecision(FieldPolicy.VisitorOf(candidate), IsNew: false);
         }
 
-        return request.OptedOut
-            ? null
-            : VisitorIds.Decide(VisitorIds.FromCookieHeader(request.CookieHeader, _options.CookieName), candidate, _ids);
+        var cookie = VisitorIds.FromCookieHeader(request.CookieHeader, _options.CookieName);
+
+        // The script leaves the candidate out when the visitor has refused.
+        return request.OptedOut || (cookie is null && candidate is null) ? null : VisitorIds.Decide(cookie, candidate, _ids);
     }
 
     private async Task<CaptureOutcome> CommitAsync(IntakeRequest request, JsonElement events, BatchHeader header, bool setsCookie)
@@ -113,12 +117,7 @@ public sealed class CaptureEventsHandler
     {
         var problems = new List<Problem>();
         var captured = _events.Read(element, header, problems);
-        if (captured is not null && request.OptedOut && captured.Type != EventType.Form)
-        {
-            return true;
-        }
-
-        if (captured is not null && encoded.TryAdd(captured))
+        if (captured is not null && (IsAnonymous(request, captured) || encoded.TryAdd(captured)))
         {
             return true;
         }
@@ -137,6 +136,9 @@ public sealed class CaptureEventsHandler
         Reject(request, problems, JsonMarshal.GetRawUtf8Value(element), header.ReceivedAt, header.VisitorId, header.SentAt, encoded);
         return false;
     }
+
+    private static bool IsAnonymous(IntakeRequest request, CapturedEvent captured) =>
+        request.Mode == IntakeMode.Browser && captured.VisitorId is null && captured.Type != EventType.Form;
 
     private async Task<CaptureOutcome> RejectAllAsync(IntakeRequest request, List<Problem> problems, DateTimeOffset received)
     {
@@ -166,11 +168,6 @@ public sealed class CaptureEventsHandler
         string? visitorId, DateTimeOffset? sent, EncodedEvents encoded)
     {
         _metrics.Rejected(problems[0].Code);
-        if (request.OptedOut)
-        {
-            return;
-        }
-
         var endpoint = request.Mode == IntakeMode.Browser ? BrowserEndpoint : ServerEndpoint;
         encoded.Add(RejectedEvent.Create(endpoint, problems, payload, received) with { VisitorId = visitorId, SentAt = sent });
     }

@@ -7,7 +7,8 @@ namespace Pipeline.Capture.Intake;
 
 /// <summary>
 /// Takes a filled form. Besides the form's own fields it reads <c>email</c> and the hidden inputs <c>_id</c> (event id), <c>_visitor</c>
-/// (candidate), <c>_page</c> (page view's event id), <c>_url</c>, <c>_ref</c> and <c>_next</c> (where to go afterwards).
+/// (candidate; empty when the visitor refused), <c>_page</c> (page view's event id), <c>_url</c>, <c>_ref</c> and <c>_next</c> (where to
+/// go afterwards).
 /// Safe to repeat if the form carries <c>_id</c>.
 /// </summary>
 public sealed class CaptureFormHandler
@@ -52,7 +53,8 @@ public sealed class CaptureFormHandler
             return new FormOutcome { Status = CaptureStatus.Read, Next = next, Page = back };
         }
 
-        var visitor = request.OptedOut
+        // The script leaves the candidate empty when the visitor has refused.
+        var visitor = request.OptedOut || form.IsEmpty("_visitor")
             ? (VisitorDecision?)null
             : VisitorIds.Decide(VisitorIds.FromCookieHeader(request.CookieHeader, _options.CookieName), form.Id("_visitor"), _ids);
         var captured = Read(request, form, pageText, visitor?.Id, received, problems);

@@ -5,6 +5,9 @@ internal sealed class FormValues(IReadOnlyList<KeyValuePair<string, string>> fie
 {
     public bool Has(string name) => Hidden(name) is not null;
 
+    public bool IsEmpty(string name) =>
+        Hidden(name) is null && fields.Any(field => field.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     public string? Hidden(string name)
     {
         foreach (var field in fields)

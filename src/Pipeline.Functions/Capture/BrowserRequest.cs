@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using Pipeline.Capture.Intake;
+
+namespace Pipeline.Functions.Capture;
+
+// What the capture handlers need of an HTTP request.
+internal static class BrowserRequest
+{
+    public static bool OptedOut(HttpRequest request) => request.Headers["Sec-GPC"].ToString().AsSpan().Trim() is "1";
+
+    public static string? CookieHeader(HttpRequest request) => Header(request, HeaderNames.Cookie);
+
+    public static string? Referer(HttpRequest request) => Header(request, HeaderNames.Referer);
+
+    public static PixelRequest Pixel(HttpRequest request, out bool wantsImage)
+    {
+        string? url = null, referrer = null, title = null, id = null, image = null;
+        foreach (var pair in new QueryStringEnumerable(request.QueryString.Value))
+        {
+            switch (pair.EncodedName.Span)
+            {
+                case "url":
+                    url ??= pair.DecodeValue().ToString();
+                    break;
+                case "ref":
+                    referrer ??= pair.DecodeValue().ToString();
+                    break;
+                case "title":
+                    title ??= pair.DecodeValue().ToString();
+                    break;
+                case "id":
+                    id ??= pair.DecodeValue().ToString();
+                    break;
+                case "img":
+                    image ??= pair.DecodeValue().ToString();
+                    break;
+            }
+        }
+
+        wantsImage = image != "0";
+        return new PixelRequest
+        {
+            Url = url,
+            Referrer = referrer,
+            Title = title,
+            Id = id,
+            Query = request.QueryString.Value,
+            RefererHeader = Referer(request),
+            CookieHeader = CookieHeader(request),
+            OptedOut = OptedOut(request),
+        };
+    }
+
+    private static string? Header(HttpRequest request, string name) =>
+        request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
+}

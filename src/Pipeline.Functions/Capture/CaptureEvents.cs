@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+using Pipeline.Capture;
+using Pipeline.Capture.Intake;
+
+namespace Pipeline.Functions.Capture;
+
+/// <summary>
+/// Events of the tracker script. Consumes <c>POST /e</c>. Produces events in queue <c>events</c>. Safe to repeat because event ids decide.
+/// When the queue fails, the answer asks to send again; a fault of one event rejects that event alone.
+/// </summary>
+/// <param name="handler">Takes the batch.</param>
+/// <param name="cookie">Sets the visitor cookie.</param>
+/// <param name="options">Longest body.</param>
+public sealed class CaptureEvents(CaptureEventsHandler handler, VisitorCookie cookie, IOptions<CaptureOptions> options)
+{
+    /// <summary>Runs the function.</summary>
+    /// <param name="req">The request.</param>
+    /// <param name="cancellationToken">Stops reading the body; what was read completely is stored nevertheless.</param>
+    [Function(nameof(CaptureEvents))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "e")] HttpRequest req, CancellationToken cancellationToken)
+    {
+        using var body = await RequestBody.ReadAsync(req, options.Value.MaxBodyBytes, cancellationToken);
+        var outcome = await handler.HandleAsync(new IntakeRequest
+        {
+            Mode = IntakeMode.Browser,
+            Body = body.Bytes,
+            IsTooLarge = body.IsTooLarge,
+            CookieHeader = BrowserRequest.CookieHeader(req),
+            OptedOut = BrowserRequest.OptedOut(req),
+        });
+        cookie.Set(req, outcome.NewVisitorId);
+        return CaptureResults.ToBrowser(outcome);
+    }
+}

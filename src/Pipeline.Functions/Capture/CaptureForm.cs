@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+using Pipeline.Capture;
+using Pipeline.Capture.Intake;
+
+namespace Pipeline.Functions.Capture;
+
+/// <summary>
+/// Filled forms. Consumes <c>POST /forms/{form}</c> (urlencoded, multipart or JSON). Produces an event in queue <c>events</c>. Safe to
+/// repeat because the event id decides, if the form has <c>_id</c>. When the queue fails, the answer offers to send again.
+/// </summary>
+/// <param name="handler">Takes the form.</param>
+/// <param name="cookie">Sets the visitor cookie.</param>
+/// <param name="options">Longest body.</param>
+public sealed class CaptureForm(CaptureFormHandler handler, VisitorCookie cookie, IOptions<CaptureOptions> options)
+{
+    /// <summary>Runs the function.</summary>
+    /// <param name="req">The request.</param>
+    /// <param name="form">Name of the form.</param>
+    /// <param name="cancellationToken">Stops reading the body; what was read completely is stored nevertheless.</param>
+    [Function(nameof(CaptureForm))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "forms/{form}")] HttpRequest req, string form, CancellationToken cancellationToken)
+    {
+        using var body = await RequestBody.ReadAsync(req, options.Value.MaxBodyBytes, cancellationToken);
+        var (request, isJson) = await FormRequests.ReadAsync(req, form, body, options, cancellationToken);
+        var outcome = await handler.HandleAsync(request);
+        cookie.Set(req, outcome.NewVisitorId);
+        return isJson ? FormResults.ToProgram(outcome) : FormResults.ToPerson(outcome);
+    }
+}

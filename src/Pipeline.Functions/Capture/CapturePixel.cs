@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Pipeline.Capture.Intake;
+
+namespace Pipeline.Functions.Capture;
+
+/// <summary>
+/// Page views without JavaScript. Consumes <c>GET /p.gif</c>. Produces an event in queue <c>events</c>. Safe to repeat because the event id
+/// decides, if the request has one. When it fails, the loss is counted; the answer is an image in any case.
+/// </summary>
+/// <param name="handler">Takes the page view.</param>
+/// <param name="cookie">Sets the visitor cookie.</param>
+public sealed class CapturePixel(CapturePixelHandler handler, VisitorCookie cookie)
+{
+    /// <summary>Runs the function.</summary>
+    /// <param name="req">The request.</param>
+    [Function(nameof(CapturePixel))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "p.gif")] HttpRequest req)
+    {
+        var pixel = BrowserRequest.Pixel(req, out var wantsImage);
+        cookie.Set(req, await handler.HandleAsync(pixel));
+        return wantsImage ? PixelImage.Gif : PixelImage.None;
+    }
+}

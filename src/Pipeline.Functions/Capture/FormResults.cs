@@ -1,0 +1,30 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Pipeline.Capture.Intake;
+
+namespace Pipeline.Functions.Capture;
+
+// Shapes the answers to forms, for programs and for people.
+internal static class FormResults
+{
+    public static IResult ToProgram(FormOutcome outcome) => outcome.Status switch
+    {
+        CaptureStatus.Unusable => ProblemDocument.Of(
+            StatusCodes.Status400BadRequest, "The form cannot be accepted.", "Nothing was stored. Correct what errors lists and send again.", outcome.Problems),
+        CaptureStatus.TooLarge => ProblemDocument.Of(
+            StatusCodes.Status413PayloadTooLarge, "The form is too long.", "Nothing was stored. Send less with it.", outcome.Problems),
+        CaptureStatus.Unavailable => ProblemDocument.Of(
+            StatusCodes.Status503ServiceUnavailable, "The form cannot be stored just now.", "Send the same request again later.", []),
+        _ => Results.Json(new CaptureAnswer { Accepted = 1 }, CaptureJson.Default.CaptureAnswer),
+    };
+
+    public static IResult ToPerson(FormOutcome outcome) => outcome.Status switch
+    {
+        CaptureStatus.Unusable => Page(StatusCodes.Status400BadRequest, FormPages.Faults(outcome.Problems, outcome.Page)),
+        CaptureStatus.TooLarge => Page(StatusCodes.Status413PayloadTooLarge, FormPages.Faults(outcome.Problems, outcome.Page)),
+        CaptureStatus.Unavailable => Page(StatusCodes.Status503ServiceUnavailable, FormPages.Resend(outcome.Resend)),
+        _ => outcome.Next is null ? Page(StatusCodes.Status200OK, FormPages.ThankYou(outcome.Page)) : new SeeOther(outcome.Next),
+    };
+
+    private static IResult Page(int status, string html) => Results.Text(html, "text/html; charset=utf-8", Encoding.UTF8, status);
+}
