@@ -31,7 +31,7 @@
 
   const script = document.currentScript || document.querySelector('script[src*="/s.js"]');
   const setting = name => script && script.getAttribute('data-' + name);
-  const base = (setting('endpoint') || new URL(script ? script.src : location).origin).replace(/\/$/, '');
+  const base = (setting('endpoint') || new URL(script && script.src || location).origin).replace(/\/$/, '');
   const gpc = navigator.globalPrivacyControl;
 
   const memory = {};
@@ -300,6 +300,7 @@
       // The anonymous count of this page belongs to nobody, so the visit begins with a page view of its own.
       if (page && before && !refused()) {
         write('events');
+        page = 0;
         view(1);
       }
       if (refused()) forget();
