@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Pipeline.Capture;
+using Pipeline.Functions.Capture;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Reporting;
@@ -16,7 +17,7 @@ builder.Services
     .ConfigureFunctionsApplicationInsights();
 builder.Services
     .AddPipelineSettings()
-    .AddCapture()
+    .AddCapture().AddCaptureFunctions()
     .AddIdentity()
     .AddScoring()
     .AddReporting()

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
+using Pipeline.Capture.Queueing;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Reporting;
@@ -30,6 +31,8 @@ public static class StorageServices
             provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<StorageOptions>().Connection));
         services.TryAddSingleton(provider => StorageClients.Tables(
             provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<StorageOptions>().Connection));
+        services.TryAddSingleton<IEventQueue>(provider => new StorageEventQueue(EventQueueClient.Create(
+            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<StorageOptions>().Connection)));
         services.AddHostedService<StorageSetup>();
         services.TryAddSingleton<ITables, AzureTables>();
         return services.AddStores();

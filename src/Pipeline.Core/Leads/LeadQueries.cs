@@ -1,3 +1,4 @@
+using Pipeline.Capture;
 using Pipeline.Identity;
 using Pipeline.Scoring;
 
@@ -18,7 +19,7 @@ public sealed class LeadQueries(
     /// <summary>Reads the parameter <c>cursor</c>.</summary>
     /// <param name="text">Cursor that a page gave; null or empty begins at the top.</param>
     /// <param name="problems">Receives the problem.</param>
-    public static string? ReadCursor(string? text, IDictionary<string, string[]> problems)
+    public static string? ReadCursor(string? text, ICollection<Problem> problems)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -30,7 +31,7 @@ public sealed class LeadQueries(
             return text;
         }
 
-        problems["cursor"] = ["This is no cursor. Take it from 'next' of the page before."];
+        problems.Add(new Problem(Problem.Invalid, "cursor", "This is no cursor. Take it from 'next' of the page before."));
         return null;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
+using Pipeline.Capture;
 using Pipeline.Settings;
 
 namespace Pipeline.Reporting;
@@ -33,10 +34,10 @@ public sealed record ReportQuery
     /// <param name="parameter">Gives the value of a parameter by name; null or empty when it is absent.</param>
     /// <param name="now">Present moment.</param>
     /// <param name="localTime">Cuts local days.</param>
-    /// <param name="problems">Receives every problem by parameter name.</param>
+    /// <param name="problems">Receives every problem.</param>
     /// <returns>The query; usable when there is no problem.</returns>
     public static ReportQuery Read(
-        Func<string, string?> parameter, DateTimeOffset now, LocalTime localTime, IDictionary<string, string[]> problems)
+        Func<string, string?> parameter, DateTimeOffset now, LocalTime localTime, ICollection<Problem> problems)
     {
         var at = Moment(parameter("at"), problems);
         var today = localTime.DayOf(at ?? now);
@@ -44,11 +45,11 @@ public sealed record ReportQuery
         var from = Day(parameter("from"), "from", problems) ?? to.AddDays(1 - DefaultDays);
         if (from > to)
         {
-            problems["from"] = [$"from {LocalTime.Text(from)} is after to {LocalTime.Text(to)}. Swap them."];
+            problems.Add(new Problem(Problem.Invalid, "from", $"from {LocalTime.Text(from)} is after to {LocalTime.Text(to)}. Swap them."));
         }
         else if (to.DayNumber - from.DayNumber >= MaxDays)
         {
-            problems["from"] = [string.Create(CultureInfo.InvariantCulture, $"The period is longer than {MaxDays} days. Ask for less.")];
+            problems.Add(new Problem(Problem.Invalid, "from", string.Create(CultureInfo.InvariantCulture, $"The period is longer than {MaxDays} days. Ask for less.")));
         }
 
         return new ReportQuery { From = from, To = to, At = at, Models = ReadModels(parameter("model"), problems), Kind = ReadKind(parameter("kind"), problems) };
@@ -57,7 +58,7 @@ public sealed record ReportQuery
     /// <summary>Reads the parameter <c>at</c>.</summary>
     /// <param name="text">ISO 8601 with a time zone; null or empty means now.</param>
     /// <param name="problems">Receives the problem.</param>
-    public static DateTimeOffset? Moment(string? text, IDictionary<string, string[]> problems)
+    public static DateTimeOffset? Moment(string? text, ICollection<Problem> problems)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -69,7 +70,7 @@ public sealed record ReportQuery
             return at;
         }
 
-        problems["at"] = [$"'{text}' is not a time. Write it like 2026-03-01T12:00:00Z."];
+        problems.Add(new Problem(Problem.Invalid, "at", $"'{text}' is not a time. Write it like 2026-03-01T12:00:00Z."));
         return null;
     }
 
@@ -78,7 +79,7 @@ public sealed record ReportQuery
     /// <param name="otherwise">Count when none is given.</param>
     /// <param name="most">Greatest count allowed.</param>
     /// <param name="problems">Receives the problem.</param>
-    public static int Count(string? text, int otherwise, int most, IDictionary<string, string[]> problems)
+    public static int Count(string? text, int otherwise, int most, ICollection<Problem> problems)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -90,11 +91,11 @@ public sealed record ReportQuery
             return count;
         }
 
-        problems["count"] = [string.Create(CultureInfo.InvariantCulture, $"'{text}' is not a whole number from 1 to {most}.")];
+        problems.Add(new Problem(Problem.Invalid, "count", string.Create(CultureInfo.InvariantCulture, $"'{text}' is not a whole number from 1 to {most}.")));
         return otherwise;
     }
 
-    private static DateOnly? Day(string? text, string name, IDictionary<string, string[]> problems)
+    private static DateOnly? Day(string? text, string name, ICollection<Problem> problems)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -107,11 +108,11 @@ public sealed record ReportQuery
             return day;
         }
 
-        problems[name] = [$"'{text}' is not a day between 2000 and 2199. Write it like 2026-03-01."];
+        problems.Add(new Problem(Problem.Invalid, name, $"'{text}' is not a day between 2000 and 2199. Write it like 2026-03-01."));
         return null;
     }
 
-    private static List<string> ReadModels(string? text, IDictionary<string, string[]> problems)
+    private static List<string> ReadModels(string? text, ICollection<Problem> problems)
     {
         var known = AttributionModels.PerJourney.Select(model => model.Name).ToList();
         if (string.IsNullOrEmpty(text))
@@ -124,13 +125,13 @@ public sealed record ReportQuery
         var unknown = asked.Except(known).ToList();
         if (unknown.Count > 0)
         {
-            problems["model"] = [$"Unknown model {string.Join(", ", unknown)}. Use one or more of {string.Join(", ", known)}."];
+            problems.Add(new Problem(Problem.Invalid, "model", $"Unknown model {string.Join(", ", unknown)}. Use one or more of {string.Join(", ", known)}."));
         }
 
         return asked;
     }
 
-    private static ConversionKind ReadKind(string? text, IDictionary<string, string[]> problems)
+    private static ConversionKind ReadKind(string? text, ICollection<Problem> problems)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -142,7 +143,7 @@ public sealed record ReportQuery
             return kind;
         }
 
-        problems["kind"] = [$"Unknown kind '{text}'. Use lead, mql, sql, opportunity or customer."];
+        problems.Add(new Problem(Problem.Invalid, "kind", $"Unknown kind '{text}'. Use lead, mql, sql, opportunity or customer."));
         return ConversionKind.Lead;
     }
 }

@@ -2,32 +2,26 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using Pipeline.Capture;
 
 namespace Pipeline.Functions.Answers;
 
-/// <summary>Answers of the private interface: JSON in camel case, errors as RFC 9457 problem documents.</summary>
+/// <summary>Answers of the private interface: JSON in camel case, errors as problem documents.</summary>
 internal static class Answer
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
         WriteIndented = true,
     };
 
     public static IResult Json<T>(T value)
         where T : notnull => Results.Json(value, Options);
 
-    public static IResult BadRequest(IDictionary<string, string[]> problems) => Results.Json(
-        new { title = "The request has problems.", status = StatusCodes.Status400BadRequest, errors = problems },
-        Options,
-        "application/problem+json",
-        StatusCodes.Status400BadRequest);
+    public static IResult BadRequest(IReadOnlyList<Problem> problems) => ProblemDocument.Of(
+        StatusCodes.Status400BadRequest, "The request has problems.", "Correct the parameters named in errors.", problems);
 
-    public static IResult NotFound(string detail) => Results.Json(
-        new { title = "Not found.", status = StatusCodes.Status404NotFound, detail },
-        Options,
-        "application/problem+json",
-        StatusCodes.Status404NotFound);
+    public static IResult NotFound(string detail) => ProblemDocument.Of(StatusCodes.Status404NotFound, "Not found.", detail, []);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Pipeline.Capture;
 using Pipeline.Reporting;
 using Pipeline.Settings;
 
@@ -11,7 +12,7 @@ internal static class ReportAnswer
         HttpRequest request, LocalTime localTime, TimeProvider timeProvider, Func<ReportQuery, Task<T>> report)
         where T : notnull
     {
-        var problems = new Dictionary<string, string[]>();
+        var problems = new List<Problem>();
         var query = ReportQuery.Read(name => request.Query[name], timeProvider.GetUtcNow(), localTime, problems);
         return problems.Count > 0 ? Answer.BadRequest(problems) : Answer.Json(await report(query));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Pipeline.Capture.Intake;
+using Pipeline.Functions.Answers;
 
 namespace Pipeline.Functions.Capture;
 

@@ -22,7 +22,7 @@ public sealed class ListRejected(IRejectedStore rejected, TimeProvider timeProvi
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/rejected")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var problems = new Dictionary<string, string[]>();
+        var problems = new List<Problem>();
         var day = ReportQuery.Moment(request.Query["at"], problems) ?? timeProvider.GetUtcNow();
         var count = ReportQuery.Count(request.Query["count"], MaxCount, MaxCount, problems);
         return problems.Count > 0

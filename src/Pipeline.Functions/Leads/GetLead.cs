@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Pipeline.Capture;
 using Pipeline.Functions.Answers;
 using Pipeline.Identity;
 using Pipeline.Leads;
@@ -23,7 +24,7 @@ public sealed class GetLead(LeadQueries queries)
         string id,
         CancellationToken cancellationToken)
     {
-        var problems = new Dictionary<string, string[]>();
+        var problems = new List<Problem>();
         var at = ReportQuery.Moment(request.Query["at"], problems);
         if (problems.Count > 0)
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Pipeline.Capture;
 using Pipeline.Functions.Answers;
 using Pipeline.Leads;
 using Pipeline.Reporting;
@@ -20,7 +21,7 @@ public sealed class ListLeads(LeadQueries queries)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/leads")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var problems = new Dictionary<string, string[]>();
+        var problems = new List<Problem>();
         var at = ReportQuery.Moment(request.Query["at"], problems);
         var count = ReportQuery.Count(request.Query["count"], LeadQueries.DefaultPage, LeadQueries.MaxPage, problems);
         var cursor = LeadQueries.ReadCursor(request.Query["cursor"], problems);

@@ -12,13 +12,18 @@ namespace Pipeline.Storage.Shared;
 /// </summary>
 public static class StorageClients
 {
-    /// <summary>Makes the queue client; messages are Base64, because that is what the triggers read.</summary>
+    /// <summary>Options of every queue client: messages are Base64, because that is what the triggers read.</summary>
+    public static QueueClientOptions QueueOptions() =>
+        new(QueueClientOptions.ServiceVersion.V2021_08_06) { MessageEncoding = QueueMessageEncoding.Base64 };
+
+    /// <summary>Makes the queue client.</summary>
     /// <param name="configuration">Settings.</param>
     /// <param name="connection">Name of the setting or section.</param>
+    /// <param name="options">Options; null means <see cref="QueueOptions"/>.</param>
     /// <exception cref="InvalidOperationException">There is neither a connection string nor an address.</exception>
-    public static QueueServiceClient Queues(IConfiguration configuration, string connection)
+    public static QueueServiceClient Queues(IConfiguration configuration, string connection, QueueClientOptions? options = null)
     {
-        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        options ??= QueueOptions();
         return configuration[connection] is { Length: > 0 } text
             ? new QueueServiceClient(text, options)
             : new QueueServiceClient(Address(configuration, connection, "queue"), Credential(configuration, connection), options);

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Pipeline.Functions.Capture;
+namespace Pipeline.Functions.Answers;
 
 /// <summary>One fault in a problem document.</summary>
 /// <param name="Code">Code for programs, for example <c>missing</c>.</param>

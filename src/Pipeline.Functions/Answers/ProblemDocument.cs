@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Capture;
 
-namespace Pipeline.Functions.Capture;
+namespace Pipeline.Functions.Answers;
 
 /// <summary>RFC 9457 problem document that lists all problems.</summary>
 public sealed record ProblemDocument
