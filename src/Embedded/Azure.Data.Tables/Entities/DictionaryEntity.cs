@@ -27,6 +27,8 @@ internal static class DictionaryEntity
     /// <summary>Reads an object; the reader stands on its start and ends on its end.</summary>
     internal static void Read(ref Utf8JsonReader reader, IDictionary<string, object?> entries)
     {
+        // A property that is set through the entity keeps the type that it has; what is read has its own.
+        entries = entries is TableEntity entity ? entity.Entries : entries;
         Dictionary<string, string>? types = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -45,7 +47,8 @@ internal static class DictionaryEntity
             else
             {
                 // The annotation comes before its value from the service and may come after it from an emulator.
-                entries[name] = types is not null && types.Remove(name, out var type) ? Typed(Raw(ref reader), type) : Raw(ref reader);
+                var type = name == EntityNames.Timestamp ? "Edm.DateTime" : types is not null && types.Remove(name, out var known) ? known : null;
+                entries[name] = type is null ? Raw(ref reader) : Typed(Raw(ref reader), type);
             }
         }
 
@@ -53,13 +56,9 @@ internal static class DictionaryEntity
         {
             if (entries.TryGetValue(name, out var value))
             {
+                entries.Remove(name);
                 entries[name] = Typed(value, type);
             }
-        }
-
-        if (entries.TryGetValue(EntityNames.Timestamp, out var timestamp) && timestamp is string)
-        {
-            entries[EntityNames.Timestamp] = Typed(timestamp, "Edm.DateTime");
         }
     }
 
@@ -96,7 +95,7 @@ internal static class DictionaryEntity
             case JsonTokenType.String:
                 return reader.GetString();
             case JsonTokenType.Number:
-                return reader.TryGetInt32(out var small) ? small : reader.TryGetInt64(out var large) ? large : reader.GetDouble();
+                return reader.TryGetInt32(out var small) ? small : reader.TryGetInt64(out var large) ? large : (object)reader.GetDouble();
             case JsonTokenType.True:
                 return true;
             case JsonTokenType.False:
