@@ -106,7 +106,7 @@ internal static class EdmTypes
         value = 0;
         var fits = reader.TokenType switch
         {
-            JsonTokenType.String => long.TryParse(reader.GetString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out value),
+            JsonTokenType.String => long.TryParse(reader.ValueSpan, NumberStyles.Integer, CultureInfo.InvariantCulture, out value),
             JsonTokenType.Number => reader.TryGetInt64(out value),
             _ => false,
         };
@@ -118,7 +118,7 @@ internal static class EdmTypes
         value = 0;
         var fits = reader.TokenType switch
         {
-            JsonTokenType.String => ulong.TryParse(reader.GetString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out value),
+            JsonTokenType.String => ulong.TryParse(reader.ValueSpan, NumberStyles.Integer, CultureInfo.InvariantCulture, out value),
             JsonTokenType.Number => reader.TryGetUInt64(out value),
             _ => false,
         };
@@ -130,7 +130,7 @@ internal static class EdmTypes
         value = 0;
         var fits = reader.TokenType switch
         {
-            JsonTokenType.String => double.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out value),
+            JsonTokenType.String => double.TryParse(reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out value),
             JsonTokenType.Number => reader.TryGetDouble(out value),
             _ => false,
         };
