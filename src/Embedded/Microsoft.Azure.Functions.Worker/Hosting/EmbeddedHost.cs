@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -100,6 +101,7 @@ internal sealed class EmbeddedHost(
             throw new StartupException("The application cannot start:", problems);
         }
 
+        CheckPort();
         if (new SettingResolver(app.Configuration).Connection(null) is { } storage
             && storage.Trim().TrimEnd(';').Equals("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase))
         {
@@ -116,11 +118,37 @@ internal sealed class EmbeddedHost(
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw new StartupException($"Port {settings.Port} on {settings.Address} is in use. Stop what listens there, or choose another with --port N.", []);
+            throw PortInUse();
         }
 
         Banner.Print(options.Output, _runtime.Functions, Url, hasDemo);
     }
+
+    /// <summary>Asked before anything is started that would have to be stopped again.</summary>
+    private void CheckPort()
+    {
+        if (settings.Port == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            using var probe = new TcpListener(settings.Address, settings.Port);
+            probe.Start();
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw PortInUse();
+        }
+        catch (SocketException exception)
+        {
+            throw new StartupException($"Cannot listen on {settings.Address}, port {settings.Port}: {exception.Message}.", []);
+        }
+    }
+
+    private StartupException PortInUse() =>
+        new($"Port {settings.Port} on {settings.Address} is in use. Stop what listens there, or choose another with --port N.", []);
 
     private IReadOnlyList<IndexedFunction> Index(QueueClients clients, QueueWakeups wakeups)
     {

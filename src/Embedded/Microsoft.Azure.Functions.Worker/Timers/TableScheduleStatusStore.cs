@@ -17,9 +17,9 @@ internal sealed class TableScheduleStatusStore(string? connectionString, string 
             return null;
         }
 
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(applicationName, functionName, cancellationToken: cancellationToken);
+        var found = await _table.GetEntityIfExistsAsync<TimerRow>(applicationName, functionName, cancellationToken: cancellationToken);
         return found is { HasValue: true, Value: { } row }
-            ? new StoredSchedule(row.GetString("Schedule") ?? "", Time(row, "Last"), Time(row, "Next"), Time(row, "LastUpdated"))
+            ? new StoredSchedule(row.Schedule, row.Last?.UtcDateTime ?? default, row.Next.UtcDateTime, row.LastUpdated.UtcDateTime)
             : null;
     }
 
@@ -30,18 +30,17 @@ internal sealed class TableScheduleStatusStore(string? connectionString, string 
             return;
         }
 
-        // A timer that never ran has no Last; the table knows no year below 1601.
-        var row = new TableEntity(applicationName, functionName)
+        var row = new TimerRow
         {
-            ["Schedule"] = status.Schedule,
-            ["Next"] = new DateTimeOffset(status.Next, TimeSpan.Zero),
-            ["LastUpdated"] = new DateTimeOffset(status.LastUpdated, TimeSpan.Zero),
-        };
-        if (status.Last != default)
-        {
-            row["Last"] = new DateTimeOffset(status.Last, TimeSpan.Zero);
-        }
+            PartitionKey = applicationName,
+            RowKey = functionName,
+            Schedule = status.Schedule,
 
+            // The table knows no year below 1601.
+            Last = status.Last == default ? null : new DateTimeOffset(status.Last, TimeSpan.Zero),
+            Next = new DateTimeOffset(status.Next, TimeSpan.Zero),
+            LastUpdated = new DateTimeOffset(status.LastUpdated, TimeSpan.Zero),
+        };
         try
         {
             await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
@@ -52,6 +51,4 @@ internal sealed class TableScheduleStatusStore(string? connectionString, string 
             await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
         }
     }
-
-    private static DateTime Time(TableEntity row, string name) => row.GetDateTimeOffset(name)?.UtcDateTime ?? default;
 }

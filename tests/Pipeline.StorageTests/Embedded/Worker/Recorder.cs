@@ -1,0 +1,20 @@
+using System.Threading.Channels;
+
+namespace Pipeline.StorageTests.Embedded.Worker;
+
+/// <summary>What the functions under test did, and gates at which they wait.</summary>
+public sealed class Recorder
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private readonly Channel<string> _entries = Channel.CreateUnbounded<string>();
+
+    /// <summary>Functions that wait end when this does.</summary>
+    public TaskCompletionSource Gate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public int Count => _entries.Reader.Count;
+
+    public void Add(string entry) => _entries.Writer.TryWrite(entry);
+
+    /// <summary>The next entry, waited for.</summary>
+    public async Task<string> NextAsync() => await _entries.Reader.ReadAsync().AsTask().WaitAsync(s_patience);
+}
