@@ -38,6 +38,12 @@ public sealed class ChannelClassifier
     /// Where a visit came from. Source is <c>utm_source</c> as it was written, else the listed name of the referring site, else its host
     /// without <c>www.</c>, else <c>(direct)</c>; medium is <c>utm_medium</c>, else what the rule implies.
     /// </summary>
+    /// <remarks>
+    /// Implied mediums: search <c>organic</c>, social <c>social</c>, video <c>video</c>, shopping <c>shopping</c>, AI assistants <c>ai</c>,
+    /// webmail and e-mail <c>email</c>, other sites <c>referral</c>, text messages <c>sms</c>, push <c>push</c>, Direct <c>(none)</c>,
+    /// campaigns of no known kind <c>(not set)</c>. A click id by itself gives its network as source and <c>cpc</c>, or <c>display</c> for
+    /// <c>dclid</c>. An own or excluded referrer never becomes a source. Without campaign parameters <c>fbclid</c> counts as absent here.
+    /// </remarks>
     /// <param name="campaign">Campaign parameters and click id of the landing address; null when it had none.</param>
     /// <param name="referrer">Address of the referring page; null, empty and what is no address count as none.</param>
     /// <param name="pageHost">Host of the landing page: its own pages are no referrers, with or without <c>www.</c>. Null when unknown.</param>

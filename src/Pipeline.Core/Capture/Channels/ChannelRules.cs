@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Pipeline.Capture.Channels;
 
@@ -10,11 +11,20 @@ public sealed record ChannelRules
 {
     private static readonly Lazy<ChannelRules> Shipped = new(Load);
 
+    /// <summary>Makes a document; what is not set is the default.</summary>
+    /// <param name="version">Version of the shape. Default 1.</param>
+    [JsonConstructor]
+    public ChannelRules(int version = 1)
+    {
+        // Generated readers honour defaults of parameters but not of init-only properties.
+        Version = version;
+    }
+
     /// <summary>The shipped default, with every rule and every source list.</summary>
     public static ChannelRules Default => Shipped.Value;
 
     /// <summary>Version of this document's shape. Currently 1.</summary>
-    public int Version { get; init; } = 1;
+    public int Version { get; }
 
     /// <summary>Name of these rules, stored with every decision. 1 to 64 letters, digits, dots, hyphens and underscores.</summary>
     public string RulesVersion { get; init; } = "";
