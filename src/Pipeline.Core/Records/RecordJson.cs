@@ -27,7 +27,7 @@ namespace Pipeline.Records;
 public sealed partial class RecordJson : JsonSerializerContext
 {
     /// <summary>The one instance to use for stored and queued records.</summary>
-    public static RecordJson Stored { get; } = new(new JsonSerializerOptions(s_defaultOptions!)
+    public static RecordJson Stored { get; } = new(new JsonSerializerOptions(Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });

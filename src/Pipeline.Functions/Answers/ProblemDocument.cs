@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Capture;
+using Pipeline.Functions.Capture;
 
 namespace Pipeline.Functions.Answers;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Pipeline.Capture.Intake;
+using Pipeline.Functions.Answers;
 
 namespace Pipeline.Functions.Capture;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Capture.Intake;
+using Pipeline.Functions.Answers;
 
 namespace Pipeline.Functions.Capture;
 
