@@ -27,8 +27,12 @@ namespace Pipeline.Records;
 public sealed partial class RecordJson : JsonSerializerContext
 {
     /// <summary>The one instance to use for stored and queued records.</summary>
-    public static RecordJson Stored { get; } = new(new JsonSerializerOptions(Default.Options)
+    public static RecordJson Stored => StoredContext.Instance;
+
+    // A class of its own, because static fields of a partial class have no defined order and Default must come first.
+    private static class StoredContext
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+        public static readonly RecordJson Instance =
+            new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
 }
