@@ -1,6 +1,8 @@
 namespace Pipeline.Lifecycle;
 
-/// <summary>A stage that the CRM or a person gave to a lead. Only current versions of edited rows are facts here; removed ones are none.</summary>
+/// <summary>
+/// A stage that the CRM or a person gave to a lead. Only current versions of edited rows are facts here; removed ones are none.
+/// </summary>
 public sealed record StageFact
 {
     /// <summary>Key of the fact; orders facts of one moment and stage.</summary>

@@ -21,7 +21,9 @@ public sealed record StageTransition
     /// <summary>For an entry into MQL its number, from 1; it names the hand-off. Null for other stages.</summary>
     public int? Entry { get; init; }
 
-    /// <summary>For an entry into MQL: <see cref="EntryLabel.New"/> for the first, else <see cref="EntryLabel.Reopened"/>. Null otherwise.</summary>
+    /// <summary>
+    /// For an entry into MQL: <see cref="EntryLabel.New"/> for the first, else <see cref="EntryLabel.Reopened"/>. Null otherwise.
+    /// </summary>
     public EntryLabel? Label { get; init; }
 
     /// <summary>Key of the fact that moved it; null when none did.</summary>

@@ -102,7 +102,8 @@ public static class ScoringRulesValidator
         Require(rules.Floor < rules.Bands.Third, "$.floor", "reaches bands.third, so that band 4 would be empty; write less.");
         Require(!(rules.TotalCap < rules.EnterThreshold), "$.totalCap",
             "is below enterThreshold, so that nobody could become MQL; write at least enterThreshold.");
-        Require(rules.Bands.Second <= rules.EnterThreshold, "$.bands.second", "is above enterThreshold, where band 1 begins; write at most that.");
+        Require(rules.Bands.Second <= rules.EnterThreshold, "$.bands.second",
+            "is above enterThreshold, where band 1 begins; write at most that.");
         Require(rules.Bands.Third < rules.Bands.Second, "$.bands.third", "is not below bands.second; write less.");
 
         void Require(bool good, string path, string message)

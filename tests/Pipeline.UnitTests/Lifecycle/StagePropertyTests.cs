@@ -33,6 +33,9 @@ public sealed class StagePropertyTests
     private static StageHistory Evaluate(ScoreLine[] lines, StageFact[] facts, DateTimeOffset until) =>
         StageTransitions.Evaluate(lines, Start, facts, Bare, until);
 
+    private static StageHistory KnownAt(ScoreLine[] lines, StageFact[] facts, DateTimeOffset until) =>
+        Evaluate([.. lines.Where(line => line.OccurredAt <= until)], [.. facts.Where(fact => fact.At <= until)], until);
+
     [Fact]
     public void Evaluate_LaterMoment_OnlyAddsTransitions() => Holds(world =>
     {
@@ -43,8 +46,7 @@ public sealed class StagePropertyTests
             var until = Start.AddMinutes(random.Next(-20_000, 60 * 24 * 300));
             var part = Evaluate(world.Lines, world.Facts, until);
             return part.Transitions.SequenceEqual(whole.Transitions.TakeWhile(one => one.At <= until))
-                && part.Transitions.SequenceEqual(Evaluate(
-                    [.. world.Lines.Where(line => line.OccurredAt <= until)], [.. world.Facts.Where(fact => fact.At <= until)], until).Transitions);
+                && part.Transitions.SequenceEqual(KnownAt(world.Lines, world.Facts, until).Transitions);
         });
     });
 

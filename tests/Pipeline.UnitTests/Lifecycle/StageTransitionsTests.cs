@@ -98,7 +98,9 @@ public sealed class StageTransitionsTests
         var back = Fact(StageNames.Lead, Start.AddDays(1));
 
         Assert.Equal(["lead", "mql", "lead"], Stages(Evaluate([Line(150, Start), Line(5, Start.AddDays(2))], Start.AddDays(3), back)));
-        Assert.Equal(["lead", "mql", "lead", "mql"], Stages(Evaluate([Line(150, Start), Line(90, Start.AddDays(25))], Start.AddDays(25), back)));
+        Assert.Equal(
+            ["lead", "mql", "lead", "mql"],
+            Stages(Evaluate([Line(150, Start), Line(90, Start.AddDays(25))], Start.AddDays(25), back)));
     }
 
     [Theory]
@@ -221,8 +223,12 @@ public sealed class StageTransitionsTests
     }
 
     [Fact]
-    public void Activation_Planned_IsDue() =>
-        Assert.Equal(Start.AddDays(3), StageTransitions.Evaluate([new(Start, Bare, []), new(Start.AddDays(3), Bare, [])], Start, [], Start).NextDue);
+    public void Activation_Planned_IsDue()
+    {
+        RulesPeriod[] periods = [new(Start, Bare, []), new(Start.AddDays(3), Bare, [])];
+
+        Assert.Equal(Start.AddDays(3), StageTransitions.Evaluate(periods, Start, [], Start).NextDue);
+    }
 
     [Fact]
     public void MinimumGrade_GradeComesLater_EntersThen()

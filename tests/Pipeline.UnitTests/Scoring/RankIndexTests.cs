@@ -36,7 +36,10 @@ public sealed class RankIndexTests
     [Fact]
     public void Key_Descending_SortsOrdinally()
     {
-        double[] ranks = [double.MaxValue, 700.1, 700.1 - 1e-12, 1, double.Epsilon, 0, -double.Epsilon, -3.5, -700, double.MinValue, double.NegativeInfinity];
+        double[] ranks =
+        [
+            double.MaxValue, 700.1, 700.1 - 1e-12, 1, double.Epsilon, 0, -double.Epsilon, -3.5, -700, double.MinValue, double.NegativeInfinity,
+        ];
 
         var keys = ranks.Select(RankIndex.Key).ToList();
 

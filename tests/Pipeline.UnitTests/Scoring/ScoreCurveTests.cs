@@ -57,8 +57,12 @@ public sealed class ScoreCurveTests
     }
 
     [Fact]
-    public void NextFall_LaterRise_FindsTheFallAfterIt() =>
-        Assert.Equal(Start.AddDays(40) + Ms, new ScoreCurve([Line(0.5, Start), Line(100, Start.AddDays(10)), Line(-0.5 * Math.Pow(2, -10 / 30.0), Start.AddDays(10))], Bare).NextFall(50, Start));
+    public void NextFall_LaterRise_FindsTheFallAfterIt()
+    {
+        var curve = new ScoreCurve([Line(-10, Start.AddDays(-2000)), Line(100, Start.AddDays(10))], Bare);
+
+        Assert.Equal(Start.AddDays(40) + Ms, curve.NextFall(50, Start));
+    }
 
     [Fact]
     public void NextFall_ThresholdUnderTheFloorOrOverTheCap_IsNone()

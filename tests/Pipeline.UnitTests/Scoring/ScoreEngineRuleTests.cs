@@ -191,14 +191,17 @@ public sealed class ScoreEngineRuleTests
     [Fact]
     public void Interval_OtherPageOrForm_HasItsOwn()
     {
-        var rules = Bare with
-        {
-            Rules = [new() { Id = "r", Title = "R", Points = 1, When = new() { Types = [EventType.PageView, EventType.Form] }, MinimumIntervalMinutes = 60 }],
-        };
+        var viewOrForm = new ScoringCondition { Types = [EventType.PageView, EventType.Form] };
+        var rules = Bare with { Rules = [Rule(1, viewOrForm) with { MinimumIntervalMinutes = 60 }] };
 
-        Assert.Equal(
-            4,
-            rules.Points(View(Start, "/a"), View(Start.AddMinutes(1), "/b"), Form(Start.AddMinutes(2), "x"), Form(Start.AddMinutes(3), "y"), View(Start.AddMinutes(4), "/a")).Length);
+        var lines = rules.Lines(
+            View(Start, "/a"),
+            View(Start.AddMinutes(1), "/b"),
+            Form(Start.AddMinutes(2), "x"),
+            Form(Start.AddMinutes(3), "y"),
+            View(Start.AddMinutes(4), "/a"));
+
+        Assert.Equal([0, 1, 2, 3], lines.Select(line => (line.OccurredAt - Start).TotalMinutes));
     }
 
     [Fact]

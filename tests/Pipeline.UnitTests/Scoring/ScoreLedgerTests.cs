@@ -8,6 +8,8 @@ public sealed class ScoreLedgerTests
     private static ScoreLedger Ledger(ScoringRules rules, DateTimeOffset at, params ScoreLine[] lines) =>
         new ScoreEngine(rules, TimeZoneInfo.Utc).LedgerAt(lines, at);
 
+    private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
     [Theory]
     [InlineData(0, "100")]
     [InlineData(7, "85.07")]
@@ -15,7 +17,7 @@ public sealed class ScoreLedgerTests
     [InlineData(30, "50")]
     [InlineData(90, "12.5")]
     public void Score_HundredPointsWithHalfLife30_DecaysToTheGoldenNumbers(int days, string shown) =>
-        Assert.Equal(decimal.Parse(shown, System.Globalization.CultureInfo.InvariantCulture), Ledger(Bare, Start.AddDays(days), Line(100, Start)).ShownScore);
+        Assert.Equal(Number(shown), Ledger(Bare, Start.AddDays(days), Line(100, Start)).ShownScore);
 
     [Fact]
     public void Ledger_LinesAfterTheMoment_DoNotCount()
@@ -58,8 +60,7 @@ public sealed class ScoreLedgerTests
     [InlineData(2.675, "2.68")]
     [InlineData(-1.005, "-1.01")]
     [InlineData(0.004999, "0.00")]
-    public void Shown_Halves_RoundAwayFromZero(double score, string shown) =>
-        Assert.Equal(decimal.Parse(shown, System.Globalization.CultureInfo.InvariantCulture), ScoreDecay.Shown(score));
+    public void Shown_Halves_RoundAwayFromZero(double score, string shown) => Assert.Equal(Number(shown), ScoreDecay.Shown(score));
 
     [Fact]
     public void ShownPoints_ThreeThirds_SumToTheShownScore()

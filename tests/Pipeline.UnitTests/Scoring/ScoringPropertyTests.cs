@@ -26,7 +26,9 @@ public sealed class ScoringPropertyTests
         select Make(minute, kind, page, seconds, automatic == 0, id);
 
     private static readonly Arbitrary<ScorableEvent[]> AnyEvents =
-        Gen.Choose(0, 60).SelectMany(count => AnyEvent.ArrayOf(count)).Select(events => events.DistinctBy(one => one.Event.Id).ToArray()).ToArbitrary();
+        (from count in Gen.Choose(0, 60)
+         from events in AnyEvent.ArrayOf(count)
+         select events.DistinctBy(one => one.Event.Id).ToArray()).ToArbitrary();
 
     private static ScorableEvent Make(int minute, int kind, int page, int seconds, bool automatic, int id)
     {

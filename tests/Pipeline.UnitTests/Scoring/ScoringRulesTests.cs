@@ -20,7 +20,8 @@ public sealed class ScoringRulesTests
         Assert.All(rules.Sequences, rule => Assert.False(string.IsNullOrWhiteSpace(rule.Description), rule.Id));
         Assert.All(rules.Paces, rule => Assert.False(string.IsNullOrWhiteSpace(rule.Description), rule.Id));
         Assert.All(rules.Fit!.Rules, rule => Assert.False(string.IsNullOrWhiteSpace(rule.Description), rule.Id));
-        Assert.Equal((30, 80, 40, 50, 20), (rules.HalfLifeDays, rules.EnterThreshold, rules.ExitThreshold, rules.Bands.Second, rules.Bands.Third));
+        Assert.Equal((30, 80, 40), (rules.HalfLifeDays, rules.EnterThreshold, rules.ExitThreshold));
+        Assert.Equal((50, 20), (rules.Bands.Second, rules.Bands.Third));
     }
 
     [Fact]
@@ -122,7 +123,8 @@ public sealed class ScoringRulesTests
              "contentTags":[{"tag":"x","urls":["/x"]},{"tag":"X","urls":["/y"]}],
              "groups":[{"id":"g"},{"id":"g"}],
              "rules":[{"id":"a","title":"A","points":0,"when":{"types":["page_view"],"tags":["x","z"],"minimumSeconds":5},"group":"h"},
-                      {"id":"floor","title":"B","points":1,"when":{"types":["click"],"forms":["f"],"names":["n"],"properties":[{"name":"p"},{"name":"p","equals":"a","contains":"b"}]}}],
+                      {"id":"floor","title":"B","points":1,"when":{"types":["click"],"forms":["f"],"names":["n"],
+                       "properties":[{"name":"p"},{"name":"p","equals":"a","contains":"b"}]}}],
              "sequences":[{"id":"a","title":"S","points":5,"steps":[{"types":["form"]},{"types":["form"],"tags":["q"]}],"withinHours":48}],
              "paces":[{"id":"p","title":"P","points":5,"when":{"types":["form"],"names":["n"]},"count":3,"withinHours":48}],
              "fit":{"gradeA":50,"gradeB":50,"gradeC":60,"rules":[
@@ -149,7 +151,9 @@ public sealed class ScoringRulesTests
 
         Assert.Equal(["$"], ScoringRulesValidator.Validate(bad).Select(problem => problem.Path));
         Assert.Equal(["$.halfLifeDays"], ScoringRulesValidator.Validate(bad with { Rules = [] }).Select(problem => problem.Path));
-        Assert.Equal(["$.rules[0].when.types[0]"], ScoringRulesValidator.Validate(Bare with { Rules = [Rule(1, On((EventType)99))] }).Select(problem => problem.Path));
+        Assert.Equal(
+            ["$.rules[0].when.types[0]"],
+            ScoringRulesValidator.Validate(Bare with { Rules = [Rule(1, On((EventType)99))] }).Select(problem => problem.Path));
     }
 
     [Fact]

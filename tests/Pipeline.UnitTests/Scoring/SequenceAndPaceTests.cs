@@ -98,7 +98,12 @@ public sealed class SequenceAndPaceTests
         var rules = With(Path with { CoolDownHours = 10 });
 
         Assert.Equal(bonuses, rules.Lines(
-            At(0, "/a"), At(1, "/b"), At(2, "/c"), At(3, "/a"), At(4, "/b"), View(Start.AddHours(12).AddMilliseconds(milliseconds), "/c")).Count);
+            At(0, "/a"),
+            At(1, "/b"),
+            At(2, "/c"),
+            At(3, "/a"),
+            At(4, "/b"),
+            View(Start.AddHours(12).AddMilliseconds(milliseconds), "/c")).Count);
     }
 
     [Fact]
@@ -135,8 +140,19 @@ public sealed class SequenceAndPaceTests
             At(0, "/a"), At(1, "/b"), At(2, "/c"), At(3, "/a"), At(4, "/b"), At(5, "/c"), At(6, "/a"), At(7, "/b"), At(8, "/c")));
     }
 
-    private static ScoringRules Pace(int count, double hours) =>
-        Bare with { Paces = [new() { Id = "pace", Title = "Pace", Points = 10, When = On(EventType.PageView), Count = count, WithinHours = hours }] };
+    private static ScoringRules Pace(int count, double hours)
+    {
+        var rule = new PaceRule
+        {
+            Id = "pace",
+            Title = "Pace",
+            Points = 10,
+            When = On(EventType.PageView),
+            Count = count,
+            WithinHours = hours,
+        };
+        return Bare with { Paces = [rule] };
+    }
 
     [Theory]
     [InlineData(-1, 1)]

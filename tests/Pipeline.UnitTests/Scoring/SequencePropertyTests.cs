@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Pipeline.Capture;
 using Pipeline.Scoring;
 using static Pipeline.UnitTests.Scoring.Samples;
 
@@ -27,7 +28,7 @@ public sealed class SequencePropertyTests
             Id = "s",
             Title = "S",
             Points = 1,
-            Steps = [.. Steps.Select(urls => On(Capture.EventType.PageView) with { Urls = urls })],
+            Steps = [.. Steps.Select(urls => On(EventType.PageView) with { Urls = urls })],
             WithinHours = world.Within,
             CoolDownHours = world.CoolDown == 0 ? null : world.CoolDown,
             AnyOrder = anyOrder,
@@ -101,7 +102,10 @@ public sealed class SequencePropertyTests
     public void Lines_FourTimesTheEvents_TakeLinearMemory()
     {
         var engine = new ScoreEngine(ScoringRules.Default, Berlin);
-        ScorableEvent[] events = [.. Enumerable.Range(0, 20_000).Select(i => View(Start.AddSeconds(40 * i), i % 3 == 0 ? "/product/a" : "/blog", $"{i}"))];
+        ScorableEvent[] events =
+        [
+            .. Enumerable.Range(0, 20_000).Select(i => View(Start.AddSeconds(40 * i), i % 3 == 0 ? "/product/a" : "/blog", $"{i}")),
+        ];
         engine.Lines(events[..100]);
 
         var small = Allocated(() => engine.Lines(events[..5_000]));
