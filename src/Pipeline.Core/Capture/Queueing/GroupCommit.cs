@@ -9,7 +9,7 @@ namespace Pipeline.Capture.Queueing;
 /// Stores captured events with few queue puts. While one put is in flight, arriving events gather in the next message; when it ends, that
 /// message is sent. There is no timer, and an idle capture sends at once. A message that is full is sent beside the one in flight.
 /// </summary>
-public sealed partial class GroupCommit : IAsyncDisposable
+public sealed partial class GroupCommit
 {
     private readonly IEventQueue _queue;
     private readonly CaptureMetrics _metrics;
@@ -93,9 +93,6 @@ public sealed partial class GroupCommit : IAsyncDisposable
             return _idle.Task.WaitAsync(cancellationToken);
         }
     }
-
-    /// <summary>Flushes.</summary>
-    public async ValueTask DisposeAsync() => await FlushAsync(CancellationToken.None);
 
     private static ResiliencePipeline Retries(TimeSpan total, TimeProvider time) =>
         new ResiliencePipelineBuilder { TimeProvider = time }

@@ -2,10 +2,18 @@ using Microsoft.Extensions.Hosting;
 
 namespace Pipeline.Capture.Queueing;
 
-// Waits at the end of the process until what was gathered is stored.
-internal sealed class GroupCommitFlush(GroupCommit commit) : IHostedService
+// Waits, when every server has stopped taking requests, until what was gathered is stored.
+internal sealed class GroupCommitFlush(GroupCommit commit) : IHostedLifecycleService
 {
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) => commit.FlushAsync(cancellationToken);
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => commit.FlushAsync(cancellationToken);
 }

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using Pipeline.Capture;
+using Pipeline.Capture.Queueing;
+
+namespace Pipeline.UnitTests.Capture;
+
+internal sealed class FakeEventQueue : IEventQueue
+{
+    private int _tries;
+
+    public ConcurrentQueue<byte[]> Bodies { get; } = new();
+
+    public int Tries => _tries;
+
+    public Func<ReadOnlyMemory<byte>, CancellationToken, Task> OnSend { get; set; } = (_, _) => Task.CompletedTask;
+
+    public IReadOnlyList<EventMessage> Messages => [.. Bodies.Select(body => EventMessageJson.Parse(body))];
+
+    public IReadOnlyList<CapturedEvent> Events => [.. Messages.SelectMany(message => message.Events)];
+
+    public IReadOnlyList<RejectedEvent> Rejected => [.. Messages.SelectMany(message => message.Rejected)];
+
+    public async Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _tries);
+        await OnSend(message, cancellationToken);
+        Bodies.Enqueue(message.ToArray());
+    }
+}

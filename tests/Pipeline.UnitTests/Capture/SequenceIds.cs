@@ -1,0 +1,11 @@
+using Pipeline.Capture;
+using Pipeline.Identity;
+
+namespace Pipeline.UnitTests.Capture;
+
+internal sealed class SequenceIds : IIdGenerator
+{
+    private int _next;
+
+    public string NewId() => FactKey.Of($"id {Interlocked.Increment(ref _next)}");
+}
