@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Pipeline.Capture;
 using Pipeline.Capture.Intake;
 using Pipeline.Capture.Queueing;
@@ -39,6 +40,8 @@ internal sealed class CaptureBed : IDisposable
     public FakeEventQueue Queue { get; } = new();
 
     public DateTimeOffset Now => Clock.GetUtcNow();
+
+    public IEnumerable<IHostedService> Services => _services.GetServices<IHostedService>();
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();

@@ -17,7 +17,7 @@ public sealed class ScoreEngineRuleTests
         var line = Assert.Single(rules.Lines(View(Start, "/pricing", "e1"), View(Start.AddMinutes(1), "/about")));
 
         Assert.Equal(new ScoreLine("e1", Start, "pricing", "Title of pricing", 5), line);
-        Assert.Equal(Identity.FactKey.Of("e1"), line.EventKey);
+        Assert.Equal(Pipeline.Identity.FactKey.Of("e1"), line.EventKey);
     }
 
     [Fact]
