@@ -221,7 +221,7 @@ internal sealed class EmbeddedHost(
         }
 
         new AdminEndpoints(_runtime, guard).Map(app);
-        return DemoSite.Map(app, options.Directories);
+        return DemoSite.Map(app, options.Directories[0]);
     }
 
     private async Task StopEmulatorAsync()

@@ -10,10 +10,10 @@ internal static class DemoSite
     private const string Path = "/demo";
 
     /// <returns>Whether there is such a folder.</returns>
-    public static bool Map(WebApplication app, IReadOnlyList<string> directories)
+    public static bool Map(WebApplication app, string applicationFolder)
     {
-        var folder = directories.Select(directory => System.IO.Path.Combine(directory, "demo")).FirstOrDefault(Directory.Exists);
-        if (folder is null)
+        var folder = System.IO.Path.Combine(applicationFolder, "demo");
+        if (!Directory.Exists(folder))
         {
             return false;
         }

@@ -18,7 +18,10 @@ internal sealed class FunctionRunner
     }
 
     /// <summary>Runs one invocation; its result is then in the context.</summary>
-    public async ValueTask RunAsync(EmbeddedFunctionContext context)
+    public ValueTask RunAsync(EmbeddedFunctionContext context) =>
+        _pipeline is null && context.Function.QueueOutputs.Count == 0 ? Execute(context) : RunAllAsync(context);
+
+    private async ValueTask RunAllAsync(EmbeddedFunctionContext context)
     {
         if (_pipeline is null)
         {

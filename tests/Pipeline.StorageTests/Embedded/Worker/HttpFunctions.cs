@@ -65,6 +65,14 @@ public sealed class HttpFunctions(Recorder recorder)
         Results.Text($"{context.FunctionDefinition.Name} {context.BindingContext.BindingData["KEY"]} {context.GetHttpContext() == request.HttpContext} "
             + $"{cancellationToken == request.HttpContext.RequestAborted} {context.Items.ContainsKey("seen")}");
 
+    [Function("Slow")]
+    public async Task<IResult> Slow([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request)
+    {
+        recorder.Add("begin");
+        await recorder.Gate.Task.WaitAsync(request.HttpContext.RequestAborted);
+        return Results.Text("slow");
+    }
+
     [Function("Keyed")]
     public IResult Keyed([HttpTrigger(AuthorizationLevel.Function, "get")] HttpRequest request) => Results.Text("function");
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Hosting;
@@ -111,6 +112,34 @@ public sealed class HttpTests
     }
 
     [Fact]
+    public async Task Stop_WhileRequestRuns_LetsItEnd()
+    {
+        await using var host = await TestHost.StartAsync(new TestHostOptions(typeof(HttpFunctions)));
+        var request = host.Client.GetStringAsync("/api/slow");
+        Assert.Equal("begin", await host.Recorder.NextAsync());
+
+        var stop = host.StopAsync();
+        Assert.False(stop.IsCompleted);
+        host.Recorder.Gate.SetResult();
+        await stop;
+
+        Assert.Equal("slow", await request);
+        await Assert.ThrowsAsync<HttpRequestException>(() => host.Client.GetStringAsync("/api/default"));
+    }
+
+    [Fact]
+    public async Task FunctionClass_ThatIsDisposable_IsMadeAndDisposedForEachRequest()
+    {
+        await using var host = await TestHost.StartAsync(new TestHostOptions(typeof(Disposed)));
+
+        string[] answers = [await host.Client.GetStringAsync("/api/disposed"), await host.Client.GetStringAsync("/api/disposed")];
+
+        Assert.Equal(["ran 1", "ran 1"], answers);
+        Assert.Equal("disposed", await host.Recorder.NextAsync());
+        Assert.Equal("disposed", await host.Recorder.NextAsync());
+    }
+
+    [Fact]
     public async Task DemoFolder_BesideTheApplication_IsServed()
     {
         await using var host = await TestHost.StartAsync(new TestHostOptions(typeof(HttpFunctions)) { Files = { ["demo/index.html"] = "<p>shop</p>", ["demo/a.css"] = "p{}" } });
@@ -139,6 +168,20 @@ public sealed class HttpTests
 
         Assert.Equal(["http://shop.test"], answer.Headers.GetValues("Access-Control-Allow-Origin"));
         Assert.Equal(["true"], answer.Headers.GetValues("Access-Control-Allow-Credentials"));
+    }
+
+    public sealed class Disposed(Recorder recorder) : IAsyncDisposable
+    {
+        private int _runs;
+
+        [Function("Disposed")]
+        public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => Results.Text($"ran {++_runs}{request.QueryString}");
+
+        public ValueTask DisposeAsync()
+        {
+            recorder.Add("disposed");
+            return ValueTask.CompletedTask;
+        }
     }
 
     public sealed class Outer(Recorder recorder) : IFunctionsWorkerMiddleware
