@@ -135,6 +135,8 @@ public sealed class CaptureFormTests
 
     [Theory]
     [InlineData("/thanks?a=1", null, "/thanks?a=1")]
+    [InlineData("/a%20b/é", null, "/a%20b/%C3%A9")]
+    [InlineData("/..//evil.test", null, null)]
     [InlineData("/thanks", "https://www.example.org/form", "https://www.example.org/thanks")]
     [InlineData("https://www.example.org/thanks", null, "https://www.example.org/thanks")]
     [InlineData("https://data.example.org/x", null, "https://data.example.org/x")]

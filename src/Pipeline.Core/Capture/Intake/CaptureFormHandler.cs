@@ -143,7 +143,8 @@ public sealed class CaptureFormHandler
         {
             var payload = request.Fields.Count > 0 ? ToJson(request.Fields) : request.Body.Span;
             encoded.Add(RejectedEvent.Create($"{Endpoint}/{TextBounds.Clean(request.Form, WireLimits.Name)}", problems, payload, received)
-                with { VisitorId = visitorId });
+                with
+            { VisitorId = visitorId });
             stored = _commit.CommitAsync(encoded);
         }
 

@@ -5,6 +5,8 @@ namespace Pipeline.Capture.Intake;
 /// <summary>Decides whether a visitor may be sent to an address that stands in a form: only to allowed hosts, never wherever it says.</summary>
 public static class ReturnAddress
 {
+    private static readonly Uri AnyHost = new("https://collector.invalid/");
+
     /// <summary>Checks an address.</summary>
     /// <param name="text">An absolute address, or a path on the page's host (on the collector's, if the page is unknown or not allowed).</param>
     /// <param name="page">Address of the page that held the form; null when unknown.</param>
@@ -20,11 +22,11 @@ public static class ReturnAddress
 
         if (text[0] == '/' && !text.StartsWith("//", StringComparison.Ordinal))
         {
-            return TryAllowed(page, ownHost, allowedHosts, out var baseAddress) && Uri.TryCreate(baseAddress, text, out var resolved)
-                ? resolved.AbsoluteUri
-                : Uri.TryCreate(text, UriKind.Relative, out _) ? Uri.EscapeDataString(text).Replace("%2F", "/", StringComparison.Ordinal)
-                    .Replace("%3F", "?", StringComparison.Ordinal).Replace("%3D", "=", StringComparison.Ordinal)
-                    .Replace("%26", "&", StringComparison.Ordinal).Replace("%23", "#", StringComparison.Ordinal) : null;
+            var knowsPage = TryAllowed(page, ownHost, allowedHosts, out var pageAddress);
+            return !Uri.TryCreate(knowsPage ? pageAddress : AnyHost, text, out var resolved) ? null
+                : knowsPage ? resolved.AbsoluteUri
+                : resolved.PathAndQuery.StartsWith("//", StringComparison.Ordinal) ? null
+                : resolved.PathAndQuery + resolved.Fragment;
         }
 
         return TryAllowed(text, ownHost, allowedHosts, out var address) ? address.AbsoluteUri : null;
