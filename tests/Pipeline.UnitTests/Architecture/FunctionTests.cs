@@ -1,0 +1,97 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Pipeline.UnitTests.Architecture;
+
+public sealed class FunctionTests
+{
+    private const int MaxStatements = 8;
+
+    public static TheoryData<string> Names { get; } = [.. FunctionTypes.Methods.Select(method => method.DeclaringType!.Name)];
+
+    [Fact]
+    public void Functions_Together_AreTheWholePipeline() => Assert.True(
+        FunctionTypes.Methods.Count >= 14, $"Only {FunctionTypes.Methods.Count} functions were found.");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Function_Class_HoldsOneRunMethodOfItsName(string name)
+    {
+        var methods = FunctionTypes.Methods.Where(method => method.DeclaringType!.Name == name).ToList();
+
+        var method = Assert.Single(methods);
+        Assert.True(method.IsPublic && method.DeclaringType!.IsPublic && method.DeclaringType.IsSealed);
+        Assert.Equal("Run", method.Name);
+        Assert.Equal(name, method.GetCustomAttribute<FunctionAttribute>()!.Name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Function_Source_OnlyForwards(string name)
+    {
+        var source = Source(name);
+        var statements = source.Count(character => character == ';') - source.Split('\n').Count(line => line.StartsWith("using ", StringComparison.Ordinal));
+
+        Assert.True(statements <= MaxStatements, $"{name} has {statements} statements; move its logic to a handler.");
+        Assert.DoesNotContain("catch", source, StringComparison.Ordinal);
+        Assert.DoesNotContain("for (", source, StringComparison.Ordinal);
+        Assert.DoesNotContain("foreach", source, StringComparison.Ordinal);
+        Assert.DoesNotContain("using Azure", source, StringComparison.Ordinal);
+        Assert.DoesNotContain("Pipeline.Storage", source, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Function_Documentation_TellsItsContract(string name)
+    {
+        var words = Source(name).Replace("///", " ", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var source = string.Join(' ', words).ToUpperInvariant();
+
+        Assert.Contains("CONSUMES", source, StringComparison.Ordinal);
+        Assert.Contains("PRODUCES", source, StringComparison.Ordinal);
+        Assert.Contains("SAFE TO REPEAT", source, StringComparison.Ordinal);
+        Assert.Matches("WHEN (IT|THE QUEUE) FAILS", source);
+    }
+
+    [Fact]
+    public void AnonymousRoutes_AreTheShortPublicOnes()
+    {
+        var anonymous = HttpTriggers()
+            .Where(trigger => trigger.AuthLevel == AuthorizationLevel.Anonymous)
+            .Select(trigger => trigger.Route!);
+
+        Assert.All(anonymous, route => Assert.DoesNotContain("api/", route, StringComparison.Ordinal));
+        Assert.All(
+            HttpTriggers().Where(trigger => trigger.Route!.StartsWith("api/", StringComparison.Ordinal)),
+            trigger => Assert.Equal(AuthorizationLevel.Function, trigger.AuthLevel));
+    }
+
+    [Fact]
+    public void QueueTriggers_NameOnlyKnownQueues()
+    {
+        var known = typeof(QueueNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!).ToHashSet();
+        var queues = FunctionTypes.Methods
+            .SelectMany(method => method.GetParameters())
+            .Select(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>()?.QueueName)
+            .OfType<string>();
+
+        Assert.All(queues, queue => Assert.Contains(queue.Replace("-poison", string.Empty, StringComparison.Ordinal), known));
+    }
+
+    [Fact]
+    public void HttpFunctions_Answer_ByResultsAlone()
+    {
+        var http = FunctionTypes.Methods.Where(method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(HttpRequest)));
+
+        Assert.All(http, method => Assert.Equal(typeof(Task<IResult>), method.ReturnType == typeof(IResult) ? typeof(Task<IResult>) : method.ReturnType));
+    }
+
+    private static IEnumerable<HttpTriggerAttribute> HttpTriggers() => FunctionTypes.Methods
+        .SelectMany(method => method.GetParameters())
+        .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
+        .OfType<HttpTriggerAttribute>();
+
+    private static string Source(string name) => RepositoryFiles.Sources("src/Pipeline.Functions")
+        .Single(file => Path.GetFileNameWithoutExtension(file.Path) == name).Text;
+}

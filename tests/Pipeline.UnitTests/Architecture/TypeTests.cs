@@ -1,0 +1,37 @@
+using System.Xml.Linq;
+using Pipeline.Capture;
+using Pipeline.Storage;
+
+namespace Pipeline.UnitTests.Architecture;
+
+public sealed class TypeTests
+{
+    [Fact]
+    public void Classes_InCoreStorageAndFunctions_AreSealedStaticOrAbstract()
+    {
+        var open = new[] { typeof(CapturedEvent).Assembly, typeof(StorageServices).Assembly, FunctionTypes.Assembly }
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.IsClass && !type.IsSealed && !type.IsAbstract && type.Namespace?.StartsWith("Pipeline", StringComparison.Ordinal) == true);
+
+        Assert.Empty(open);
+    }
+
+    [Fact]
+    public void Options_EveryProperty_TellsItsValue()
+    {
+        var options = new[] { typeof(CapturedEvent).Assembly, typeof(StorageServices).Assembly }
+            .SelectMany(assembly => assembly.GetExportedTypes())
+            .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal))
+            .ToList();
+        var documented = options.Select(type => type.Assembly).Distinct()
+            .SelectMany(assembly => XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member"))
+            .Where(member => member.Element("value") is not null)
+            .Select(member => (string)member.Attribute("name")!)
+            .ToHashSet();
+
+        Assert.NotEmpty(options);
+        Assert.All(
+            options.SelectMany(type => type.GetProperties().Where(property => property.CanWrite).Select(property => $"P:{type.FullName}.{property.Name}")),
+            name => Assert.Contains(name, documented));
+    }
+}
