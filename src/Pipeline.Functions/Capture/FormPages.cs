@@ -47,6 +47,7 @@ internal static class FormPages
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="robots" content="noindex">
+        <link rel="icon" href="data:,">
         <title>{title}</title>
         </head>
         <body>
