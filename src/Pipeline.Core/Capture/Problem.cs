@@ -24,6 +24,9 @@ public readonly record struct Problem(string Code, string Field, string Detail)
     /// <summary>A robot filled the form's trap.</summary>
     public const string Honeypot = "honeypot";
 
+    /// <summary>A form was sent sooner than a person could have filled it.</summary>
+    public const string TooFast = "too_fast";
+
     /// <summary><c>field: detail</c>, or the detail alone for the input as a whole.</summary>
     public override string ToString() => Field.Length == 0 ? Detail : $"{Field}: {Detail}";
 }

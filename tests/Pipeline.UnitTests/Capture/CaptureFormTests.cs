@@ -205,6 +205,46 @@ public sealed class CaptureFormTests
     }
 
     [Theory]
+    [InlineData("&_age=1.9", 0)]
+    [InlineData("&_age=2", 1)]
+    [InlineData("&_age=2.1", 1)]
+    [InlineData("", 1)]
+    [InlineData("&_age=soon", 1)]
+    [InlineData("&_shown=-1999", 0)]
+    [InlineData("&_shown=-2000", 1)]
+    [InlineData("&_shown=5000", 1)]
+    public async Task Run_SentSoonerThanAPersonCould_LooksAcceptedButIsRejected(string time, int stored)
+    {
+        using var bed = new CaptureBed(("MinimumFormTime", "00:00:02"));
+        if (time.StartsWith("&_shown=", StringComparison.Ordinal))
+        {
+            var offset = long.Parse(time["&_shown=".Length..], System.Globalization.CultureInfo.InvariantCulture);
+            time = "&_shown=" + (bed.Now.ToUnixTimeMilliseconds() + offset).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        var context = Post(bed, "email=ann%40example.org" + time, UrlEncoded);
+
+        Assert.Contains("<h1>Thank you</h1>", await Run(bed, context), StringComparison.Ordinal);
+
+        Assert.Equal(stored, bed.Queue.Events.Count);
+        Assert.Equal(stored == 1 ? [] : ["too_fast"], bed.Queue.Rejected.Select(rejected => rejected.Reason));
+    }
+
+    [Fact]
+    public async Task Run_MappedFields_TakeOurNames()
+    {
+        using var bed = new CaptureBed(
+            ("FieldMapping:Your-Email", "email"), ("FieldMapping:firma", "company"), ("FieldMapping:contact/firma", "employer"), ("FieldMapping:other/city", "town"));
+        var context = Post(bed, "your-email=Ann%40example.org&Firma=Acme&city=Lyon", UrlEncoded);
+
+        await Run(bed, context);
+
+        var captured = Assert.Single(bed.Queue.Events);
+        Assert.Equal("ann@example.org", captured.Email);
+        Assert.Equal("city=Lyon employer=Acme", string.Join(' ', captured.Fields!.Select(pair => $"{pair.Key}={pair.Value}")));
+    }
+
+    [Theory]
     [InlineData("", "1")]
     [InlineData("&_visitor=", null)]
     public async Task Run_OptedOutOrRefused_StoresTheFormWithoutVisitor(string more, string? gpc)

@@ -7,8 +7,8 @@ namespace Pipeline.Capture.Intake;
 
 /// <summary>
 /// Takes a filled form. Besides the form's own fields it reads <c>email</c> and the hidden inputs <c>_id</c> (event id), <c>_visitor</c>
-/// (candidate; empty when the visitor refused), <c>_page</c> (page view's event id), <c>_url</c>, <c>_ref</c> and <c>_next</c> (where to
-/// go afterwards).
+/// (candidate; empty when the visitor refused), <c>_page</c> (page view's event id), <c>_url</c>, <c>_ref</c>, <c>_age</c> and <c>_shown</c>
+/// (time trap) and <c>_next</c> (where to go afterwards).
 /// Safe to repeat if the form carries <c>_id</c>.
 /// </summary>
 public sealed class CaptureFormHandler
@@ -23,6 +23,7 @@ public sealed class CaptureFormHandler
     private readonly TimeProvider _time;
     private readonly CaptureMetrics _metrics;
     private readonly CaptureOptions _options;
+    private readonly FormMapping _mapping;
 
     /// <summary>Makes the handler.</summary>
     /// <param name="commit">Stores events.</param>
@@ -32,7 +33,7 @@ public sealed class CaptureFormHandler
     /// <param name="options">Cookie, allowed return hosts, junk addresses, honeypot.</param>
     public CaptureFormHandler(
         GroupCommit commit, IIdGenerator ids, TimeProvider time, CaptureMetrics metrics, IOptions<CaptureOptions> options) =>
-        (_commit, _ids, _time, _metrics, _options) = (commit, ids, time, metrics, options.Value);
+        (_commit, _ids, _time, _metrics, _options, _mapping) = (commit, ids, time, metrics, options.Value, new FormMapping(options.Value));
 
     /// <summary>Handles one filled form.</summary>
     /// <param name="request">The form as received.</param>
@@ -41,15 +42,14 @@ public sealed class CaptureFormHandler
     {
         var received = EventTimes.ToMilliseconds(_time.GetUtcNow());
         var problems = request.BodyProblems.ToList();
-        var form = new FormValues(request.Fields, problems);
+        var form = new FormValues(_mapping.Apply(request.Form, request.Fields), problems);
         var pageText = form.Hidden("_url") ?? request.RefererHeader;
         var next = ReturnAddress.Resolve(form.Hidden("_next"), pageText, request.Host, _options.AllowedReturnHosts);
         var back = ReturnAddress.Resolve(pageText, page: null, request.Host, _options.AllowedReturnHosts);
-        if (IsRobot(request))
+        if (FormTraps.Find(form, _options, received) is { } trapped)
         {
             // A robot that is told so tries again without the trap.
-            problems = [new Problem(Problem.Honeypot, _options.HoneypotField!, "was filled, which people cannot do.")];
-            await RejectAsync(request, problems, received, visitorId: null);
+            await RejectAsync(request, [trapped], received, visitorId: null);
             return new FormOutcome { Status = CaptureStatus.Read, Next = next, Page = back };
         }
 
@@ -67,9 +67,6 @@ public sealed class CaptureFormHandler
 
         return await StoreAsync(request, captured, visitor, next, back, received);
     }
-
-    private bool IsRobot(FormRequest request) =>
-        _options.HoneypotField is { } trap && request.Fields.Any(field => field.Key == trap && field.Value.Length > 0);
 
     private CapturedEvent Read(
         FormRequest request, FormValues form, string? pageText, string? visitorId, DateTimeOffset received, List<Problem> problems)
