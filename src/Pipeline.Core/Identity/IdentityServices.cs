@@ -13,7 +13,7 @@ public static class IdentityServices
     public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
         services.TryAddSingleton<ConflictRetry>();
-        services.TryAddSingleton(new ChannelClassifier(ChannelRules.Default));
+        services.TryAddSingleton(_ => new ChannelClassifier(ChannelRules.Default));
         services.TryAddSingleton<LeadIdSource>();
         services.TryAddSingleton<VisitorView>();
         services.TryAddSingleton<IdentityHandler>();

@@ -1,0 +1,163 @@
+using Azure;
+using Azure.Data.Tables;
+using Pipeline.Records;
+using Pipeline.Storage.Shared;
+
+namespace Pipeline.Testing;
+
+/// <summary>
+/// One table in memory: ETags change on each write, transactions are atomic and tell the failing index, rows come in ordinal order.
+/// It also refuses what the pipeline forbids itself: a row key in two partitions, a row twice in a transaction, rows that are too big.
+/// </summary>
+public sealed class InMemoryTable(string name) : ITable
+{
+    /// <summary>Most rows in one transaction.</summary>
+    public const int MaxWrites = 99;
+
+    private const int MaxProperties = 252;
+    private const int MaxCharacters = 32_768;
+    private const int MaxRowBytes = 1024 * 1024;
+    private const int MaxTransactionBytes = 3 * 1024 * 1024;
+
+    private readonly Lock sync = new();
+    private readonly SortedDictionary<string, SortedDictionary<string, TableEntity>> partitions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> partitionOfRow = new(StringComparer.Ordinal);
+    private long version;
+
+    /// <summary>All rows, by partition and row key.</summary>
+    public IReadOnlyList<TableEntity> Rows
+    {
+        get
+        {
+            lock (sync)
+            {
+                return [.. partitions.Values.SelectMany(rows => rows.Values).Select(row => new TableEntity(row))];
+            }
+        }
+    }
+
+    public Task<TableEntity?> GetAsync(string partitionKey, string rowKey, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (sync)
+        {
+            return Task.FromResult(Find(partitionKey, rowKey) is { } row ? new TableEntity(row) : null);
+        }
+    }
+
+    public Task<IReadOnlyList<TableEntity>> QueryAsync(
+        string partitionKey, string from, string? before, int? count, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (sync)
+        {
+            IReadOnlyList<TableEntity> rows = partitions.TryGetValue(partitionKey, out var partition)
+                ?
+                [
+                    .. partition.Values
+                        .Where(row => string.CompareOrdinal(row.RowKey, from) >= 0)
+                        .Where(row => before is null || string.CompareOrdinal(row.RowKey, before) < 0)
+                        .Take(count ?? int.MaxValue)
+                        .Select(row => new TableEntity(row)),
+                ]
+                : [];
+            return Task.FromResult(rows);
+        }
+    }
+
+    public Task WriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Check(writes);
+        lock (sync)
+        {
+            for (var index = 0; index < writes.Count; index++)
+            {
+                if (Conflict(writes[index], isSingle: writes.Count == 1) is { } problem)
+                {
+                    throw new StorageConflictException($"{name} {writes[index].Row.RowKey}: {problem}.", index);
+                }
+            }
+
+            foreach (var write in writes)
+            {
+                Apply(write);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void Check(IReadOnlyList<RowWrite> writes)
+    {
+        Require(writes.Count is >= 1 and <= MaxWrites, $"{writes.Count} writes in one transaction");
+        Require(writes.Select(write => write.Row.PartitionKey).Distinct().Count() == 1, "several partitions in one transaction");
+        Require(writes.Select(write => write.Row.RowKey).Distinct().Count() == writes.Count, "a row twice in one transaction");
+        var bytes = 0L;
+        foreach (var write in writes)
+        {
+            var row = write.Row;
+            Require(row.Count <= MaxProperties + 3, $"{row.Count} properties in {row.RowKey}");
+            foreach (var (property, value) in (IEnumerable<KeyValuePair<string, object?>>)row)
+            {
+                Require(value is string or int or long or double or bool or DateTimeOffset, $"{property} of {row.RowKey} is {value?.GetType().Name ?? "null"}");
+                Require(value is not string { Length: > MaxCharacters }, $"{property} of {row.RowKey} is too long");
+            }
+
+            Require(row.RowKey.Length + row.PartitionKey.Length < 1024 && !(row.PartitionKey + row.RowKey).AsSpan().ContainsAny("/\\#?"), $"key {row.RowKey}");
+            var size = ((IEnumerable<KeyValuePair<string, object?>>)row).Sum(item => (item.Key.Length + ((item.Value as string)?.Length ?? 4)) * 2L);
+            Require(size <= MaxRowBytes, $"{row.RowKey} has {size} bytes");
+            bytes += size / 2;
+        }
+
+        Require(bytes <= MaxTransactionBytes, $"{bytes} bytes in one transaction");
+    }
+
+    private void Require(bool holds, string problem)
+    {
+        if (!holds)
+        {
+            throw new InvalidOperationException($"The service or the design refuses this write to {name}: {problem}.");
+        }
+    }
+
+    private TableEntity? Find(string partitionKey, string rowKey) =>
+        partitions.TryGetValue(partitionKey, out var rows) ? rows.GetValueOrDefault(rowKey) : null;
+
+    private string? Conflict(RowWrite write, bool isSingle)
+    {
+        var stored = Find(write.Row.PartitionKey, write.Row.RowKey);
+        return write.Kind switch
+        {
+            RowWriteKind.Insert when stored is not null => "the row exists",
+            RowWriteKind.Replace when stored is null => "the row is gone",
+            RowWriteKind.Replace when stored.ETag.ToString() != write.ETag => "the row has another ETag",
+            RowWriteKind.Remove when stored is null && !isSingle => "the row is gone",
+            RowWriteKind.Remove when stored is not null && write.ETag is { } etag && stored.ETag.ToString() != etag => "the row has another ETag",
+            _ => null,
+        };
+    }
+
+    private void Apply(RowWrite write)
+    {
+        var (partitionKey, rowKey) = (write.Row.PartitionKey, write.Row.RowKey);
+        if (!partitions.TryGetValue(partitionKey, out var rows))
+        {
+            partitions[partitionKey] = rows = new SortedDictionary<string, TableEntity>(StringComparer.Ordinal);
+        }
+
+        if (write.Kind == RowWriteKind.Remove)
+        {
+            if (rows.Remove(rowKey))
+            {
+                partitionOfRow.Remove(rowKey);
+            }
+
+            return;
+        }
+
+        Require(partitionOfRow.GetValueOrDefault(rowKey, partitionKey) == partitionKey, $"row key {rowKey} is in two partitions");
+        partitionOfRow[rowKey] = partitionKey;
+        rows[rowKey] = new TableEntity(write.Row) { ETag = new ETag($"W/\"{++version}\"") };
+    }
+}

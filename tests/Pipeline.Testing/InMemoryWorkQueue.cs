@@ -1,0 +1,67 @@
+using System.Text;
+
+namespace Pipeline.Testing;
+
+/// <summary>Queues in memory; the test takes messages in any order it likes. Safe for concurrent use.</summary>
+public sealed class InMemoryWorkQueue(StorageCalls calls) : IWorkQueue
+{
+    private const int MaxBytes = 49_152;
+
+    private readonly Lock sync = new();
+    private readonly List<WorkMessage> waiting = [];
+
+    /// <summary>Messages that wait, in the order in which they came.</summary>
+    public IReadOnlyList<WorkMessage> Waiting
+    {
+        get
+        {
+            lock (sync)
+            {
+                return [.. waiting];
+            }
+        }
+    }
+
+    public Task SendAsync(string queue, string message, CancellationToken cancellationToken) =>
+        calls.PassAsync(
+            new StorageCall(queue, StorageCallKind.Send, message),
+            1,
+            () =>
+            {
+                if (Encoding.UTF8.GetByteCount(message) > MaxBytes)
+                {
+                    throw new InvalidOperationException($"A message of {queue} is longer than {MaxBytes} bytes.");
+                }
+
+                Put(new WorkMessage(queue, message));
+                return Task.FromResult(true);
+            });
+
+    /// <summary>Puts a message, or one back, without counting a call.</summary>
+    public void Put(WorkMessage message)
+    {
+        lock (sync)
+        {
+            waiting.Add(message);
+        }
+    }
+
+    /// <summary>Takes a message.</summary>
+    /// <param name="random">Chooses which; null takes the oldest.</param>
+    /// <param name="queue">Queue to take from; null takes from any.</param>
+    public WorkMessage? Take(Random? random = null, string? queue = null)
+    {
+        lock (sync)
+        {
+            var candidates = waiting.Where(message => queue is null || message.Queue == queue).ToList();
+            if (candidates.Count == 0)
+            {
+                return null;
+            }
+
+            var taken = candidates[random?.Next(candidates.Count) ?? 0];
+            waiting.Remove(taken);
+            return taken;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Azure.Data.Tables;
+using Pipeline.Storage.Shared;
+
+namespace Pipeline.Testing;
+
+/// <summary>Tables whose every call passes through <see cref="StorageCalls"/>.</summary>
+public sealed class ObservedTables(ITables inner, StorageCalls calls) : ITables
+{
+    public ITable this[string name] => new ObservedTable(name, inner[name], calls);
+
+    private sealed class ObservedTable(string name, ITable inner, StorageCalls calls) : ITable
+    {
+        public Task<TableEntity?> GetAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
+            calls.PassAsync(Call(StorageCallKind.Get, rowKey), 1, () => inner.GetAsync(partitionKey, rowKey, cancellationToken));
+
+        public Task<IReadOnlyList<TableEntity>> QueryAsync(
+            string partitionKey, string from, string? before, int? count, CancellationToken cancellationToken) =>
+            calls.PassAsync(
+                Call(StorageCallKind.Query, $"{partitionKey} {from}"),
+                1,
+                () => inner.QueryAsync(partitionKey, from, before, count, cancellationToken));
+
+        public Task WriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
+            calls.PassAsync(
+                Call(StorageCallKind.Write, string.Join(' ', writes.Select(write => $"{write.Kind}:{write.Row.RowKey}"))),
+                1,
+                async () =>
+                {
+                    await inner.WriteAsync(writes, cancellationToken);
+                    return true;
+                });
+
+        private StorageCall Call(StorageCallKind kind, string detail) => new(name, kind, detail);
+    }
+}

@@ -1,0 +1,286 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Pipeline.Capture;
+using Pipeline.Capture.Channels;
+using Pipeline.Identity;
+using Pipeline.Leads;
+using Pipeline.Records;
+using Pipeline.Reporting;
+using Pipeline.Scoring;
+using Pipeline.Settings;
+using Pipeline.Storage;
+using Pipeline.Storage.Shared;
+
+namespace Pipeline.Testing;
+
+/// <summary>
+/// Every stage behind capture, as the program composes it, on tables and queues that a test sees through: it delivers the messages
+/// itself, in any order and as often as it likes, and counts, delays or breaks any storage call.
+/// </summary>
+public sealed class PipelineBed : IAsyncDisposable
+{
+    /// <summary>Time zone of the bed's local days.</summary>
+    public const string TimeZone = "Europe/Paris";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+        WriteIndented = true,
+    };
+
+    // Compiling the rules takes longer than a small world; they are immutable.
+    private static readonly ChannelClassifier Classifier = new(ChannelRules.Default);
+    private static readonly ScoreEngine Scores = new(ScoringRules.Default, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
+
+    private readonly ServiceProvider services;
+    private readonly ServiceProvider? account;
+
+    private PipelineBed(ITables tables, ServiceProvider? account, ManualClock? clock)
+    {
+        this.account = account;
+        Clock = clock ?? new ManualClock();
+        Queue = new InMemoryWorkQueue(Calls);
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new($"{PipelineOptions.Section}:{nameof(PipelineOptions.TimeZone)}", TimeZone)]).Build();
+        services = new ServiceCollection()
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(Classifier)
+            .AddSingleton(Scores)
+            .AddSingleton(new ConflictRetry(account is null ? new ImpatientTime(Clock) : TimeProvider.System))
+            .AddSingleton<IRandomBytes, FixedRandomBytes>()
+            .AddSingleton<ITables>(new ObservedTables(tables, Calls))
+            .AddSingleton<IWorkQueue>(Queue)
+            .AddPipelineSettings()
+            .AddIdentity()
+            .AddScoring()
+            .AddReporting()
+            .AddStores()
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+    }
+
+    /// <summary>The bed's clock; stands still unless a test moves it.</summary>
+    public ManualClock Clock { get; }
+
+    /// <summary>The messages.</summary>
+    public InMemoryWorkQueue Queue { get; }
+
+    /// <summary>The storage calls.</summary>
+    public StorageCalls Calls { get; } = new();
+
+    /// <summary>The rows, when they are in memory.</summary>
+    public InMemoryTables? Memory { get; private init; }
+
+    /// <summary>Lead ids of every bed.</summary>
+    public static LeadIds LeadIds { get; } = new(new FixedRandomBytes().Next(32));
+
+    /// <summary>A bed on tables in memory.</summary>
+    public static PipelineBed InMemory(ManualClock? clock = null)
+    {
+        var memory = new InMemoryTables();
+        return new PipelineBed(memory, null, clock) { Memory = memory };
+    }
+
+    /// <summary>A bed on tables of an account; the queue stays in memory.</summary>
+    /// <param name="connectionString">Account.</param>
+    /// <param name="tablePrefix">Text in front of the table names that no other test uses.</param>
+    /// <param name="clock">Clock; null makes one.</param>
+    public static async Task<PipelineBed> OnAccountAsync(string connectionString, string tablePrefix, ManualClock? clock = null)
+    {
+        var account = Account(connectionString, tablePrefix);
+        foreach (var setup in account.GetServices<IHostedService>())
+        {
+            await setup.StartAsync(CancellationToken.None);
+        }
+
+        return new PipelineBed(account.GetRequiredService<ITables>(), account, clock);
+    }
+
+    /// <summary>The stores of every stage on tables of an account.</summary>
+    /// <param name="connectionString">Account.</param>
+    /// <param name="tablePrefix">Text in front of the table names.</param>
+    public static ServiceProvider Account(string connectionString, string tablePrefix) => new ServiceCollection()
+        .AddSingleton<IConfiguration>(new ConfigurationBuilder()
+            .AddInMemoryCollection([
+                new("AzureWebJobsStorage", connectionString),
+                new($"{StorageOptions.Section}:{nameof(StorageOptions.TablePrefix)}", tablePrefix),
+            ])
+            .Build())
+        .AddStorage()
+        .BuildServiceProvider();
+
+    /// <summary>Gives a service.</summary>
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>Makes one <c>events</c> message.</summary>
+    public static WorkMessage Message(params IReadOnlyList<CapturedEvent> events) => new(
+        QueueNames.Events,
+        Encoding.UTF8.GetString(EventMessageJson.Write(new EventMessage { Version = EventMessage.CurrentVersion, Events = events })));
+
+    /// <summary>Handles one message and passes on what its handler throws.</summary>
+    public Task HandleAsync(WorkMessage message) => message.Queue switch
+    {
+        QueueNames.Events => Get<IdentityHandler>().HandleAsync(message.Text, CancellationToken.None),
+        QueueNames.Scores => Get<LeadRefreshHandler>().HandleAsync(message.Text, CancellationToken.None),
+        QueueNames.Rollups => Get<RollupHandler>().HandleAsync(message.Text, CancellationToken.None),
+        _ => throw new InvalidOperationException($"No handler for {message.Queue}."),
+    };
+
+    /// <summary>Handles events, one message, and everything that follows from them.</summary>
+    public async Task CaptureAsync(params CapturedEvent[] events)
+    {
+        await HandleAsync(Message(events));
+        await DrainAsync();
+    }
+
+    /// <summary>Handles messages until none waits. One that a crash or a fault stopped is delivered again.</summary>
+    /// <param name="random">Chooses the order; null takes the oldest first.</param>
+    public async Task DrainAsync(Random? random = null)
+    {
+        while (Queue.Take(random) is { } message)
+        {
+            await SurviveAsync(message);
+        }
+    }
+
+    /// <summary>Handles one message; puts it back when a crash or a fault stops it.</summary>
+    public Task SurviveAsync(WorkMessage message) => SurviveAsync(() => HandleAsync(message), () => Queue.Put(message));
+
+    /// <summary>Runs the nightly timers and all that they put; a crashed timer runs again.</summary>
+    /// <param name="random">Chooses the order of messages; null takes the oldest first.</param>
+    public async Task NightAsync(Random? random = null)
+    {
+        await TimerAsync(() => Get<DecaySchedule>().EnqueueAsync(CancellationToken.None));
+        await DrainAsync(random);
+        await TimerAsync(() => Get<RollupSchedule>().EnqueueAsync(CancellationToken.None));
+        await DrainAsync(random);
+    }
+
+    /// <summary>What is stored, as text: states, profiles, the index rows that they confirm, roll-ups.</summary>
+    /// <param name="visitorIds">Visitors to show.</param>
+    /// <param name="leadIds">Leads to show.</param>
+    /// <param name="from">First day of roll-ups.</param>
+    public async Task<string> DumpViewsAsync(IEnumerable<string> visitorIds, IEnumerable<string> leadIds, DateOnly from)
+    {
+        var text = new StringBuilder();
+        foreach (var id in visitorIds.Order(StringComparer.Ordinal))
+        {
+            var state = (await Get<IVisitorStore>().GetStateAsync(id, default)).Value;
+            Add(text, $"visitor {id}", Write(state));
+            for (var row = 0; row < state?.OlderVisits / VisitorState.VisitsPerRow; row++)
+            {
+                Add(text, $"older {row}", Write(await Get<IVisitorStore>().GetOlderVisitsAsync(id, row, default)));
+            }
+
+            await AddMissingAsync(text, DayEntryKind.Visit, id, state?.Days ?? []);
+        }
+
+        foreach (var id in leadIds.Order(StringComparer.Ordinal))
+        {
+            var profile = (await Get<ILeadStore>().GetProfileAsync(id, default)).Value;
+            Add(text, $"profile {id}", Write(profile));
+            await AddMissingAsync(text, DayEntryKind.Conversion, id, profile?.ConversionDays ?? []);
+            await AddMissingAsync(text, DayEntryKind.Due, id, profile?.DueDay is { } due ? [due] : []);
+        }
+
+        foreach (var day in await Get<IRollupStore>().ListAsync(from, Get<LocalTime>().DayOf(Clock.GetUtcNow()), default))
+        {
+            var converted = day.Converted.Where(item => item.Value != default).OrderBy(item => item.Key);
+            Add(text, $"roll-up {LocalTime.Text(day.Day)}", string.Join("; ", converted.Select(item => $"{item.Key} {item.Value.Micro}")));
+            foreach (var row in day.Rows.OrderBy(row => row.Dimensions.ToString(), StringComparer.Ordinal))
+            {
+                var credits = row.Credits.OrderBy(item => item.Key).Select(item => $"{item.Key.Kind} {item.Key.Model} {item.Value.Micro}");
+                Add(text, $" {row.Dimensions}", $"{row.Visits} visits; {string.Join("; ", credits)}");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>What the interface answers, as text: leads, their list and the reports.</summary>
+    /// <param name="leadIds">Leads to show.</param>
+    /// <param name="from">First day of reports.</param>
+    /// <param name="at">Moment to answer as of; null answers as of now.</param>
+    public async Task<string> DumpAnswersAsync(IEnumerable<string> leadIds, DateOnly from, DateTimeOffset? at)
+    {
+        var text = new StringBuilder();
+        foreach (var id in leadIds.Order(StringComparer.Ordinal))
+        {
+            Add(text, $"lead {id}", Write(await Get<LeadQueries>().GetAsync(id, at, default)));
+        }
+
+        string? cursor = null;
+        do
+        {
+            var page = await Get<LeadQueries>().ListAsync(cursor, LeadQueries.MaxPage, at, default);
+            cursor = page.Next;
+            Add(text, "list", Write(page.Leads));
+        }
+        while (cursor is not null);
+
+        var to = LocalTime.Text(Get<LocalTime>().DayOf(Clock.GetUtcNow()));
+        var query = ReportQuery.Read(
+            name => name switch { "from" => LocalTime.Text(from), "to" => to, _ => null }, Clock.GetUtcNow(), Get<LocalTime>(), [])
+            with { At = at };
+        Add(text, "channels", Write(await Get<ReportHandler>().ChannelsAsync(query, default)));
+        Add(text, "attribution", Write(await Get<ReportHandler>().AttributionAsync(query, default)));
+        return text.ToString();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        if (account is not null)
+        {
+            await account.DisposeAsync();
+        }
+    }
+
+    private static string Write<T>(T value) => JsonSerializer.Serialize(value, Json);
+
+    private static void Add(StringBuilder text, string title, string? body) => text.Append(title).Append(": ").AppendLine(body ?? "-");
+
+    // The rows are hints: what counts is that none is missing of those that the view lists.
+    private async Task AddMissingAsync(StringBuilder text, DayEntryKind kind, string id, IEnumerable<string> days)
+    {
+        foreach (var day in days)
+        {
+            if (!(await Get<IDayIndex>().ListAsync(kind, LocalTime.Parse(day), default)).Contains(id))
+            {
+                Add(text, $"missing in the day index: {kind} {id}", day);
+            }
+        }
+    }
+
+    private async Task TimerAsync(Func<Task> run)
+    {
+        for (var again = true; again;)
+        {
+            again = false;
+            await SurviveAsync(run, () => again = true);
+        }
+    }
+
+    private async Task SurviveAsync(Func<Task> run, Action again)
+    {
+        try
+        {
+            await run();
+        }
+        catch (Exception error) when (error is FaultException || Calls.IsDead)
+        {
+            Calls.Revive();
+            again();
+        }
+    }
+}

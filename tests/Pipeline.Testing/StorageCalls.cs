@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+
+namespace Pipeline.Testing;
+
+/// <summary>
+/// Sees every storage call of a bed: counts it, lets a test act before and after it, and makes one of them crash or fail. After a crash
+/// every further call crashes too, until <see cref="Revive"/>: a dead process writes nothing more.
+/// </summary>
+public sealed class StorageCalls
+{
+    private readonly ConcurrentDictionary<(string Target, StorageCallKind Kind), int> counts = new();
+    private int total;
+    private int armedAt = -1;
+    private bool armedAfterEffect;
+    private bool armedDies;
+    private volatile bool dead;
+
+    /// <summary>Runs before each call takes effect.</summary>
+    public Func<StorageCall, Task>? Before { get; set; }
+
+    /// <summary>Runs after each call has taken effect, before its caller learns of it.</summary>
+    public Func<StorageCall, Task>? After { get; set; }
+
+    /// <summary>Calls so far.</summary>
+    public int Total => Volatile.Read(ref total);
+
+    /// <summary>True after a crash.</summary>
+    public bool IsDead => dead;
+
+    /// <summary>Calls so far, by target and kind, in order, for assertions that tell everything at once.</summary>
+    public string Summary => string.Join(
+        ", ",
+        counts.Where(item => item.Value > 0)
+            .OrderBy(item => item.Key.Target, StringComparer.Ordinal).ThenBy(item => item.Key.Kind)
+            .Select(item => $"{item.Key.Target} {item.Key.Kind} {item.Value}"));
+
+    /// <summary>Calls so far on one table or queue.</summary>
+    public int Count(string target, StorageCallKind? kind = null) =>
+        counts.Where(item => item.Key.Target == target && (kind is null || item.Key.Kind == kind)).Sum(item => item.Value);
+
+    /// <summary>Counts from zero again.</summary>
+    public void Reset()
+    {
+        counts.Clear();
+        Volatile.Write(ref total, 0);
+    }
+
+    /// <summary>Makes one later call end the process.</summary>
+    /// <param name="calls">Which: 1 is the next one.</param>
+    /// <param name="afterEffect">Whether it takes effect first.</param>
+    public void CrashAt(int calls, bool afterEffect) => Arm(calls, afterEffect, dies: true);
+
+    /// <summary>Makes one later call fail, and only that one.</summary>
+    /// <param name="calls">Which: 1 is the next one.</param>
+    /// <param name="afterEffect">Whether it takes effect first.</param>
+    public void FailAt(int calls, bool afterEffect) => Arm(calls, afterEffect, dies: false);
+
+    /// <summary>Starts the process again.</summary>
+    public void Revive() => dead = false;
+
+    /// <summary>Passes one call on.</summary>
+    public async Task<T> PassAsync<T>(StorageCall call, int calls, Func<Task<T>> effect)
+    {
+        ThrowIfDead(call);
+        counts.AddOrUpdate((call.Target, call.Kind), calls, (_, count) => count + calls);
+        var number = Interlocked.Add(ref total, calls);
+        if (Before is { } before)
+        {
+            await before(call);
+        }
+
+        var armed = armedAt >= 0 && number >= armedAt && Interlocked.Exchange(ref armedAt, -1) >= 0;
+        if (armed && !armedAfterEffect)
+        {
+            Break(call, "before");
+        }
+
+        ThrowIfDead(call);
+        var result = await effect();
+        if (After is { } after)
+        {
+            await after(call);
+        }
+
+        if (armed)
+        {
+            Break(call, "after");
+        }
+
+        return result;
+    }
+
+    private void Arm(int calls, bool afterEffect, bool dies)
+    {
+        (armedAfterEffect, armedDies) = (afterEffect, dies);
+        armedAt = Total + calls;
+    }
+
+    private void Break(StorageCall call, string when)
+    {
+        var message = $"{when} {call.Kind} of {call.Target}: {call.Detail}";
+        dead = armedDies;
+        throw armedDies ? new CrashException("Crash " + message) : new FaultException("Fault " + message);
+    }
+
+    private void ThrowIfDead(StorageCall call)
+    {
+        if (dead)
+        {
+            throw new CrashException($"The process is dead: {call.Kind} of {call.Target}.");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Pipeline.Capture;
+using Pipeline.Identity;
+
+namespace Pipeline.Testing.Worlds;
+
+/// <summary>A made-up piece of the world: what happened, and everything that a client may have sent about it.</summary>
+public sealed class World
+{
+    /// <summary>Number that it was made from.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>First moment at which something happens.</summary>
+    public required DateTimeOffset Start { get; init; }
+
+    /// <summary>Moment after everything was received.</summary>
+    public required DateTimeOffset End { get; init; }
+
+    /// <summary>Every version of every event that was ever sent; retries repeat an id.</summary>
+    public required IReadOnlyList<CapturedEvent> Sent { get; init; }
+
+    /// <summary>Of each event the version that must be kept, in event order.</summary>
+    public IReadOnlyList<CapturedEvent> Kept =>
+    [
+        .. Sent.GroupBy(captured => captured.Id)
+            .Select(versions => versions.Aggregate((kept, other) => FactVersion.Replaces(WithLead(other), WithLead(kept)) ? other : kept))
+            .OrderBy(captured => captured.Order),
+    ];
+
+    /// <summary>Visitors.</summary>
+    public IReadOnlySet<string> VisitorIds => Sent.Select(captured => captured.VisitorId).OfType<string>().ToHashSet();
+
+    /// <summary>Leads that may exist.</summary>
+    public IReadOnlySet<string> LeadIds => Sent.Select(captured => captured.Email).OfType<string>().Select(PipelineBed.LeadIds.Of).ToHashSet();
+
+    private static CapturedEvent WithLead(CapturedEvent captured) =>
+        captured.Email is { } email ? captured with { LeadId = PipelineBed.LeadIds.Of(email) } : captured;
+}

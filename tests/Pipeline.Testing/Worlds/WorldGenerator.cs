@@ -1,0 +1,149 @@
+using Pipeline.Capture;
+using Pipeline.Identity;
+
+namespace Pipeline.Testing.Worlds;
+
+/// <summary>Makes worlds: visitors, shared devices, several e-mails, late events, retries with other corrected times. Same seed, same world.</summary>
+public sealed class WorldGenerator
+{
+    private static readonly DateTimeOffset Origin = new(2026, 3, 20, 6, 0, 0, TimeSpan.Zero);
+    private static readonly string[] Pages = ["/", "/pricing", "/product/a", "/customers", "/demo", "/blog/x", "/jobs"];
+    private static readonly string[] Sources = ["twitter", "google", "newsletter", "partner"];
+    private static readonly string?[] Referrers = [null, null, "https://www.google.com/", "https://t.co/x", "https://example.org/", "https://blog.example/post"];
+
+    private readonly Random random;
+    private readonly int seed;
+    private readonly int days;
+    private readonly string[] emails;
+    private readonly List<CapturedEvent> sent = [];
+    private int ids;
+
+    private WorldGenerator(int seed)
+    {
+        this.seed = seed;
+        random = new Random(seed);
+        days = random.Next(10) == 0 ? random.Next(30, 50) : random.Next(1, 7);
+        emails = [.. Enumerable.Range(0, random.Next(1, 5)).Select(i => $"person{i}@example.org")];
+    }
+
+    /// <summary>Makes the world of a seed.</summary>
+    public static World Make(int seed) => new WorldGenerator(seed).Make();
+
+    private World Make()
+    {
+        for (var visitor = random.Next(1, 5); visitor > 0; visitor--)
+        {
+            AddVisitor(FactKey.Of($"visitor {seed} {visitor}"));
+        }
+
+        for (var events = random.Next(3); events > 0; events--)
+        {
+            var at = Moment();
+            sent.Add(Event(EventType.Custom, null, at) with { Email = Email(), Name = "webinar" });
+        }
+
+        for (var retries = random.Next(1 + (sent.Count / 4)); retries > 0; retries--)
+        {
+            sent.Add(Retry(sent[random.Next(sent.Count)]));
+        }
+
+        return new World
+        {
+            Seed = seed,
+            Start = Origin.AddDays(-1),
+            End = sent.Max(captured => captured.ReceivedAt) + TimeSpan.FromMinutes(random.Next(1, 600)),
+            Sent = sent,
+        };
+    }
+
+    private void AddVisitor(string visitorId)
+    {
+        var isTablet = random.Next(4) == 0;
+        for (var visit = random.Next(1, 5); visit > 0; visit--)
+        {
+            var at = Moment();
+            string? page = null;
+            for (var events = random.Next(1, 7); events > 0; events--)
+            {
+                at += Pause();
+                var captured = Next(visitorId, at, page, isTablet);
+                page = captured.Type == EventType.PageView ? captured.Id : page;
+                sent.Add(captured);
+            }
+        }
+    }
+
+    private CapturedEvent Next(string visitorId, DateTimeOffset at, string? page, bool isTablet) => random.Next(isTablet ? 14 : 20) switch
+    {
+        0 or 1 or 2 => Event(EventType.Form, visitorId, at) with
+        {
+            Email = Email(),
+            Form = random.Next(2) == 0 ? "contact" : "newsletter",
+            Fields = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["company"] = $"company {random.Next(3)}" },
+        },
+        3 => Event(EventType.Identify, visitorId, at) with { Email = Email() },
+        4 => Event(EventType.Custom, visitorId, at) with { Name = random.Next(3) == 0 ? "unsubscribe" : "download" },
+        5 => Event(EventType.Click, visitorId, at) with { Campaign = random.Next(2) == 0 ? Campaign() : null },
+        6 or 7 or 8 => Event(EventType.Engagement, visitorId, at) with
+        {
+            PageId = random.Next(6) == 0 ? $"unknown-{random.Next(3)}" : page,
+            Seconds = random.Next(120),
+        },
+        _ => Event(EventType.PageView, visitorId, at) with
+        {
+            Url = $"https://example.org{Pages[random.Next(Pages.Length)]}",
+            Referrer = Referrers[random.Next(Referrers.Length)],
+            Campaign = random.Next(4) == 0 ? Campaign() : null,
+            Automatic = random.Next(15) == 0,
+        },
+    };
+
+    private CapturedEvent Event(EventType type, string? visitorId, DateTimeOffset at) => new()
+    {
+        Id = $"{seed}-{ids++:D3}",
+        Type = type,
+        VisitorId = visitorId,
+        OccurredAt = at,
+        ReceivedAt = at + TimeSpan.FromMilliseconds(random.Next(3) == 0 ? random.Next(3_600_000 * 20) : random.Next(2000)),
+    };
+
+    // A client that sends again has another idea of its clock; now and then even the body differs.
+    private CapturedEvent Retry(CapturedEvent first)
+    {
+        var retry = first with
+        {
+            OccurredAt = first.OccurredAt + TimeSpan.FromMilliseconds(random.Next(4) switch
+            {
+                0 => random.Next(-3, 4),
+                1 => random.Next(-3_600_000, 3_600_000),
+                2 => 0,
+                _ => random.Next(-86_400_000, 86_400_000),
+            }),
+            ReceivedAt = first.ReceivedAt + TimeSpan.FromMilliseconds(random.Next(5) == 0 ? 0 : random.Next(-60_000, 600_000)),
+        };
+        retry = retry is { Email: not null, VisitorId: not null } && random.Next(4) == 0 ? retry with { Email = Email() } : retry;
+        return retry.Type == EventType.Form && retry.VisitorId is not null && random.Next(8) == 0
+            ? retry with { Type = EventType.Custom, Email = null, Form = null, Fields = null, Name = "download" }
+            : retry;
+    }
+
+    private CampaignParameters Campaign() => new()
+    {
+        Source = Sources[random.Next(Sources.Length)],
+        Medium = random.Next(2) == 0 ? "social" : "email",
+        Campaign = random.Next(3) == 0 ? null : $"c{random.Next(3)}",
+    };
+
+    private string Email() => emails[random.Next(emails.Length)];
+
+    private DateTimeOffset Moment() => Origin + TimeSpan.FromMilliseconds(random.NextInt64((long)TimeSpan.FromDays(days).TotalMilliseconds));
+
+    private TimeSpan Pause() => random.Next(8) switch
+    {
+        0 => TimeSpan.Zero,
+        1 => TimeSpan.FromMinutes(30),
+        2 => TimeSpan.FromMinutes(30) + TimeSpan.FromMilliseconds(1),
+        3 => TimeSpan.FromHours(random.Next(1, 26)),
+        _ => TimeSpan.FromMilliseconds(random.Next(1, 900_000)),
+    };
+}
