@@ -38,8 +38,8 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunc
             ApplicationName = options.ApplicationName,
             EnvironmentName = FindEnvironment(),
         });
-        _hostJson = new HostJsonReader(_problems, Environment.IsDevelopment()).Read(options.Directories);
         AddConfiguration(args);
+        _hostJson = new HostJsonReader(_problems, Environment.IsDevelopment()).Read(options.Directories, Configuration);
         AddLogging();
         AddServices();
     }

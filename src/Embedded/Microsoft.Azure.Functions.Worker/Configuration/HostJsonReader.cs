@@ -1,14 +1,18 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
 
 namespace Microsoft.Azure.Functions.Worker.Configuration;
 
 /// <summary>Reads host.json and collects everything that is wrong with it.</summary>
 internal sealed class HostJsonReader(List<string> problems, bool development)
 {
+    /// <summary>Settings below this name win over the file, as on the host.</summary>
+    public const string OverrideSection = "AzureFunctionsJobHost";
+
     private static readonly TimeSpan s_maxVisibility = TimeSpan.FromDays(7);
 
-    public HostJson Read(IReadOnlyList<string> directories)
+    public HostJson Read(IReadOnlyList<string> directories, IConfiguration configuration)
     {
         if (JsonFile.Find(directories, "host.json") is not { } path)
         {
@@ -17,6 +21,7 @@ internal sealed class HostJsonReader(List<string> problems, bool development)
         }
 
         var root = JsonFile.Read(path, problems);
+        Override(root, configuration.GetSection(OverrideSection));
         if (root.Count > 0 && JsonFile.Text(root["version"]) != "2.0")
         {
             problems.Add("host.json version: must be \"2.0\".");
@@ -33,6 +38,25 @@ internal sealed class HostJsonReader(List<string> problems, bool development)
             Queues = ReadQueues(queues ?? []),
             LogLevels = (levels ?? []).Where(level => level.Value is not null).ToDictionary(level => level.Key, level => JsonFile.Text(level.Value) ?? ""),
         };
+    }
+
+    private static void Override(JsonObject json, IConfiguration settings)
+    {
+        foreach (var setting in settings.GetChildren())
+        {
+            if (setting.Value is { } value)
+            {
+                json[setting.Key] = value;
+                continue;
+            }
+
+            if (json[setting.Key] is not JsonObject section)
+            {
+                json[setting.Key] = section = new JsonObject(new JsonNodeOptions { PropertyNameCaseInsensitive = true });
+            }
+
+            Override(section, setting);
+        }
     }
 
     private QueueSettings ReadQueues(JsonObject json)

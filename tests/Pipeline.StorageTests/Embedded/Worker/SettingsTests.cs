@@ -34,6 +34,27 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void HostJson_WithOverridingSettings_TakesTheirValues()
+    {
+        var folder = Directory.CreateTempSubdirectory("pipeline-host-json-");
+        File.WriteAllText(
+            Path.Combine(folder.FullName, "host.json"), """{ "version": "2.0", "extensions": { "queues": { "batchSize": 4, "maxDequeueCount": 9 } } }""");
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AzureFunctionsJobHost:extensions:Queues:maxDequeueCount"] = "3",
+            ["AzureFunctionsJobHost:extensions:http:routePrefix"] = "v1",
+            ["AzureFunctionsJobHost:logging:logLevel:Pipeline"] = "Debug",
+        }).Build();
+        List<string> problems = [];
+
+        var read = new HostJsonReader(problems, development: false).Read([folder.FullName], settings);
+
+        folder.Delete(recursive: true);
+        Assert.Empty(problems);
+        Assert.Equal((4, 3, "v1", "Debug"), (read.Queues.BatchSize, read.Queues.MaxDequeueCount, read.RoutePrefix, read.LogLevels["Pipeline"]));
+    }
+
+    [Fact]
     public async Task HostJson_ThatIsNoJson_NamesTheFile()
     {
         var exception = await Assert.ThrowsAsync<StartupException>(() => TestHost.StartAsync(new TestHostOptions { HostJson = "{ \"version\": " }));

@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Pipeline.Capture;
+using Pipeline.Identity;
+using Pipeline.Storage.Shared;
+using Pipeline.Testing;
+
+namespace Pipeline.EndToEndTests.App;
+
+public sealed class KilledAppTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+{
+    private const int Visitors = 20;
+    private const int BatchesPerVisitor = 9;
+    private const int EventsPerBatch = 25;
+    private const int PixelsPerVisitor = 25;
+    private const int EventsPerVisitor = (BatchesPerVisitor * EventsPerBatch) + PixelsPerVisitor;
+    private const int Events = Visitors * EventsPerVisitor;
+    private const int Clients = 6;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentQueue<Request> _waiting = new(Requests());
+    private readonly ConcurrentBag<string> _answered = [];
+
+    [Fact]
+    public async Task Kill_InTheMiddleOf5000Events_LosesNoneAndCountsNoneTwice()
+    {
+        await using (var killed = await StartAsync())
+        {
+            var clients = Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => SendUntilRefusedAsync(killed)));
+            await Poll.UntilAsync(
+                async () => _answered.Count >= Events / 2 && (await killed.Queue(QueueNames.Events).GetPropertiesAsync()).Value.ApproximateMessagesCount > 0,
+                Patience,
+                () => killed.Output);
+            await killed.KillAsync();
+            await clients;
+        }
+
+        var answeredBefore = _answered.ToHashSet();
+        await using var app = await StartAsync();
+        var storedBefore = await StoredAsync();
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => SendUntilRefusedAsync(app)));
+        await app.DrainAsync();
+        var stored = await StoredAsync();
+
+        Assert.InRange(answeredBefore.Count, Events / 2, Events - 1);
+        Assert.InRange(storedBefore.Keys.Count, 1, Events - 1);
+        Assert.Empty(answeredBefore.Except(stored.Keys));
+        Assert.Equal(Events, _answered.Distinct().Count());
+        Assert.Equal(_answered.Order(), stored.Keys.Order());
+        Assert.Equal(Enumerable.Repeat(EventsPerVisitor, Visitors), stored.PageViews);
+        Assert.Equal(0, await app.StopAsync());
+    }
+
+    // What the killed process had taken comes back after this lease, which is ten minutes by default.
+    private Task<PipelineApp> StartAsync() => PipelineApp.StartAsync(azurite.ConnectionString, ("AzureFunctionsEmbedded__QueueVisibilityTimeout", "00:00:05"));
+
+    private async Task SendUntilRefusedAsync(PipelineApp app)
+    {
+        while (_waiting.TryDequeue(out var request))
+        {
+            try
+            {
+                if (await SendAsync(app, request))
+                {
+                    request.Ids.ForEach(id => _answered.Add(FactKey.Of(id)));
+                    continue;
+                }
+
+                _waiting.Enqueue(request);
+            }
+            catch (HttpRequestException)
+            {
+                // Not answered, so it may be stored or not: as the tracker script does, the same is sent again to the next process.
+                _waiting.Enqueue(request);
+                return;
+            }
+        }
+    }
+
+    private static async Task<bool> SendAsync(PipelineApp app, Request request)
+    {
+        using var message = request.IsPixel
+            ? new HttpRequestMessage(HttpMethod.Get, new Uri($"p.gif?url=https://www.example.org/pixel&id={request.Ids[0]}", UriKind.Relative))
+            : new HttpRequestMessage(HttpMethod.Post, new Uri("e", UriKind.Relative))
+            {
+                Content = JsonContent.Create(new { v = 1, events = request.Ids.Select(id => new { id, type = "page_view", url = "https://www.example.org/script" }) }),
+            };
+        message.Headers.Add("Cookie", $"_pl={request.Visitor}");
+        using var answer = await app.Client.SendAsync(message);
+        answer.EnsureSuccessStatusCode();
+        if (request.IsPixel)
+        {
+            return true;
+        }
+
+        var taken = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return taken.GetProperty("accepted").GetInt32() == request.Ids.Count;
+    }
+
+    private async Task<(IReadOnlyCollection<string> Keys, IReadOnlyList<int> PageViews)> StoredAsync()
+    {
+        var keys = new List<string>();
+        var pageViews = new List<int>();
+        await foreach (var row in new TableClient(azurite.ConnectionString, TableNames.Visitors).QueryAsync<TableEntity>())
+        {
+            if (row.RowKey.StartsWith("e|", StringComparison.Ordinal))
+            {
+                keys.Add(row.RowKey[2..]);
+            }
+            else if (row.RowKey.StartsWith("s|", StringComparison.Ordinal))
+            {
+                using var state = JsonDocument.Parse(row.GetString("Body") + row.GetString("Body1"));
+                pageViews.Add(state.RootElement.GetProperty("visits").EnumerateArray().Sum(visit => visit.GetProperty("pageViews").GetInt32()));
+            }
+        }
+
+        return (keys, pageViews);
+    }
+
+    /// <summary>The visitors' requests by turns, as they would come from browsers that are open at the same time.</summary>
+    private static IEnumerable<Request> Requests()
+    {
+        var visitors = Enumerable.Range(0, Visitors).Select(number => (Number: number, Id: VisitorIds.FromCandidate(Text(number)))).ToList();
+        for (var batch = 0; batch < BatchesPerVisitor; batch++)
+        {
+            foreach (var (number, id) in visitors)
+            {
+                yield return new Request(id, IsPixel: false, [.. Enumerable.Range(0, EventsPerBatch).Select(i => $"script-{number}-{batch}-{i}")]);
+            }
+
+            foreach (var (number, id) in visitors)
+            {
+                foreach (var i in Enumerable.Range(0, PixelsPerVisitor).Where(i => i % BatchesPerVisitor == batch))
+                {
+                    yield return new Request(id, IsPixel: true, [$"pixel-{number}-{i}"]);
+                }
+            }
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Request(string Visitor, bool IsPixel, List<string> Ids);
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Net;
+using Pipeline.Testing;
+
+namespace Pipeline.EndToEndTests.App;
+
+public sealed class StartStopTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+{
+    [Fact]
+    public async Task Start_Always_ListsEveryFunction()
+    {
+        await using var app = await PipelineApp.StartAsync(azurite.ConnectionString);
+
+        string[] expected =
+        [
+            $"CapturePixel: [GET] {app.Address}p.gif", $"CaptureEvents: [POST] {app.Address}e", $"CaptureForm: [POST] {app.Address}forms/{{form}}",
+            $"ServeTrackerScript: [GET] {app.Address}s.js", $"ListLeads: [GET] {app.Address}api/leads", "StitchIdentity: queueTrigger events",
+            "UpdateScores: queueTrigger scores", "BuildRollup: queueTrigger rollups", "RollUpDay: timerTrigger 0 15 2 * * *", "DecayScores: timerTrigger ",
+        ];
+        Assert.All(expected, line => Assert.Contains(line, app.Output, StringComparison.Ordinal));
+        Assert.Contains($"Demo site: {app.Address}demo/", app.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await app.StopAsync());
+    }
+
+    [Fact]
+    public async Task FunctionKey_Configured_GuardsPrivateRoutesOnly()
+    {
+        await using var app = await PipelineApp.StartAsync(
+            azurite.ConnectionString, ("AzureFunctionsEmbedded__FunctionKey", "open-sesame"), ("AzureFunctionsEmbedded__MasterKey", "master"));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(app, "api/leads"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(app, "api/leads?code=wrong"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(app, "admin/functions?code=open-sesame"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "api/leads?code=open-sesame"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "api/reports/channels", "open-sesame"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "admin/functions", "master"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "s.js"));
+        Assert.Equal(0, await app.StopAsync());
+    }
+
+    [Fact]
+    public async Task Start_OtherAddressWithoutKey_RefusesAndSaysHow()
+    {
+        var (exitCode, output) = await PipelineApp.RunToEndAsync(azurite.ConnectionString, "--address", "0.0.0.0");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("other machines could call every function, because no key is set", output, StringComparison.Ordinal);
+        Assert.Contains("AzureFunctionsEmbedded__FunctionKey", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("ready:", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stop_InTheMiddleOfWork_HidesNoMessage()
+    {
+        await using var app = await PipelineApp.StartAsync(
+            azurite.ConnectionString, ("Pipeline__Storage__TablePrefix", "Stop"), ("AzureFunctionsJobHost__extensions__queues__batchSize", "1"));
+        for (var i = 0; i < 60; i++)
+        {
+            await app.ImportAsync(new { v = 1, events = Enumerable.Range(0, 20).Select(visitor => PageView($"{i}-{visitor}", visitor)) });
+        }
+
+        var exitCode = await app.StopAsync();
+
+        // A message that was taken and not finished would stay hidden for ten minutes.
+        var queue = app.Queue(QueueNames.Events);
+        var left = (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount;
+        var visible = 0;
+        while ((await queue.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages)
+        {
+            Assert.All(messages, message => Assert.Equal(1, message.DequeueCount));
+            visible += messages.Length;
+        }
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(left, visible);
+    }
+
+    private static object PageView(string id, int visitor) =>
+        new { id, type = "page_view", url = "https://www.example.org/", visitor = string.Create(CultureInfo.InvariantCulture, $"visitor {visitor}") };
+
+    private static async Task<HttpStatusCode> StatusAsync(PipelineApp app, string path, string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        if (key is not null)
+        {
+            request.Headers.Add("x-functions-key", key);
+        }
+
+        using var answer = await app.Client.SendAsync(request);
+        return answer.StatusCode;
+    }
+}
