@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using Pipeline.Testing;
+
+namespace Pipeline.BrowserTests;
+
+[Collection("browser")]
+public sealed class DemoJourneyTests(BrowserFixture browser, AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+{
+    private static readonly TimeSpan LeadPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RollupPatience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Visitor_FromAPostWhoSendsTheForm_IsAScoredLeadOfThatChannel()
+    {
+        await using var app = await PipelineApp.StartAsync(azurite.ConnectionString);
+        await using var context = await browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+
+        await page.GotoAsync($"{app.Address}demo?utm_source=twitter&utm_medium=social&utm_campaign=spring");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Book a test ride" }).ClickAsync();
+        await page.GetByLabel("Your name").FillAsync("Ada Lovelace");
+        await page.GetByLabel("Company").FillAsync("Analytical Engines");
+        await page.GetByLabel("E-mail").FillAsync("Ada@Example.org");
+        await page.GetByLabel("You may use").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Thank you" }).WaitForAsync();
+
+        var lead = await Poll.UntilAsync(() => FindLeadAsync(app), IsComplete, LeadPatience, () => app.Output);
+        AssertLead(lead);
+
+        await app.RunAsync("RollUpDay");
+        await Poll.UntilAsync(() => Task.FromResult(app.Output.Contains(": 1 visits, 1 conversions.", StringComparison.Ordinal)), RollupPatience, () => app.Output);
+        await AssertReportsAsync(app);
+        Assert.Equal(0, await app.StopAsync());
+    }
+
+    private static async Task<JsonElement> FindLeadAsync(PipelineApp app)
+    {
+        var leads = (await app.GetJsonAsync("api/leads")).GetProperty("leads");
+        return leads.GetArrayLength() == 0 ? default : await app.GetJsonAsync($"api/leads/{leads[0].GetProperty("leadId").GetString()}");
+    }
+
+    private static bool IsComplete(JsonElement lead) => lead.ValueKind == JsonValueKind.Object && Kinds(lead).Count() == 3;
+
+    /// <summary>Kinds of the journey's events in their order, each event once and engagement left out.</summary>
+    private static IEnumerable<string> Kinds(JsonElement lead) => lead.GetProperty("journey").EnumerateArray()
+        .SelectMany(touch => touch.GetProperty("events").EnumerateArray())
+        .DistinctBy(item => item.GetProperty("id").GetString())
+        .Select(item => item.GetProperty("type").GetString()!)
+        .Where(type => type != "engagement");
+
+    private static void AssertLead(JsonElement lead)
+    {
+        Assert.Equal(["page_view", "page_view", "form"], Kinds(lead));
+        var summary = lead.GetProperty("lead");
+        Assert.Equal("ada@example.org", summary.GetProperty("email").GetString());
+        Assert.Equal("Analytical Engines", summary.GetProperty("fields").GetProperty("company").GetString());
+        var source = summary.GetProperty("firstTouch").GetProperty("source");
+        Assert.Equal("Organic Social", source.GetProperty("channel").GetString());
+        Assert.Equal("twitter", source.GetProperty("source").GetString());
+        Assert.Equal("spring", source.GetProperty("campaign").GetString());
+        var score = summary.GetProperty("score").GetDecimal();
+        Assert.True(score > 0, $"score {score}");
+        Assert.Equal(score, lead.GetProperty("ledger").EnumerateArray().Sum(line => line.GetProperty("points").GetDecimal()));
+    }
+
+    private static async Task AssertReportsAsync(PipelineApp app)
+    {
+        var channels = await app.GetJsonAsync("api/reports/channels");
+        var row = Assert.Single(channels.GetProperty("rows").EnumerateArray());
+        Assert.Equal("Organic Social", row.GetProperty("channel").GetString());
+        Assert.Equal((1, 1m), (row.GetProperty("visits").GetInt32(), row.GetProperty("leads").GetDecimal()));
+
+        var models = (await app.GetJsonAsync("api/reports/attribution")).GetProperty("models").EnumerateArray().ToList();
+        Assert.Superset(new HashSet<string?> { "first", "last", "linear" }, models.Select(model => model.GetProperty("model").GetString()).ToHashSet());
+        Assert.All(models, model =>
+        {
+            Assert.Equal(1m, model.GetProperty("converted").GetDecimal());
+            Assert.Equal(1m, model.GetProperty("attributed").GetDecimal());
+            Assert.Equal(1m, model.GetProperty("rows").EnumerateArray().Sum(credit => credit.GetProperty("credit").GetDecimal()));
+        });
+    }
+}
