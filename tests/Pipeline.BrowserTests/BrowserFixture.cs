@@ -39,7 +39,15 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = executable, Headless = true, Args = Chromium.Arguments });
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = executable,
+                Headless = true,
+                Args = Chromium.Arguments,
+
+                // People's browsers keep pages for the way back, and so must the one of the tests.
+                IgnoreDefaultArgs = ["--disable-back-forward-cache"],
+            });
     }
 
     public async Task DisposeAsync()

@@ -4,9 +4,13 @@ using Pipeline.Capture;
 
 namespace Pipeline.Functions.Capture;
 
-// The few pages that a visitor sees when a form is sent without JavaScript: no script, no style sheet, readable by any browser.
+// The few pages that a visitor sees when a form is sent without JavaScript: no script, nothing to load, readable by any browser.
 internal static class FormPages
 {
+    private const string Style =
+        ":root{color-scheme:light dark;font:1.125rem/1.5 system-ui,sans-serif}main{max-width:34rem;margin:12vh auto;padding:0 1.25rem}"
+        + "h1{font-size:1.75rem;line-height:1.2}button{font:inherit;padding:.5rem 1.25rem;cursor:pointer}";
+
     public static string ThankYou(string? page) =>
         Html("Thank you", $"<p>We have received your details.</p>{BackLink(page, "Back to the page")}");
 
@@ -49,6 +53,7 @@ internal static class FormPages
         <meta name="robots" content="noindex">
         <link rel="icon" href="data:,">
         <title>{title}</title>
+        <style>{Style}</style>
         </head>
         <body>
         <main>
