@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace Pipeline.Benchmarks.Load;
+
+/// <summary>The command line.</summary>
+internal sealed record LoadOptions(string Mode, int Rounds, int Seconds, string? Output)
+{
+    public const string Help = """
+        dotnet run -c Release --project tests/Pipeline.Benchmarks -- MODE [--rounds N] [--seconds N] [--output FILE]
+
+          micro    time and allocated bytes of single steps (BenchmarkDotNet)
+          capture  the pixel under load, its queue faked, beside bare Kestrel; needs wrk
+          durable  the pixel under load with Azurite behind, beside bare Kestrel; needs wrk
+          all      all three
+
+          --rounds   runs of every server in turn; ratios are taken within a round, their median is shown. Default 7.
+          --seconds  length of one run. Default 3.
+          --output   Markdown file to write.
+        """;
+
+    /// <returns>Null when the arguments cannot be used.</returns>
+    public static LoadOptions? Parse(string[] args)
+    {
+        if (args is not [("micro" or "capture" or "durable" or "all") and var mode, .. var rest] || rest.Length % 2 != 0)
+        {
+            return null;
+        }
+
+        var options = new LoadOptions(mode, 7, 3, null);
+        foreach (var pair in rest.Chunk(2))
+        {
+            var isNumber = int.TryParse(pair[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
+            switch (pair[0])
+            {
+                case "--rounds" when isNumber:
+                    options = options with { Rounds = number };
+                    break;
+                case "--seconds" when isNumber:
+                    options = options with { Seconds = number };
+                    break;
+                case "--output":
+                    options = options with { Output = pair[1] };
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return options;
+    }
+}

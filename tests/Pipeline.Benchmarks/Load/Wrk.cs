@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Pipeline.Benchmarks.Load;
+
+/// <summary>Runs the load generator wrk, below <c>perf stat</c> where the processor's instructions can be counted.</summary>
+internal sealed partial class Wrk : IDisposable
+{
+    private readonly string _path = Find() ?? throw new InvalidOperationException("wrk is missing.");
+    private readonly string _folder = Directory.CreateTempSubdirectory("pipeline-benchmarks-").FullName;
+    private readonly bool _canCount;
+
+    private Wrk(bool canCount) => _canCount = canCount;
+
+    private string Script => Path.Combine(_folder, "pixel.lua");
+
+    /// <summary>Full path of wrk; null when it is not installed.</summary>
+    public static string? Find() => OnPath("wrk");
+
+    public static async Task<Wrk> CreateAsync(IEnumerable<PixelVisit> visits, CancellationToken cancellationToken)
+    {
+        var wrk = new Wrk(await CanCountAsync(cancellationToken));
+        await File.WriteAllTextAsync(wrk.Script, ScriptOf(visits), cancellationToken);
+        return wrk;
+    }
+
+    /// <summary>Sends requests, each after the answer to the one before it on the same connection.</summary>
+    /// <param name="url">Server.</param>
+    /// <param name="serverId">Its process id.</param>
+    /// <param name="connections">Connections.</param>
+    /// <param name="seconds">How long.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<WrkResult> RunAsync(string url, int serverId, int connections, int seconds, CancellationToken cancellationToken)
+    {
+        string[] wrk = [_path, "-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "10s", "--latency", "-s", Script, url];
+        var counts = Path.Combine(_folder, "perf");
+        var (exitCode, text) = _canCount
+            ? await RunAsync("perf", ["stat", "-x", ",", "-o", counts, "-e", "instructions:u", "-p", $"{serverId}", "--", .. wrk], cancellationToken)
+            : await RunAsync(wrk[0], wrk[1..], cancellationToken);
+        if (exitCode != 0 || !text.Contains("Requests/sec", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"wrk failed: {text}");
+        }
+
+        return new WrkResult
+        {
+            RequestsPerSecond = Number(RateLine().Match(text)),
+            Requests = (long)Number(CountLine().Match(text)),
+            MedianMilliseconds = Milliseconds(MedianLine().Match(text)),
+            P99Milliseconds = Milliseconds(TailLine().Match(text)),
+            Errors = ErrorLine().Match(text) is { Success: true } errors ? errors.Value.Trim() : null,
+            Instructions = _canCount ? Instructions(await File.ReadAllTextAsync(counts, cancellationToken)) : null,
+        };
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string ScriptOf(IEnumerable<PixelVisit> visits)
+    {
+        var script = new StringBuilder("local requests = {}\nlocal last = 0\nlocal function add(target, cookie, referer)\n");
+        script.Append("  requests[#requests + 1] = wrk.format('GET', target, {\n");
+        script.Append(CultureInfo.InvariantCulture, $"    ['User-Agent'] = '{PixelVisit.UserAgent}', ['Accept'] = '{PixelVisit.Accept}',\n");
+        script.Append(CultureInfo.InvariantCulture, $"    ['Accept-Language'] = '{PixelVisit.AcceptLanguage}', ['Cookie'] = cookie, ['Referer'] = referer }})\nend\n");
+        script.Append("init = function(args)\n");
+        foreach (var visit in visits)
+        {
+            script.Append(CultureInfo.InvariantCulture, $"  add('{visit.Target}', '{visit.Cookie}', '{visit.Referer}')\n");
+        }
+
+        return script.Append("end\nrequest = function()\n  last = last % #requests + 1\n  return requests[last]\nend\n").ToString();
+    }
+
+    private static async Task<bool> CanCountAsync(CancellationToken cancellationToken)
+    {
+        if (OnPath("perf") is null)
+        {
+            return false;
+        }
+
+        var (exitCode, text) = await RunAsync("perf", ["stat", "-x", ",", "-e", "instructions:u", "true"], cancellationToken);
+        return exitCode == 0 && Instructions(text) > 0;
+    }
+
+    private static async Task<(int ExitCode, string Text)> RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEndAsync(cancellationToken);
+        var text = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return (process.ExitCode, text + await error);
+    }
+
+    private static string? OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(folder => Path.Combine(folder, program))
+        .FirstOrDefault(File.Exists);
+
+    private static double? Instructions(string text) =>
+        InstructionsLine().Match(text) is { Success: true } match ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
+
+    private static double Number(Match match) => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+
+    private static double Milliseconds(Match match) => Number(match) * match.Groups[2].Value switch { "us" => 0.001, "ms" => 1, "s" => 1000, _ => 60_000 };
+
+    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
+    private static partial Regex RateLine();
+
+    [GeneratedRegex(@"(\d+) requests in ")]
+    private static partial Regex CountLine();
+
+    [GeneratedRegex(@"\s50%\s+([\d.]+)(us|ms|s|m)")]
+    private static partial Regex MedianLine();
+
+    [GeneratedRegex(@"\s99%\s+([\d.]+)(us|ms|s|m)")]
+    private static partial Regex TailLine();
+
+    [GeneratedRegex("(Socket errors|Non-2xx).*")]
+    private static partial Regex ErrorLine();
+
+    [GeneratedRegex("(?m)^([0-9]+),[^,]*,instructions:u")]
+    private static partial Regex InstructionsLine();
+}

@@ -1,0 +1,50 @@
+using Pipeline.Benchmarks.Load;
+using Pipeline.Benchmarks.Micro;
+using Pipeline.Benchmarks.Servers;
+
+if (args is [BareServer.Mode])
+{
+    await BareServer.RunAsync();
+    return 0;
+}
+
+if (LoadOptions.Parse(args) is not { } options)
+{
+    Console.Error.WriteLine(LoadOptions.Help);
+    return 2;
+}
+
+var report = new Report(options);
+if (options.Mode is "micro" or "all")
+{
+    MicroBenchmarks.Run(report);
+}
+
+if (options.Mode is "capture" or "durable" or "all")
+{
+    if (Wrk.Find() is null)
+    {
+        Console.Error.WriteLine("The load generator wrk is missing. Install it with your package manager (Debian: apt-get install wrk).");
+        return 2;
+    }
+
+    await using var bench = await LoadBench.StartAsync(options, CancellationToken.None);
+    if (options.Mode != "durable")
+    {
+        await CaptureLoad.RunAsync(bench, report, CancellationToken.None);
+    }
+
+    if (options.Mode != "capture")
+    {
+        await DurableLoad.RunAsync(bench, report, CancellationToken.None);
+    }
+}
+
+Console.WriteLine();
+Console.WriteLine(report.Text);
+if (options.Output is { } path)
+{
+    await File.WriteAllTextAsync(path, report.Text);
+}
+
+return 0;
