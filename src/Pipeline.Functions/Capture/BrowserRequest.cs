@@ -22,19 +22,19 @@ internal static class BrowserRequest
             switch (pair.EncodedName.Span)
             {
                 case "url":
-                    url ??= pair.DecodeValue().ToString();
+                    url ??= QueryText.Decode(pair.EncodedValue.Span);
                     break;
                 case "ref":
-                    referrer ??= pair.DecodeValue().ToString();
+                    referrer ??= QueryText.Decode(pair.EncodedValue.Span);
                     break;
                 case "title":
-                    title ??= pair.DecodeValue().ToString();
+                    title ??= QueryText.Decode(pair.EncodedValue.Span);
                     break;
                 case "id":
-                    id ??= pair.DecodeValue().ToString();
+                    id ??= QueryText.Decode(pair.EncodedValue.Span);
                     break;
                 case "img":
-                    image ??= pair.DecodeValue().ToString();
+                    image ??= QueryText.Decode(pair.EncodedValue.Span);
                     break;
             }
         }
