@@ -125,6 +125,9 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunc
 
         // A failed start is told once, by the host that wraps this one.
         Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
+        // It writes nothing at these levels, but would open a scope and an activity for every request.
+        Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         foreach (var (category, text) in _hostJson.LogLevels)
         {
             if (!Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level))
