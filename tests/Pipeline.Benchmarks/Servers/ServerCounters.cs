@@ -48,6 +48,7 @@ internal sealed class ServerCounters : IDisposable
             KernelSeconds = cpu.PrivilegedTime.TotalSeconds,
             AllocatedBytes = GC.GetTotalAllocatedBytes(precise: true),
             Collections = GC.CollectionCount(0),
+            CompiledMethods = System.Runtime.JitInfo.GetCompiledMethodCount(),
             HttpCalls = Interlocked.Read(ref _calls),
             Puts = Interlocked.Read(ref _puts),
             Events = Interlocked.Read(ref _events),

@@ -12,6 +12,9 @@ public sealed record ServerStats
     /// <summary>Garbage collections of any generation.</summary>
     public int Collections { get; init; }
 
+    /// <summary>Methods compiled so far; it stands still when the hot path is as fast as it gets.</summary>
+    public long CompiledMethods { get; init; }
+
     /// <summary>HTTP calls that the process made itself, counted at its HTTP handler.</summary>
     public long HttpCalls { get; init; }
 
@@ -26,6 +29,7 @@ public sealed record ServerStats
         KernelSeconds = later.KernelSeconds - earlier.KernelSeconds,
         AllocatedBytes = later.AllocatedBytes - earlier.AllocatedBytes,
         Collections = later.Collections - earlier.Collections,
+        CompiledMethods = later.CompiledMethods - earlier.CompiledMethods,
         HttpCalls = later.HttpCalls - earlier.HttpCalls,
         Puts = later.Puts - earlier.Puts,
         Events = later.Events - earlier.Events,
