@@ -49,6 +49,7 @@ public static class StorageServices
         services.TryAddSingleton<ILeadStore, LeadTable>();
         services.TryAddSingleton<IRankIndex, RankTable>();
         services.TryAddSingleton<IDayIndex, DayTable>();
+        services.TryAddSingleton<IAnonymousViewStore, AnonymousViewTable>();
         services.TryAddSingleton<RollupTable>();
         services.TryAddSingleton<IRollupStore>(provider => provider.GetRequiredService<RollupTable>());
         services.TryAddSingleton<IRollupDays>(provider => provider.GetRequiredService<RollupTable>());

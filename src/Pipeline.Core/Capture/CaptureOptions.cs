@@ -75,6 +75,42 @@ public sealed class CaptureOptions
     [Required]
     public Dictionary<string, string> FieldMapping { get; set; } = [];
 
+    /// <summary>What captured events are for. Events keep the mode in which they were captured, also after a switch.</summary>
+    /// <value><c>identify</c> or <c>measure</c>. Default <c>identify</c>.</value>
+    [EnumDataType(typeof(CaptureMode))]
+    public CaptureMode Mode { get; set; } = CaptureMode.Identify;
+
+    /// <summary>Whether visitors that have not decided may be recognised.</summary>
+    /// <value><c>optional</c> or <c>required</c>. Default <c>optional</c>.</value>
+    [EnumDataType(typeof(ConsentRule))]
+    public ConsentRule Consent { get; set; } = ConsentRule.Optional;
+
+    /// <summary>Whether a browser that sends <c>DNT: 1</c> counts as one that refused. <c>Sec-GPC: 1</c> always does.</summary>
+    /// <value>True or false. Default false.</value>
+    public bool HonourDnt { get; set; }
+
+    /// <summary>
+    /// Sites whose pages may post from a browser, besides the collector's own origin: origins (<c>https://www.example.org</c>), hosts
+    /// (<c>www.example.org</c>: any scheme, and any port if it names none), or <c>null</c> for pages without an origin. What another site
+    /// posts is kept as a rejected event with reason <c>unknown_site</c>.
+    /// </summary>
+    /// <value>At most 100 entries, no wildcards. Default none: the own origin, and pages on the visitor's own machine (loopback).</value>
+    [Required]
+    [MaxLength(100)]
+    public string[] Sites { get; set; } = [];
+
+    /// <summary>Who sends CORS headers and answers preflights.</summary>
+    /// <value><c>ours</c> or <c>platform</c>. Default <c>ours</c>.</value>
+    [EnumDataType(typeof(CorsSide))]
+    public CorsSide Cors { get; set; } = CorsSide.Ours;
+
+    /// <summary>
+    /// Most events stored of one visitor and local day (by when they happened); further ones are counted as <c>flood</c> and not stored.
+    /// </summary>
+    /// <value>Events, 1 to 1,000,000. Default 5,000.</value>
+    [Range(1, 1_000_000)]
+    public int MaxEventsPerVisitorAndDay { get; set; } = 5_000;
+
     /// <summary>How long browsers may keep the tracker script.</summary>
     /// <value>Time span, 0 to 7 days. Default 1 hour.</value>
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]

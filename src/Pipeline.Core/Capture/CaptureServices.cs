@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Pipeline.Capture.Channels;
 using Pipeline.Capture.Intake;
+using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
+using Pipeline.Capture.Sites;
 
 namespace Pipeline.Capture;
 
@@ -22,10 +25,16 @@ public static class CaptureServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CaptureMetrics>();
         services.TryAddSingleton<GroupCommit>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CaptureOptions>, SitesValidator>());
+        services.TryAddSingleton(new ChannelClassifier(ChannelRules.Default));
+        services.TryAddSingleton<SiteList>();
+        services.TryAddSingleton<VisitorPolicy>();
+        services.TryAddSingleton<AnonymousViews>();
         services.TryAddSingleton<WireEventReader>();
         services.TryAddSingleton<CaptureEventsHandler>();
         services.TryAddSingleton<CapturePixelHandler>();
         services.TryAddSingleton<CaptureFormHandler>();
+        services.TryAddSingleton<CaptureConsentHandler>();
         services.AddHostedService<GroupCommitFlush>();
         return services;
     }

@@ -1,3 +1,5 @@
+using Pipeline.Capture.Privacy;
+
 namespace Pipeline.Capture;
 
 /// <summary>
@@ -69,6 +71,13 @@ public sealed record CapturedEvent
 
     /// <summary>What capture changed or noticed, for example <c>time_in_future</c> or <c>time_too_old</c>; null when nothing.</summary>
     public IReadOnlyList<string>? Marks { get; init; }
+
+    /// <summary>What the event may be used for; <see cref="CaptureMode.Measure"/> keeps it from every lead for good.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public CaptureMode Mode { get; init; }
+
+    /// <summary>The visitor's decision as a form fill or identify carried it; null when it carried none.</summary>
+    public ConsentState? Consent { get; init; }
 
     /// <summary>Place of the event in event order.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

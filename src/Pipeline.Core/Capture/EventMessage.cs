@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pipeline.Capture.Privacy;
 
 namespace Pipeline.Capture;
 
@@ -23,4 +24,10 @@ public sealed record EventMessage
 
     /// <summary>Rejected input, in the order of its arrival.</summary>
     public IReadOnlyList<RejectedEvent> Rejected { get; init; } = [];
+
+    /// <summary>Visitors' decisions, in the order of their arrival; null when there are none.</summary>
+    public IReadOnlyList<ConsentFact>? Consents { get; init; }
+
+    /// <summary>Page views of nobody, in the order of their arrival; null when there are none.</summary>
+    public IReadOnlyList<AnonymousView>? AnonymousViews { get; init; }
 }

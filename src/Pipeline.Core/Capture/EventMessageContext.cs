@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Pipeline.Capture.Privacy;
 
 namespace Pipeline.Capture;
 
@@ -12,6 +13,8 @@ namespace Pipeline.Capture;
 [JsonSerializable(typeof(EventMessage))]
 [JsonSerializable(typeof(CapturedEvent))]
 [JsonSerializable(typeof(RejectedEvent))]
+[JsonSerializable(typeof(ConsentFact))]
+[JsonSerializable(typeof(AnonymousView))]
 internal sealed partial class EventMessageContext : JsonSerializerContext
 {
     public static EventMessageContext Relaxed => RelaxedContext.Instance;

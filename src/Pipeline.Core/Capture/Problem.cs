@@ -27,6 +27,12 @@ public readonly record struct Problem(string Code, string Field, string Detail)
     /// <summary>A form was sent sooner than a person could have filled it.</summary>
     public const string TooFast = "too_fast";
 
+    /// <summary>A browser's page is on no configured site.</summary>
+    public const string UnknownSite = "unknown_site";
+
+    /// <summary>One visitor sent more events on one day than are stored.</summary>
+    public const string Flood = "flood";
+
     /// <summary><c>field: detail</c>, or the detail alone for the input as a whole.</summary>
     public override string ToString() => Field.Length == 0 ? Detail : $"{Field}: {Detail}";
 }

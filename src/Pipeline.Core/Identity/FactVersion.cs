@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Pipeline.Capture;
+using Pipeline.Capture.Privacy;
+using Pipeline.Records;
 
 namespace Pipeline.Identity;
 
@@ -17,6 +20,18 @@ public static class FactVersion
         var byReceived = candidate.ReceivedAt.CompareTo(stored.ReceivedAt);
         return byReceived != 0 ? byReceived < 0 : Hash(candidate).AsSpan().SequenceCompareTo(Hash(stored)) < 0;
     }
+
+    /// <summary>True when <paramref name="candidate"/> must replace <paramref name="stored"/>.</summary>
+    /// <param name="candidate">Version that has arrived.</param>
+    /// <param name="stored">Version that is kept now.</param>
+    public static bool Replaces(ConsentFact candidate, ConsentFact stored)
+    {
+        var byReceived = candidate.ReceivedAt.CompareTo(stored.ReceivedAt);
+        return byReceived != 0 ? byReceived < 0 : Hash(candidate).AsSpan().SequenceCompareTo(Hash(stored)) < 0;
+    }
+
+    private static byte[] Hash(ConsentFact consent) =>
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(consent, RecordJson.Stored.ConsentFact));
 
     private static byte[] Hash(CapturedEvent captured) =>
         SHA256.HashData(EventMessageJson.WriteEvent(captured));

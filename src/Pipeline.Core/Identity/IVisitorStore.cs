@@ -31,6 +31,15 @@ public interface IVisitorStore
     /// <param name="cancellationToken">Ends the call.</param>
     Task<IReadOnlyList<Visit>> GetOlderVisitsAsync(string visitorId, int row, CancellationToken cancellationToken);
 
+    /// <summary>Removes events and links that the visitor's end does not cover; one call for each 99 rows.</summary>
+    /// <param name="visitorId">Visitor.</param>
+    /// <param name="eventKeys">Keys of stored events.</param>
+    /// <param name="linkKeys">Keys of stored links.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="StorageConflictException">A row is gone already; read again.</exception>
+    Task RemoveAsync(
+        string visitorId, IReadOnlyCollection<string> eventKeys, IReadOnlyCollection<string> linkKeys, CancellationToken cancellationToken);
+
     /// <summary>Writes events, their links and the new state in one transaction.</summary>
     /// <param name="change">What to write; at most <see cref="MaxEventsPerCommit"/> events.</param>
     /// <param name="cancellationToken">Ends the call.</param>

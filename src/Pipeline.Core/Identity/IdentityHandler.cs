@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Pipeline.Capture;
+using Pipeline.Capture.Privacy;
 using Pipeline.Leads;
 using Pipeline.Records;
 using Pipeline.Reporting;
@@ -17,12 +19,14 @@ public sealed class IdentityHandler(
     ILeadStore leads,
     IDayIndex dayIndex,
     IRollupDays rollupDays,
+    AnonymousViewHandler anonymousViews,
     IRejectedStore rejected,
     IWorkQueue queue,
     LeadIdSource leadIds,
     VisitorView view,
     LocalTime localTime,
     ConflictRetry retry,
+    IOptions<CaptureOptions> options,
     TimeProvider timeProvider,
     ILogger<IdentityHandler> logger)
 {
@@ -45,14 +49,11 @@ public sealed class IdentityHandler(
             await rejected.AddAsync(record, cancellationToken);
         }
 
+        await anonymousViews.StoreAsync(message.AnonymousViews ?? [], cancellationToken);
         var ids = await leadIds.GetAsync(cancellationToken);
-        var groups = message.Events
-            .Select(captured => captured.Email is { } email ? captured with { LeadId = ids.Of(email) } : captured)
-            .GroupBy(captured => captured.VisitorId ?? captured.LeadId ?? string.Empty)
-            .Where(group => group.Key.Length > 0)
-            .ToList();
+        var groups = VisitorGroup.Of(message, ids);
         var affected = new HashSet<string>(StringComparer.Ordinal);
-        var failures = new List<(IGrouping<string, CapturedEvent> Group, Exception Error)>();
+        var failures = new List<(VisitorGroup Group, Exception Error)>();
         await Parallel.ForEachAsync(
             groups,
             new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
@@ -79,15 +80,14 @@ public sealed class IdentityHandler(
         foreach (var (group, error) in failures)
         {
             logger.LogWarning(error, "The events of {Group} could not be stored; they are put back as a message of their own.", group.Key);
-            var alone = new EventMessage { Version = EventMessage.CurrentVersion, Events = [.. group] };
-            await queue.SendAsync(QueueNames.Events, Encoding.UTF8.GetString(EventMessageJson.Write(alone)), cancellationToken);
+            await queue.SendAsync(QueueNames.Events, Encoding.UTF8.GetString(EventMessageJson.Write(group.ToMessage())), cancellationToken);
         }
     }
 
-    private async Task<IReadOnlyCollection<string>> StoreAsync(IGrouping<string, CapturedEvent> group, CancellationToken cancellationToken)
+    private async Task<IReadOnlyCollection<string>> StoreAsync(VisitorGroup group, CancellationToken cancellationToken)
     {
-        var events = Distinct(group);
-        if (events[0].VisitorId is not { } visitorId)
+        var events = Distinct(group.Events);
+        if (events.Count > 0 && events[0].VisitorId is null)
         {
             foreach (var captured in events)
             {
@@ -97,7 +97,13 @@ public sealed class IdentityHandler(
             return [group.Key];
         }
 
+        var visitorId = group.Key;
         var affected = new HashSet<string>(StringComparer.Ordinal);
+        if (group.Consents.Count > 0)
+        {
+            affected.UnionWith(await retry.RunAsync(token => StoreConsentsAsync(visitorId, group.Consents, token), cancellationToken));
+        }
+
         foreach (var slice in events.Chunk(IVisitorStore.MaxEventsPerCommit))
         {
             var compare = false;
@@ -153,29 +159,100 @@ public sealed class IdentityHandler(
         string visitorId, IReadOnlyList<CapturedEvent> events, bool compare, CancellationToken cancellationToken)
     {
         var stored = await visitors.GetStateAsync(visitorId, cancellationToken);
-        IReadOnlyList<CapturedEvent> fresh = events;
+        var known = await KeepCoveredAsync(stored.Value, events, cancellationToken);
+        IReadOnlyList<CapturedEvent> fresh = known;
         var replaced = new List<(CapturedEvent Event, string ETag)>();
-        var result = compare ? null : view.TryContinue(visitorId, stored.Value, events);
+        var result = compare ? null : TryContinue(visitorId, stored.Value, ref fresh);
         if (result is null)
         {
-            (fresh, replaced) = await CompareAsync(visitorId, events, cancellationToken);
+            (fresh, replaced) = await CompareAsync(visitorId, known, cancellationToken);
+            known = fresh;
             if (fresh.Count + replaced.Count > 0)
             {
-                result = replaced.Count == 0 ? view.TryContinue(visitorId, stored.Value, fresh) : null;
-                result ??= view.FromFacts(
-                    stored.Value,
-                    await visitors.GetFactsAsync(visitorId, cancellationToken),
-                    [.. fresh, .. replaced.Select(pair => pair.Event)]);
+                result = replaced.Count == 0 ? TryContinue(visitorId, stored.Value, ref fresh) : null;
+                if (result is null)
+                {
+                    var facts = await visitors.GetFactsAsync(visitorId, cancellationToken);
+                    var storedOn = facts.Events.CountBy(captured => localTime.DayOf(captured.OccurredAt)).ToDictionary();
+                    fresh = DayLimit.Take(fresh, day => storedOn.GetValueOrDefault(day), options.Value.MaxEventsPerVisitorAndDay, localTime);
+                    result = view.FromFacts(stored.Value, facts, [.. fresh, .. replaced.Select(pair => pair.Event)]);
+                }
             }
         }
 
         if (result is not null)
         {
-            await WriteAsync(visitorId, stored, fresh, replaced, result, cancellationToken);
+            var flood = known.Count - fresh.Count;
+            result = result with { State = result.State with { Flood = result.State.Flood + flood } };
+            await WriteAsync(visitorId, stored, fresh, replaced, result, [], cancellationToken);
+            await ReportFloodAsync(result.State, flood, cancellationToken);
         }
 
         var links = (result?.State ?? stored.Value)?.Links ?? [];
         return links.Select(link => link.LeadId).Concat(events.Select(captured => captured.LeadId).OfType<string>()).ToHashSet();
+    }
+
+    private async ValueTask<IReadOnlyCollection<string>> StoreConsentsAsync(
+        string visitorId, IReadOnlyList<ConsentFact> consents, CancellationToken cancellationToken)
+    {
+        var stored = await visitors.GetStateAsync(visitorId, cancellationToken);
+        var facts = await visitors.GetFactsAsync(visitorId, cancellationToken);
+        var change = ConsentChange.Of(facts, consents);
+        foreach (var captured in change.Moved)
+        {
+            await StoreLeadEventAsync(captured.LeadId!, captured, cancellationToken);
+        }
+
+        await WriteAsync(visitorId, stored, [], [], view.FromFacts(stored.Value, change.Facts, []), change.Written, cancellationToken);
+
+        // No view counts these any more, so a crash in between leaves nothing but rows that the next delivery removes.
+        await visitors.RemoveAsync(
+            visitorId,
+            [.. change.Removed.Select(captured => FactKey.Of(captured.Id))],
+            [.. change.RemovedLinks.Select(link => link.Key)],
+            cancellationToken);
+        return facts.Links.Select(link => link.LeadId).Concat(change.Moved.Select(captured => captured.LeadId!)).ToHashSet();
+    }
+
+    private async Task<IReadOnlyList<CapturedEvent>> KeepCoveredAsync(
+        VisitorState? state, IReadOnlyList<CapturedEvent> events, CancellationToken cancellationToken)
+    {
+        if (state?.ConsentEndsAt is null)
+        {
+            return events;
+        }
+
+        var consent = state.Consent;
+        foreach (var captured in events.Where(captured => !consent.Covers(captured.OccurredAt)).Select(VisitorConsent.Remainder).OfType<CapturedEvent>())
+        {
+            await StoreLeadEventAsync(captured.LeadId!, captured, cancellationToken);
+        }
+
+        return [.. events.Where(captured => consent.Covers(captured.OccurredAt))];
+    }
+
+    private VisitorViewResult? TryContinue(string visitorId, VisitorState? state, ref IReadOnlyList<CapturedEvent> fresh)
+    {
+        // A late event may be stored already, and its day is another than the one whose count the state knows.
+        if (fresh.Count == 0 || fresh[0].Order <= state?.Last)
+        {
+            return null;
+        }
+
+        var lastDay = state?.Last is { } last ? localTime.DayOf(last.OccurredAt) : default;
+        var taken = DayLimit.Take(
+            fresh, day => day == lastDay ? state!.LastDayEvents : 0, options.Value.MaxEventsPerVisitorAndDay, localTime);
+        var result = view.TryContinue(visitorId, state, taken);
+        fresh = result is null ? fresh : taken;
+        return result;
+    }
+
+    private async Task ReportFloodAsync(VisitorState state, int flood, CancellationToken cancellationToken)
+    {
+        if (flood > 0)
+        {
+            await rejected.AddAsync(FloodRecord.Of(state, options.Value.MaxEventsPerVisitorAndDay, timeProvider.GetUtcNow()), cancellationToken);
+        }
     }
 
     private async Task<(IReadOnlyList<CapturedEvent> Fresh, List<(CapturedEvent Event, string ETag)> Replaced)> CompareAsync(
@@ -205,6 +282,7 @@ public sealed class IdentityHandler(
         IReadOnlyList<CapturedEvent> fresh,
         IReadOnlyList<(CapturedEvent Event, string ETag)> replaced,
         VisitorViewResult result,
+        IReadOnlyList<ConsentFact> consents,
         CancellationToken cancellationToken)
     {
         var before = stored.Value?.Days ?? [];
@@ -228,6 +306,7 @@ public sealed class IdentityHandler(
                 VisitorId = visitorId,
                 NewEvents = fresh,
                 ReplacedEvents = replaced,
+                Consents = consents,
                 State = result.State,
                 StateETag = stored.ETag,
                 OlderVisits = result.OlderVisits,

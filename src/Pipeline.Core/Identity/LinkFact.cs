@@ -1,4 +1,5 @@
 using Pipeline.Capture;
+using Pipeline.Capture.Privacy;
 
 namespace Pipeline.Identity;
 
@@ -26,7 +27,8 @@ public sealed record LinkFact
     /// <summary>When the linking event was received; UTC.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>What the visitor agreed to, in the words of the source: <c>form</c> (the form's notice) or <c>identify</c>.</summary>
+    /// <summary>What the visitor agreed to, in the words of the source: <c>consent</c> (granted at <c>/consent</c>), <c>field</c> (the form's
+    /// consent field), <c>form</c> (the form's notice) or <c>identify</c>.</summary>
     public required string ConsentSource { get; init; }
 
     /// <summary>Key of the link, and its id in the interface.</summary>
@@ -37,10 +39,10 @@ public sealed record LinkFact
     [System.Text.Json.Serialization.JsonIgnore]
     public EventOrder Order => new(OccurredAt, ReceivedAt, EventId);
 
-    /// <summary>The link that an event makes; null when it makes none (no visitor, no lead, or not a form fill or identify).</summary>
+    /// <summary>The link that an event makes; null when it makes none (no visitor, no lead, not a form fill or identify, or captured for measurement alone).</summary>
     /// <param name="captured">Event with its lead id filled in.</param>
     public static LinkFact? Of(CapturedEvent captured) =>
-        captured is { VisitorId: { } visitorId, LeadId: { } leadId, Type: EventType.Form or EventType.Identify }
+        captured is { VisitorId: { } visitorId, LeadId: { } leadId, Type: EventType.Form or EventType.Identify, Mode: CaptureMode.Identify }
             ? new LinkFact
             {
                 EventId = captured.Id,
@@ -48,7 +50,13 @@ public sealed record LinkFact
                 LeadId = leadId,
                 OccurredAt = captured.OccurredAt,
                 ReceivedAt = captured.ReceivedAt,
-                ConsentSource = captured.Type == EventType.Form ? "form" : "identify",
+                ConsentSource = SourceOf(captured),
             }
             : null;
+
+    private static string SourceOf(CapturedEvent captured) =>
+        captured.Consent == ConsentState.Granted ? "consent"
+        : captured.Type == EventType.Identify ? "identify"
+        : captured.Fields?.ContainsKey("consent") == true ? "field"
+        : "form";
 }

@@ -5,7 +5,7 @@ namespace Pipeline.Identity;
 /// <summary>
 /// Who owns a visitor's events, as a pure function of its links and undos: the first lead owns everything before and after its link,
 /// until the link to a different lead begins that lead's interval with the linking event itself. A form fill always belongs to the lead
-/// whose e-mail it carries.
+/// whose e-mail it carries. An event that was captured for audience measurement alone belongs to nobody.
 /// </summary>
 public sealed class Ownership
 {
@@ -45,6 +45,11 @@ public sealed class Ownership
     /// <param name="captured">Event of this visitor, with its lead id filled in.</param>
     public string? OwnerOf(CapturedEvent captured)
     {
+        if (captured.Mode == CaptureMode.Measure)
+        {
+            return null;
+        }
+
         if (captured is { Type: EventType.Form, LeadId: { } leadId })
         {
             return leadId;

@@ -1,4 +1,5 @@
 using Pipeline.Capture;
+using Pipeline.Capture.Privacy;
 
 namespace Pipeline.Identity;
 
@@ -13,6 +14,9 @@ public sealed record VisitorChange
 
     /// <summary>Events whose kept version is replaced, under the ETag that was read.</summary>
     public IReadOnlyList<(CapturedEvent Event, string ETag)> ReplacedEvents { get; init; } = [];
+
+    /// <summary>Decisions to write, over any older version.</summary>
+    public IReadOnlyList<ConsentFact> Consents { get; init; } = [];
 
     /// <summary>New state.</summary>
     public required VisitorState State { get; init; }

@@ -1,4 +1,5 @@
 using Pipeline.Capture;
+using Pipeline.Capture.Privacy;
 
 namespace Pipeline.Identity;
 
@@ -11,4 +12,11 @@ public sealed record VisitorFacts(
     string VisitorId,
     IReadOnlyList<CapturedEvent> Events,
     IReadOnlyList<LinkFact> Links,
-    IReadOnlyList<UndoFact> Undos);
+    IReadOnlyList<UndoFact> Undos)
+{
+    /// <summary>Its decisions.</summary>
+    public IReadOnlyList<ConsentFact> Consents { get; init; } = [];
+
+    /// <summary>What its decisions mean.</summary>
+    public VisitorConsent Consent => VisitorConsent.Of(Consents);
+}

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pipeline.Capture;
 
 namespace Pipeline.Identity;
@@ -34,4 +35,25 @@ public sealed record VisitorState
 
     /// <summary>Local days (yyyy-MM-dd) under which the visitor is indexed, in order.</summary>
     public IReadOnlyList<string> Days { get; init; } = [];
+
+    /// <summary>Moment from which nothing belongs to the visitor (<see cref="VisitorConsent.EndsAt"/>); null when it was never refused.</summary>
+    public DateTimeOffset? ConsentEndsAt { get; init; }
+
+    /// <summary>Moment of the earliest withdrawal; null when there is none.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
+    /// <summary>Events stored on the local day of <see cref="Last"/>; 0 or more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int LastDayEvents { get; init; }
+
+    /// <summary>
+    /// Events that were not stored because their day was full (<see cref="DayLimit"/>): a log, not a view, because nothing of them is
+    /// kept. One that is delivered twice counts twice.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Flood { get; init; }
+
+    /// <summary>What the visitor's decisions mean.</summary>
+    [JsonIgnore]
+    public VisitorConsent Consent => new(ConsentEndsAt, WithdrawnAt);
 }

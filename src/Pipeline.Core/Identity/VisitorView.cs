@@ -12,7 +12,7 @@ public sealed class VisitorView(ChannelClassifier classifier, LocalTime localTim
     /// <summary>Adds events that come after everything the state has seen.</summary>
     /// <param name="visitorId">Visitor.</param>
     /// <param name="state">Stored state; null for a new visitor.</param>
-    /// <param name="newEvents">New events in event order.</param>
+    /// <param name="newEvents">New events in event order, all covered by the visitor's consent.</param>
     /// <returns>The new state; null when the facts must be read, because an event is late or names a page that the state does not know.</returns>
     public VisitorViewResult? TryContinue(string visitorId, VisitorState? state, IReadOnlyList<CapturedEvent> newEvents)
     {
@@ -36,6 +36,9 @@ public sealed class VisitorView(ChannelClassifier classifier, LocalTime localTim
             OlderVisits = state?.OlderVisits ?? 0,
             Links = Merge(state?.Links ?? [], newEvents),
             UndoneLinks = state?.UndoneLinks ?? [],
+            ConsentEndsAt = state?.ConsentEndsAt,
+            WithdrawnAt = state?.WithdrawnAt,
+            LastDayEvents = LastDayEvents(newEvents, fold.Last, state),
         });
     }
 
@@ -51,8 +54,10 @@ public sealed class VisitorView(ChannelClassifier classifier, LocalTime localTim
             events[captured.Id] = captured;
         }
 
+        var consent = facts.Consent;
+        var covered = events.Values.Where(captured => consent.Covers(captured.OccurredAt)).OrderBy(captured => captured.Order).ToList();
         var fold = new VisitFold(classifier, [], null);
-        foreach (var captured in events.Values.OrderBy(captured => captured.Order))
+        foreach (var captured in covered)
         {
             fold.Add(captured);
         }
@@ -62,7 +67,10 @@ public sealed class VisitorView(ChannelClassifier classifier, LocalTime localTim
         return Result(fold, before, [], new VisitorState
         {
             VisitorId = facts.VisitorId,
-            Links = Merge(otherLinks, newEvents),
+            Links = [.. Merge(otherLinks, newEvents).Where(link => consent.Covers(link.OccurredAt))],
+            ConsentEndsAt = consent.EndsAt,
+            WithdrawnAt = consent.WithdrawnAt,
+            LastDayEvents = LastDayEvents(covered, fold.Last, state: null),
             UndoneLinks = [.. facts.Undos.Select(undo => undo.LinkKey).Distinct().Order(StringComparer.Ordinal)],
         });
     }
@@ -88,9 +96,26 @@ public sealed class VisitorView(ChannelClassifier classifier, LocalTime localTim
             Last = fold.Last,
             OlderVisits = older,
             Visits = kept,
+            UndoneLinks = state.WithdrawnAt is null ? state.UndoneLinks : Undone(state),
+            Flood = before?.Flood ?? 0,
             Days = [.. new SortedSet<string>(otherDays.Concat(days), StringComparer.Ordinal)],
         };
         return new VisitorViewResult(view, rows, ChangedDays(before?.Visits ?? [], fold.Visits));
+    }
+
+    private static string[] Undone(VisitorState state) =>
+        [.. state.UndoneLinks.Concat(state.Links.Select(link => link.Key)).Distinct().Order(StringComparer.Ordinal)];
+
+    private int LastDayEvents(IReadOnlyList<CapturedEvent> events, EventOrder? last, VisitorState? state)
+    {
+        if (last is not { } end)
+        {
+            return 0;
+        }
+
+        var day = localTime.DayOf(end.OccurredAt);
+        var known = state?.Last is { } before && localTime.DayOf(before.OccurredAt) == day ? state.LastDayEvents : 0;
+        return known + events.Count(captured => localTime.DayOf(captured.OccurredAt) == day);
     }
 
     private HashSet<DateOnly> ChangedDays(IReadOnlyList<Visit> before, IReadOnlyList<Visit> after)

@@ -28,7 +28,11 @@ public sealed class LeadView(ChannelClassifier classifier, ScoreEngine scores, L
             AddVisitor(leadId, visitor, at, owned, touches, links);
         }
 
-        owned.AddRange(history.Facts.Events.Where(captured => captured.OccurredAt <= at).Select(captured => new OwnedEvent(captured, null, null)));
+        // A form fill is for a moment in both places while it is taken from a visitor that refused.
+        var stored = owned.Select(item => item.Event.Id).ToHashSet(StringComparer.Ordinal);
+        owned.AddRange(history.Facts.Events
+            .Where(captured => captured.OccurredAt <= at && !stored.Contains(captured.Id))
+            .Select(captured => new OwnedEvent(captured, null, null)));
         owned.Sort((left, right) => left.Event.Order.CompareTo(right.Event.Order));
         if (owned.Find(item => item.Event.LeadId == leadId)?.Event is not { } first)
         {
@@ -65,11 +69,14 @@ public sealed class LeadView(ChannelClassifier classifier, ScoreEngine scores, L
     {
         var undone = visitor.Undos.Where(undo => undo.At <= at).Select(undo => undo.LinkKey).ToHashSet(StringComparer.Ordinal);
         var known = visitor.Links.Where(link => link.OccurredAt <= at).ToList();
-        var ownership = Ownership.Of(known, undone);
+        var consent = VisitorConsent.Of(visitor.Consents.Where(consent => consent.OccurredAt <= at));
+        var ownership = Ownership.Of(consent.Standing(known), undone);
         links.AddRange(known.Where(link => link.LeadId == leadId));
 
         var fold = new VisitFold(classifier, [], null);
-        foreach (var captured in visitor.Events.Where(captured => captured.OccurredAt <= at).OrderBy(captured => captured.Order))
+        foreach (var captured in visitor.Events
+            .Where(captured => captured.OccurredAt <= at && consent.Covers(captured.OccurredAt))
+            .OrderBy(captured => captured.Order))
         {
             var place = fold.Add(captured);
             if (ownership.OwnerOf(captured) != leadId)

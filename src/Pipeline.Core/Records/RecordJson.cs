@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pipeline.Capture;
+using Pipeline.Capture.Privacy;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Reporting;
@@ -18,6 +19,8 @@ namespace Pipeline.Records;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(LinkFact))]
 [JsonSerializable(typeof(UndoFact))]
+[JsonSerializable(typeof(ConsentFact))]
+[JsonSerializable(typeof(SortedDictionary<string, long>))]
 [JsonSerializable(typeof(VisitorState))]
 [JsonSerializable(typeof(Visit[]))]
 [JsonSerializable(typeof(LeadProfile))]

@@ -10,6 +10,9 @@ namespace Pipeline.Reporting;
 /// <param name="VisitorToLead">Leads divided by visits; null without visits.</param>
 public sealed record ChannelRow(string Channel, long Visits, decimal Leads, decimal Mql, decimal? VisitorToLead)
 {
+    /// <summary>Page views of visitors that may not be recognised; no part of <see cref="Visits"/>.</summary>
+    public long AnonymousPageViews { get; init; }
+
     /// <summary>Sums rolled-up rows.</summary>
     /// <param name="channel">Name of the row.</param>
     /// <param name="rows">Rows to sum.</param>

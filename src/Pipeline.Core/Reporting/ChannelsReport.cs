@@ -23,7 +23,7 @@ public sealed record ChannelsReport
     /// <summary>Parameters of the model.</summary>
     public required AttributionParameters Parameters { get; init; }
 
-    /// <summary>One row for each channel that has a visit or a credit, the one with most visits first.</summary>
+    /// <summary>One row for each channel that has a visit, a credit or an anonymous page view, the one with most visits first.</summary>
     public required IReadOnlyList<ChannelRow> Rows { get; init; }
 
     /// <summary>Sums over the rows.</summary>
@@ -38,6 +38,8 @@ public sealed record ChannelsReport
     {
         var model = query.Models[0];
         var rows = days.SelectMany(day => day.Rows).ToList();
+        var byChannel = rows.ToLookup(row => row.Dimensions.Channel);
+        var anonymous = days.SelectMany(day => day.AnonymousPageViews).ToLookup(pair => pair.Key, pair => pair.Value);
         return new ChannelsReport
         {
             From = query.From,
@@ -48,12 +50,12 @@ public sealed record ChannelsReport
             Parameters = parameters,
             Rows =
             [
-                .. rows.GroupBy(row => row.Dimensions.Channel)
-                    .Select(group => ChannelRow.Sum(group.Key, group, model))
+                .. byChannel.Select(group => group.Key).Union(anonymous.Select(group => group.Key))
+                    .Select(channel => ChannelRow.Sum(channel, byChannel[channel], model) with { AnonymousPageViews = anonymous[channel].Sum() })
                     .OrderByDescending(row => row.Visits)
                     .ThenBy(row => row.Channel, StringComparer.Ordinal),
             ],
-            Total = ChannelRow.Sum("Total", rows, model),
+            Total = ChannelRow.Sum("Total", rows, model) with { AnonymousPageViews = anonymous.Sum(group => group.Sum()) },
         };
     }
 }

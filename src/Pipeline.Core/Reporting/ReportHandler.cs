@@ -74,7 +74,9 @@ public sealed class ReportHandler(
             // The visits of a prefix of the events are a prefix of the visits, so the stored state answers for any moment.
             var visits = (await rollup.ListVisitsAsync(day, cancellationToken)).Where(visit => visit.StartedAt <= at);
             var converted = byDay[day].OrderBy(journey => journey.Conversion.Id, StringComparer.Ordinal).ToList();
-            days.Add(DayRollup.Build(day, visits, converted, rollup.Parameters, at));
+            // Anonymous views keep no time of day: those of the moment's own day count whole.
+            var anonymous = await rollup.ListAnonymousAsync(day, cancellationToken);
+            days.Add(DayRollup.Build(day, visits, converted, rollup.Parameters, at) with { AnonymousPageViews = anonymous });
         }
 
         return days;

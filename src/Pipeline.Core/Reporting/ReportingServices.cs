@@ -11,6 +11,7 @@ public static class ReportingServices
     public static IServiceCollection AddReporting(this IServiceCollection services)
     {
         services.TryAddSingleton<RollupHandler>();
+        services.TryAddSingleton<AnonymousViewHandler>();
         services.TryAddSingleton<RollupSchedule>();
         services.TryAddSingleton<ReportHandler>();
         return services;

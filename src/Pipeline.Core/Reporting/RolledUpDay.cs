@@ -14,6 +14,9 @@ public sealed record RolledUpDay
     /// <summary>Conversions of the day by kind, counted before any model splits them.</summary>
     public required IReadOnlyDictionary<ConversionKind, CreditTotal> Converted { get; init; }
 
+    /// <summary>Page views of nobody by channel, for visitors that may not be recognised; no part of any visit.</summary>
+    public IReadOnlyDictionary<string, long> AnonymousPageViews { get; init; } = new Dictionary<string, long>();
+
     /// <summary>One row for each source, in the order of their dimensions.</summary>
     public required IReadOnlyList<RollupRow> Rows { get; init; }
 }

@@ -17,6 +17,7 @@ public sealed class RollupHandler(
     ILeadStore leads,
     IRollupStore rollups,
     IRollupDays rollupDays,
+    IAnonymousViewStore anonymousViews,
     IRejectedStore rejected,
     LocalTime localTime,
     TimeProvider timeProvider,
@@ -51,7 +52,8 @@ public sealed class RollupHandler(
         var marks = await rollupDays.ListDirtyAsync(cancellationToken);
         var visits = await ListVisitsAsync(day, cancellationToken);
         var journeys = await ListJourneysAsync(day, cancellationToken);
-        await rollups.ReplaceAsync(DayRollup.Build(day, visits, journeys, Parameters, at), cancellationToken);
+        var anonymous = await ListAnonymousAsync(day, cancellationToken);
+        await rollups.ReplaceAsync(DayRollup.Build(day, visits, journeys, Parameters, at) with { AnonymousPageViews = anonymous }, cancellationToken);
         foreach (var mark in marks.Where(mark => mark.Day == day && at - mark.MarkedAt >= DirtyDay.Settled))
         {
             await rollupDays.ClearDirtyAsync(mark, cancellationToken);
@@ -69,6 +71,12 @@ public sealed class RollupHandler(
         var visits = await SelectAsync(ids, (id, token) => ListVisitsAsync(id, day, token), cancellationToken);
         return [.. visits.SelectMany(some => some)];
     }
+
+    /// <summary>Counts the page views of nobody on a day, by channel.</summary>
+    /// <param name="day">Local day.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public Task<IReadOnlyDictionary<string, long>> ListAnonymousAsync(DateOnly day, CancellationToken cancellationToken) =>
+        anonymousViews.CountAsync(day, cancellationToken);
 
     private async Task<IReadOnlyList<Journey>> ListJourneysAsync(DateOnly day, CancellationToken cancellationToken)
     {

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using Pipeline.Capture;
 using Pipeline.Capture.Intake;
+using Pipeline.Capture.Privacy;
 
 namespace Pipeline.Functions.Capture;
 
@@ -9,6 +11,16 @@ namespace Pipeline.Functions.Capture;
 internal static class BrowserRequest
 {
     public static bool OptedOut(HttpRequest request) => request.Headers["Sec-GPC"].ToString().AsSpan().Trim() is "1";
+
+    public static bool DoNotTrack(HttpRequest request) => request.Headers["DNT"].ToString().AsSpan().Trim() is "1";
+
+    public static ConsentRequest Consent(HttpRequest request, RequestBody body, Problem? siteProblem) => new()
+    {
+        Body = body.Bytes,
+        IsTooLarge = body.IsTooLarge,
+        Signals = new BrowserSignals(CookieHeader(request), OptedOut(request), DoNotTrack(request)),
+        SiteProblem = siteProblem,
+    };
 
     public static string? CookieHeader(HttpRequest request) => Header(request, HeaderNames.Cookie);
 
@@ -50,6 +62,7 @@ internal static class BrowserRequest
             RefererHeader = Referer(request),
             CookieHeader = CookieHeader(request),
             OptedOut = OptedOut(request),
+            DoNotTrack = DoNotTrack(request),
         };
     }
 

@@ -11,17 +11,23 @@ namespace Pipeline.Functions.Capture;
 /// When the queue fails, the answer asks to send again; a fault of one event rejects that event alone.
 /// </summary>
 /// <param name="handler">Takes the batch.</param>
-/// <param name="cookie">Sets the visitor cookie.</param>
+/// <param name="cookie">Sets and deletes the visitor cookie.</param>
+/// <param name="gate">Knows the sites that may post.</param>
 /// <param name="options">Longest body.</param>
-public sealed class CaptureEvents(CaptureEventsHandler handler, VisitorCookie cookie, IOptions<CaptureOptions> options)
+public sealed class CaptureEvents(CaptureEventsHandler handler, VisitorCookie cookie, SiteGate gate, IOptions<CaptureOptions> options)
 {
     /// <summary>Runs the function.</summary>
     /// <param name="req">The request.</param>
     /// <param name="cancellationToken">Stops reading the body; what was read completely is stored nevertheless.</param>
     [Function(nameof(CaptureEvents))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "e")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "e")] HttpRequest req, CancellationToken cancellationToken)
     {
+        if (gate.Preflight(req) is { } preflight)
+        {
+            return preflight;
+        }
+
         using var body = await RequestBody.ReadAsync(req, options.Value.MaxBodyBytes, cancellationToken);
         var outcome = await handler.HandleAsync(new IntakeRequest
         {
@@ -30,8 +36,10 @@ public sealed class CaptureEvents(CaptureEventsHandler handler, VisitorCookie co
             IsTooLarge = body.IsTooLarge,
             CookieHeader = BrowserRequest.CookieHeader(req),
             OptedOut = BrowserRequest.OptedOut(req),
+            DoNotTrack = BrowserRequest.DoNotTrack(req),
+            SiteProblem = gate.Admit(req),
         });
-        cookie.Set(req, outcome.NewVisitorId);
+        cookie.Apply(req, outcome.Cookies);
         return CaptureResults.ToBrowser(outcome);
     }
 }

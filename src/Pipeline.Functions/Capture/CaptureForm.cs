@@ -11,9 +11,10 @@ namespace Pipeline.Functions.Capture;
 /// repeat because the event id decides, if the form has <c>_id</c>. When the queue fails, the answer offers to send again.
 /// </summary>
 /// <param name="handler">Takes the form.</param>
-/// <param name="cookie">Sets the visitor cookie.</param>
+/// <param name="cookie">Sets and deletes the visitor cookie.</param>
+/// <param name="gate">Knows the sites that may post.</param>
 /// <param name="options">Longest body.</param>
-public sealed class CaptureForm(CaptureFormHandler handler, VisitorCookie cookie, IOptions<CaptureOptions> options)
+public sealed class CaptureForm(CaptureFormHandler handler, VisitorCookie cookie, SiteGate gate, IOptions<CaptureOptions> options)
 {
     /// <summary>Runs the function.</summary>
     /// <param name="req">The request.</param>
@@ -21,12 +22,17 @@ public sealed class CaptureForm(CaptureFormHandler handler, VisitorCookie cookie
     /// <param name="cancellationToken">Stops reading the body; what was read completely is stored nevertheless.</param>
     [Function(nameof(CaptureForm))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "forms/{form}")] HttpRequest req, string form, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "forms/{form}")] HttpRequest req, string form, CancellationToken cancellationToken)
     {
+        if (gate.Preflight(req) is { } preflight)
+        {
+            return preflight;
+        }
+
         using var body = await RequestBody.ReadAsync(req, options.Value.MaxBodyBytes, cancellationToken);
         var (request, isJson) = await FormRequests.ReadAsync(req, form, body, options, cancellationToken);
-        var outcome = await handler.HandleAsync(request);
-        cookie.Set(req, outcome.NewVisitorId);
+        var outcome = await handler.HandleAsync(request with { SiteProblem = gate.Admit(req) });
+        cookie.Apply(req, outcome.Cookies);
         return isJson ? FormResults.ToProgram(outcome) : FormResults.ToPerson(outcome);
     }
 }

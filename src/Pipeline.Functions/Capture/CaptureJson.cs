@@ -5,5 +5,6 @@ using Pipeline.Functions.Answers;
 namespace Pipeline.Functions.Capture;
 
 [JsonSerializable(typeof(CaptureAnswer))]
+[JsonSerializable(typeof(ConsentAnswer))]
 [JsonSerializable(typeof(ProblemDocument))]
 internal sealed partial class CaptureJson : JsonSerializerContext;

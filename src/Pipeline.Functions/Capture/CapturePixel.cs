@@ -9,8 +9,9 @@ namespace Pipeline.Functions.Capture;
 /// decides, if the request has one. When it fails, the loss is counted; the answer is an image in any case.
 /// </summary>
 /// <param name="handler">Takes the page view.</param>
-/// <param name="cookie">Sets the visitor cookie.</param>
-public sealed class CapturePixel(CapturePixelHandler handler, VisitorCookie cookie)
+/// <param name="cookie">Sets and deletes the visitor cookie.</param>
+/// <param name="gate">Knows the sites that may post.</param>
+public sealed class CapturePixel(CapturePixelHandler handler, VisitorCookie cookie, SiteGate gate)
 {
     /// <summary>Runs the function.</summary>
     /// <param name="req">The request.</param>
@@ -18,7 +19,7 @@ public sealed class CapturePixel(CapturePixelHandler handler, VisitorCookie cook
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "p.gif")] HttpRequest req)
     {
         var pixel = BrowserRequest.Pixel(req, out var wantsImage);
-        cookie.Set(req, await handler.HandleAsync(pixel));
+        cookie.Apply(req, await handler.HandleAsync(pixel with { SiteProblem = gate.Admit(req) }));
         return wantsImage ? PixelImage.Gif : PixelImage.None;
     }
 }

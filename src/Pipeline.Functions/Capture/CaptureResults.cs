@@ -14,6 +14,19 @@ internal static class CaptureResults
         {
             CaptureStatus.Unusable => StatusCodes.Status400BadRequest,
             CaptureStatus.TooLarge => StatusCodes.Status413PayloadTooLarge,
+            CaptureStatus.Forbidden => StatusCodes.Status403Forbidden,
+            _ => StatusCodes.Status200OK,
+        });
+
+    public static IResult ToBrowser(ConsentOutcome outcome) => Results.Json(
+        outcome.Answer,
+        CaptureJson.Default.ConsentAnswer,
+        statusCode: outcome.Status switch
+        {
+            CaptureStatus.Unusable => StatusCodes.Status400BadRequest,
+            CaptureStatus.TooLarge => StatusCodes.Status413PayloadTooLarge,
+            CaptureStatus.Forbidden => StatusCodes.Status403Forbidden,
+            CaptureStatus.Unavailable => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status200OK,
         });
 

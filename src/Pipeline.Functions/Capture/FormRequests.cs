@@ -23,6 +23,7 @@ internal static class FormRequests
             RefererHeader = BrowserRequest.Referer(req),
             CookieHeader = BrowserRequest.CookieHeader(req),
             OptedOut = BrowserRequest.OptedOut(req),
+            DoNotTrack = BrowserRequest.DoNotTrack(req),
             Host = req.Host.Host,
         };
         return (request, read.IsJson || WantsJson(req));

@@ -14,6 +14,8 @@ internal static class FormResults
             StatusCodes.Status400BadRequest, "The form cannot be accepted.", "Nothing was stored. Correct what errors lists and send again.", outcome.Problems),
         CaptureStatus.TooLarge => ProblemDocument.Of(
             StatusCodes.Status413PayloadTooLarge, "The form is too long.", "Nothing was stored. Send less with it.", outcome.Problems),
+        CaptureStatus.Forbidden => ProblemDocument.Of(
+            StatusCodes.Status403Forbidden, "The form's site is not known.", "The form was not accepted. Configure the site and send again.", outcome.Problems),
         CaptureStatus.Unavailable => ProblemDocument.Of(
             StatusCodes.Status503ServiceUnavailable, "The form cannot be stored just now.", "Send the same request again later.", []),
         _ => Results.Json(new CaptureAnswer { Accepted = 1 }, CaptureJson.Default.CaptureAnswer),
@@ -23,6 +25,7 @@ internal static class FormResults
     {
         CaptureStatus.Unusable => Page(StatusCodes.Status400BadRequest, FormPages.Faults(outcome.Problems, outcome.Page)),
         CaptureStatus.TooLarge => Page(StatusCodes.Status413PayloadTooLarge, FormPages.Faults(outcome.Problems, outcome.Page)),
+        CaptureStatus.Forbidden => Page(StatusCodes.Status403Forbidden, FormPages.Faults(outcome.Problems, outcome.Page)),
         CaptureStatus.Unavailable => Page(StatusCodes.Status503ServiceUnavailable, FormPages.Resend(outcome.Resend)),
         _ => outcome.Next is null ? Page(StatusCodes.Status200OK, FormPages.ThankYou(outcome.Page)) : new SeeOther(outcome.Next),
     };

@@ -10,12 +10,12 @@ namespace Pipeline.Functions.Capture;
 /// without it.
 /// </summary>
 /// <param name="script">The script.</param>
-/// <param name="options">How long browsers keep it.</param>
+/// <param name="options">How long browsers keep it, and who sends CORS headers.</param>
 public sealed class ServeTrackerScript(TrackerScript script, IOptions<CaptureOptions> options)
 {
     /// <summary>Runs the function.</summary>
     /// <param name="req">The request.</param>
     [Function(nameof(ServeTrackerScript))]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "s.js")] HttpRequest req) =>
-        Task.FromResult<IResult>(new TrackerScriptResult(script, options.Value.ScriptMaxAge, req));
+        Task.FromResult<IResult>(new TrackerScriptResult(script, options.Value.ScriptMaxAge, options.Value.Cors == CorsSide.Ours, req));
 }

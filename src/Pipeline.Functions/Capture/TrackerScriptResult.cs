@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Pipeline.Functions.Capture;
 
-internal sealed class TrackerScriptResult(TrackerScript script, TimeSpan maxAge, HttpRequest request) : IResult
+internal sealed class TrackerScriptResult(TrackerScript script, TimeSpan maxAge, bool sendsCors, HttpRequest request) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -16,6 +16,12 @@ internal sealed class TrackerScriptResult(TrackerScript script, TimeSpan maxAge,
         response.Headers.Vary = HeaderNames.AcceptEncoding;
         response.Headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"public, max-age={(long)maxAge.TotalSeconds}");
         response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        if (sendsCors)
+        {
+            // The same for every site and without credentials: pages may load it with crossorigin and integrity.
+            response.Headers.AccessControlAllowOrigin = "*";
+        }
+
         response.Headers.XContentTypeOptions = "nosniff";
         if (request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal))
         {

@@ -2,38 +2,55 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
+using Pipeline.Capture.Privacy;
 
 namespace Pipeline.Functions.Capture;
 
-/// <summary>Sets the visitor cookie: first party, not readable by scripts, 13 months from its first setting.</summary>
+/// <summary>
+/// Sets and deletes our two cookies: the visitor cookie, first party, not readable by scripts, 13 months from its first setting; and
+/// the remembered decision (<see cref="ConsentCookie"/>), which is the same in every browser that decided so, 13 months from the decision.
+/// </summary>
 public sealed class VisitorCookie
 {
     private readonly CaptureOptions _options;
+    private readonly string _consentName;
 
     /// <summary>Makes the cookie writer.</summary>
-    /// <param name="options">Name and domain of the cookie.</param>
-    public VisitorCookie(IOptions<CaptureOptions> options) => _options = options.Value;
+    /// <param name="options">Name and domain of the cookies.</param>
+    public VisitorCookie(IOptions<CaptureOptions> options) =>
+        (_options, _consentName) = (options.Value, options.Value.CookieName + ConsentCookie.Suffix);
 
-    /// <summary>Sets the cookie on the answer.</summary>
+    /// <summary>Changes the cookies by the answer.</summary>
     /// <param name="request">The request that is answered.</param>
-    /// <param name="visitorId">Visitor id; null leaves the answer without cookie.</param>
-    public void Set(HttpRequest request, string? visitorId)
+    /// <param name="change">What to change.</param>
+    public void Apply(HttpRequest request, CookieChange change)
     {
-        if (visitorId is null)
+        var cookies = request.HttpContext.Response.Cookies;
+        if (change.VisitorId is not null)
         {
-            return;
+            cookies.Append(_options.CookieName, change.VisitorId, Options(request, VisitorIds.CookieLifetime));
+        }
+        else if (change.ForgetsVisitor)
+        {
+            cookies.Append(_options.CookieName, "", Options(request, TimeSpan.Zero));
         }
 
-        request.HttpContext.Response.Cookies.Append(_options.CookieName, visitorId, new CookieOptions
+        if (change.Remembers is { } state)
         {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = request.IsHttps || !IsLoopback(request.Host.Host),
-            Path = "/",
-            Domain = _options.CookieDomain,
-            MaxAge = VisitorIds.CookieLifetime,
-        });
+            var value = state == ConsentState.Granted ? ConsentCookie.Granted : ConsentCookie.Refused;
+            cookies.Append(_consentName, value, Options(request, VisitorIds.CookieLifetime));
+        }
     }
+
+    private CookieOptions Options(HttpRequest request, TimeSpan maxAge) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = request.IsHttps || !IsLoopback(request.Host.Host),
+        Path = "/",
+        Domain = _options.CookieDomain,
+        MaxAge = maxAge,
+    };
 
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Pipeline.Capture;
+using Pipeline.Capture.Privacy;
 using Pipeline.Identity;
 using Pipeline.Records;
 using Pipeline.Storage.Shared;
@@ -8,10 +9,12 @@ namespace Pipeline.Storage.Identity;
 
 /// <summary>
 /// Visitors: partition = visitor id. Rows <c>s|{visitorId}</c> state, <c>s|{visitorId}|{n}</c> older visits, <c>e|{key}</c> events,
-/// <c>l|{key}</c> links, <c>u|{key}</c> undos.
+/// <c>l|{key}</c> links, <c>u|{key}</c> undos, <c>w|{key}</c> decisions.
 /// </summary>
 internal sealed class VisitorTable(ITables tables) : IVisitorStore
 {
+    private const int MaxRows = 99;
+
     private readonly ITable table = tables[TableNames.Visitors];
 
     public async Task<Versioned<VisitorState>> GetStateAsync(string visitorId, CancellationToken cancellationToken) =>
@@ -25,7 +28,8 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
         var events = new List<CapturedEvent>();
         var links = new List<LinkFact>();
         var undos = new List<UndoFact>();
-        foreach (var row in await table.QueryAsync(visitorId, "e|", "v", null, cancellationToken))
+        var consents = new List<ConsentFact>();
+        foreach (var row in await table.QueryAsync(visitorId, "e|", "x", null, cancellationToken))
         {
             switch (row.RowKey[0])
             {
@@ -38,10 +42,13 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
                 case 'u':
                     undos.Add(JsonRow.Read(row, RecordJson.Stored.UndoFact));
                     break;
+                case 'w':
+                    consents.Add(JsonRow.Read(row, RecordJson.Stored.ConsentFact));
+                    break;
             }
         }
 
-        return new VisitorFacts(visitorId, events, links, undos);
+        return new VisitorFacts(visitorId, events, links, undos) { Consents = consents };
     }
 
     public async Task<IReadOnlyList<Visit>> GetOlderVisitsAsync(string visitorId, int row, CancellationToken cancellationToken) =>
@@ -58,6 +65,8 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
             .. change.NewEvents.Select(captured => RowWrite.Insert(EventRow.Write(id, captured))),
             .. change.ReplacedEvents.Select(replaced => RowWrite.Replace(EventRow.Write(id, replaced.Event), replaced.ETag)),
             .. written.Select(LinkFact.Of).OfType<LinkFact>().Select(link => RowWrite.Upsert(Link(link))),
+            .. change.Consents.Select(consent => RowWrite.Upsert(
+                JsonRow.Write(id, $"w|{consent.Key}", consent, RecordJson.Stored.ConsentFact))),
             .. change.OlderVisits.Select(older => RowWrite.Upsert(
                 JsonRow.Write(id, OlderKey(id, older.Row), older.Visits.ToArray(), RecordJson.Stored.VisitArray))),
             RowWrite.Replace(JsonRow.Write(id, StateKey(id), change.State, RecordJson.Stored.VisitorState), change.StateETag),
@@ -65,10 +74,22 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
         return table.WriteAsync(writes, cancellationToken);
     }
 
+    public async Task RemoveAsync(
+        string visitorId, IReadOnlyCollection<string> eventKeys, IReadOnlyCollection<string> linkKeys, CancellationToken cancellationToken)
+    {
+        var rows = eventKeys.Select(EventRow.Key).Concat(linkKeys.Select(LinkKey));
+        foreach (var chunk in rows.Select(key => RowWrite.Remove(visitorId, key)).Chunk(MaxRows))
+        {
+            await table.WriteAsync(chunk, cancellationToken);
+        }
+    }
+
     private static string StateKey(string visitorId) => $"s|{visitorId}";
+
+    private static string LinkKey(string key) => $"l|{key}";
 
     private static string OlderKey(string visitorId, int row) => $"s|{visitorId}|{row:D6}";
 
     private static TableEntity Link(LinkFact link) =>
-        JsonRow.Write(link.VisitorId, $"l|{link.Key}", link, RecordJson.Stored.LinkFact);
+        JsonRow.Write(link.VisitorId, LinkKey(link.Key), link, RecordJson.Stored.LinkFact);
 }

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Azure.Data.Tables;
 using Pipeline.Attribution;
 using Pipeline.Identity;
+using Pipeline.Records;
 using Pipeline.Reporting;
 using Pipeline.Settings;
 using Pipeline.Storage.Shared;
@@ -18,6 +20,7 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
 {
     private const string Dirty = "dirty";
     private const string DayRow = "day";
+    private const string AnonymousPageViews = "AnonymousPageViews";
     private const int MaxRows = 99;
 
     private readonly ITable table = tables[TableNames.Rollups];
@@ -118,6 +121,12 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
     private static TableEntity WriteDay(string partition, string prefix, RolledUpDay day)
     {
         var entity = new TableEntity(partition, prefix + DayRow) { ["RolledUpAt"] = day.At };
+        if (day.AnonymousPageViews.Count > 0)
+        {
+            var counts = new SortedDictionary<string, long>(day.AnonymousPageViews.ToDictionary(), StringComparer.Ordinal);
+            entity[AnonymousPageViews] = JsonSerializer.Serialize(counts, RecordJson.Stored.SortedDictionaryStringInt64);
+        }
+
         foreach (var (kind, total) in day.Converted)
         {
             Add(entity, kind.ToString(), total);
@@ -134,6 +143,9 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
             Day = day,
             At = own.GetDateTimeOffset("RolledUpAt") ?? default,
             Converted = Enum.GetValues<ConversionKind>().ToDictionary(kind => kind, kind => Read(own, kind.ToString())),
+            AnonymousPageViews = own.GetString(AnonymousPageViews) is { } counts
+                ? JsonSerializer.Deserialize(counts, RecordJson.Stored.SortedDictionaryStringInt64)!
+                : [],
             Rows = [.. rows.Where(row => !IsDay(row)).Select(row => Read(day, row))],
         };
     }

@@ -1,5 +1,7 @@
+using Pipeline.Capture.Privacy;
+
 namespace Pipeline.Capture.Intake;
 
 // What the events of one batch share.
 internal readonly record struct BatchHeader(
-    IntakeMode Mode, DateTimeOffset ReceivedAt, DateTimeOffset? SentAt, string? VisitorId, string? Email);
+    IntakeMode Mode, DateTimeOffset ReceivedAt, DateTimeOffset? SentAt, string? VisitorId, string? Email, ConsentState? Consent = null);

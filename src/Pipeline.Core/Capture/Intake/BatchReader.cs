@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Pipeline.Capture.Privacy;
 
 namespace Pipeline.Capture.Intake;
 
@@ -42,7 +43,8 @@ internal sealed class BatchReader(IOptions<CaptureOptions> options)
             var fields = new WireFields(root, problems);
             var version = fields.Number("v", 1, 1);
             batch = new BatchFields(
-                fields.Time("sent"), fields.Id("visitor"), mode == IntakeMode.Server ? ReadEmail(fields, problems) : null, version);
+                fields.Time("sent"), fields.Id("visitor"), mode == IntakeMode.Server ? ReadEmail(fields, problems) : null, version,
+                VisitorPolicy.Read(new WireFields(root, []).RawText("consent")));
             return ReadEvents(fields);
         }
         catch (InvalidOperationException)
@@ -78,5 +80,5 @@ internal sealed class BatchReader(IOptions<CaptureOptions> options)
         return events;
     }
 
-    internal readonly record struct BatchFields(DateTimeOffset? SentAt, string? Visitor, string? Email, double? Version);
+    internal readonly record struct BatchFields(DateTimeOffset? SentAt, string? Visitor, string? Email, double? Version, ConsentState? Consent);
 }

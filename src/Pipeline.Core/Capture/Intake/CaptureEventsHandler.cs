@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
 
 namespace Pipeline.Capture.Intake;
@@ -18,37 +19,50 @@ public sealed class CaptureEventsHandler
     public const string ServerEndpoint = "/api/events";
 
     private readonly WireEventReader _events;
+    private readonly VisitorPolicy _policy;
+    private readonly AnonymousViews _views;
     private readonly BatchReader _batches;
     private readonly GroupCommit _commit;
-    private readonly IIdGenerator _ids;
     private readonly TimeProvider _time;
     private readonly CaptureMetrics _metrics;
     private readonly CaptureOptions _options;
 
     /// <summary>Makes the handler.</summary>
     /// <param name="events">Reads single events.</param>
+    /// <param name="policy">Decides whose a batch is.</param>
+    /// <param name="views">Makes page views of nobody.</param>
     /// <param name="commit">Stores them.</param>
-    /// <param name="ids">Makes the ids of browsers and events without one.</param>
     /// <param name="time">Clock of received-at.</param>
     /// <param name="metrics">Counters.</param>
     /// <param name="options">Limits and cookie name.</param>
     public CaptureEventsHandler(
-        WireEventReader events, GroupCommit commit, IIdGenerator ids, TimeProvider time, CaptureMetrics metrics, IOptions<CaptureOptions> options)
+        WireEventReader events,
+        VisitorPolicy policy,
+        AnonymousViews views,
+        GroupCommit commit,
+        TimeProvider time,
+        CaptureMetrics metrics,
+        IOptions<CaptureOptions> options)
     {
-        (_events, _commit, _ids, _time, _metrics, _options) = (events, commit, ids, time, metrics, options.Value);
+        (_events, _policy, _views, _commit, _time, _metrics, _options) = (events, policy, views, commit, time, metrics, options.Value);
         _batches = new BatchReader(options);
     }
 
     /// <summary>Handles one batch.</summary>
     /// <param name="request">
-    /// The batch as received. From a browser that opted out, or that sends neither cookie nor candidate, nothing is stored but form fills,
-    /// and these without a visitor.
+    /// The batch as received. Of a browser that may not be recognised, or that sends neither cookie nor candidate, only form fills are
+    /// stored, without a visitor, and page views are counted, as nobody's.
     /// </param>
     /// <returns>What was accepted. Bad input is an outcome, never an exception.</returns>
     public async Task<CaptureOutcome> HandleAsync(IntakeRequest request)
     {
         var problems = new List<Problem>();
         var received = EventTimes.ToMilliseconds(_time.GetUtcNow());
+        if (request.SiteProblem is { } site)
+        {
+            return await RejectAllAsync(request, [site], received);
+        }
+
         if (request.IsTooLarge)
         {
             problems.Add(new Problem(
@@ -68,23 +82,24 @@ public sealed class CaptureEventsHandler
             return await RejectAllAsync(request, problems, received);
         }
 
-        var visitor = DecideVisitor(request, batch.Visitor);
-        var header = new BatchHeader(request.Mode, received, batch.SentAt, visitor?.Id, batch.Email);
+        var visitor = DecideVisitor(request, batch);
+        var header = new BatchHeader(request.Mode, received, batch.SentAt, visitor?.Id, batch.Email, GrantOf(request, batch));
         return await CommitAsync(request, events, header, visitor is { IsNew: true } && request.Mode == IntakeMode.Browser);
     }
 
-    private VisitorDecision? DecideVisitor(IntakeRequest request, string? candidate)
+    private VisitorDecision? DecideVisitor(in IntakeRequest request, in BatchReader.BatchFields batch)
     {
         if (request.Mode == IntakeMode.Server)
         {
-            return candidate is null ? null : new VisitorDecision(FieldPolicy.VisitorOf(candidate), IsNew: false);
+            return batch.Visitor is null ? null : new VisitorDecision(FieldPolicy.VisitorOf(batch.Visitor), IsNew: false);
         }
 
-        var cookie = VisitorIds.FromCookieHeader(request.CookieHeader, _options.CookieName);
-
-        // The script leaves the candidate out when the visitor has refused.
-        return request.OptedOut || (cookie is null && candidate is null) ? null : VisitorIds.Decide(cookie, candidate, _ids);
+        // The script leaves the candidate out when the visitor has refused, so a batch without any id makes no new visitor.
+        return _policy.Decide(request.Signals, batch.Consent, batch.Visitor, mints: false);
     }
+
+    private ConsentState? GrantOf(in IntakeRequest request, in BatchReader.BatchFields batch) =>
+        request.Mode == IntakeMode.Server ? null : batch.Consent ?? ConsentCookie.Read(request.CookieHeader, _options.CookieName);
 
     private async Task<CaptureOutcome> CommitAsync(IntakeRequest request, JsonElement events, BatchHeader header, bool setsCookie)
     {
@@ -108,16 +123,20 @@ public sealed class CaptureEventsHandler
                 Status = CaptureStatus.Read,
                 Answer = new CaptureAnswer { Accepted = accepted, Rejected = rejected },
                 NewVisitorId = setsCookie && accepted > 0 ? header.VisitorId : null,
+                ForgetsVisitor = IsAnonymous(request, header) && _policy.MustForget(request.Signals),
             }
             : new CaptureOutcome { Status = CaptureStatus.Unavailable, Answer = new CaptureAnswer { Accepted = 0, Retry = true } };
     }
+
+    private static bool IsAnonymous(in IntakeRequest request, in BatchHeader header) =>
+        request.Mode == IntakeMode.Browser && header.VisitorId is null;
 
     private bool TryAdd(
         IntakeRequest request, JsonElement element, in BatchHeader header, int index, EncodedEvents encoded, List<RejectedItem> rejected)
     {
         var problems = new List<Problem>();
         var captured = _events.Read(element, header, problems);
-        if (captured is not null && (IsAnonymous(request, captured) || encoded.TryAdd(captured)))
+        if (captured is not null && (TryAddAnonymous(request, element, captured, encoded) || encoded.TryAdd(Measurement.Apply(captured, _options.Mode))))
         {
             return true;
         }
@@ -137,8 +156,21 @@ public sealed class CaptureEventsHandler
         return false;
     }
 
-    private static bool IsAnonymous(IntakeRequest request, CapturedEvent captured) =>
-        request.Mode == IntakeMode.Browser && captured.VisitorId is null && captured.Type != EventType.Form;
+    private bool TryAddAnonymous(in IntakeRequest request, JsonElement element, CapturedEvent captured, EncodedEvents encoded)
+    {
+        if (request.Mode == IntakeMode.Server || captured.VisitorId is not null
+            || (captured.Type == EventType.Form && _options.Mode == CaptureMode.Identify))
+        {
+            return false;
+        }
+
+        if (captured is { Type: EventType.PageView, Automatic: false } && PageAddress.Parse(new WireFields(element, []).RawText("url")) is { } page)
+        {
+            encoded.Add(_views.Of(captured.Id, captured.OccurredAt, page, captured.Referrer));
+        }
+
+        return true;
+    }
 
     private async Task<CaptureOutcome> RejectAllAsync(IntakeRequest request, List<Problem> problems, DateTimeOffset received)
     {
@@ -153,7 +185,9 @@ public sealed class CaptureEventsHandler
         await stored;
         return new CaptureOutcome
         {
-            Status = problems.Exists(problem => problem.Code == Problem.TooLarge) ? CaptureStatus.TooLarge : CaptureStatus.Unusable,
+            Status = problems[0].Code == Problem.UnknownSite ? CaptureStatus.Forbidden
+                : problems.Exists(problem => problem.Code == Problem.TooLarge) ? CaptureStatus.TooLarge
+                : CaptureStatus.Unusable,
             Answer = new CaptureAnswer
             {
                 Accepted = 0,

@@ -1,14 +1,15 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
 
 namespace Pipeline.Capture.Intake;
 
 /// <summary>
 /// Takes a filled form. Besides the form's own fields it reads <c>email</c> and the hidden inputs <c>_id</c> (event id), <c>_visitor</c>
-/// (candidate; empty when the visitor refused), <c>_page</c> (page view's event id), <c>_url</c>, <c>_ref</c>, <c>_age</c> and <c>_shown</c>
-/// (time trap) and <c>_next</c> (where to go afterwards).
+/// (candidate; empty when the visitor refused), <c>_consent</c> (the visitor's decision), <c>_page</c> (page view's event id), <c>_url</c>,
+/// <c>_ref</c>, <c>_age</c> and <c>_shown</c> (time trap) and <c>_next</c> (where to go afterwards).
 /// Safe to repeat if the form carries <c>_id</c>.
 /// </summary>
 public sealed class CaptureFormHandler
@@ -18,6 +19,7 @@ public sealed class CaptureFormHandler
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private readonly VisitorPolicy _policy;
     private readonly GroupCommit _commit;
     private readonly IIdGenerator _ids;
     private readonly TimeProvider _time;
@@ -26,14 +28,16 @@ public sealed class CaptureFormHandler
     private readonly FormMapping _mapping;
 
     /// <summary>Makes the handler.</summary>
+    /// <param name="policy">Decides whose a form fill is.</param>
     /// <param name="commit">Stores events.</param>
     /// <param name="ids">Makes the ids of browsers and events without one.</param>
     /// <param name="time">Clock of received-at.</param>
     /// <param name="metrics">Counters.</param>
     /// <param name="options">Cookie, allowed return hosts, junk addresses, honeypot.</param>
     public CaptureFormHandler(
-        GroupCommit commit, IIdGenerator ids, TimeProvider time, CaptureMetrics metrics, IOptions<CaptureOptions> options) =>
-        (_commit, _ids, _time, _metrics, _options, _mapping) = (commit, ids, time, metrics, options.Value, new FormMapping(options.Value));
+        VisitorPolicy policy, GroupCommit commit, IIdGenerator ids, TimeProvider time, CaptureMetrics metrics, IOptions<CaptureOptions> options) =>
+        (_policy, _commit, _ids, _time, _metrics, _options, _mapping) =
+            (policy, commit, ids, time, metrics, options.Value, new FormMapping(options.Value));
 
     /// <summary>Handles one filled form.</summary>
     /// <param name="request">The form as received.</param>
@@ -46,6 +50,13 @@ public sealed class CaptureFormHandler
         var pageText = form.Hidden("_url") ?? request.RefererHeader;
         var next = ReturnAddress.Resolve(form.Hidden("_next"), pageText, request.Host, _options.AllowedReturnHosts);
         var back = ReturnAddress.Resolve(pageText, page: null, request.Host, _options.AllowedReturnHosts);
+        if (request.SiteProblem is { } site)
+        {
+            problems = [site];
+            await RejectAsync(request, problems, received, visitorId: null);
+            return new FormOutcome { Status = CaptureStatus.Forbidden, Problems = problems };
+        }
+
         if (FormTraps.Find(form, _options, received) is { } trapped)
         {
             // A robot that is told so tries again without the trap.
@@ -54,9 +65,8 @@ public sealed class CaptureFormHandler
         }
 
         // The script leaves the candidate empty when the visitor has refused.
-        var visitor = request.OptedOut || form.IsEmpty("_visitor")
-            ? (VisitorDecision?)null
-            : VisitorIds.Decide(VisitorIds.FromCookieHeader(request.CookieHeader, _options.CookieName), form.Id("_visitor"), _ids);
+        var said = VisitorPolicy.Read(form.Hidden("_consent"));
+        var visitor = form.IsEmpty("_visitor") ? null : _policy.Decide(request.Signals, said, form.Id("_visitor"), mints: true);
         var captured = Read(request, form, pageText, visitor?.Id, received, problems);
         if (problems.Count > 0)
         {
@@ -65,7 +75,14 @@ public sealed class CaptureFormHandler
             return new FormOutcome { Status = tooLarge ? CaptureStatus.TooLarge : CaptureStatus.Unusable, Problems = problems, Page = back };
         }
 
-        return await StoreAsync(request, captured, visitor, next, back, received);
+        if (visitor is null && _options.Mode == CaptureMode.Measure)
+        {
+            return new FormOutcome { Status = CaptureStatus.Read, Next = next, Page = back, ForgetsVisitor = _policy.MustForget(request.Signals) };
+        }
+
+        captured = captured with { Consent = visitor is null ? null : said ?? ConsentCookie.Read(request.CookieHeader, _options.CookieName) };
+        var outcome = await StoreAsync(request, Measurement.Apply(captured, _options.Mode), visitor, next, back, received);
+        return outcome with { ForgetsVisitor = visitor is null && _policy.MustForget(request.Signals) };
     }
 
     private CapturedEvent Read(

@@ -1,3 +1,5 @@
+using Pipeline.Capture.Privacy;
+
 namespace Pipeline.Capture.Intake;
 
 /// <summary>What capture made of a request.</summary>
@@ -14,4 +16,10 @@ public sealed record CaptureOutcome
 
     /// <summary>Visitor id that the answer's cookie sets; null when it sets none.</summary>
     public string? NewVisitorId { get; init; }
+
+    /// <summary>True when the answer deletes the visitor cookie, because the visitor may not be recognised.</summary>
+    public bool ForgetsVisitor { get; init; }
+
+    /// <summary>What the answer does to the cookies.</summary>
+    public CookieChange Cookies => new(NewVisitorId, ForgetsVisitor);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
 
 namespace Pipeline.Capture.Intake;
@@ -10,37 +11,42 @@ public sealed class CapturePixelHandler
     /// <summary>Route.</summary>
     public const string Endpoint = "/p.gif";
 
+    private readonly VisitorPolicy _policy;
+    private readonly AnonymousViews _views;
     private readonly GroupCommit _commit;
     private readonly IIdGenerator _ids;
     private readonly TimeProvider _time;
     private readonly CaptureMetrics _metrics;
-    private readonly string _cookieName;
+    private readonly CaptureMode _mode;
 
     /// <summary>Makes the handler.</summary>
+    /// <param name="policy">Decides whose a page view is.</param>
+    /// <param name="views">Makes page views of nobody.</param>
     /// <param name="commit">Stores events.</param>
     /// <param name="ids">Makes the ids of browsers and events without one.</param>
     /// <param name="time">Clock of received-at.</param>
     /// <param name="metrics">Counters.</param>
-    /// <param name="options">Cookie name.</param>
+    /// <param name="options">Mode.</param>
     public CapturePixelHandler(
-        GroupCommit commit, IIdGenerator ids, TimeProvider time, CaptureMetrics metrics, IOptions<CaptureOptions> options) =>
-        (_commit, _ids, _time, _metrics, _cookieName) = (commit, ids, time, metrics, options.Value.CookieName);
+        VisitorPolicy policy,
+        AnonymousViews views,
+        GroupCommit commit,
+        IIdGenerator ids,
+        TimeProvider time,
+        CaptureMetrics metrics,
+        IOptions<CaptureOptions> options) =>
+        (_policy, _views, _commit, _ids, _time, _metrics, _mode) = (policy, views, commit, ids, time, metrics, options.Value.Mode);
 
-    /// <summary>Handles one image request. An opted-out browser's page view is not stored.</summary>
+    /// <summary>Handles one image request. The page view of a browser that may not be recognised is counted, as nobody's.</summary>
     /// <param name="request">The request.</param>
     /// <returns>
-    /// The visitor id that the answer's cookie sets, or null when it sets none. A fault or a failed put is counted, never told: the answer
-    /// is an image in any case.
+    /// What the answer does to the cookies. A fault or a failed put is counted, never told: the answer is an image in any case.
     /// </returns>
-    public Task<string?> HandleAsync(in PixelRequest request)
+    public Task<CookieChange> HandleAsync(in PixelRequest request)
     {
-        if (request.OptedOut)
-        {
-            return Task.FromResult<string?>(null);
-        }
-
         var received = EventTimes.ToMilliseconds(_time.GetUtcNow());
-        var visitor = VisitorIds.Decide(VisitorIds.FromCookieHeader(request.CookieHeader, _cookieName), candidate: null, _ids);
+        var signals = request.Signals;
+        var visitor = _policy.Decide(signals, said: null, candidate: null, mints: true);
         Task<bool> stored;
         var accepted = true;
         using (var encoded = EncodedEvents.Rent())
@@ -55,17 +61,24 @@ public sealed class CapturePixelHandler
             stored = _commit.CommitAsync(encoded);
         }
 
-        return AnswerAsync(stored, accepted && visitor.IsNew ? visitor.Id : null);
+        var newVisitorId = accepted && visitor is { IsNew: true } ? visitor.Value.Id : null;
+        return AnswerAsync(stored, new CookieChange(newVisitorId, visitor is null && _policy.MustForget(signals)));
     }
 
-    private static async Task<string?> AnswerAsync(Task<bool> stored, string? newVisitorId)
+    private static async Task<CookieChange> AnswerAsync(Task<bool> stored, CookieChange cookies)
     {
         await stored;
-        return newVisitorId;
+        return cookies;
     }
 
     private static Problem? ProblemOf(in PixelRequest request, out PageAddress? page)
     {
+        page = null;
+        if (request.SiteProblem is { } site)
+        {
+            return site;
+        }
+
         var text = string.IsNullOrEmpty(request.Url) ? request.RefererHeader : request.Url;
         page = PageAddress.Parse(text);
         if (page is null)
@@ -81,15 +94,22 @@ public sealed class CapturePixelHandler
     }
 
     private bool TryAdd(
-        in PixelRequest request, PageAddress page, VisitorDecision visitor, DateTimeOffset received, EncodedEvents encoded, out Problem problem)
+        in PixelRequest request, PageAddress page, VisitorDecision? visitor, DateTimeOffset received, EncodedEvents encoded, out Problem problem)
     {
         var referrer = string.IsNullOrEmpty(request.Referrer) ? null : PageAddress.NormalizeReferrer(request.Referrer);
         problem = new Problem(Problem.TooLarge, "", "The event is too long to be stored; send less with it.");
+        var id = TextBounds.Clean(request.Id, WireLimits.Id) ?? _ids.NewId();
+        if (visitor is null)
+        {
+            encoded.Add(_views.Of(id, received, page, referrer));
+            return true;
+        }
+
         return encoded.TryAdd(new CapturedEvent
         {
-            Id = TextBounds.Clean(request.Id, WireLimits.Id) ?? _ids.NewId(),
+            Id = id,
             Type = EventType.PageView,
-            VisitorId = visitor.Id,
+            VisitorId = visitor.Value.Id,
             OccurredAt = received,
             ReceivedAt = received,
             Url = page.Url,
@@ -97,6 +117,7 @@ public sealed class CapturePixelHandler
             Title = TextBounds.Clean(request.Title, WireLimits.Title),
             Referrer = referrer,
             Marks = Marks.Of(referrer is null && !string.IsNullOrEmpty(request.Referrer) ? Marks.ReferrerUnusable : null, null),
+            Mode = _mode,
         });
     }
 }

@@ -14,4 +14,7 @@ public enum CaptureStatus
 
     /// <summary>Nothing could be stored just now; the same request may be sent again.</summary>
     Unavailable = 3,
+
+    /// <summary>The page behind it is on no configured site.</summary>
+    Forbidden = 4,
 }

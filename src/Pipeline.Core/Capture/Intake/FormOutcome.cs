@@ -1,3 +1,5 @@
+using Pipeline.Capture.Privacy;
+
 namespace Pipeline.Capture.Intake;
 
 /// <summary>What capture made of a filled form. It never tells whether the e-mail address is known.</summary>
@@ -17,6 +19,12 @@ public sealed record FormOutcome
 
     /// <summary>Visitor id that the answer's cookie sets; null when it sets none.</summary>
     public string? NewVisitorId { get; init; }
+
+    /// <summary>True when the answer deletes the visitor cookie, because the visitor may not be recognised.</summary>
+    public bool ForgetsVisitor { get; init; }
+
+    /// <summary>What the answer does to the cookies.</summary>
+    public CookieChange Cookies => new(NewVisitorId, ForgetsVisitor);
 
     /// <summary>What to send again when nothing could be stored: the fields without secrets, and <c>_id</c>, so that it counts once.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Resend { get; init; } = [];

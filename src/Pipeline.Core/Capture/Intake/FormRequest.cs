@@ -1,3 +1,5 @@
+using Pipeline.Capture.Privacy;
+
 namespace Pipeline.Capture.Intake;
 
 /// <summary>A filled form as it came in.</summary>
@@ -26,4 +28,12 @@ public sealed record FormRequest
 
     /// <summary>Host that the request was sent to, without port: the visitor may always be sent back to it.</summary>
     public string? Host { get; init; }
+
+    /// <summary>True when the browser sends <c>DNT: 1</c>; counts only with <see cref="CaptureOptions.HonourDnt"/>.</summary>
+    public bool DoNotTrack { get; init; }
+
+    /// <summary>Why the page behind the request may not post; null when it may.</summary>
+    public Problem? SiteProblem { get; init; }
+
+    internal BrowserSignals Signals => new(CookieHeader, OptedOut, DoNotTrack);
 }

@@ -1,3 +1,5 @@
+using Pipeline.Capture.Privacy;
+
 namespace Pipeline.Capture.Intake;
 
 /// <summary>A batch of events as it came in.</summary>
@@ -17,4 +19,12 @@ public readonly record struct IntakeRequest
 
     /// <summary>True when the browser sends <c>Sec-GPC: 1</c>: nothing is kept under an id.</summary>
     public bool OptedOut { get; init; }
+
+    /// <summary>True when the browser sends <c>DNT: 1</c>; counts only with <see cref="CaptureOptions.HonourDnt"/>.</summary>
+    public bool DoNotTrack { get; init; }
+
+    /// <summary>Why the page behind the request may not post; null when it may.</summary>
+    public Problem? SiteProblem { get; init; }
+
+    internal BrowserSignals Signals => new(CookieHeader, OptedOut, DoNotTrack);
 }

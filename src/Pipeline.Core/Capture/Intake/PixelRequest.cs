@@ -1,3 +1,5 @@
+using Pipeline.Capture.Privacy;
+
 namespace Pipeline.Capture.Intake;
 
 /// <summary>A page view told by an image request.</summary>
@@ -24,6 +26,14 @@ public readonly record struct PixelRequest
     /// <summary>The <c>Cookie</c> header; null when there is none.</summary>
     public string? CookieHeader { get; init; }
 
-    /// <summary>True when the browser sends <c>Sec-GPC: 1</c>: nothing is stored.</summary>
+    /// <summary>True when the browser sends <c>Sec-GPC: 1</c>: the page view is nobody's.</summary>
     public bool OptedOut { get; init; }
+
+    /// <summary>True when the browser sends <c>DNT: 1</c>; counts only with <see cref="CaptureOptions.HonourDnt"/>.</summary>
+    public bool DoNotTrack { get; init; }
+
+    /// <summary>Why the page behind the request may not post; null when it may.</summary>
+    public Problem? SiteProblem { get; init; }
+
+    internal BrowserSignals Signals => new(CookieHeader, OptedOut, DoNotTrack);
 }

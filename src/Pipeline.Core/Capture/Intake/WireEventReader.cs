@@ -94,6 +94,7 @@ public sealed class WireEventReader
             Fields = formFields is { Count: > 0 } ? formFields : null,
             Email = email,
             Marks = Marks.Of(timeMark, referrerMark),
+            Consent = type is EventType.Form or EventType.Identify && visitor is not null ? batch.Consent : null,
         };
     }
 

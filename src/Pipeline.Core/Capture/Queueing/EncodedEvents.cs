@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.ObjectPool;
+using Pipeline.Capture.Privacy;
 
 namespace Pipeline.Capture.Queueing;
 
@@ -42,7 +43,7 @@ public sealed class EncodedEvents : IDisposable
     {
         var start = _bytes.WrittenCount;
         JsonSerializer.Serialize(_writer, captured, EventMessageContext.Relaxed.CapturedEvent);
-        return TryKeep(start, rejected: false);
+        return TryKeep(start, ItemKind.Event);
     }
 
     /// <summary>Adds rejected input; its payload is cut until the item fits into a message.</summary>
@@ -51,11 +52,29 @@ public sealed class EncodedEvents : IDisposable
     {
         var start = _bytes.WrittenCount;
         JsonSerializer.Serialize(_writer, rejected, EventMessageContext.Relaxed.RejectedEvent);
-        while (!TryKeep(start, rejected: true))
+        while (!TryKeep(start, ItemKind.Rejected))
         {
             rejected = rejected.Shorten();
             JsonSerializer.Serialize(_writer, rejected, EventMessageContext.Relaxed.RejectedEvent);
         }
+    }
+
+    /// <summary>Adds a visitor's decision.</summary>
+    /// <param name="consent">The decision; its texts are bounded, so it always fits.</param>
+    public void Add(ConsentFact consent)
+    {
+        var start = _bytes.WrittenCount;
+        JsonSerializer.Serialize(_writer, consent, EventMessageContext.Relaxed.ConsentFact);
+        TryKeep(start, ItemKind.Consent);
+    }
+
+    /// <summary>Adds a page view of nobody.</summary>
+    /// <param name="view">The page view; its texts are bounded, so it always fits.</param>
+    public void Add(AnonymousView view)
+    {
+        var start = _bytes.WrittenCount;
+        JsonSerializer.Serialize(_writer, view, EventMessageContext.Relaxed.AnonymousView);
+        TryKeep(start, ItemKind.AnonymousView);
     }
 
     /// <summary>Gives the memory back.</summary>
@@ -75,14 +94,14 @@ public sealed class EncodedEvents : IDisposable
 
     internal ReadOnlySpan<byte> BytesOf(Item item) => _bytes.WrittenSpan.Slice(item.Start, item.Length);
 
-    private bool TryKeep(int start, bool rejected)
+    private bool TryKeep(int start, ItemKind kind)
     {
         _writer.Flush();
         _writer.Reset();
         var length = _bytes.WrittenCount - start;
         if (length <= MaxItemBytes)
         {
-            _items.Add(new Item(start, length, rejected));
+            _items.Add(new Item(start, length, kind));
             return true;
         }
 
@@ -97,5 +116,5 @@ public sealed class EncodedEvents : IDisposable
         _bytes.Write(kept);
     }
 
-    internal readonly record struct Item(int Start, int Length, bool IsRejected);
+    internal readonly record struct Item(int Start, int Length, ItemKind Kind);
 }

@@ -124,14 +124,14 @@ public sealed partial class GroupCommit
         MessageBuffer? last = null;
         foreach (var item in events.Items)
         {
-            if (_open is not null && !_open.Fits(item.Length))
+            if (_open is not null && !_open.Fits(item.Length, item.Kind))
             {
                 _full.Enqueue(_open);
                 _open = null;
             }
 
             _open ??= new MessageBuffer();
-            _open.Add(events.BytesOf(item), item.IsRejected);
+            _open.Add(events.BytesOf(item), item.Kind);
             if (first is null)
             {
                 first = _open;

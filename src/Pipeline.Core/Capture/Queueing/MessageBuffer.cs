@@ -9,15 +9,21 @@ internal sealed class MessageBuffer
 
     private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent(EventMessage.MaxBytes);
     private readonly TaskCompletionSource<bool> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private byte[]? _rejected;
+    private Part? _rejected;
+    private Part? _consents;
+    private Part? _views;
     private int _length;
-    private int _rejectedLength;
+    private int _partLength;
 
     public MessageBuffer() => Write(Head);
 
     private static ReadOnlySpan<byte> Head => "{\"v\":1,\"events\":["u8;
 
-    private static ReadOnlySpan<byte> Middle => "],\"rejected\":["u8;
+    private static ReadOnlySpan<byte> RejectedHead => "],\"rejected\":["u8;
+
+    private static ReadOnlySpan<byte> ConsentsHead => "],\"consents\":["u8;
+
+    private static ReadOnlySpan<byte> ViewsHead => "],\"anonymousViews\":["u8;
 
     private static ReadOnlySpan<byte> Tail => "]}"u8;
 
@@ -27,17 +33,68 @@ internal sealed class MessageBuffer
 
     public int ItemBytes { get; private set; }
 
-    public bool Fits(int itemLength) => _length + _rejectedLength + itemLength + 1 + Middle.Length + Tail.Length <= EventMessage.MaxBytes;
+    public bool Fits(int itemLength, ItemKind kind) =>
+        _length + _partLength + NewHead(kind) + itemLength + 1 + RejectedHead.Length + Tail.Length <= EventMessage.MaxBytes;
 
-    public void Add(ReadOnlySpan<byte> item, bool isRejected)
+    public void Add(ReadOnlySpan<byte> item, ItemKind kind)
     {
         ItemBytes += item.Length;
-        if (isRejected)
+        _partLength += NewHead(kind);
+        switch (kind)
         {
-            AddRejected(item);
-            return;
+            case ItemKind.Event:
+                AddEvent(item);
+                break;
+            case ItemKind.Rejected:
+                _partLength += (_rejected ??= new Part()).Add(item);
+                break;
+            case ItemKind.Consent:
+                _partLength += (_consents ??= new Part()).Add(item);
+                break;
+            default:
+                _partLength += (_views ??= new Part()).Add(item);
+                break;
+        }
+    }
+
+    public ReadOnlyMemory<byte> Close()
+    {
+        Write(RejectedHead);
+        Write(_rejected);
+        if (_consents is not null)
+        {
+            Write(ConsentsHead);
+            Write(_consents);
         }
 
+        if (_views is not null)
+        {
+            Write(ViewsHead);
+            Write(_views);
+        }
+
+        Write(Tail);
+        return _bytes.AsMemory(0, _length);
+    }
+
+    public void Complete(bool stored)
+    {
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _rejected?.Dispose();
+        _consents?.Dispose();
+        _views?.Dispose();
+        _stored.SetResult(stored);
+    }
+
+    private int NewHead(ItemKind kind) => kind switch
+    {
+        ItemKind.Consent when _consents is null => ConsentsHead.Length,
+        ItemKind.AnonymousView when _views is null => ViewsHead.Length,
+        _ => 0,
+    };
+
+    private void AddEvent(ReadOnlySpan<byte> item)
+    {
         if (EventCount++ > 0)
         {
             _bytes[_length++] = (byte)',';
@@ -46,40 +103,40 @@ internal sealed class MessageBuffer
         Write(item);
     }
 
-    public ReadOnlyMemory<byte> Close()
+    private void Write(Part? part)
     {
-        Write(Middle);
-        Write(_rejected.AsSpan(0, _rejectedLength));
-        Write(Tail);
-        return _bytes.AsMemory(0, _length);
-    }
-
-    public void Complete(bool stored)
-    {
-        ArrayPool<byte>.Shared.Return(_bytes);
-        if (_rejected is not null)
+        if (part is not null)
         {
-            ArrayPool<byte>.Shared.Return(_rejected);
+            Write(part.Written);
         }
-
-        _stored.SetResult(stored);
-    }
-
-    private void AddRejected(ReadOnlySpan<byte> item)
-    {
-        _rejected ??= ArrayPool<byte>.Shared.Rent(EventMessage.MaxBytes);
-        if (_rejectedLength > 0)
-        {
-            _rejected[_rejectedLength++] = (byte)',';
-        }
-
-        item.CopyTo(_rejected.AsSpan(_rejectedLength));
-        _rejectedLength += item.Length;
     }
 
     private void Write(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(_bytes.AsSpan(_length));
         _length += bytes.Length;
+    }
+
+    private sealed class Part : IDisposable
+    {
+        private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent(EventMessage.MaxBytes);
+        private int _length;
+
+        public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+
+        public int Add(ReadOnlySpan<byte> item)
+        {
+            var before = _length;
+            if (before > 0)
+            {
+                _bytes[_length++] = (byte)',';
+            }
+
+            item.CopyTo(_bytes.AsSpan(_length));
+            _length += item.Length;
+            return _length - before;
+        }
+
+        public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);
     }
 }

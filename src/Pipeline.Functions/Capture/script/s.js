@@ -158,7 +158,7 @@
     batch.forEach(event => sending[event.id] = 1);
 
     const anonymous = refused();
-    post('/e', { v: 1, sent: Date.now(), visitor: anonymous ? undefined : visitor(), events: batch }, anonymous)
+    post('/e', { v: 1, sent: Date.now(), visitor: anonymous ? undefined : visitor(), consent: consent().state, events: batch }, anonymous)
       .then(answer => answer.ok && answer.json())
       .then(answer => answer.retry === false)
       .catch(() => 0)
@@ -258,7 +258,7 @@
       // A second click within seconds is the same fill.
       if (ownForm.form != form || Date.now() - ownForm.at > 1e4) ownForm = { form, at: Date.now(), id: random() };
       const known = !refused();
-      const inputs = { _id: ownForm.id, _visitor: known && visitor(), _page: known && page, _url: address, _ref: referrer };
+      const inputs = { _id: ownForm.id, _visitor: known && visitor(), _consent: consent().state, _page: known && page, _url: address, _ref: referrer };
       for (const name in inputs) {
         let input = form.querySelector('input[name=' + name + ']');
         if (!input) {

@@ -1,0 +1,25 @@
+using Pipeline.Capture.Channels;
+
+namespace Pipeline.Capture.Privacy;
+
+/// <summary>Makes the count of a page view that belongs to nobody.</summary>
+/// <param name="classifier">Decides the channel.</param>
+public sealed class AnonymousViews(ChannelClassifier classifier)
+{
+    /// <summary>Keeps page and channel of a page view, and nothing else.</summary>
+    /// <param name="id">Id of the page view.</param>
+    /// <param name="occurredAt">When it happened.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="referrer">Normalised referrer; null when there is none.</param>
+    public AnonymousView Of(string id, DateTimeOffset occurredAt, PageAddress page, string? referrer)
+    {
+        var query = page.Url.IndexOf('?', StringComparison.Ordinal);
+        return new AnonymousView
+        {
+            Id = id,
+            OccurredAt = occurredAt,
+            Page = query < 0 ? page.Url : page.Url[..query],
+            Channel = classifier.Classify(page.Campaign, referrer, page.Host, previousVisit: null).Channel,
+        };
+    }
+}
