@@ -14,4 +14,7 @@ public static class QueueNames
 
     /// <summary>Timers and imports to the roll-up worker: one local day or month each.</summary>
     public const string Rollups = "rollups";
+
+    /// <summary>What the queue that takes messages after their last try adds to the name of theirs.</summary>
+    public const string PoisonSuffix = "-poison";
 }

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Pipeline.Capture;
+using Pipeline.Capture.Rejected;
 using Pipeline.Functions.Capture;
 using Pipeline.Identity;
 using Pipeline.Leads;
@@ -17,7 +18,7 @@ builder.Services
     .ConfigureFunctionsApplicationInsights();
 builder.Services
     .AddPipelineSettings()
-    .AddCapture().AddCaptureFunctions()
+    .AddCapture().AddCaptureFunctions().AddRejected()
     .AddIdentity()
     .AddScoring()
     .AddReporting()

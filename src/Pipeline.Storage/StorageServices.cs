@@ -6,6 +6,7 @@ using Pipeline.Capture;
 using Pipeline.Capture.Queueing;
 using Pipeline.Identity;
 using Pipeline.Leads;
+using Pipeline.Records;
 using Pipeline.Reporting;
 using Pipeline.Settings;
 using Pipeline.Storage.Capture;
@@ -44,6 +45,7 @@ public static class StorageServices
     {
         services.TryAddSingleton<IRandomBytes, StrongRandomBytes>();
         services.TryAddSingleton<IWorkQueue, StorageWorkQueue>();
+        services.TryAddSingleton<ConflictRetry>();
         services.TryAddSingleton<IRejectedStore, RejectedTable>();
         services.TryAddSingleton<IVisitorStore, VisitorTable>();
         services.TryAddSingleton<ILeadStore, LeadTable>();

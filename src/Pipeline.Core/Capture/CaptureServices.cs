@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Pipeline.Capture.Bots;
 using Pipeline.Capture.Channels;
 using Pipeline.Capture.Intake;
+using Pipeline.Capture.Links;
 using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
 using Pipeline.Capture.Sites;
@@ -35,6 +37,12 @@ public static class CaptureServices
         services.TryAddSingleton<CapturePixelHandler>();
         services.TryAddSingleton<CaptureFormHandler>();
         services.TryAddSingleton<CaptureConsentHandler>();
+        services.AddOptions<BotOptions>().BindConfiguration(CaptureOptions.Section);
+        services.TryAddSingleton<BotDetector>();
+        services.AddOptions<LinkOptions>().BindConfiguration(LinkOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LinkOptions>, LinkOptionsValidator>());
+        services.TryAddSingleton<LinkBook>();
+        services.TryAddSingleton<LinkHandler>();
         services.AddHostedService<GroupCommitFlush>();
         return services;
     }

@@ -1,16 +1,42 @@
+using Pipeline.Capture.Rejected;
+using Pipeline.Records;
+
 namespace Pipeline.Capture;
 
-/// <summary>Port: input that could not be accepted, kept with its reason. Every method is one storage call.</summary>
+/// <summary>Port: input that could not be accepted, kept with its reason.</summary>
 public interface IRejectedStore
 {
-    /// <summary>Keeps a rejected event; the same input twice on a day is one row.</summary>
+    /// <summary>
+    /// Keeps a rejected event, two storage calls when it is new. The same input again on a UTC day is one row with a higher count; beyond
+    /// <see cref="RejectedCount.MaxKept"/> rows of a day and reason only their number grows. A redelivered message counts its rows once, as
+    /// long as nothing newer of the same input came between; what is only counted is counted at each delivery.
+    /// </summary>
     /// <param name="rejected">Rejected event.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="StorageConflictException">Every try met another writer.</exception>
     Task AddAsync(RejectedEvent rejected, CancellationToken cancellationToken);
 
-    /// <summary>Lists the rejected events of a UTC day.</summary>
-    /// <param name="day">Any moment of the day.</param>
-    /// <param name="count">How many at most; 1 to 1,000.</param>
+    /// <summary>Reads one rejected event.</summary>
+    /// <param name="id">Which.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task<IReadOnlyList<RejectedEvent>> ListAsync(DateTimeOffset day, int count, CancellationToken cancellationToken);
+    Task<Versioned<KeptRejection>> GetAsync(RejectedId id, CancellationToken cancellationToken);
+
+    /// <summary>Replaces one rejected event.</summary>
+    /// <param name="kept">New state.</param>
+    /// <param name="etag">ETag of the state that it replaces.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="StorageConflictException">It changed since it was read.</exception>
+    Task SaveAsync(KeptRejection kept, string etag, CancellationToken cancellationToken);
+
+    /// <summary>Lists the rejected events of a UTC day; one call for each 1,000 rows.</summary>
+    /// <param name="day">Day.</param>
+    /// <param name="reason">Code of the reason; null for all.</param>
+    /// <param name="count">How many at most; 1 or more.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    Task<IReadOnlyList<KeptRejection>> ListAsync(DateOnly day, string? reason, int count, CancellationToken cancellationToken);
+
+    /// <summary>Counts the rejected events of a UTC day by reason.</summary>
+    /// <param name="day">Day.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    Task<IReadOnlyList<RejectedCount>> CountAsync(DateOnly day, CancellationToken cancellationToken);
 }

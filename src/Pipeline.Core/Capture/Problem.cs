@@ -33,6 +33,12 @@ public readonly record struct Problem(string Code, string Field, string Detail)
     /// <summary>One visitor sent more events on one day than are stored.</summary>
     public const string Flood = "flood";
 
+    /// <summary>A tracked link names a lead that does not exist.</summary>
+    public const string UnknownCid = "unknown_cid";
+
+    /// <summary>A queue message that failed its last try.</summary>
+    public const string Poison = "poison";
+
     /// <summary><c>field: detail</c>, or the detail alone for the input as a whole.</summary>
     public override string ToString() => Field.Length == 0 ? Detail : $"{Field}: {Detail}";
 }

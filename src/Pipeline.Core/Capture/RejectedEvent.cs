@@ -14,6 +14,9 @@ public sealed record RejectedEvent
     /// <summary>Longest payload kept, in bytes of UTF-8; the rest is cut off.</summary>
     public const int MaxPayloadBytes = 32_768;
 
+    /// <summary>Longest payload kept of a queue message, in bytes of UTF-8: all that a queue can hold.</summary>
+    public const int MaxMessageBytes = 65_536;
+
     /// <summary>Version of this record's shape. Currently 1.</summary>
     public int Version { get; init; } = 1;
 
@@ -45,22 +48,31 @@ public sealed record RejectedEvent
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? SentAt { get; init; }
 
+    /// <summary>E-mail address that the batch gave its events, for a replay; null when it gave none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Email { get; init; }
+
+    /// <summary>Signs that a machine sent it, for a replay; null for a person.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Marks { get; init; }
+
     /// <summary>Makes the record of some rejected input.</summary>
     /// <param name="endpoint">Route that received it.</param>
     /// <param name="problems">What is wrong; at least one.</param>
     /// <param name="payload">The input as received, any length; cut to <see cref="MaxPayloadBytes"/>.</param>
     /// <param name="receivedAt">When it was received.</param>
+    /// <param name="maxBytes">Longest payload kept; more than <see cref="MaxPayloadBytes"/> only for what goes through no queue.</param>
     /// <exception cref="ArgumentException"><paramref name="problems"/> is empty.</exception>
     public static RejectedEvent Create(
-        string endpoint, IReadOnlyList<Problem> problems, ReadOnlySpan<byte> payload, DateTimeOffset receivedAt)
+        string endpoint, IReadOnlyList<Problem> problems, ReadOnlySpan<byte> payload, DateTimeOffset receivedAt, int maxBytes = MaxPayloadBytes)
     {
         if (problems.Count == 0)
         {
             throw new ArgumentException("Input is rejected for at least one reason.", nameof(problems));
         }
 
-        var cut = payload.Length > MaxPayloadBytes;
-        var text = Encoding.UTF8.GetString(cut ? payload[..MaxPayloadBytes] : payload);
+        var cut = payload.Length > maxBytes;
+        var text = Encoding.UTF8.GetString(cut ? payload[..maxBytes] : payload);
         return new RejectedEvent
         {
             Key = KeyOf(endpoint, text),

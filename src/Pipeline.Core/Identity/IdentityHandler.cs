@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
+using Pipeline.Capture.Links;
 using Pipeline.Capture.Privacy;
 using Pipeline.Leads;
 using Pipeline.Records;
@@ -89,6 +90,16 @@ public sealed class IdentityHandler(
         var events = Distinct(group.Events);
         if (events.Count > 0 && events[0].VisitorId is null)
         {
+            if (events.TrueForAll(TrackedLink.IsClickOfLead) && !await KnownLeads.ContainAsync(leads, group.Key, cancellationToken))
+            {
+                foreach (var click in events)
+                {
+                    await rejected.AddAsync(TrackedLink.UnknownLead(click), cancellationToken);
+                }
+
+                return [];
+            }
+
             foreach (var captured in events)
             {
                 await StoreLeadEventAsync(group.Key, captured, cancellationToken);

@@ -1,4 +1,5 @@
 using Pipeline.Attribution;
+using Pipeline.Capture;
 using Pipeline.Capture.Channels;
 using Pipeline.Identity;
 using Pipeline.Lifecycle;
@@ -30,11 +31,9 @@ public sealed class LeadView(ChannelClassifier classifier, ScoreEngine scores, L
 
         // A form fill is for a moment in both places while it is taken from a visitor that refused.
         var stored = owned.Select(item => item.Event.Id).ToHashSet(StringComparer.Ordinal);
-        owned.AddRange(history.Facts.Events
-            .Where(captured => captured.OccurredAt <= at && !stored.Contains(captured.Id))
-            .Select(captured => new OwnedEvent(captured, null, null)));
+        AddOwn(history.Facts.Events.Where(captured => captured.OccurredAt <= at && !stored.Contains(captured.Id)), owned, touches);
         owned.Sort((left, right) => left.Event.Order.CompareTo(right.Event.Order));
-        if (owned.Find(item => item.Event.LeadId == leadId)?.Event is not { } first)
+        if (owned.Find(item => item.Event.LeadId == leadId && item.Event.Email is not null)?.Event is not { } first)
         {
             return null;
         }
@@ -57,6 +56,20 @@ public sealed class LeadView(ChannelClassifier classifier, ScoreEngine scores, L
             Conversions = Conversions(leadId, first.OccurredAt, stages, journey),
             Links = [.. links.OrderBy(link => link.Order)],
         };
+    }
+
+    private void AddOwn(IEnumerable<CapturedEvent> events, List<OwnedEvent> owned, Dictionary<string, Touch> touches)
+    {
+        foreach (var captured in LinkScanners.Flag(events))
+        {
+            var touch = EmailTouch.Of(captured, classifier);
+            if (touch is not null)
+            {
+                touches.TryAdd(touch.Id, touch);
+            }
+
+            owned.Add(new OwnedEvent(captured, touch?.Id, touch?.Source.Channel));
+        }
     }
 
     private void AddVisitor(
@@ -91,6 +104,12 @@ public sealed class LeadView(ChannelClassifier classifier, ScoreEngine scores, L
             }
 
             var visit = fold.Visits[index];
+            if (visit.Automatic)
+            {
+                owned.Add(new OwnedEvent(captured, null, visit.Source.Channel));
+                continue;
+            }
+
             touches.TryAdd(visit.Id, new Touch
             {
                 Id = visit.Id,

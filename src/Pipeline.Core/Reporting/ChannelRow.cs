@@ -8,7 +8,8 @@ namespace Pipeline.Reporting;
 /// <param name="Leads">Credited leads; a split credit is a fraction.</param>
 /// <param name="Mql">Credited first entries into MQL.</param>
 /// <param name="VisitorToLead">Leads divided by visits; null without visits.</param>
-public sealed record ChannelRow(string Channel, long Visits, decimal Leads, decimal Mql, decimal? VisitorToLead)
+/// <param name="AutomaticVisits">Visits that machines started; they are not among <paramref name="Visits"/>.</param>
+public sealed record ChannelRow(string Channel, long Visits, decimal Leads, decimal Mql, decimal? VisitorToLead, long AutomaticVisits = 0)
 {
     /// <summary>Page views of visitors that may not be recognised; no part of <see cref="Visits"/>.</summary>
     public long AnonymousPageViews { get; init; }
@@ -19,15 +20,17 @@ public sealed record ChannelRow(string Channel, long Visits, decimal Leads, deci
     /// <param name="model">Model that credits.</param>
     public static ChannelRow Sum(string channel, IEnumerable<RollupRow> rows, string model)
     {
-        long visits = 0, leads = 0, mql = 0;
+        long visits = 0, automatic = 0, leads = 0, mql = 0;
         foreach (var row in rows)
         {
             visits += row.Visits;
+            automatic += row.AutomaticVisits;
             leads += row.Credits.GetValueOrDefault((ConversionKind.Lead, model)).Micro;
             mql += row.Credits.GetValueOrDefault((ConversionKind.Mql, model)).Micro;
         }
 
         var count = CreditTotal.Conversions(leads);
-        return new ChannelRow(channel, visits, count, CreditTotal.Conversions(mql), visits == 0 ? null : Math.Round(count / visits, 4));
+        return new ChannelRow(
+            channel, visits, count, CreditTotal.Conversions(mql), visits == 0 ? null : Math.Round(count / visits, 4), automatic);
     }
 }

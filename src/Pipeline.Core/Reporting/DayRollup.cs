@@ -30,11 +30,12 @@ public static class DayRollup
     private static List<RollupRow> Rows(
         DateOnly day, IEnumerable<Visit> visits, IReadOnlyCollection<Journey> journeys, AttributionParameters parameters)
     {
-        var counts = new Dictionary<RollupDimensions, long>();
-        foreach (var visit in visits.Where(visit => !visit.Automatic))
+        var counts = new Dictionary<RollupDimensions, (long People, long Machines)>();
+        foreach (var visit in visits)
         {
             var dimensions = RollupDimensions.Of(visit.Source);
-            counts[dimensions] = counts.GetValueOrDefault(dimensions) + 1;
+            var (people, machines) = counts.GetValueOrDefault(dimensions);
+            counts[dimensions] = visit.Automatic ? (people, machines + 1) : (people + 1, machines);
         }
 
         var credits = new Dictionary<RollupDimensions, Dictionary<(ConversionKind, string), CreditTotal>>();
@@ -64,7 +65,8 @@ public static class DayRollup
                 {
                     Day = day,
                     Dimensions = key,
-                    Visits = counts.GetValueOrDefault(key),
+                    Visits = counts.GetValueOrDefault(key).People,
+                    AutomaticVisits = counts.GetValueOrDefault(key).Machines,
                     Credits = credits.GetValueOrDefault(key) ?? [],
                 }),
         ];

@@ -14,6 +14,9 @@ public sealed record RollupRow
     /// <summary>Visits that started that day, those of machines left out.</summary>
     public long Visits { get; init; }
 
+    /// <summary>Visits that machines started that day; they are not among <see cref="Visits"/>.</summary>
+    public long AutomaticVisits { get; init; }
+
     /// <summary>Credit by kind of conversion and model name.</summary>
     public IReadOnlyDictionary<(ConversionKind Kind, string Model), CreditTotal> Credits { get; init; } =
         new Dictionary<(ConversionKind, string), CreditTotal>();

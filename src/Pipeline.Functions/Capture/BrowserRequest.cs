@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Pipeline.Capture;
+using Pipeline.Capture.Bots;
 using Pipeline.Capture.Intake;
 using Pipeline.Capture.Privacy;
 
@@ -21,6 +23,13 @@ internal static class BrowserRequest
         Signals = new BrowserSignals(CookieHeader(request), OptedOut(request), DoNotTrack(request)),
         SiteProblem = siteProblem,
     };
+
+    public static BotSignals Signals(HttpRequest request)
+    {
+        var headers = request.Headers;
+        return new BotSignals(
+            Header(request, HeaderNames.UserAgent), BotSignals.TellsPrefetch(Text(headers["Sec-Purpose"]), Text(headers["Purpose"]), Text(headers["X-Moz"])));
+    }
 
     public static string? CookieHeader(HttpRequest request) => Header(request, HeaderNames.Cookie);
 
@@ -65,6 +74,9 @@ internal static class BrowserRequest
             DoNotTrack = DoNotTrack(request),
         };
     }
+
+    // Most requests carry none of these headers, and then nothing is made.
+    private static string? Text(StringValues values) => values.Count == 0 ? null : values.ToString();
 
     private static string? Header(HttpRequest request, string name) =>
         request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;

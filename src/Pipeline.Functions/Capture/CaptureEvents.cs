@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
+using Pipeline.Capture.Bots;
 using Pipeline.Capture.Intake;
 
 namespace Pipeline.Functions.Capture;
@@ -14,7 +15,8 @@ namespace Pipeline.Functions.Capture;
 /// <param name="cookie">Sets and deletes the visitor cookie.</param>
 /// <param name="gate">Knows the sites that may post.</param>
 /// <param name="options">Longest body.</param>
-public sealed class CaptureEvents(CaptureEventsHandler handler, VisitorCookie cookie, SiteGate gate, IOptions<CaptureOptions> options)
+/// <param name="bots">Tells machines.</param>
+public sealed class CaptureEvents(CaptureEventsHandler handler, VisitorCookie cookie, SiteGate gate, IOptions<CaptureOptions> options, BotDetector bots)
 {
     /// <summary>Runs the function.</summary>
     /// <param name="req">The request.</param>
@@ -38,6 +40,8 @@ public sealed class CaptureEvents(CaptureEventsHandler handler, VisitorCookie co
             OptedOut = BrowserRequest.OptedOut(req),
             DoNotTrack = BrowserRequest.DoNotTrack(req),
             SiteProblem = gate.Admit(req),
+            Automatic = bots.Judge(BrowserRequest.Signals(req)),
+            SteeredMark = bots.SteeredMark,
         });
         cookie.Apply(req, outcome.Cookies);
         return CaptureResults.ToBrowser(outcome);

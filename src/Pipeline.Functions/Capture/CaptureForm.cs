@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
+using Pipeline.Capture.Bots;
 using Pipeline.Capture.Intake;
 
 namespace Pipeline.Functions.Capture;
@@ -14,7 +15,8 @@ namespace Pipeline.Functions.Capture;
 /// <param name="cookie">Sets and deletes the visitor cookie.</param>
 /// <param name="gate">Knows the sites that may post.</param>
 /// <param name="options">Longest body.</param>
-public sealed class CaptureForm(CaptureFormHandler handler, VisitorCookie cookie, SiteGate gate, IOptions<CaptureOptions> options)
+/// <param name="bots">Tells machines.</param>
+public sealed class CaptureForm(CaptureFormHandler handler, VisitorCookie cookie, SiteGate gate, IOptions<CaptureOptions> options, BotDetector bots)
 {
     /// <summary>Runs the function.</summary>
     /// <param name="req">The request.</param>
@@ -31,7 +33,7 @@ public sealed class CaptureForm(CaptureFormHandler handler, VisitorCookie cookie
 
         using var body = await RequestBody.ReadAsync(req, options.Value.MaxBodyBytes, cancellationToken);
         var (request, isJson) = await FormRequests.ReadAsync(req, form, body, options, cancellationToken);
-        var outcome = await handler.HandleAsync(request with { SiteProblem = gate.Admit(req) });
+        var outcome = await handler.HandleAsync(request with { SiteProblem = gate.Admit(req), Automatic = bots.Judge(BrowserRequest.Signals(req)) });
         cookie.Apply(req, outcome.Cookies);
         return isJson ? FormResults.ToProgram(outcome) : FormResults.ToPerson(outcome);
     }

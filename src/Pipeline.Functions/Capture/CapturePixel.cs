@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Pipeline.Capture.Bots;
 using Pipeline.Capture.Intake;
 
 namespace Pipeline.Functions.Capture;
@@ -11,7 +12,8 @@ namespace Pipeline.Functions.Capture;
 /// <param name="handler">Takes the page view.</param>
 /// <param name="cookie">Sets and deletes the visitor cookie.</param>
 /// <param name="gate">Knows the sites that may post.</param>
-public sealed class CapturePixel(CapturePixelHandler handler, VisitorCookie cookie, SiteGate gate)
+/// <param name="bots">Tells machines.</param>
+public sealed class CapturePixel(CapturePixelHandler handler, VisitorCookie cookie, SiteGate gate, BotDetector bots)
 {
     /// <summary>Runs the function.</summary>
     /// <param name="req">The request.</param>
@@ -19,7 +21,7 @@ public sealed class CapturePixel(CapturePixelHandler handler, VisitorCookie cook
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "p.gif")] HttpRequest req)
     {
         var pixel = BrowserRequest.Pixel(req, out var wantsImage);
-        cookie.Apply(req, await handler.HandleAsync(pixel with { SiteProblem = gate.Admit(req) }));
+        cookie.Apply(req, await handler.HandleAsync(pixel with { SiteProblem = gate.Admit(req), Automatic = bots.Judge(BrowserRequest.Signals(req)) }));
         return wantsImage ? PixelImage.Gif : PixelImage.None;
     }
 }

@@ -1,27 +1,155 @@
+using Azure.Data.Tables;
 using Pipeline.Capture;
+using Pipeline.Capture.Rejected;
 using Pipeline.Records;
+using Pipeline.Settings;
 using Pipeline.Storage.Shared;
 
 namespace Pipeline.Storage.Capture;
 
-/// <summary>Rejected: partition = UTC day of arrival, row key <c>{yyyy-MM-dd}|{key of endpoint and payload}</c>; the same input twice is one row.</summary>
-internal sealed class RejectedTable(ITables tables) : IRejectedStore
+/// <summary>
+/// Rejected: partition = UTC day of arrival. Rows <c>{yyyy-MM-dd}|{key of endpoint and payload}</c> for the input and
+/// <c>{yyyy-MM-dd}|~{reason}</c> for how much of it there is; a new row and its counter change in one transaction.
+/// </summary>
+internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IRejectedStore
 {
+    private const string Counter = "~";
+    private const int MaxEventIdCharacters = 30_000;
+
     private readonly ITable table = tables[TableNames.Rejected];
 
-    public Task AddAsync(RejectedEvent rejected, CancellationToken cancellationToken)
+    public async Task AddAsync(RejectedEvent rejected, CancellationToken cancellationToken) =>
+        await retry.RunAsync(token => TryAddAsync(rejected, token), cancellationToken);
+
+    public async Task<Versioned<KeptRejection>> GetAsync(RejectedId id, CancellationToken cancellationToken)
     {
-        var day = Day(rejected.ReceivedAt);
-        var row = JsonRow.Write(day, $"{day}|{rejected.Key}", rejected, RecordJson.Stored.RejectedEvent);
-        row["Reason"] = rejected.Reason;
-        return table.WriteAsync([RowWrite.Upsert(row)], cancellationToken);
+        var day = LocalTime.Text(id.Day);
+        return await table.GetAsync(day, Key(day, id.Key), cancellationToken) is { } row
+            ? new Versioned<KeptRejection>(Read(row), row.ETag.ToString())
+            : default;
     }
 
-    public async Task<IReadOnlyList<RejectedEvent>> ListAsync(DateTimeOffset day, int count, CancellationToken cancellationToken) =>
-        [
-            .. (await table.QueryAsync(Day(day), string.Empty, null, count, cancellationToken))
-                .Select(row => JsonRow.Read(row, RecordJson.Stored.RejectedEvent)),
-        ];
+    public Task SaveAsync(KeptRejection kept, string etag, CancellationToken cancellationToken) =>
+        table.WriteAsync([RowWrite.Replace(Write(kept), etag)], cancellationToken);
 
-    private static string Day(DateTimeOffset at) => Pipeline.Settings.LocalTime.Text(DateOnly.FromDateTime(at.UtcDateTime));
+    public async Task<IReadOnlyList<KeptRejection>> ListAsync(DateOnly day, string? reason, int count, CancellationToken cancellationToken)
+    {
+        var text = LocalTime.Text(day);
+        var rows = await table.QueryAsync(text, Key(text, string.Empty), Key(text, Counter), reason is null ? count : null, cancellationToken);
+        return [.. rows.Where(row => reason is null || row.GetString("Reason") == reason).Take(count).Select(Read)];
+    }
+
+    public async Task<IReadOnlyList<RejectedCount>> CountAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var text = LocalTime.Text(day);
+        var rows = await table.QueryAsync(text, Key(text, Counter), null, null, cancellationToken);
+        return [.. rows.Select(ReadCounter)];
+    }
+
+    private async ValueTask<bool> TryAddAsync(RejectedEvent rejected, CancellationToken cancellationToken)
+    {
+        var id = RejectedId.Of(rejected);
+        var day = LocalTime.Text(id.Day);
+        var counter = await table.GetAsync(day, CounterKey(day, rejected.Reason), cancellationToken);
+        var count = counter is null ? new RejectedCount(rejected.Reason, 0, 0) : ReadCounter(counter);
+        if (count.Kept < RejectedCount.MaxKept)
+        {
+            try
+            {
+                await table.WriteAsync(
+                    [
+                        RowWrite.Insert(Write(new KeptRejection { Rejected = rejected, LastReceivedAt = rejected.ReceivedAt })),
+                        RowWrite.Replace(WriteCounter(day, count with { Kept = count.Kept + 1 }), counter?.ETag.ToString()),
+                    ],
+                    cancellationToken);
+                return true;
+            }
+            catch (StorageConflictException)
+            {
+                // Either the same input is there already, or another writer moved the counter.
+                if (await TryRepeatAsync(id, rejected, cancellationToken))
+                {
+                    return true;
+                }
+
+                throw;
+            }
+        }
+
+        if (!await TryRepeatAsync(id, rejected, cancellationToken))
+        {
+            var more = WriteCounter(day, count with { CountedOnly = count.CountedOnly + 1 });
+            await table.WriteAsync([RowWrite.Replace(more, counter!.ETag.ToString())], cancellationToken);
+        }
+
+        return true;
+    }
+
+    private async Task<bool> TryRepeatAsync(RejectedId id, RejectedEvent rejected, CancellationToken cancellationToken)
+    {
+        var stored = await GetAsync(id, cancellationToken);
+        if (stored.Value is not { } kept)
+        {
+            return false;
+        }
+
+        if (rejected.ReceivedAt > kept.LastReceivedAt)
+        {
+            var cameBack = rejected.ReceivedAt > kept.ReplayedAt;
+            var repeated = kept with
+            {
+                Count = kept.Count + 1,
+                LastReceivedAt = rejected.ReceivedAt,
+                ReplayedAt = cameBack ? null : kept.ReplayedAt,
+                EventIds = cameBack ? [] : kept.EventIds,
+            };
+            await SaveAsync(repeated, stored.ETag!, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private static string Key(string day, string key) => $"{day}|{key}";
+
+    private static string CounterKey(string day, string reason) => Key(day, Counter + reason);
+
+    private static TableEntity Write(KeptRejection kept)
+    {
+        var day = LocalTime.Text(RejectedId.Of(kept.Rejected).Day);
+        var row = JsonRow.Write(day, Key(day, kept.Rejected.Key), kept.Rejected, RecordJson.Stored.RejectedEvent);
+        row["Reason"] = kept.Rejected.Reason;
+        row["Count"] = kept.Count;
+        row["LastReceivedAt"] = kept.LastReceivedAt;
+        if (kept.ReplayedAt is { } replayedAt)
+        {
+            row["ReplayedAt"] = replayedAt;
+            var ids = string.Join('\n', kept.EventIds);
+            row["EventIds"] = ids.Length > MaxEventIdCharacters ? ids[..ids.LastIndexOf('\n', MaxEventIdCharacters)] : ids;
+        }
+
+        return row;
+    }
+
+    private static KeptRejection Read(TableEntity row)
+    {
+        var rejected = JsonRow.Read(row, RecordJson.Stored.RejectedEvent);
+        return new KeptRejection
+        {
+            Rejected = rejected,
+            Count = row.GetInt32("Count") ?? 1,
+            LastReceivedAt = row.GetDateTimeOffset("LastReceivedAt") ?? rejected.ReceivedAt,
+            ReplayedAt = row.GetDateTimeOffset("ReplayedAt"),
+            EventIds = row.GetString("EventIds") is { Length: > 0 } ids ? ids.Split('\n') : [],
+        };
+    }
+
+    private static TableEntity WriteCounter(string day, RejectedCount count) => new(day, CounterKey(day, count.Reason))
+    {
+        ["Reason"] = count.Reason,
+        ["Kept"] = count.Kept,
+        ["CountedOnly"] = count.CountedOnly,
+    };
+
+    private static RejectedCount ReadCounter(TableEntity row) =>
+        new(row.GetString("Reason")!, row.GetInt32("Kept") ?? 0, row.GetInt64("CountedOnly") ?? 0);
 }

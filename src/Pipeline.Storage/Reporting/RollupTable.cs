@@ -109,6 +109,7 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
             ["Medium"] = dimensions.Medium,
             ["Campaign"] = dimensions.Campaign,
             ["Visits"] = row.Visits,
+            ["AutomaticVisits"] = row.AutomaticVisits,
         };
         foreach (var ((kind, model), total) in row.Credits)
         {
@@ -156,6 +157,7 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
         Dimensions = new RollupDimensions(
             row.GetString("Channel")!, row.GetString("Source")!, row.GetString("Medium")!, row.GetString("Campaign")!),
         Visits = row.GetInt64("Visits") ?? 0,
+        AutomaticVisits = row.GetInt64("AutomaticVisits") ?? 0,
         Credits = Enum.GetValues<ConversionKind>()
             .SelectMany(kind => Pipeline.Attribution.Models.AttributionModels.PerJourney, (kind, model) => (kind, model.Name))
             .Select(key => (key, Total: Read(row, Column(key.kind, key.Name))))

@@ -11,7 +11,7 @@ internal sealed class StorageSetup(QueueServiceClient queues, TableServiceClient
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(
         [
-            .. Queues.Select(name => queues.GetQueueClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
+            .. Queues.Concat(Queues.Select(name => name + QueueNames.PoisonSuffix)).Select(name => queues.GetQueueClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
             .. TableNames.All.Select(name => tables.CreateTableIfNotExistsAsync(options.TablePrefix + name, cancellationToken)),
         ]);
 

@@ -21,7 +21,7 @@ internal sealed class CaptureBed : IDisposable
     public CaptureBed(params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.ToDictionary(pair => $"{CaptureOptions.Section}:{pair.Key}", pair => (string?)pair.Value))
+            .AddInMemoryCollection(settings.ToDictionary(pair => pair.Key.StartsWith("Pipeline:", StringComparison.Ordinal) ? pair.Key : $"{CaptureOptions.Section}:{pair.Key}", pair => (string?)pair.Value))
             .Build();
         _services = new ServiceCollection()
             .AddLogging()

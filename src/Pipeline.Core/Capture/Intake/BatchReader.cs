@@ -44,7 +44,8 @@ internal sealed class BatchReader(IOptions<CaptureOptions> options)
             var version = fields.Number("v", 1, 1);
             batch = new BatchFields(
                 fields.Time("sent"), fields.Id("visitor"), mode == IntakeMode.Server ? ReadEmail(fields, problems) : null, version,
-                VisitorPolicy.Read(new WireFields(root, []).RawText("consent")));
+                VisitorPolicy.Read(new WireFields(root, []).RawText("consent")),
+                fields.Find("auto") is { ValueKind: JsonValueKind.True });
             return ReadEvents(fields);
         }
         catch (InvalidOperationException)
@@ -80,5 +81,6 @@ internal sealed class BatchReader(IOptions<CaptureOptions> options)
         return events;
     }
 
-    internal readonly record struct BatchFields(DateTimeOffset? SentAt, string? Visitor, string? Email, double? Version, ConsentState? Consent);
+    internal readonly record struct BatchFields(
+        DateTimeOffset? SentAt, string? Visitor, string? Email, double? Version, ConsentState? Consent, bool Steered);
 }

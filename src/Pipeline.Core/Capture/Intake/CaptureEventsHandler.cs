@@ -83,9 +83,13 @@ public sealed class CaptureEventsHandler
         }
 
         var visitor = DecideVisitor(request, batch);
-        var header = new BatchHeader(request.Mode, received, batch.SentAt, visitor?.Id, batch.Email, GrantOf(request, batch));
+        var header = new BatchHeader(
+            request.Mode, received, batch.SentAt, visitor?.Id, batch.Email, GrantOf(request, batch), MarksOf(request, batch.Steered));
         return await CommitAsync(request, events, header, visitor is { IsNew: true } && request.Mode == IntakeMode.Browser);
     }
+
+    private static IReadOnlyList<string>? MarksOf(in IntakeRequest request, bool steered) =>
+        steered && request.SteeredMark is { } mark ? [.. request.Automatic ?? [], mark] : request.Automatic;
 
     private VisitorDecision? DecideVisitor(in IntakeRequest request, in BatchReader.BatchFields batch)
     {
@@ -152,7 +156,7 @@ public sealed class CaptureEventsHandler
             Id = WireEventReader.IdOf(element),
             Problems = [.. problems.Select(problem => problem.ToString())],
         });
-        Reject(request, problems, JsonMarshal.GetRawUtf8Value(element), header.ReceivedAt, header.VisitorId, header.SentAt, encoded);
+        Reject(request, problems, JsonMarshal.GetRawUtf8Value(element), header, encoded);
         return false;
     }
 
@@ -177,7 +181,7 @@ public sealed class CaptureEventsHandler
         Task<bool> stored;
         using (var encoded = EncodedEvents.Rent())
         {
-            Reject(request, problems, request.Body.Span, received, visitorId: null, sent: null, encoded);
+            Reject(request, problems, request.Body.Span, new BatchHeader(request.Mode, received, null, null, null, Automatic: request.Automatic), encoded);
             stored = _commit.CommitAsync(encoded);
         }
 
@@ -198,11 +202,12 @@ public sealed class CaptureEventsHandler
     }
 
     private void Reject(
-        IntakeRequest request, List<Problem> problems, ReadOnlySpan<byte> payload, DateTimeOffset received,
-        string? visitorId, DateTimeOffset? sent, EncodedEvents encoded)
+        IntakeRequest request, List<Problem> problems, ReadOnlySpan<byte> payload, in BatchHeader header, EncodedEvents encoded)
     {
         _metrics.Rejected(problems[0].Code);
         var endpoint = request.Mode == IntakeMode.Browser ? BrowserEndpoint : ServerEndpoint;
-        encoded.Add(RejectedEvent.Create(endpoint, problems, payload, received) with { VisitorId = visitorId, SentAt = sent });
+        encoded.Add(RejectedEvent.Create(endpoint, problems, payload, header.ReceivedAt)
+            with
+        { VisitorId = header.VisitorId, SentAt = header.SentAt, Email = header.Email, Marks = header.Automatic });
     }
 }

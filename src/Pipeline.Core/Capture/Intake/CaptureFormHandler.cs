@@ -107,6 +107,8 @@ public sealed class CaptureFormHandler
             Form = TextBounds.Clean(request.Form, WireLimits.Name),
             Fields = form.Others(_options.HoneypotField),
             Email = email,
+            Automatic = request.Automatic is not null,
+            Marks = request.Automatic,
         };
     }
 
@@ -158,7 +160,7 @@ public sealed class CaptureFormHandler
             var payload = request.Fields.Count > 0 ? ToJson(request.Fields) : request.Body.Span;
             encoded.Add(RejectedEvent.Create($"{Endpoint}/{TextBounds.Clean(request.Form, WireLimits.Name)}", problems, payload, received)
                 with
-            { VisitorId = visitorId });
+            { VisitorId = visitorId, Marks = request.Automatic });
             stored = _commit.CommitAsync(encoded);
         }
 

@@ -55,7 +55,9 @@ public sealed class CapturePixelHandler
             {
                 accepted = false;
                 _metrics.Rejected(problem.Code);
-                encoded.Add(RejectedEvent.Create(Endpoint, [problem], Encoding.UTF8.GetBytes(request.Query ?? ""), received));
+                encoded.Add(RejectedEvent.Create(Endpoint, [problem], Encoding.UTF8.GetBytes(QueryOf(request)), received)
+                    with
+                { VisitorId = visitor?.Id, Marks = request.Automatic });
             }
 
             stored = _commit.CommitAsync(encoded);
@@ -93,6 +95,12 @@ public sealed class CapturePixelHandler
             : null;
     }
 
+    // The page that only the Referer names would be lost to a replay.
+    private static string QueryOf(in PixelRequest request) =>
+        string.IsNullOrEmpty(request.Url) && !string.IsNullOrEmpty(request.RefererHeader)
+            ? $"{(string.IsNullOrEmpty(request.Query) ? "?" : request.Query + "&")}url={Uri.EscapeDataString(request.RefererHeader)}"
+            : request.Query ?? "";
+
     private bool TryAdd(
         in PixelRequest request, PageAddress page, VisitorDecision? visitor, DateTimeOffset received, EncodedEvents encoded, out Problem problem)
     {
@@ -101,7 +109,11 @@ public sealed class CapturePixelHandler
         var id = TextBounds.Clean(request.Id, WireLimits.Id) ?? _ids.NewId();
         if (visitor is null)
         {
-            encoded.Add(_views.Of(id, received, page, referrer));
+            if (request.Automatic is null)
+            {
+                encoded.Add(_views.Of(id, received, page, referrer));
+            }
+
             return true;
         }
 
@@ -116,8 +128,9 @@ public sealed class CapturePixelHandler
             Campaign = page.Campaign,
             Title = TextBounds.Clean(request.Title, WireLimits.Title),
             Referrer = referrer,
-            Marks = Marks.Of(referrer is null && !string.IsNullOrEmpty(request.Referrer) ? Marks.ReferrerUnusable : null, null),
             Mode = _mode,
+            Automatic = request.Automatic is not null,
+            Marks = Marks.Of(request.Automatic, referrer is null && !string.IsNullOrEmpty(request.Referrer) ? Marks.ReferrerUnusable : null, null),
         });
     }
 }

@@ -26,5 +26,11 @@ public readonly record struct IntakeRequest
     /// <summary>Why the page behind the request may not post; null when it may.</summary>
     public Problem? SiteProblem { get; init; }
 
+    /// <summary>Signs that a machine sends it (<see cref="Bots.BotDetector.Judge"/>); null for a person.</summary>
+    public IReadOnlyList<string>? Automatic { get; init; }
+
+    /// <summary>Mark of a batch whose browser says that a program steers it; null when nobody looks for machines.</summary>
+    public string? SteeredMark { get; init; }
+
     internal BrowserSignals Signals => new(CookieHeader, OptedOut, DoNotTrack);
 }

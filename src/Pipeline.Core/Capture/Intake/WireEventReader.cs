@@ -93,8 +93,9 @@ public sealed class WireEventReader
             Form = fields.Text("form", WireLimits.Name),
             Fields = formFields is { Count: > 0 } ? formFields : null,
             Email = email,
-            Marks = Marks.Of(timeMark, referrerMark),
             Consent = type is EventType.Form or EventType.Identify && visitor is not null ? batch.Consent : null,
+            Automatic = batch.Automatic is not null,
+            Marks = Marks.Of(batch.Automatic, timeMark, referrerMark),
         };
     }
 

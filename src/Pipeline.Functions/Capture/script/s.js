@@ -158,7 +158,7 @@
     batch.forEach(event => sending[event.id] = 1);
 
     const anonymous = refused();
-    post('/e', { v: 1, sent: Date.now(), visitor: anonymous ? undefined : visitor(), consent: consent().state, events: batch }, anonymous)
+    post('/e', { v: 1, auto: navigator.webdriver || undefined, sent: Date.now(), visitor: anonymous ? undefined : visitor(), consent: consent().state, events: batch }, anonymous)
       .then(answer => answer.ok && answer.json())
       .then(answer => answer.retry === false)
       .catch(() => 0)

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Pipeline.Records;
+
+namespace Pipeline.Capture.Rejected;
+
+/// <summary>Registers what keeps and replays rejected events.</summary>
+public static class RejectedServices
+{
+    /// <summary>Adds the handlers; the ports <see cref="IRejectedStore"/> and <see cref="IWorkQueue"/> are added by the storage project.</summary>
+    /// <param name="services">Where to add.</param>
+    public static IServiceCollection AddRejected(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ConflictRetry>();
+        services.TryAddSingleton<PoisonHandler>();
+        services.TryAddSingleton<ReplayHandler>();
+        return services;
+    }
+}

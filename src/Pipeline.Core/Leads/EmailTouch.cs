@@ -1,0 +1,24 @@
+using Pipeline.Attribution;
+using Pipeline.Capture;
+using Pipeline.Capture.Channels;
+using Pipeline.Identity;
+
+namespace Pipeline.Leads;
+
+/// <summary>The touch that a click in an e-mail is: it is stored under the lead alone, so it is part of no visit.</summary>
+public static class EmailTouch
+{
+    /// <summary>Makes the touch of an event that is stored under a lead.</summary>
+    /// <param name="captured">Event.</param>
+    /// <param name="classifier">Decides the channel by the link's campaign alone.</param>
+    /// <returns>A touch whose id is the event's key; null when the event is no click with a campaign, or a machine's.</returns>
+    public static Touch? Of(CapturedEvent captured, ChannelClassifier classifier) =>
+        captured is { Type: EventType.Click, VisitorId: null, Campaign: { } campaign, Automatic: false }
+            ? new Touch
+            {
+                Id = FactKey.Of(captured.Id),
+                At = captured.OccurredAt,
+                Source = classifier.Classify(campaign, referrer: null, pageHost: null, previousVisit: null),
+            }
+            : null;
+}

@@ -1,0 +1,20 @@
+namespace Pipeline.Leads;
+
+/// <summary>Tells whether a lead exists, for input that names it by its id alone.</summary>
+public static class KnownLeads
+{
+    /// <summary>Asks for the profile, one call; a lead that has none yet is looked for among the facts, a second one.</summary>
+    /// <param name="leads">Where leads are stored.</param>
+    /// <param name="leadId">Lead id, of the right form or not.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public static async Task<bool> ContainAsync(ILeadStore leads, string leadId, CancellationToken cancellationToken)
+    {
+        if ((await leads.GetProfileAsync(leadId, cancellationToken)).Value is not null)
+        {
+            return true;
+        }
+
+        var facts = await leads.GetFactsAsync(leadId, cancellationToken);
+        return facts.VisitorIds.Count > 0 || facts.Events.Any(captured => captured.Email is not null);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Pipeline.Capture;
+using Pipeline.Capture.Rejected;
+using Pipeline.Reporting;
+
+namespace Pipeline.Functions.Capture;
+
+// What a list of rejected events is asked for, and the list.
+internal sealed record RejectedQuery(DateOnly Day, int Days, string? Reason, int Count)
+{
+    private const int MaxDays = 30;
+    private const int MaxCount = 1_000;
+
+    public static RejectedQuery Read(HttpRequest request, DateTimeOffset now, List<Problem> problems)
+    {
+        var at = ReportQuery.Moment(request.Query["at"], problems) ?? now;
+        var reason = request.Query["reason"].ToString();
+        return new RejectedQuery(
+            DateOnly.FromDateTime(at.UtcDateTime),
+            ReadDays(request.Query["days"], problems),
+            reason.Length == 0 ? null : reason,
+            ReportQuery.Count(request.Query["count"], MaxCount, MaxCount, problems));
+    }
+
+    public async Task<object> RunAsync(IRejectedStore rejected, CancellationToken cancellationToken)
+    {
+        var first = Math.Max(0, Day.DayNumber - Days + 1);
+        var days = Enumerable.Range(first, Day.DayNumber - first + 1).Reverse().Select(DateOnly.FromDayNumber).ToList();
+        var counts = await Task.WhenAll(days.Select(day => rejected.CountAsync(day, cancellationToken)));
+        var rows = new List<RejectedView>();
+        foreach (var (day, byReason) in days.Zip(counts))
+        {
+            if (rows.Count < Count && byReason.Any(count => Reason is null || count.Reason == Reason))
+            {
+                rows.AddRange((await rejected.ListAsync(day, Reason, Count - rows.Count, cancellationToken)).Select(RejectedView.Of));
+            }
+        }
+
+        return new
+        {
+            From = days[^1],
+            To = Day,
+            Totals = counts.SelectMany(count => count)
+                .Where(count => Reason is null || count.Reason == Reason)
+                .GroupBy(count => count.Reason, StringComparer.Ordinal)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => new
+                {
+                    Reason = group.Key,
+                    Words = ReasonWords.Of(group.Key),
+                    Kept = group.Sum(count => count.Kept),
+                    CountedOnly = group.Sum(count => count.CountedOnly),
+                }),
+            Rejected = rows,
+        };
+    }
+
+    private static int ReadDays(string? text, List<Problem> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return 1;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= MaxDays)
+        {
+            return days;
+        }
+
+        problems.Add(new Problem(Problem.Invalid, "days", $"'{text}' is not a whole number from 1 to {MaxDays}."));
+        return 1;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+using Pipeline.Capture;
+using Pipeline.Capture.Rejected;
+using Pipeline.Functions.Answers;
+
+namespace Pipeline.Functions.Capture;
+
+/// <summary>
+/// Consumes: <c>POST /api/rejected/{id}/replay</c>, with the repaired payload as body or none. Produces: events in queue <c>events</c>, or
+/// the message in its queue; JSON that says which events were made. Safe to repeat because a second replay does nothing.
+/// When it fails: 422 with every fault that is left, 503 when the same may be asked for again.
+/// </summary>
+/// <param name="handler">Replays.</param>
+/// <param name="options">Longest body.</param>
+public sealed class ReplayRejected(ReplayHandler handler, IOptions<CaptureOptions> options)
+{
+    /// <summary>Runs on each request.</summary>
+    /// <param name="request">Request.</param>
+    /// <param name="id">Id of the rejected event.</param>
+    /// <param name="cancellationToken">Ends when the client is gone.</param>
+    [Function(nameof(ReplayRejected))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/rejected/{id}/replay")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        using var body = await RequestBody.ReadAsync(request, options.Value.MaxBodyBytes, cancellationToken);
+        if (body.IsTooLarge)
+        {
+            return ProblemDocument.Of(
+                StatusCodes.Status413PayloadTooLarge, "The payload is too long.", $"Send at most {options.Value.MaxBodyBytes} bytes.", []);
+        }
+
+        return RejectedId.TryParse(id, out var rejected)
+            ? ReplayAnswer.Of(id, await handler.HandleAsync(rejected, Encoding.UTF8.GetString(body.Bytes.Span), cancellationToken))
+            : ReplayAnswer.NotFound;
+    }
+}

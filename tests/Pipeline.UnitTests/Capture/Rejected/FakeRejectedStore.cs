@@ -1,0 +1,48 @@
+using Pipeline.Capture;
+using Pipeline.Capture.Rejected;
+using Pipeline.Records;
+
+namespace Pipeline.UnitTests.Capture.Rejected;
+
+internal sealed class FakeRejectedStore : IRejectedStore
+{
+    private readonly Dictionary<RejectedId, (KeptRejection Kept, int Version)> _rows = [];
+
+    public int FailingAdds { get; set; }
+
+    public IReadOnlyList<KeptRejection> Rows => [.. _rows.Values.Select(row => row.Kept)];
+
+    public Task AddAsync(RejectedEvent rejected, CancellationToken cancellationToken)
+    {
+        if (FailingAdds-- > 0)
+        {
+            throw new IOException("Away.");
+        }
+
+        _rows[RejectedId.Of(rejected)] = (new KeptRejection { Rejected = rejected, LastReceivedAt = rejected.ReceivedAt }, 1);
+        return Task.CompletedTask;
+    }
+
+    public Task<Versioned<KeptRejection>> GetAsync(RejectedId id, CancellationToken cancellationToken) => Task.FromResult(
+        _rows.TryGetValue(id, out var row) ? new Versioned<KeptRejection>(row.Kept, $"{row.Version}") : default);
+
+    public Task SaveAsync(KeptRejection kept, string etag, CancellationToken cancellationToken)
+    {
+        var id = RejectedId.Of(kept.Rejected);
+        if ($"{_rows[id].Version}" != etag)
+        {
+            throw new StorageConflictException("Changed.", 0, null);
+        }
+
+        _rows[id] = (kept, _rows[id].Version + 1);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<KeptRejection>> ListAsync(DateOnly day, string? reason, int count, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<KeptRejection>>(
+            [.. Rows.Where(row => RejectedId.Of(row.Rejected).Day == day && (reason is null || row.Rejected.Reason == reason)).Take(count)]);
+
+    public Task<IReadOnlyList<RejectedCount>> CountAsync(DateOnly day, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RejectedCount>>(
+            [.. Rows.Where(row => RejectedId.Of(row.Rejected).Day == day).GroupBy(row => row.Rejected.Reason).Select(group => new RejectedCount(group.Key, group.Count(), 0))]);
+}

@@ -1,0 +1,12 @@
+namespace Pipeline.UnitTests.Capture.Rejected;
+
+internal sealed class FakeWorkQueue : IWorkQueue
+{
+    public List<(string Queue, string Message)> Sent { get; } = [];
+
+    public Task SendAsync(string queue, string message, CancellationToken cancellationToken)
+    {
+        Sent.Add((queue, message));
+        return Task.CompletedTask;
+    }
+}
