@@ -1,0 +1,188 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Pipeline.Capture;
+using Pipeline.Capture.Links;
+using Pipeline.Capture.Rejected;
+using Pipeline.Identity;
+using Pipeline.Leads;
+using Pipeline.Records;
+using Pipeline.Settings;
+using Pipeline.Storage;
+using Pipeline.Testing;
+
+namespace Pipeline.StorageTests.Capture;
+
+[Collection("azurite")]
+public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private static readonly DateTimeOffset At = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateOnly Day = new(2026, 3, 1);
+
+    private readonly string _prefix = azurite.NewTableName("rej");
+    private ServiceProvider _services = null!;
+
+    public async Task InitializeAsync()
+    {
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["AzureWebJobsStorage"] = azurite.ConnectionString,
+                ["Pipeline:Storage:TablePrefix"] = _prefix,
+            }).Build())
+            .AddSingleton(TimeProvider.System)
+            .AddPipelineSettings()
+            .AddIdentity()
+            .AddStorage()
+            .BuildServiceProvider();
+        foreach (var service in _services.GetServices<IHostedService>())
+        {
+            await service.StartAsync(CancellationToken.None);
+        }
+    }
+
+    public async Task DisposeAsync() => await _services.DisposeAsync();
+
+    [Fact]
+    public async Task Add_SameInputOnTheSameDay_IsOneRowThatCounts()
+    {
+        await AddAsync("a", At);
+        await AddAsync("a", At.AddHours(1));
+        await AddAsync("a", At.AddHours(2));
+        await AddAsync("a", At.AddDays(1));
+
+        var row = Assert.Single(await ListAsync());
+        Assert.Equal((3, At, At.AddHours(2)), (row.Count, row.Rejected.ReceivedAt, row.LastReceivedAt));
+        Assert.Equal([new RejectedCount("missing", 1, 0)], await Store.CountAsync(Day, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Add_Redelivery_CountsNothing()
+    {
+        await AddAsync("a", At);
+        await AddAsync("b", At);
+        await AddAsync("a", At);
+        await AddAsync("b", At);
+
+        Assert.All(await ListAsync(), row => Assert.Equal(1, row.Count));
+        Assert.Equal([new RejectedCount("missing", 2, 0)], await Store.CountAsync(Day, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Add_ManyAtOnce_AllAreCounted()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(place => AddAsync($"input {place % 3}", At)));
+
+        Assert.Equal(3, (await ListAsync()).Count);
+        Assert.Equal([new RejectedCount("missing", 3, 0)], await Store.CountAsync(Day, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Add_BeyondAThousandRows_OnlyCounts()
+    {
+        await AddAsync("first", At);
+        var table = new TableClient(azurite.ConnectionString, _prefix + "Rejected");
+        var counter = (await table.GetEntityAsync<TableEntity>("2026-03-01", "2026-03-01|~missing")).Value;
+        counter["Kept"] = RejectedCount.MaxKept - 1;
+        await table.UpdateEntityAsync(counter, counter.ETag, TableUpdateMode.Replace);
+
+        await AddAsync("the thousandth", At);
+        await AddAsync("the next", At);
+        await AddAsync("one more", At);
+        await AddAsync("first", At.AddHours(1));
+        await AddAsync("another reason", At, Problem.Malformed);
+
+        Assert.Equal(
+            [("malformed", 1), ("missing", 1), ("missing", 2)],
+            (await ListAsync()).Select(row => (row.Rejected.Reason, row.Count)).Order());
+        Assert.Equal(
+            [new RejectedCount("malformed", 1, 0), new RejectedCount("missing", RejectedCount.MaxKept, 2)],
+            await Store.CountAsync(Day, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task List_ReasonAndCount_Select()
+    {
+        await AddAsync("a", At);
+        await AddAsync("b", At, Problem.Malformed);
+        await AddAsync("c", At, Problem.Malformed);
+
+        Assert.Equal(2, (await Store.ListAsync(Day, Problem.Malformed, 10, CancellationToken.None)).Count);
+        Assert.Single(await Store.ListAsync(Day, Problem.Malformed, 1, CancellationToken.None));
+        Assert.Equal(2, (await Store.ListAsync(Day, null, 2, CancellationToken.None)).Count);
+        Assert.Empty(await Store.ListAsync(Day.AddDays(1), null, 10, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Save_Replayed_IsKeptUntilTheInputComesAgain()
+    {
+        await AddAsync("a", At);
+        var id = RejectedId.Of((await ListAsync())[0].Rejected);
+        var stored = await Store.GetAsync(id, CancellationToken.None);
+        await Store.SaveAsync(stored.Value! with { ReplayedAt = At.AddHours(1), EventIds = ["e1", "e2"] }, stored.ETag!, CancellationToken.None);
+
+        await AddAsync("a", At);
+        var replayed = (await Store.GetAsync(id, CancellationToken.None)).Value!;
+        await AddAsync("a", At.AddHours(2));
+        var again = (await Store.GetAsync(id, CancellationToken.None)).Value!;
+
+        Assert.Equal((At.AddHours(1), "e1 e2"), (replayed.ReplayedAt, string.Join(' ', replayed.EventIds)));
+        Assert.Equal((null, 0), (again.ReplayedAt, again.EventIds.Count));
+        await Assert.ThrowsAsync<StorageConflictException>(() => Store.SaveAsync(replayed, stored.ETag!, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Add_LongestMessage_IsReadAsItWas()
+    {
+        var text = string.Concat(Enumerable.Repeat("ä😀\"", 7_000));
+
+        await _services.GetRequiredService<IRejectedStore>().AddAsync(
+            RejectedEvent.Create("poison:events", [new Problem(Problem.Poison, "", "Failed.")], System.Text.Encoding.UTF8.GetBytes(text), At, RejectedEvent.MaxMessageBytes),
+            CancellationToken.None);
+
+        Assert.Equal(text, Assert.Single(await ListAsync()).Rejected.Payload);
+    }
+
+    [Fact]
+    public async Task Identity_ClickOfAnUnknownLead_IsRejectedAndOfAKnownOneStored()
+    {
+        var ids = await _services.GetRequiredService<LeadIdSource>().GetAsync(CancellationToken.None);
+        var lead = ids.Of("ann@example.org");
+        var identity = _services.GetRequiredService<IdentityHandler>();
+        var form = new CapturedEvent { Id = "f1", Type = EventType.Form, Email = "ann@example.org", OccurredAt = At, ReceivedAt = At };
+
+        await identity.HandleAsync(Message(Click("c1", lead), Click("c2", ids.Of("nobody@example.org"))), CancellationToken.None);
+        await identity.HandleAsync(Message(form), CancellationToken.None);
+        await identity.HandleAsync(Message(Click("c3", lead)), CancellationToken.None);
+
+        var rejected = await ListAsync();
+        Assert.Equal(["c1", "c2"], rejected.Select(row => EventMessageJson.ParseEvent(System.Text.Encoding.UTF8.GetBytes(row.Rejected.Payload)).Id).Order());
+        Assert.All(rejected, row => Assert.Equal(("/c/spring", Problem.UnknownCid), (row.Rejected.Endpoint, row.Rejected.Reason)));
+        var facts = await _services.GetRequiredService<ILeadStore>().GetFactsAsync(lead, CancellationToken.None);
+        Assert.Equal(["c3", "f1"], facts.Events.Select(captured => captured.Id).Order());
+        Assert.Empty(facts.VisitorIds);
+    }
+
+    private IRejectedStore Store => _services.GetRequiredService<IRejectedStore>();
+
+    private Task AddAsync(string payload, DateTimeOffset at, string reason = Problem.Missing) => Store.AddAsync(
+        RejectedEvent.Create("/e", [new Problem(reason, "url", "is required.")], System.Text.Encoding.UTF8.GetBytes(payload), at), CancellationToken.None);
+
+    private Task<IReadOnlyList<KeptRejection>> ListAsync() => Store.ListAsync(Day, null, 100, CancellationToken.None);
+
+    private static string Message(params CapturedEvent[] events) => System.Text.Encoding.UTF8.GetString(
+        EventMessageJson.Write(new EventMessage { Version = EventMessage.CurrentVersion, Events = events }));
+
+    private static CapturedEvent Click(string id, string lead) => new()
+    {
+        Id = id,
+        Type = EventType.Click,
+        LeadId = lead,
+        OccurredAt = At,
+        ReceivedAt = At,
+        Campaign = new CampaignParameters { Source = "letter" },
+        Props = new SortedDictionary<string, string>(StringComparer.Ordinal) { [TrackedLink.Property] = "spring" },
+    };
+}
