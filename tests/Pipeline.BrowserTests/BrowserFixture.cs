@@ -17,7 +17,9 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <returns>The context.</returns>
     public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null) => Browser.NewContextAsync(options);
 
-    public async Task InitializeAsync()
+    /// <summary>Finds the browser, or installs it.</summary>
+    /// <returns>Full path of its executable.</returns>
+    internal static async Task<string> FindExecutableAsync(IPlaywright playwright)
     {
         var installed = Chromium.Find();
         if (installed is null && await Chromium.TryInstallWithAptAsync())
@@ -31,17 +33,17 @@ public sealed class BrowserFixture : IAsyncLifetime
             Microsoft.Playwright.Program.Main(["install", "chromium"]);
         }
 
-        _playwright = await Playwright.CreateAsync();
-        var executable = installed ?? _playwright.Chromium.ExecutablePath;
-        if (!File.Exists(executable))
-        {
-            throw new InvalidOperationException(Chromium.Missing);
-        }
+        var executable = installed ?? playwright.Chromium.ExecutablePath;
+        return File.Exists(executable) ? executable : throw new InvalidOperationException(Chromium.Missing);
+    }
 
+    public async Task InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
             {
-                ExecutablePath = executable,
+                ExecutablePath = await FindExecutableAsync(_playwright),
                 Headless = true,
                 Args = Chromium.Arguments,
 

@@ -38,6 +38,14 @@ internal sealed class RecordingEventQueue : IEventQueue
 
     public IReadOnlyList<CapturedEvent> Of(EventType type) => [.. Events.Where(captured => captured.Type == type)];
 
+    /// <summary>Makes every put wait until the result is disposed of.</summary>
+    public IDisposable Hold()
+    {
+        var hold = new PutHold();
+        OnSend = _ => hold.Released;
+        return hold;
+    }
+
     public async Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _tries);

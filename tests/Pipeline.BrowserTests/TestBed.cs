@@ -13,10 +13,11 @@ internal sealed class TestBed : IAsyncDisposable
 
     private readonly TestBedOptions _options;
     private readonly ConcurrentQueue<string> _errors = new();
+    private readonly bool _ownsContext;
     private int _settled;
 
-    private TestBed(TestBedOptions options, Site site, Collector collector, IBrowserContext context) =>
-        (_options, Site, Collector, Context) = (options, site, collector, context);
+    private TestBed(TestBedOptions options, Site site, Collector collector, IBrowserContext context, bool ownsContext) =>
+        (_options, Site, Collector, Context, _ownsContext) = (options, site, collector, context, ownsContext);
 
     public Site Site { get; }
 
@@ -35,11 +36,18 @@ internal sealed class TestBed : IAsyncDisposable
     public static async Task<TestBed> StartAsync(BrowserFixture browser, TestBedOptions? options = null)
     {
         options ??= new TestBedOptions();
+        return await StartAsync(options, await browser.NewContextAsync(options.Context), ownsContext: true);
+    }
+
+    /// <summary>In a context that outlives the test.</summary>
+    public static Task<TestBed> StartAsync(IBrowserContext context, TestBedOptions options) => StartAsync(options, context, ownsContext: false);
+
+    private static async Task<TestBed> StartAsync(TestBedOptions options, IBrowserContext context, bool ownsContext)
+    {
         var site = await Site.StartAsync();
         var collector = await Collector.StartAsync([site.Origin(options.SiteHost)], options.Settings);
-        var context = await browser.NewContextAsync(options.Context);
         context.SetDefaultTimeout(15_000);
-        var bed = new TestBed(options, site, collector, context);
+        var bed = new TestBed(options, site, collector, context, ownsContext);
         context.WebError += (_, error) => bed._errors.Enqueue(error.Error);
         return bed;
     }
@@ -98,7 +106,11 @@ internal sealed class TestBed : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Context.DisposeAsync();
+        if (_ownsContext)
+        {
+            await Context.DisposeAsync();
+        }
+
         await Collector.DisposeAsync();
         await Site.DisposeAsync();
     }

@@ -26,16 +26,13 @@
   const MAX_BATCH = 2e4;
 
   const location = window.location;
-  const storedCalls = window.pipeline;
-  if (storedCalls && storedCalls.on) return;
-
-  const script = document.currentScript || document.querySelector('script[src*="/s.js"]');
+  let script = document.currentScript;
   const setting = name => script && script.getAttribute('data-' + name);
-  const base = (setting('endpoint') || new URL(script && script.src || location).origin).replace(/\/$/, '');
   const gpc = navigator.globalPrivacyControl;
 
   const memory = {};
   const sending = {};
+  let base;
   let timer;
   let failures = 0;
   let hiding;
@@ -310,6 +307,11 @@
   const call = guard((name, ...rest) => commands[name](...rest));
 
   const start = guard(() => {
+    const storedCalls = window.pipeline;
+    if (storedCalls && storedCalls.on) return;
+
+    script = script || document.querySelector('script[src*="/s.js"]');
+    base = (setting('endpoint') || new URL(script && script.src || location).origin).replace(/\/$/, '');
     const calls = Array.from(storedCalls && storedCalls.q || []);
     const consentCall = args => args[0] == 'consent';
     window.pipeline = call;
@@ -347,6 +349,5 @@
     on(document, 'auxclick', clicked);
   });
 
-  if (document.prerendering) on(document, 'prerenderingchange', start);
-  else start();
+  guard(() => document.prerendering ? on(document, 'prerenderingchange', start) : start())();
 })(window, document);

@@ -1,0 +1,214 @@
+using Microsoft.Playwright;
+using Pipeline.Capture;
+
+namespace Pipeline.BrowserTests;
+
+[Collection("browser")]
+public sealed class FormTests(BrowserFixture browser)
+{
+    private const string Fields = """
+        <input type="email" name="mail"><input name="first_name"><input name="surname" id="last-name"><input name="company">
+        <input name="budget"><input type="checkbox" name="consent" value="yes"><button>Send</button>
+        """;
+
+    [Fact]
+    public async Task Form_CancelledByTheSitesOwnHandler_IsCaptured()
+    {
+        await using var bed = await TestBed.StartAsync(browser);
+        bed.AddPage("/contact", $"""
+            <form id="contact">{Fields}</form><p id="state"></p>
+            <script>
+            document.forms[0].addEventListener('submit', event => {"{"}
+              event.preventDefault(); event.stopImmediatePropagation(); event.target.reset(); document.title = 'sent by the site'
+            {"}"})
+            </script>
+            """);
+
+        var page = await bed.OpenAsync("/contact?utm_source=brevo");
+        await FillAsync(page);
+        await page.CheckAsync("[name=consent]");
+        await page.ClickAsync("button");
+        var fill = (await bed.Queue.WaitForAsync(EventType.Form))[0];
+
+        Assert.Equal("sent by the site", await page.TitleAsync());
+        Assert.Equal(("contact", "ada@example.org"), (fill.Form, fill.Email));
+        Assert.Equal(
+            new Dictionary<string, string> { ["first_name"] = "Ada", ["last_name"] = "Lovelace", ["company"] = "Engines", ["consent"] = "yes" },
+            fill.Fields!.ToDictionary());
+        Assert.Equal(bed.Queue.Of(EventType.PageView)[0].Id, fill.PageId);
+        bed.OnlyVisitor();
+        bed.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Form_ThatNavigates_IsCapturedAndArrivesAtTheSite()
+    {
+        await using var bed = await TestBed.StartAsync(browser);
+        bed.AddPage("/contact", $"<form id='contact' method='post' action='/done'>{Fields}</form>");
+        bed.AddPage("/done");
+
+        var page = await bed.OpenAsync("/contact");
+        await FillAsync(page);
+        await page.ClickAsync("button");
+        await page.WaitForURLAsync("**/done");
+        await bed.Queue.WaitForAsync(EventType.PageView, 2);
+        await TestBed.ScriptRunsAsync(page);
+        await bed.SettleAsync(page);
+
+        Assert.Contains("mail=Ada%40Example.org", Assert.Single(bed.Site.Posted), StringComparison.Ordinal);
+        Assert.Equal("ada@example.org", Assert.Single(bed.Queue.Of(EventType.Form)).Email);
+        bed.OnlyVisitor();
+        bed.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Form_SubmittedTwice_CountsOnce()
+    {
+        await using var bed = await TestBed.StartAsync(browser);
+        bed.AddPage("/contact", $"<form id='contact' onsubmit='return false'>{Fields}</form>");
+
+        var page = await bed.OpenAsync("/contact");
+        await FillAsync(page);
+        await page.DblClickAsync("button");
+        await bed.SettleAsync(page);
+
+        Assert.Single(bed.Queue.Of(EventType.Form));
+    }
+
+    [Fact]
+    public async Task Form_CorrectedAndSentAgain_CountsTwice()
+    {
+        await using var bed = await TestBed.StartAsync(browser);
+        bed.AddPage("/contact", $"<form id='contact' onsubmit='return false'>{Fields}</form>");
+
+        var page = await bed.OpenAsync("/contact");
+        await FillAsync(page);
+        await page.ClickAsync("button");
+        await page.FillAsync("[name=company]", "Other engines");
+        await page.ClickAsync("button");
+        await bed.SettleAsync(page);
+
+        Assert.Equal(["Engines", "Other engines"], bed.Queue.Of(EventType.Form).Select(fill => fill.Fields!["company"]));
+    }
+
+    [Fact]
+    public async Task OwnForm_SubmittedTwice_KeepsItsEventIdAndVisitor()
+    {
+        await using var bed = await TestBed.StartAsync(browser, new()
+        {
+            Settings = { ["Pipeline:Capture:AllowedReturnHosts:0"] = "www.shop.localhost" },
+        });
+        bed.AddPage("/contact", $"""
+            <form method="post" action="{bed.CollectorAddress}/forms/newsletter">
+            <input type="email" name="email"><input type="hidden" name="_next" value="/thanks"><button>Send</button></form>
+            """);
+        bed.AddPage("/thanks", "<h1>Thanks</h1>");
+        var sent = new List<string>();
+
+        var page = await bed.OpenAsync("/contact?utm_source=fair");
+        await bed.SettleAsync(page);
+        await TestBed.ConfirmedAsync(page);
+        await page.FillAsync("[name=email]", "ada@example.org");
+        await StayOnceAsync(page, sent);
+        await page.ClickAsync("button");
+        await page.ClickAsync("button");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Thanks");
+        await TestBed.ScriptRunsAsync(page);
+        await bed.SettleAsync(page);
+
+        Assert.Equal(bed.Url("/thanks"), page.Url);
+        var fill = Assert.Single(bed.Queue.Of(EventType.Form));
+        Assert.Equal(("newsletter", "ada@example.org", "fair"), (fill.Form, fill.Email, fill.Campaign?.Source));
+        Assert.Equal(bed.Queue.Of(EventType.PageView)[0].Id, fill.PageId);
+        Assert.Null(fill.Fields);
+        Assert.Equal(2, sent.Count);
+        Assert.All(sent, body => Assert.Contains("_id=" + fill.Id, body, StringComparison.Ordinal));
+        bed.OnlyVisitor();
+        bed.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Secrets_InAForm_NeverLeaveThePage()
+    {
+        await using var bed = await TestBed.StartAsync(browser);
+        var sent = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        bed.Context.Request += (_, request) => sent.Enqueue(request.Url + request.PostData);
+        bed.AddPage("/sign-up", """
+            <form id="sign-up" onsubmit="return false">
+            <input type="email" name="email"><input type="password" name="name"><input type="password" data-pipeline-field="pin" name="pin">
+            <input name="company"><input name="job_title"><input data-pipeline-field="iban" name="iban"><input name="comment">
+            <input type="hidden" name="first_name" value="csrf-token-value"><input data-pipeline-field="budget" name="budget">
+            <button>Send</button></form>
+            """);
+
+        var page = await bed.OpenAsync("/sign-up");
+        await page.FillAsync("[name=email]", "ada@example.org");
+        await page.FillAsync("[name=name]", "correct-horse");
+        await page.FillAsync("[name=pin]", "battery-staple");
+        await page.FillAsync("[name=company]", "4111 1111-1111/1111");
+        await page.FillAsync("[name=job_title]", "٤١١١١١١١١١١١ engineer");
+        await page.FillAsync("[name=iban]", "DE89370400440532013000");
+        await page.FillAsync("[name=comment]", "not on any list");
+        await page.FillAsync("[name=budget]", "12345678901");
+        await page.ClickAsync("button");
+        await bed.SettleAsync(page);
+
+        var fill = Assert.Single(bed.Queue.Of(EventType.Form));
+        Assert.Equal(new Dictionary<string, string> { ["budget"] = "12345678901" }, fill.Fields!.ToDictionary());
+        Assert.All(
+            ["correct-horse", "battery-staple", "1111", "٤١", "DE89", "not on any", "csrf-token"],
+            secret => Assert.DoesNotContain(sent, text => text.Contains(secret, StringComparison.Ordinal)));
+        Assert.Contains(sent, text => text.Contains("12345678901", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Form_IgnoredOrWithoutEmail_IsLeftAlone()
+    {
+        await using var bed = await TestBed.StartAsync(browser);
+        bed.AddPage("/", """
+            <form id="search" onsubmit="return false"><input name="name" value="engines"><button>Search</button></form>
+            <div data-pipeline-ignore><form id="private" onsubmit="return false"><input name="email" value="ada@example.org"><button>Send</button></form></div>
+            """);
+
+        var page = await bed.OpenAsync("/");
+        await page.ClickAsync("#search button");
+        await page.ClickAsync("#private button");
+        await bed.SettleAsync(page);
+
+        Assert.Empty(bed.Queue.Of(EventType.Form));
+        bed.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Form_WithInputsNamedLikeItsProperties_IsCaptured()
+    {
+        await using var bed = await TestBed.StartAsync(browser);
+        bed.AddPage("/", """
+            <form name="tricky" onsubmit="return false"><input name="email" value="ada@example.org"><input name="id" value="1">
+            <input name="action" value="2"><input name="elements_" value="3"><input name="getAttribute_" value="4"><button>Send</button></form>
+            """);
+
+        var page = await bed.OpenAsync("/");
+        await page.ClickAsync("button");
+        var fill = (await bed.Queue.WaitForAsync(EventType.Form))[0];
+
+        Assert.Equal(("tricky", "ada@example.org"), (fill.Form, fill.Email));
+        bed.AssertQuiet();
+    }
+
+    // The first answer leaves the visitor on the page, as a slow one does.
+    private static async Task StayOnceAsync(IPage page, List<string> sent) => await page.RouteAsync("**/forms/*", async route =>
+    {
+        sent.Add(route.Request.PostData!);
+        await (sent.Count == 1 ? route.FulfillAsync(new() { Status = 204 }) : route.ContinueAsync());
+    });
+
+    private static async Task FillAsync(IPage page)
+    {
+        await page.FillAsync("[name=mail]", "Ada@Example.org");
+        await page.FillAsync("[name=first_name]", "Ada");
+        await page.FillAsync("[name=surname]", "Lovelace");
+        await page.FillAsync("[name=company]", "Engines");
+        await page.FillAsync("[name=budget]", "12000");
+    }
+}
