@@ -34,7 +34,7 @@ internal static class ReplayWire
             return null;
         }
 
-        var values = new FormValues(fields, problems);
+        var values = new FormValues(new FormMapping(options.Value).Apply(form, fields), problems);
         var page = values.Hidden("_url");
         return Write(
             [

@@ -77,7 +77,7 @@ public sealed class ReplayTests : IDisposable
         var outcome = await ReplayAsync(id, """{"visitor":"c1","events":[{"type":"custom","scroll":900},{"type":"page_view","url":"https://example.org/"},{"type":"x"}]}""");
 
         Assert.Equal(ReplayStatus.StillRejected, outcome.Status);
-        Assert.Equal(["events[0].scroll", "events[0].name", "events[2].type"], outcome.Problems.Select(problem => problem.Field));
+        Assert.Equal(["events[0].name", "events[0].scroll", "events[2].type"], outcome.Problems.Select(problem => problem.Field));
         Assert.Empty(_bed.Queue.Events);
         Assert.Null(Assert.Single(_store.Rows).ReplayedAt);
     }
