@@ -45,7 +45,9 @@ public sealed class BrowserFixture : IAsyncLifetime
             {
                 ExecutablePath = await FindExecutableAsync(_playwright),
                 Headless = true,
-                Args = Chromium.Arguments,
+                
+                // Names that are not loopback to the collector, unlike those under localhost.
+                Args = [.. Chromium.Arguments, "--host-resolver-rules=MAP *.test 127.0.0.1"],
 
                 // People's browsers keep pages for the way back, and so must the one of the tests.
                 IgnoreDefaultArgs = ["--disable-back-forward-cache"],

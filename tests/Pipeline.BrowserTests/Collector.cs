@@ -14,7 +14,7 @@ namespace Pipeline.BrowserTests;
 internal sealed class Collector : IAsyncDisposable
 {
     private static readonly Type[] Functions =
-        [typeof(ServeTrackerScript), typeof(CapturePixel), typeof(CaptureEvents), typeof(CaptureForm)];
+        [typeof(ServeTrackerScript), typeof(CapturePixel), typeof(CaptureEvents), typeof(CaptureForm), typeof(CaptureConsent)];
 
     private readonly string _folder;
     private readonly EmbeddedHost _host;
@@ -26,7 +26,7 @@ internal sealed class Collector : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<Collector> StartAsync(IEnumerable<string> sites, IReadOnlyDictionary<string, string?> settings)
+    public static async Task<Collector> StartAsync(string site, IReadOnlyDictionary<string, string?> settings)
     {
         var folder = Directory.CreateTempSubdirectory("collector-").FullName;
         File.Copy(Path.Combine(AppContext.BaseDirectory, "host.json"), Path.Combine(folder, "host.json"));
@@ -35,11 +35,7 @@ internal sealed class Collector : IAsyncDisposable
         {
             Directories = [folder],
             FunctionTypes = Functions,
-            Settings = new Dictionary<string, string?>(settings)
-            {
-                [RuntimeSettings.Section + ":Cors"] = string.Join(',', sites),
-                [RuntimeSettings.Section + ":CorsCredentials"] = "true",
-            },
+            Settings = new Dictionary<string, string?>(settings) { [CaptureOptions.Section + ":Sites:0"] = site },
             Output = TextWriter.Null,
             Error = TextWriter.Null,
             StartStorageEmulator = (_, _) => throw new InvalidOperationException("Nothing here is stored."),

@@ -92,37 +92,27 @@ public sealed class FormTests(BrowserFixture browser)
     }
 
     [Fact]
-    public async Task OwnForm_SubmittedTwice_KeepsItsEventIdAndVisitor()
+    public async Task OwnForm_SubmittedTwice_IsOneEventOfTheSameVisitor()
     {
-        await using var bed = await TestBed.StartAsync(browser, new()
-        {
-            Settings = { ["Pipeline:Capture:AllowedReturnHosts:0"] = "www.shop.localhost" },
-        });
+        await using var bed = await TestBed.StartAsync(browser);
         bed.AddPage("/contact", $"""
-            <form method="post" action="{bed.CollectorAddress}/forms/newsletter">
-            <input type="email" name="email"><input type="hidden" name="_next" value="/thanks"><button>Send</button></form>
+            <form method="post" action="{bed.CollectorAddress}/forms/newsletter" target="answer">
+            <input type="email" name="email"><button>Send</button></form><iframe name="answer" title="Answer"></iframe>
             """);
-        bed.AddPage("/thanks", "<h1>Thanks</h1>");
-        var sent = new List<string>();
 
         var page = await bed.OpenAsync("/contact?utm_source=fair");
         await bed.SettleAsync(page);
-        await TestBed.ConfirmedAsync(page);
         await page.FillAsync("[name=email]", "ada@example.org");
-        await StayOnceAsync(page, sent);
         await page.ClickAsync("button");
+        await Assertions.Expect(page.FrameLocator("iframe").Locator("h1")).ToHaveTextAsync("Thank you");
         await page.ClickAsync("button");
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Thanks");
-        await TestBed.ScriptRunsAsync(page);
-        await bed.SettleAsync(page);
+        await bed.Queue.WaitUntilAsync(
+            () => bed.Queue.Deliveries.Count(captured => captured.Type == EventType.Form) == 2, "the second submit");
 
-        Assert.Equal(bed.Url("/thanks"), page.Url);
         var fill = Assert.Single(bed.Queue.Of(EventType.Form));
         Assert.Equal(("newsletter", "ada@example.org", "fair"), (fill.Form, fill.Email, fill.Campaign?.Source));
         Assert.Equal(bed.Queue.Of(EventType.PageView)[0].Id, fill.PageId);
         Assert.Null(fill.Fields);
-        Assert.Equal(2, sent.Count);
-        Assert.All(sent, body => Assert.Contains("_id=" + fill.Id, body, StringComparison.Ordinal));
         bed.OnlyVisitor();
         bed.AssertQuiet();
     }
@@ -195,13 +185,6 @@ public sealed class FormTests(BrowserFixture browser)
         Assert.Equal(("tricky", "ada@example.org"), (fill.Form, fill.Email));
         bed.AssertQuiet();
     }
-
-    // The first answer leaves the visitor on the page, as a slow one does.
-    private static async Task StayOnceAsync(IPage page, List<string> sent) => await page.RouteAsync("**/forms/*", async route =>
-    {
-        sent.Add(route.Request.PostData!);
-        await (sent.Count == 1 ? route.FulfillAsync(new() { Status = 204 }) : route.ContinueAsync());
-    });
 
     private static async Task FillAsync(IPage page)
     {

@@ -1,4 +1,5 @@
 using Pipeline.Capture;
+using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
 
 namespace Pipeline.BrowserTests;
@@ -24,6 +25,13 @@ internal sealed class RecordingEventQueue : IEventQueue
     public IReadOnlyList<CapturedEvent> Events => [.. Deliveries.DistinctBy(captured => captured.Id)];
 
     public IReadOnlyList<RejectedEvent> Rejected => [.. Messages.SelectMany(message => message.Rejected)];
+
+    /// <summary>Every decision of a visitor once.</summary>
+    public IReadOnlyList<ConsentFact> Consents => [.. Messages.SelectMany(message => message.Consents ?? []).DistinctBy(fact => fact.Key)];
+
+    /// <summary>Every page view of nobody once.</summary>
+    public IReadOnlyList<AnonymousView> AnonymousViews =>
+        [.. Messages.SelectMany(message => message.AnonymousViews ?? []).DistinctBy(view => view.Key)];
 
     private IReadOnlyList<EventMessage> Messages
     {
@@ -94,7 +102,9 @@ internal sealed class RecordingEventQueue : IEventQueue
     public string Describe() => string.Join(
         Environment.NewLine,
         Messages.SelectMany(message => message.Events.Select(captured => captured.ToString())
-            .Concat(message.Rejected.Select(rejected => "rejected: " + rejected))).Prepend("(oldest first)"));
+            .Concat(message.Rejected.Select(rejected => "rejected: " + rejected))
+            .Concat((message.Consents ?? []).Select(fact => fact.ToString()))
+            .Concat((message.AnonymousViews ?? []).Select(view => view.ToString()))).Prepend("(oldest first)"));
 
     private void Signal(EventMessage? message)
     {

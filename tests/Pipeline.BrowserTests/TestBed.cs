@@ -45,7 +45,7 @@ internal sealed class TestBed : IAsyncDisposable
     private static async Task<TestBed> StartAsync(TestBedOptions options, IBrowserContext context, bool ownsContext)
     {
         var site = await Site.StartAsync();
-        var collector = await Collector.StartAsync([site.Origin(options.SiteHost)], options.Settings);
+        var collector = await Collector.StartAsync(options.KnowsSite ? site.Origin(options.SiteHost) : "https://www.shop.test", options.Settings);
         context.SetDefaultTimeout(15_000);
         var bed = new TestBed(options, site, collector, context, ownsContext);
         context.WebError += (_, error) => bed._errors.Enqueue(error.Error);

@@ -11,6 +11,9 @@ internal sealed record TestBedOptions
     /// <summary>Host of the collector. By default a sub-domain of the site's, so that its cookie is first party.</summary>
     public string CollectorHost { get; init; } = "data.shop.localhost";
 
+    /// <summary>Whether the site is one of the collector's.</summary>
+    public bool KnowsSite { get; init; } = true;
+
     /// <summary>Options of the browser's context.</summary>
     public BrowserNewContextOptions Context { get; init; } = new();
 
