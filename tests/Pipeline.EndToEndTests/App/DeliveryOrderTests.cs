@@ -10,6 +10,7 @@ namespace Pipeline.EndToEndTests.App;
 public sealed class DeliveryOrderTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     private const string First = "Once";
+    private const string Period = "from=2026-03-01&to=2026-03-06";
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -84,8 +85,8 @@ public sealed class DeliveryOrderTests(AzuriteFixture azurite) : IClassFixture<A
             leads.Add(await app.GetTextAsync($"api/leads/{lead.GetProperty("leadId").GetString()}?at={at}"));
         }
 
-        var report = new StringBuilder(await app.GetTextAsync($"api/reports/channels?from=2026-03-01&at={at}"));
-        report.Append(await app.GetTextAsync($"api/reports/attribution?from=2026-03-01&at={at}"));
+        var report = new StringBuilder(await app.GetTextAsync($"api/reports/channels?{Period}&at={at}"));
+        report.Append(await app.GetTextAsync($"api/reports/attribution?{Period}&at={at}"));
         Assert.Equal(0, await app.StopAsync());
         return (leads, report.ToString());
     }

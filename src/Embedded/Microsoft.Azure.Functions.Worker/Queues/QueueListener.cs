@@ -10,6 +10,9 @@ namespace Microsoft.Azure.Functions.Worker.Queues;
 /// <summary>Fetches a queue's messages in batches and has them processed, at most batch size + threshold at once.</summary>
 internal sealed class QueueListener : IFunctionListener
 {
+    // The client retries in silence, so a connection that hangs would show as nothing but messages that are late.
+    private static readonly TimeSpan s_slowAnswer = TimeSpan.FromSeconds(10);
+
     private readonly QueueClient _queue;
     private readonly QueueMessageProcessor _processor;
     private readonly QueueSettings _settings;
@@ -127,9 +130,16 @@ internal sealed class QueueListener : IFunctionListener
 
         try
         {
+            var asked = _time.GetTimestamp();
+
             // Not cancelled by the stop: messages of an abandoned answer would stay hidden for a whole lease.
             var answer = await _queue.ReceiveMessagesAsync(_settings.BatchSize, _settings.Lease, _running.Cancellation);
             _unreachable = false;
+            if (_time.GetElapsedTime(asked) is var waited && waited > s_slowAnswer)
+            {
+                _logger.LogWarning("Queue {Queue} gave its messages only after {Waited} and retries.", _queue.Name, waited);
+            }
+
             return answer.Value;
         }
         catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)

@@ -34,6 +34,11 @@ internal sealed class QueueMessageProcessor(
             return;
         }
 
+        if (message.DequeueCount > 1)
+        {
+            logger.LogInformation("Message {MessageId} of queue {Queue} is delivered again, try {Try} of {Tries}.", message.MessageId, queue.Name, message.DequeueCount, settings.MaxDequeueCount);
+        }
+
         using var lease = new MessageLease(queue, message, settings.Lease, time, logger);
         var succeeded = false;
         try
