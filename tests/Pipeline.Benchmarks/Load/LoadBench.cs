@@ -52,9 +52,12 @@ internal sealed class LoadBench : IAsyncDisposable
         var client = await _wrk.RunAsync(server.Url + "/p.gif", server.Id, connections, Options.Seconds, cancellationToken);
         var run = new Run(client, await server.ReadStatsAsync(cancellationToken) - before);
         Console.WriteLine(FormattableString.Invariant(
-            $"{name,-8} {connections,4} connections {client.RequestsPerSecond,8:0} requests/s, p50 {client.MedianMilliseconds,6:0.00} ms, p99 {client.P99Milliseconds,6:0.00} ms, user {run.UserMicroseconds,6:0.0} µs, all {run.CpuMicroseconds,6:0.0} µs, {run.AllocatedBytes,6:0} B, {run.Server.Collections} GCs, {run.PutsPerThousand:0.0} puts/1,000 {client.Errors}"));
+            $"{name,-8} {connections,4} connections {client.RequestsPerSecond,8:0} requests/s, p50 {client.MedianMilliseconds,6:0.00} ms, p99 {client.P99Milliseconds,6:0.00} ms, user {run.UserMicroseconds,6:0.0} µs, all {run.CpuMicroseconds,6:0.0} µs, {run.AllocatedBytes,6:0} B, {run.Server.Collections} GCs, {PutsOf(run)}{client.Errors}"));
         return run;
     }
+
+    private static string PutsOf(Run run) => run.Server.Puts == 0 ? ""
+        : FormattableString.Invariant($"{run.PutsPerThousand:0.0} puts/1,000 ");
 
     public async ValueTask DisposeAsync()
     {

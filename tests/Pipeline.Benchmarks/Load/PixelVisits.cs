@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Pipeline.Identity;
@@ -17,10 +18,12 @@ public static class PixelVisits
         "https://www.moebel-beispiel.de/en/products/desks/height-adjustable/model-{0}?variant=oak&size=160x80",
     ];
 
+    // Advertising and mail systems make addresses this long; {1} and {2} are their ids, in their usual lengths.
     private static readonly string[] Campaigns =
     [
-        "utm_source=google&utm_medium=cpc&utm_campaign=buerostuehle-herbst&utm_term=ergonomischer+stuhl&gclid=Cj0KCQjw{0}aBhDxARIsAJcTqNwm",
-        "utm_source=brevo&utm_medium=newsletter&utm_campaign=kw36-homeoffice&utm_content=button-oben&mc_cid={0}",
+        "utm_source=google&utm_medium=cpc&utm_campaign=buerostuehle-herbst&gad_source=1&gad_campaignid=22{0}&gclid=Cj0KCQjw{1}",
+        "utm_source=hubspot&utm_medium=email&utm_campaign=kw36-homeoffice&utm_content=button-oben&_hsmi=38{0}&_hsenc=p2ANqtz-{1}",
+        "utm_source=facebook&utm_medium=paid_social&utm_campaign=homeoffice-video&fbclid=IwZXh0bgNhZW0{2}",
         "",
     ];
 
@@ -45,25 +48,27 @@ public static class PixelVisits
     private static PixelVisit Visit(int index)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"visit {index}"));
-        var number = 100_000 + index;
-        var page = Text(Pages, index, number);
-        var campaign = Text(Campaigns, index / 3, number);
-        var address = campaign.Length == 0 ? page : page + (page.Contains('?', StringComparison.Ordinal) ? "&" : "?") + campaign;
-        var target = Fill(address, Text(Referrers, index / 9, number), Text(Titles, index, number), Convert.ToHexStringLower(hash));
-        var cookie = $"_ga=GA1.2.{1_100_000_000 + index}.1756000000; consent=all; _pl={Base32.Encode(hash, 26)}; cart={Convert.ToHexStringLower(hash.AsSpan(0, 8))}";
+        var page = Text(Pages, index, index, hash);
+        var campaign = Text(Campaigns, index / 3, index, hash);
+        var target = Fill(With(page, campaign), Text(Referrers, index / 12, index, hash), Text(Titles, index, index, hash), Letters(hash, 400));
+        var cookie = $"_ga=GA1.2.{1_100_000_000 + index}.1756000000; consent=all; _pl={Base32.Encode(hash, 26)}; cart={Letters(hash, 16)}";
         return new PixelVisit(target, cookie, page);
     }
 
-    private static string Text(string[] texts, int index, int number) =>
-        texts[index % texts.Length].Replace("{0}", number.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    private static string Text(string[] texts, int choice, int index, byte[] hash) => string.Format(
+        CultureInfo.InvariantCulture, texts[choice % texts.Length], 100_000 + index, Letters(hash, 70), Letters(hash, 110));
 
-    // What is missing becomes the page's session parameter, as many shops have one.
-    private static string Fill(string address, string referrer, string title, string hash)
+    private static string Letters(byte[] hash, int length) =>
+        string.Concat(Enumerable.Range(0, (length / 64) + 1).Select(part => Convert.ToHexStringLower(SHA256.HashData([.. hash, (byte)part]))))[..length];
+
+    private static string With(string address, string parameters) => parameters.Length == 0 ? address
+        : address + (address.Contains('?', StringComparison.Ordinal) ? "&" : "?") + parameters;
+
+    // What is missing becomes the parameter with which analytics follow a visitor from one domain to another.
+    private static string Fill(string address, string referrer, string title, string letters)
     {
-        var separator = address.Contains('?', StringComparison.Ordinal) ? "&" : "?";
-        var short_ = Target($"{address}{separator}sid=", referrer, title);
-        var filler = string.Concat(Enumerable.Repeat(hash, 8))[..(TargetLength - short_.Length)];
-        return Target($"{address}{separator}sid={filler}", referrer, title);
+        var filler = TargetLength - Target(With(address, "_gl=1."), referrer, title).Length;
+        return Target(With(address, "_gl=1." + letters[..filler]), referrer, title);
     }
 
     private static string Target(string address, string referrer, string title) =>

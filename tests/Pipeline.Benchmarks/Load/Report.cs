@@ -12,7 +12,7 @@ internal sealed class Report(LoadOptions options)
         .Append("machine and on what else it does. ")
         .Append(CultureInfo.InvariantCulture, $"Machine: {Environment.ProcessorCount} cores, shared by server, load generator (wrk) and Azurite; .NET {Environment.Version}; ")
         .Append(CultureInfo.InvariantCulture, $"{options.Rounds} rounds of {options.Seconds} s. ")
-        .Append("Requests: 600 bytes of path and query, with cookie and referer.\n");
+        .Append("Requests: 600 bytes of path and query\n(much of it ids of advertising and mail systems), with cookie and referer.\n");
 
     public string Text => _text.ToString();
 
@@ -51,6 +51,7 @@ internal sealed class Report(LoadOptions options)
         Head($"Azurite behind, {connections} connections", "figure | bare Kestrel | application | target");
         Row($"requests/s, ratio | {Of(bare, run => run.Client.RequestsPerSecond)} | {Percent(runs, bare)} | ≥ {(connections > 64 ? 30 : 20)} %");
         Row($"puts per 1,000 events | | {Of(runs, run => run.PutsPerThousand)} | ≤ {(connections > 64 ? 12 : 35)}");
+        Row($"bytes per event in its message | | {Of(runs, run => (double)run.Server.MessageBytes / run.Server.Events)} |");
         Row($"HTTP calls per put | | {Of(runs, run => (double)run.Server.HttpCalls / run.Server.Puts)} | 1");
         Row($"p99 | {Of(bare, run => run.Client.P99Milliseconds)} ms | {Of(runs, run => run.Client.P99Milliseconds)} ms |");
         Row($"allocated per request, whole process | {Of(bare, run => run.AllocatedBytes)} B | {Of(runs, run => run.AllocatedBytes)} B |");

@@ -10,6 +10,7 @@ internal sealed class ServerCounters : IDisposable
     private long _calls;
     private long _puts;
     private long _events;
+    private long _bytes;
 
     public ServerCounters()
     {
@@ -21,6 +22,7 @@ internal sealed class ServerCounters : IDisposable
             }
         };
         _listener.SetMeasurementEventCallback<double>((_, _, _, _) => Interlocked.Increment(ref _calls));
+        _listener.SetMeasurementEventCallback<int>((_, value, _, _) => Interlocked.Add(ref _bytes, value));
         _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
         {
             switch (instrument.Name)
@@ -51,6 +53,7 @@ internal sealed class ServerCounters : IDisposable
             CompiledMethods = System.Runtime.JitInfo.GetCompiledMethodCount(),
             HttpCalls = Interlocked.Read(ref _calls),
             Puts = Interlocked.Read(ref _puts),
+            MessageBytes = Interlocked.Read(ref _bytes),
             Events = Interlocked.Read(ref _events),
         };
     }

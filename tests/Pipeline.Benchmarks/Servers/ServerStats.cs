@@ -20,6 +20,9 @@ public sealed record ServerStats
 
     public long Puts { get; init; }
 
+    /// <summary>Bytes of all messages, before Base64.</summary>
+    public long MessageBytes { get; init; }
+
     /// <summary>Events that are safely in the queue.</summary>
     public long Events { get; init; }
 
@@ -32,6 +35,7 @@ public sealed record ServerStats
         CompiledMethods = later.CompiledMethods - earlier.CompiledMethods,
         HttpCalls = later.HttpCalls - earlier.HttpCalls,
         Puts = later.Puts - earlier.Puts,
+        MessageBytes = later.MessageBytes - earlier.MessageBytes,
         Events = later.Events - earlier.Events,
     };
 }
