@@ -176,7 +176,8 @@ public sealed class PipelineBed : IAsyncDisposable
         foreach (var id in visitorIds.Order(StringComparer.Ordinal))
         {
             var state = (await Get<IVisitorStore>().GetStateAsync(id, default)).Value;
-            Add(text, $"visitor {id}", Write(state));
+            // Whom to ask depends on the order of arrival; all else must not.
+            Add(text, $"visitor {id}", Write(state is null ? null : state with { FormerLeads = [] }));
             for (var row = 0; row < state?.OlderVisits / VisitorState.VisitsPerRow; row++)
             {
                 Add(text, $"older {row}", Write(await Get<IVisitorStore>().GetOlderVisitsAsync(id, row, default)));

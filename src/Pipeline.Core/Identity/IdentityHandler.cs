@@ -81,6 +81,7 @@ public sealed class IdentityHandler(
         foreach (var (group, error) in failures)
         {
             logger.LogWarning(error, "The events of {Group} could not be stored; they are put back as a message of their own.", group.Key);
+            // Without the lead ids, as they came: a message that was almost full must not become too long.
             await queue.SendAsync(QueueNames.Events, Encoding.UTF8.GetString(EventMessageJson.Write(group.ToMessage())), cancellationToken);
         }
     }
@@ -199,8 +200,12 @@ public sealed class IdentityHandler(
             await ReportFloodAsync(result.State, flood, cancellationToken);
         }
 
-        var links = (result?.State ?? stored.Value)?.Links ?? [];
-        return links.Select(link => link.LeadId).Concat(events.Select(captured => captured.LeadId).OfType<string>()).ToHashSet();
+        // A lead that was named by a version that is kept no longer must be refreshed too, also when the run that replaced it died.
+        var state = result?.State ?? stored.Value;
+        return (state?.Links ?? []).Select(link => link.LeadId)
+            .Concat(state?.FormerLeads ?? [])
+            .Concat(events.Select(captured => captured.LeadId).OfType<string>())
+            .ToHashSet();
     }
 
     private async ValueTask<IReadOnlyCollection<string>> StoreConsentsAsync(
@@ -311,6 +316,7 @@ public sealed class IdentityHandler(
             await leads.AddVisitorAsync(leadId, visitorId, cancellationToken);
         }
 
+        var staleDays = await ReadStaleAsync(before.Except(result.State.Days), visitorId, cancellationToken);
         await visitors.CommitAsync(
             new VisitorChange
             {
@@ -318,14 +324,41 @@ public sealed class IdentityHandler(
                 NewEvents = fresh,
                 ReplacedEvents = replaced,
                 Consents = consents,
+                RemovedLinks = RemovedLinks(stored.Value, replaced),
                 State = result.State,
                 StateETag = stored.ETag,
                 OlderVisits = result.OlderVisits,
             },
             cancellationToken);
-        foreach (var day in before.Except(result.State.Days))
+        foreach (var (day, etag) in staleDays)
         {
-            await dayIndex.RemoveAsync(DayEntryKind.Visit, LocalTime.Parse(day), visitorId, cancellationToken);
+            await dayIndex.RemoveAsync(DayEntryKind.Visit, day, visitorId, etag, cancellationToken);
         }
+    }
+
+    private static List<string> RemovedLinks(VisitorState? stored, IReadOnlyList<(CapturedEvent Event, string ETag)> replaced)
+    {
+        var linked = (stored?.Links ?? []).Select(link => link.EventId).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. replaced.Where(pair => linked.Contains(pair.Event.Id) && LinkFact.Of(pair.Event) is null)
+                .Select(pair => FactKey.Of(pair.Event.Id)),
+        ];
+    }
+
+    // The ETags are read before the state is written: a worker that lists the visitor there again afterwards changes them.
+    private async Task<List<(DateOnly Day, string ETag)>> ReadStaleAsync(
+        IEnumerable<string> days, string visitorId, CancellationToken cancellationToken)
+    {
+        var stale = new List<(DateOnly Day, string ETag)>();
+        foreach (var day in days.Select(LocalTime.Parse))
+        {
+            if (await dayIndex.GetETagAsync(DayEntryKind.Visit, day, visitorId, cancellationToken) is { } etag)
+            {
+                stale.Add((day, etag));
+            }
+        }
+
+        return stale;
     }
 }

@@ -5,6 +5,9 @@ namespace Pipeline.Identity;
 /// <summary>One visit of a visitor, whoever owns its events. Persisted within the visitor's state: add fields, never rename.</summary>
 public sealed record Visit
 {
+    /// <summary>Pages kept in <see cref="Pages"/>: a machine that never pauses must not grow the row past what a row holds.</summary>
+    public const int MaxPages = 50;
+
     /// <summary>Key of the event that started the visit.</summary>
     public required string Id { get; init; }
 
@@ -23,9 +26,13 @@ public sealed record Visit
     /// <summary>Page views in it; 0 or more.</summary>
     public int PageViews { get; init; }
 
-    /// <summary>Keys of its page views, in event order, for engagement that names its page.</summary>
+    /// <summary>Keys of its latest page views, at most <see cref="MaxPages"/>, in event order, for engagement that names its page.</summary>
     public IReadOnlyList<string> Pages { get; init; } = [];
 
     /// <summary>True when it was started by a machine; such visits stay out of counts.</summary>
     public bool Automatic { get; init; }
+
+    /// <summary>True when both say the same, pages included.</summary>
+    /// <param name="other">Visit to compare with.</param>
+    public bool IsSame(Visit other) => this with { Pages = [] } == other with { Pages = [] } && Pages.SequenceEqual(other.Pages);
 }

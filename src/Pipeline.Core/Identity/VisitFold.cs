@@ -15,7 +15,7 @@ public sealed class VisitFold
 
     private readonly ChannelClassifier classifier;
     private readonly List<Visit> visits;
-    private readonly HashSet<int> changed = [];
+    private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
 
     /// <summary>Starts or continues a fold.</summary>
     /// <param name="classifier">Decides a visit's channel.</param>
@@ -26,6 +26,13 @@ public sealed class VisitFold
         this.classifier = classifier;
         this.visits = [.. visits];
         Last = last;
+        for (var place = 0; place < this.visits.Count; place++)
+        {
+            foreach (var page in this.visits[place].Pages)
+            {
+                places[page] = place;
+            }
+        }
     }
 
     /// <summary>Visits so far, in event order.</summary>
@@ -33,9 +40,6 @@ public sealed class VisitFold
 
     /// <summary>Place of the last event folded; null before the first.</summary>
     public EventOrder? Last { get; private set; }
-
-    /// <summary>Visits that were started or changed by this fold, by their place in <see cref="Visits"/>.</summary>
-    public IReadOnlyCollection<int> Changed => changed;
 
     /// <summary>Adds the next event.</summary>
     /// <param name="captured">Event after <see cref="Last"/> in event order.</param>
@@ -79,14 +83,14 @@ public sealed class VisitFold
             Pages = captured.Type == EventType.PageView ? [key] : [],
             Automatic = captured.Automatic,
         });
-        changed.Add(visits.Count - 1);
+        places[key] = visits.Count - 1;
         return visits.Count - 1;
     }
 
     private int? Continue(CapturedEvent captured)
     {
         var place = captured.Type == EventType.Engagement && captured.PageId is { } pageId
-            ? visits.FindLastIndex(visit => visit.Pages.Contains(FactKey.Of(pageId)))
+            ? places.GetValueOrDefault(FactKey.Of(pageId), -1)
             : visits.Count - 1;
         if (place < 0)
         {
@@ -94,14 +98,14 @@ public sealed class VisitFold
         }
 
         var visit = visits[place];
-        var viewsPage = captured.Type == EventType.PageView;
-        visits[place] = visit with
+        visits[place] = visit = visit with { LastAt = captured.OccurredAt > visit.LastAt ? captured.OccurredAt : visit.LastAt };
+        if (captured.Type == EventType.PageView)
         {
-            LastAt = captured.OccurredAt > visit.LastAt ? captured.OccurredAt : visit.LastAt,
-            PageViews = visit.PageViews + (viewsPage ? 1 : 0),
-            Pages = viewsPage ? [.. visit.Pages, FactKey.Of(captured.Id)] : visit.Pages,
-        };
-        changed.Add(place);
+            var key = FactKey.Of(captured.Id);
+            visits[place] = visit with { PageViews = visit.PageViews + 1, Pages = [.. visit.Pages.TakeLast(Visit.MaxPages - 1), key] };
+            places[key] = place;
+        }
+
         return place;
     }
 }

@@ -33,6 +33,12 @@ public sealed record VisitorState
     /// <summary>Keys of undone links, in ordinal order.</summary>
     public IReadOnlyList<string> UndoneLinks { get; init; } = [];
 
+    /// <summary>
+    /// Leads that an event named before another version of it was kept, in ordinal order: they are refreshed with the others. Not part of
+    /// the view: it depends on the order of arrival, and only says whom to ask.
+    /// </summary>
+    public IReadOnlyList<string> FormerLeads { get; init; } = [];
+
     /// <summary>Local days (yyyy-MM-dd) under which the visitor is indexed, in order.</summary>
     public IReadOnlyList<string> Days { get; init; } = [];
 

@@ -24,13 +24,13 @@ public sealed class VisitorView(ChannelClassifier classifier, LocalTime localTim
         var fold = new VisitFold(classifier, state?.Visits ?? [], state?.Last);
         foreach (var captured in newEvents)
         {
-            if (fold.Add(captured) is null && captured.Type == EventType.Engagement && state is not null)
+            if (fold.Add(captured) is null && captured.Type == EventType.Engagement && HasOtherPages(state))
             {
                 return null;
             }
         }
 
-        return Result(fold, state, state?.Days ?? [], new VisitorState
+        return Result(fold, state?.Visits ?? [], [], state?.Days ?? [], new VisitorState
         {
             VisitorId = visitorId,
             OlderVisits = state?.OlderVisits ?? 0,
@@ -39,11 +39,13 @@ public sealed class VisitorView(ChannelClassifier classifier, LocalTime localTim
             ConsentEndsAt = state?.ConsentEndsAt,
             WithdrawnAt = state?.WithdrawnAt,
             LastDayEvents = LastDayEvents(newEvents, fold.Last, state),
+            FormerLeads = state?.FormerLeads ?? [],
+            Flood = state?.Flood ?? 0,
         });
     }
 
     /// <summary>Computes the state from all facts.</summary>
-    /// <param name="before">Stored state; null for a new visitor. Only tells which days change.</param>
+    /// <param name="before">Stored state; null for a new visitor. Only tells what changes.</param>
     /// <param name="facts">Facts of the visitor, each event once.</param>
     /// <param name="newEvents">Events that are not among the facts yet, or that replace the version there.</param>
     public VisitorViewResult FromFacts(VisitorState? before, VisitorFacts facts, IReadOnlyList<CapturedEvent> newEvents)
@@ -55,37 +57,61 @@ public sealed class VisitorView(ChannelClassifier classifier, LocalTime localTim
         }
 
         var consent = facts.Consent;
-        var covered = events.Values.Where(captured => consent.Covers(captured.OccurredAt)).OrderBy(captured => captured.Order).ToList();
+        List<CapturedEvent> covered = [.. events.Values.Where(captured => consent.Covers(captured.OccurredAt))];
+
+        // The older visits are not read: the facts that they were folded from are here.
+        var older = before is { OlderVisits: > 0 } ? Fold(facts.Events).Visits.Take(before.OlderVisits).ToList() : [];
+
+        // A replaced event may carry another time: its link follows it.
+        var otherLinks = facts.Links.Where(link => newEvents.All(captured => captured.Id != link.EventId));
+        List<LinkFact> links = [.. Merge(otherLinks, newEvents).Where(link => consent.Covers(link.OccurredAt))];
+        var former = (before?.FormerLeads ?? []).Concat((before?.Links ?? []).Select(link => link.LeadId));
+        var fold = Fold(covered);
+        return Result(fold, [.. older, .. before?.Visits ?? []], older, [], new VisitorState
+        {
+            VisitorId = facts.VisitorId,
+            Links = links,
+            UndoneLinks = [.. facts.Undos.Select(undo => undo.LinkKey).Distinct().Order(StringComparer.Ordinal)],
+            FormerLeads = [.. former.Except(links.Select(link => link.LeadId)).Order(StringComparer.Ordinal)],
+            ConsentEndsAt = consent.EndsAt,
+            WithdrawnAt = consent.WithdrawnAt,
+            LastDayEvents = LastDayEvents(covered, fold.Last, state: null),
+            Flood = before?.Flood ?? 0,
+        });
+    }
+
+    private static bool HasOtherPages(VisitorState? state) =>
+        state is not null && (state.OlderVisits > 0 || state.Visits.Any(visit => visit.PageViews > visit.Pages.Count));
+
+    private VisitFold Fold(IEnumerable<CapturedEvent> events)
+    {
         var fold = new VisitFold(classifier, [], null);
-        foreach (var captured in covered)
+        foreach (var captured in events.OrderBy(captured => captured.Order))
         {
             fold.Add(captured);
         }
 
-        // A replaced event may carry another time: its link follows it.
-        var otherLinks = facts.Links.Where(link => newEvents.All(captured => captured.Id != link.EventId));
-        return Result(fold, before, [], new VisitorState
-        {
-            VisitorId = facts.VisitorId,
-            Links = [.. Merge(otherLinks, newEvents).Where(link => consent.Covers(link.OccurredAt))],
-            ConsentEndsAt = consent.EndsAt,
-            WithdrawnAt = consent.WithdrawnAt,
-            LastDayEvents = LastDayEvents(covered, fold.Last, state: null),
-            UndoneLinks = [.. facts.Undos.Select(undo => undo.LinkKey).Distinct().Order(StringComparer.Ordinal)],
-        });
+        return fold;
     }
 
     private static List<LinkFact> Merge(IEnumerable<LinkFact> links, IReadOnlyList<CapturedEvent> newEvents) =>
         [.. links.Concat(newEvents.Select(LinkFact.Of).OfType<LinkFact>()).OrderBy(link => link.Order)];
 
-    private VisitorViewResult Result(VisitFold fold, VisitorState? before, IEnumerable<string> otherDays, VisitorState state)
+    private VisitorViewResult Result(
+        VisitFold fold, IReadOnlyList<Visit> before, List<Visit> storedRows, IEnumerable<string> otherDays, VisitorState state)
     {
         var rows = new List<(int Row, IReadOnlyList<Visit> Visits)>();
         var kept = fold.Visits.ToList();
         var older = state.OlderVisits;
         while (kept.Count > VisitorState.VisitsPerRow)
         {
-            rows.Add((older / VisitorState.VisitsPerRow, kept[..VisitorState.VisitsPerRow]));
+            var row = kept[..VisitorState.VisitsPerRow];
+            var stored = storedRows.Skip(older).Take(row.Count).ToList();
+            if (stored.Count < row.Count || !row.Zip(stored).All(pair => pair.First.IsSame(pair.Second)))
+            {
+                rows.Add((older / VisitorState.VisitsPerRow, row));
+            }
+
             kept.RemoveRange(0, VisitorState.VisitsPerRow);
             older += VisitorState.VisitsPerRow;
         }
@@ -97,10 +123,9 @@ public sealed class VisitorView(ChannelClassifier classifier, LocalTime localTim
             OlderVisits = older,
             Visits = kept,
             UndoneLinks = state.WithdrawnAt is null ? state.UndoneLinks : Undone(state),
-            Flood = before?.Flood ?? 0,
             Days = [.. new SortedSet<string>(otherDays.Concat(days), StringComparer.Ordinal)],
         };
-        return new VisitorViewResult(view, rows, ChangedDays(before?.Visits ?? [], fold.Visits));
+        return new VisitorViewResult(view, rows, ChangedDays(before, fold.Visits));
     }
 
     private static string[] Undone(VisitorState state) =>

@@ -21,12 +21,13 @@ public sealed class DecaySchedule(
     /// <summary>Name of the watermark.</summary>
     public const string Job = "decay";
 
-    /// <summary>Puts every lead that is due up to today on the <c>scores</c> queue, then moves the watermark to yesterday.</summary>
+    /// <summary>Puts every lead that is due up to today on the <c>scores</c> queue, then moves the watermark to the last day that is settled.</summary>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>How many leads were put.</returns>
     public async Task<int> EnqueueAsync(CancellationToken cancellationToken)
     {
-        var today = localTime.DayOf(timeProvider.GetUtcNow());
+        var now = timeProvider.GetUtcNow();
+        var today = localTime.DayOf(now);
         var startedOn = (await source.GetDeploymentAsync(cancellationToken)).StartedOn;
         var done = await deployment.GetWatermarkAsync(Job, cancellationToken) ?? startedOn.AddDays(-1);
         var due = new HashSet<string>(StringComparer.Ordinal);
@@ -36,7 +37,9 @@ public sealed class DecaySchedule(
         }
 
         await ScoreMessage.SendAsync(queue, due, cancellationToken);
-        await deployment.SetWatermarkAsync(Job, today.AddDays(-1), cancellationToken);
+        // What began before midnight may end after it: the day before stays open until no message of it can be under way.
+        var settled = localTime.DayOf(now - DirtyDay.Settled).AddDays(-1);
+        await deployment.SetWatermarkAsync(Job, settled, cancellationToken);
         logger.LogInformation("{Leads} leads are due up to {Today}.", due.Count, LocalTime.Text(today));
         return due.Count;
     }

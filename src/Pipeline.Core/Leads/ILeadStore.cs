@@ -18,6 +18,13 @@ public interface ILeadStore
     /// <exception cref="StorageConflictException">The profile changed since it was read.</exception>
     Task SaveProfileAsync(LeadProfile profile, string? etag, CancellationToken cancellationToken);
 
+    /// <summary>Removes the profile of a lead that is known no longer.</summary>
+    /// <param name="leadId">Lead.</param>
+    /// <param name="etag">ETag of the profile.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="StorageConflictException">The profile changed since it was read.</exception>
+    Task RemoveProfileAsync(string leadId, string etag, CancellationToken cancellationToken);
+
     /// <summary>Reads what is stored under the lead itself; one call for each 1,000 rows.</summary>
     /// <param name="leadId">Lead.</param>
     /// <param name="cancellationToken">Ends the call.</param>

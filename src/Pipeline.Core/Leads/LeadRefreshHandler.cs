@@ -68,19 +68,28 @@ public sealed class LeadRefreshHandler(
     {
         var stored = await leads.GetProfileAsync(leadId, cancellationToken);
         var now = timeProvider.GetUtcNow();
-        if (view.Evaluate(await histories.ReadAsync(leadId, cancellationToken), now) is not { } snapshot)
+        var snapshot = view.Evaluate(await histories.ReadAsync(leadId, cancellationToken), now);
+        var before = stored.Value;
+        var profile = snapshot is null ? null : Profile(snapshot);
+        if (profile is not null)
         {
-            return false;
+            await AddHintsAsync(before, profile, cancellationToken);
         }
 
-        var before = stored.Value;
-        var profile = Profile(snapshot);
-        await AddHintsAsync(before, profile, cancellationToken);
         await rollupDays.MarkDirtyAsync(ChangedDays(before, profile, localTime.DayOf(now)), now, cancellationToken);
-        await leads.SaveProfileAsync(profile, stored.ETag, cancellationToken);
-        if (before is not null)
+        var removals = before is null ? [] : await ReadStaleAsync(before, profile, cancellationToken);
+        if (profile is not null)
         {
-            await RemoveHintsAsync(before, profile, cancellationToken);
+            await leads.SaveProfileAsync(profile, stored.ETag, cancellationToken);
+        }
+        else if (stored.ETag is { } etag)
+        {
+            await leads.RemoveProfileAsync(leadId, etag, cancellationToken);
+        }
+
+        foreach (var remove in removals)
+        {
+            await remove();
         }
 
         return true;
@@ -108,11 +117,11 @@ public sealed class LeadRefreshHandler(
         };
     }
 
-    private static List<DateOnly> ChangedDays(LeadProfile? before, LeadProfile after, DateOnly today)
+    private static List<DateOnly> ChangedDays(LeadProfile? before, LeadProfile? after, DateOnly today)
     {
         var old = (before?.Conversions ?? []).ToDictionary(conversion => conversion.Conversion.Id, StringComparer.Ordinal);
-        var changed = after.Conversions.Where(conversion => !conversion.IsSame(old.GetValueOrDefault(conversion.Conversion.Id)));
-        var kept = after.Conversions.ToDictionary(conversion => conversion.Conversion.Id, StringComparer.Ordinal);
+        var kept = (after?.Conversions ?? []).ToDictionary(conversion => conversion.Conversion.Id, StringComparer.Ordinal);
+        var changed = kept.Values.Where(conversion => !conversion.IsSame(old.GetValueOrDefault(conversion.Conversion.Id)));
         var vanished = old.Values.Where(conversion => !conversion.IsSame(kept.GetValueOrDefault(conversion.Conversion.Id)));
         return [.. changed.Concat(vanished).Select(conversion => LocalTime.Parse(conversion.Day)).Distinct().Where(day => day < today)];
     }
@@ -135,21 +144,31 @@ public sealed class LeadRefreshHandler(
         }
     }
 
-    private async Task RemoveHintsAsync(LeadProfile before, LeadProfile after, CancellationToken cancellationToken)
+    // The ETags are read before the profile is written: a worker that lists the lead there again afterwards changes them.
+    private async Task<List<Func<Task>>> ReadStaleAsync(LeadProfile before, LeadProfile? after, CancellationToken cancellationToken)
     {
-        if (before.RankKey != after.RankKey)
+        var removals = new List<Func<Task>>();
+        if (before.RankKey != after?.RankKey
+            && await ranks.GetETagAsync(before.RankKey, before.LeadId, cancellationToken) is { } rank)
         {
-            await ranks.RemoveAsync(before.RankKey, before.LeadId, cancellationToken);
+            removals.Add(() => ranks.RemoveAsync(before.RankKey, before.LeadId, rank, cancellationToken));
         }
 
-        if (before.DueDay is { } due && due != after.DueDay)
+        var days = before.ConversionDays.Except(after?.ConversionDays ?? []).Select(day => (Kind: DayEntryKind.Conversion, day));
+        if (before.DueDay is { } due && due != after?.DueDay)
         {
-            await dayIndex.RemoveAsync(DayEntryKind.Due, LocalTime.Parse(due), before.LeadId, cancellationToken);
+            days = days.Append((DayEntryKind.Due, due));
         }
 
-        foreach (var day in before.ConversionDays.Except(after.ConversionDays))
+        foreach (var (kind, text) in days)
         {
-            await dayIndex.RemoveAsync(DayEntryKind.Conversion, LocalTime.Parse(day), before.LeadId, cancellationToken);
+            var day = LocalTime.Parse(text);
+            if (await dayIndex.GetETagAsync(kind, day, before.LeadId, cancellationToken) is { } etag)
+            {
+                removals.Add(() => dayIndex.RemoveAsync(kind, day, before.LeadId, etag, cancellationToken));
+            }
         }
+
+        return removals;
     }
 }

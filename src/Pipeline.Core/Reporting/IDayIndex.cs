@@ -13,12 +13,25 @@ public interface IDayIndex
     /// <param name="cancellationToken">Ends the call.</param>
     Task AddAsync(DayEntryKind kind, DateOnly day, string id, CancellationToken cancellationToken);
 
-    /// <summary>Removes an entry; one that is not there changes nothing. One storage call.</summary>
+    /// <summary>Reads the ETag of an entry; null when it is not there. One storage call.</summary>
     /// <param name="kind">What happened.</param>
     /// <param name="day">Local day.</param>
     /// <param name="id">Visitor or lead id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task RemoveAsync(DayEntryKind kind, DateOnly day, string id, CancellationToken cancellationToken);
+    Task<string?> GetETagAsync(DayEntryKind kind, DateOnly day, string id, CancellationToken cancellationToken);
+
+    /// <summary>Removes an entry unless it has been added again since; one that is not there changes nothing. One storage call.</summary>
+    /// <param name="kind">What happened.</param>
+    /// <param name="day">Local day.</param>
+    /// <param name="id">Visitor or lead id.</param>
+    /// <param name="etag">ETag that was read before the view that no longer lists the entry was written.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task RemoveAsync(DayEntryKind kind, DateOnly day, string id, string etag, CancellationToken cancellationToken);
+
+    /// <summary>Reads every entry of a day, in no particular order. One storage call a shard and 1,000 rows.</summary>
+    /// <param name="day">Local day.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<IReadOnlyList<DayEntry>> ListAsync(DateOnly day, CancellationToken cancellationToken);
 
     /// <summary>Reads the ids of one kind under a day, in no particular order. One storage call a shard and 1,000 rows.</summary>
     /// <param name="kind">What happened.</param>

@@ -3,13 +3,15 @@ using Pipeline.Attribution;
 using Pipeline.Capture;
 using Pipeline.Identity;
 using Pipeline.Leads;
+using Pipeline.Records;
 using Pipeline.Settings;
 
 namespace Pipeline.Reporting;
 
 /// <summary>
 /// Rolls up one local day: reads who was active and who converted from the day index, their views, and replaces the day's rows.
-/// Safe to repeat: the rows are a pure function of the views, and a day that stops half-way runs again.
+/// Safe to repeat: the rows are a pure function of the views, written under the ETag read before the first of them, and a day that stops
+/// half-way runs again.
 /// </summary>
 public sealed class RollupHandler(
     IDayIndex dayIndex,
@@ -20,6 +22,7 @@ public sealed class RollupHandler(
     IAnonymousViewStore anonymousViews,
     IRejectedStore rejected,
     LocalTime localTime,
+    ConflictRetry retry,
     TimeProvider timeProvider,
     ILogger<RollupHandler> logger)
 {
@@ -46,28 +49,17 @@ public sealed class RollupHandler(
     /// <summary>Rolls up a day now.</summary>
     /// <param name="day">Local day.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task RollUpAsync(DateOnly day, CancellationToken cancellationToken)
-    {
-        var at = timeProvider.GetUtcNow();
-        var marks = await rollupDays.ListDirtyAsync(cancellationToken);
-        var visits = await ListVisitsAsync(day, cancellationToken);
-        var journeys = await ListJourneysAsync(day, cancellationToken);
-        var anonymous = await ListAnonymousAsync(day, cancellationToken);
-        await rollups.ReplaceAsync(DayRollup.Build(day, visits, journeys, Parameters, at) with { AnonymousPageViews = anonymous }, cancellationToken);
-        foreach (var mark in marks.Where(mark => mark.Day == day && at - mark.MarkedAt >= DirtyDay.Settled))
-        {
-            await rollupDays.ClearDirtyAsync(mark, cancellationToken);
-        }
-
-        logger.LogInformation("Rolled up {Day}: {Visits} visits, {Conversions} conversions.", LocalTime.Text(day), visits.Count, journeys.Count);
-    }
+    public async Task RollUpAsync(DateOnly day, CancellationToken cancellationToken) =>
+        await retry.RunAsync(token => TryRollUpAsync(day, token), cancellationToken);
 
     /// <summary>Reads the visits that start on a day, from the states of the visitors that are indexed under it.</summary>
     /// <param name="day">Local day.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<IReadOnlyList<Visit>> ListVisitsAsync(DateOnly day, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Visit>> ListVisitsAsync(DateOnly day, CancellationToken cancellationToken) =>
+        await ListVisitsAsync(day, await dayIndex.ListAsync(DayEntryKind.Visit, day, cancellationToken), cancellationToken);
+
+    private async Task<IReadOnlyList<Visit>> ListVisitsAsync(DateOnly day, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        var ids = await dayIndex.ListAsync(DayEntryKind.Visit, day, cancellationToken);
         var visits = await SelectAsync(ids, (id, token) => ListVisitsAsync(id, day, token), cancellationToken);
         return [.. visits.SelectMany(some => some)];
     }
@@ -78,10 +70,30 @@ public sealed class RollupHandler(
     public Task<IReadOnlyDictionary<string, long>> ListAnonymousAsync(DateOnly day, CancellationToken cancellationToken) =>
         anonymousViews.CountAsync(day, cancellationToken);
 
-    private async Task<IReadOnlyList<Journey>> ListJourneysAsync(DateOnly day, CancellationToken cancellationToken)
+    private async ValueTask<bool> TryRollUpAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var at = timeProvider.GetUtcNow();
+        var marks = await rollupDays.ListDirtyAsync(cancellationToken);
+        var etag = await rollups.GetETagAsync(day, cancellationToken);
+        var entries = (await dayIndex.ListAsync(day, cancellationToken)).ToLookup(entry => entry.Kind, entry => entry.Id);
+        var visits = await ListVisitsAsync(day, [.. entries[DayEntryKind.Visit]], cancellationToken);
+        var journeys = await ListJourneysAsync(day, [.. entries[DayEntryKind.Conversion]], cancellationToken);
+        var anonymous = await ListAnonymousAsync(day, cancellationToken);
+        await rollups.ReplaceAsync(
+            DayRollup.Build(day, visits, journeys, Parameters, at) with { AnonymousPageViews = anonymous }, etag, cancellationToken);
+        foreach (var mark in marks.Where(mark => mark.Day == day && at - mark.MarkedAt >= DirtyDay.Settled))
+        {
+            await rollupDays.ClearDirtyAsync(mark, cancellationToken);
+        }
+
+        logger.LogInformation("Rolled up {Day}: {Visits} visits, {Conversions} conversions.", LocalTime.Text(day), visits.Count, journeys.Count);
+        return true;
+    }
+
+    private async Task<IReadOnlyList<Journey>> ListJourneysAsync(
+        DateOnly day, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         var text = LocalTime.Text(day);
-        var ids = await dayIndex.ListAsync(DayEntryKind.Conversion, day, cancellationToken);
         var profiles = await SelectAsync(ids, leads.GetProfileAsync, cancellationToken);
         return
         [

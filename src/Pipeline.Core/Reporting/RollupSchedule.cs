@@ -20,12 +20,13 @@ public sealed class RollupSchedule(
     /// <summary>Name of the watermark.</summary>
     public const string Job = "rollups";
 
-    /// <summary>Puts one message a day on the <c>rollups</c> queue, oldest first, then moves the watermark to yesterday.</summary>
+    /// <summary>Puts one message a day on the <c>rollups</c> queue, oldest first, then moves the watermark to the last day that is settled.</summary>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>How many days were put.</returns>
     public async Task<int> EnqueueAsync(CancellationToken cancellationToken)
     {
-        var today = localTime.DayOf(timeProvider.GetUtcNow());
+        var now = timeProvider.GetUtcNow();
+        var today = localTime.DayOf(now);
         var startedOn = (await source.GetDeploymentAsync(cancellationToken)).StartedOn;
         var done = await deployment.GetWatermarkAsync(Job, cancellationToken) ?? startedOn.AddDays(-1);
         var days = new SortedSet<DateOnly> { today };
@@ -40,7 +41,9 @@ public sealed class RollupSchedule(
             await queue.SendAsync(QueueNames.Rollups, RollupMessage.Write(day), cancellationToken);
         }
 
-        await deployment.SetWatermarkAsync(Job, today.AddDays(-1), cancellationToken);
+        // What began before midnight may end after it: the day before stays open until no message of it can be under way.
+        var settled = localTime.DayOf(now - DirtyDay.Settled).AddDays(-1);
+        await deployment.SetWatermarkAsync(Job, settled, cancellationToken);
         logger.LogInformation("Asked for the roll-up of {Days} days up to {Today}.", days.Count, LocalTime.Text(today));
         return days.Count;
     }

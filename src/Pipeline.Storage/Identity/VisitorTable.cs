@@ -67,6 +67,7 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
             .. written.Select(LinkFact.Of).OfType<LinkFact>().Select(link => RowWrite.Upsert(Link(link))),
             .. change.Consents.Select(consent => RowWrite.Upsert(
                 JsonRow.Write(id, $"w|{consent.Key}", consent, RecordJson.Stored.ConsentFact))),
+            .. change.RemovedLinks.Select(key => RowWrite.Remove(id, LinkKey(key))),
             .. change.OlderVisits.Select(older => RowWrite.Upsert(
                 JsonRow.Write(id, OlderKey(id, older.Row), older.Visits.ToArray(), RecordJson.Stored.VisitArray))),
             RowWrite.Replace(JsonRow.Write(id, StateKey(id), change.State, RecordJson.Stored.VisitorState), change.StateETag),

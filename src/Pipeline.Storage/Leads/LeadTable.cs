@@ -24,6 +24,9 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
         return table.WriteAsync([RowWrite.Replace(row, etag)], cancellationToken);
     }
 
+    public Task RemoveProfileAsync(string leadId, string etag, CancellationToken cancellationToken) =>
+        table.WriteAsync([RowWrite.Remove(leadId, ProfileKey(leadId), etag)], cancellationToken);
+
     public async Task<LeadFacts> GetFactsAsync(string leadId, CancellationToken cancellationToken)
     {
         var visitors = new SortedSet<string>(StringComparer.Ordinal);

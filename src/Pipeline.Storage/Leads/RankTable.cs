@@ -14,8 +14,11 @@ internal sealed class RankTable(ITables tables) : IRankIndex
     public Task AddAsync(string rankKey, string leadId, CancellationToken cancellationToken) =>
         table.WriteAsync([RowWrite.Upsert(new TableEntity(Partition, Key(rankKey, leadId)))], cancellationToken);
 
-    public Task RemoveAsync(string rankKey, string leadId, CancellationToken cancellationToken) =>
-        table.WriteAsync([RowWrite.Remove(Partition, Key(rankKey, leadId))], cancellationToken);
+    public async Task<string?> GetETagAsync(string rankKey, string leadId, CancellationToken cancellationToken) =>
+        (await table.GetAsync(Partition, Key(rankKey, leadId), cancellationToken))?.ETag.ToString();
+
+    public Task RemoveAsync(string rankKey, string leadId, string etag, CancellationToken cancellationToken) =>
+        table.RemoveIfUnchangedAsync(Partition, Key(rankKey, leadId), etag, cancellationToken);
 
     public async Task<IReadOnlyList<RankEntry>> ListAsync(string? after, int count, CancellationToken cancellationToken)
     {

@@ -8,21 +8,41 @@ namespace Pipeline.Storage.Reporting;
 /// <summary>Days: partition <c>{shard}|{yyyy-MM-dd}</c>, row key <c>{v, c or d}|{yyyy-MM-dd}|{id}</c>; the shard spreads a day over 16 partitions.</summary>
 internal sealed class DayTable(ITables tables) : IDayIndex
 {
+    private static readonly int PrefixLength = Prefix(DayEntryKind.Visit, DateOnly.MinValue).Length;
+
     private readonly ITable table = tables[TableNames.Days];
 
     public Task AddAsync(DayEntryKind kind, DateOnly day, string id, CancellationToken cancellationToken) =>
         table.WriteAsync([RowWrite.Upsert(new TableEntity(Partition(Shard.Of(id), day), Prefix(kind, day) + id))], cancellationToken);
 
-    public Task RemoveAsync(DayEntryKind kind, DateOnly day, string id, CancellationToken cancellationToken) =>
-        table.WriteAsync([RowWrite.Remove(Partition(Shard.Of(id), day), Prefix(kind, day) + id)], cancellationToken);
+    public async Task<string?> GetETagAsync(DayEntryKind kind, DateOnly day, string id, CancellationToken cancellationToken) =>
+        (await table.GetAsync(Partition(Shard.Of(id), day), Prefix(kind, day) + id, cancellationToken))?.ETag.ToString();
+
+    public Task RemoveAsync(DayEntryKind kind, DateOnly day, string id, string etag, CancellationToken cancellationToken) =>
+        table.RemoveIfUnchangedAsync(Partition(Shard.Of(id), day), Prefix(kind, day) + id, etag, cancellationToken);
+
+    public async Task<IReadOnlyList<DayEntry>> ListAsync(DateOnly day, CancellationToken cancellationToken) =>
+        [.. (await RowKeysAsync(day, string.Empty, null, cancellationToken)).Select(key => new DayEntry(KindOf(key), key[PrefixLength..]))];
 
     public async Task<IReadOnlyList<string>> ListAsync(DayEntryKind kind, DateOnly day, CancellationToken cancellationToken)
     {
         var prefix = Prefix(kind, day);
-        var shards = await Task.WhenAll(Enumerable.Range(0, Shard.Count).Select(shard =>
-            table.QueryAsync(Partition(Shard.Name(shard), day), prefix, prefix + '~', null, cancellationToken)));
-        return [.. shards.SelectMany(rows => rows).Select(row => row.RowKey[prefix.Length..])];
+        return [.. (await RowKeysAsync(day, prefix, prefix + '~', cancellationToken)).Select(key => key[PrefixLength..])];
     }
+
+    private async Task<IEnumerable<string>> RowKeysAsync(DateOnly day, string from, string? before, CancellationToken cancellationToken)
+    {
+        var shards = await Task.WhenAll(Enumerable.Range(0, Shard.Count).Select(shard =>
+            table.QueryAsync(Partition(Shard.Name(shard), day), from, before, null, cancellationToken)));
+        return shards.SelectMany(rows => rows).Select(row => row.RowKey);
+    }
+
+    private static DayEntryKind KindOf(string rowKey) => rowKey[0] switch
+    {
+        'v' => DayEntryKind.Visit,
+        'c' => DayEntryKind.Conversion,
+        _ => DayEntryKind.Due,
+    };
 
     private static string Partition(string shard, DateOnly day) => $"{shard}|{LocalTime.Text(day)}";
 

@@ -21,29 +21,47 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
     private const string Dirty = "dirty";
     private const string DayRow = "day";
     private const string AnonymousPageViews = "AnonymousPageViews";
+    private const string Run = "Run";
+    private const string RolledUpAt = "RolledUpAt";
     private const int MaxRows = 99;
 
     private readonly ITable table = tables[TableNames.Rollups];
 
-    public async Task ReplaceAsync(RolledUpDay day, CancellationToken cancellationToken)
+    public async Task<string?> GetETagAsync(DateOnly day, CancellationToken cancellationToken) =>
+        (await table.GetAsync(Partition(day), LocalTime.Text(day) + "|" + DayRow, cancellationToken))?.ETag.ToString();
+
+    public async Task ReplaceAsync(RolledUpDay day, string? etag, CancellationToken cancellationToken)
     {
         var partition = Partition(day.Day);
         var prefix = LocalTime.Text(day.Day) + "|";
         var stored = await table.QueryAsync(partition, prefix, prefix + '~', null, cancellationToken);
+        var own = stored.FirstOrDefault(IsDay);
+        if (own?.ETag.ToString() != etag)
+        {
+            throw Conflict(day.Day);
+        }
+
+        var run = (own?.GetInt64(Run) ?? 0) + 1;
         var rows = day.Rows.Select(row => Write(partition, prefix, row)).ToList();
         var kept = rows.Select(row => row.RowKey).Append(prefix + DayRow).ToHashSet(StringComparer.Ordinal);
         List<RowWrite> writes =
         [
             .. rows.Select(RowWrite.Upsert),
             .. stored.Where(row => !kept.Contains(row.RowKey)).Select(row => RowWrite.Remove(partition, row.RowKey, row.ETag.ToString())),
-            RowWrite.Upsert(WriteDay(partition, prefix, day)),
         ];
-
-        // The day's own row goes last: until it is there, the day counts as not rolled up since.
-        foreach (var chunk in writes.Chunk(MaxRows))
+        if (writes.Count >= MaxRows)
         {
-            await table.WriteAsync(chunk, cancellationToken);
+            etag = await ClaimAsync(partition, prefix, day.Day, own, etag, run, cancellationToken);
+            foreach (var chunk in writes.Chunk(MaxRows))
+            {
+                await table.WriteAsync(chunk, cancellationToken);
+            }
+
+            writes.Clear();
         }
+
+        // The day's own row goes last: a run that began with older facts is refused by it and starts anew.
+        await table.WriteAsync([.. writes, RowWrite.Replace(WriteDay(partition, prefix, day, run), etag)], cancellationToken);
     }
 
     public async Task<IReadOnlyList<RolledUpDay>> ListAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
@@ -61,7 +79,7 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
         [
             .. parts.SelectMany(rows => rows)
                 .GroupBy(row => row.RowKey[..10])
-                .Where(rows => rows.Any(IsDay))
+                .Where(rows => rows.Any(row => IsDay(row) && row.ContainsKey(RolledUpAt)))
                 .OrderBy(rows => rows.Key, StringComparer.Ordinal)
                 .Select(rows => ReadDay(LocalTime.Parse(rows.Key), [.. rows])),
         ];
@@ -82,19 +100,29 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
                 LocalTime.Parse(row.RowKey[(Dirty.Length + 1)..]), row.GetDateTimeOffset("MarkedAt") ?? default, row.ETag.ToString())),
         ];
 
-    public async Task ClearDirtyAsync(DirtyDay mark, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await table.WriteAsync([RowWrite.Remove(Dirty, $"{Dirty}|{LocalTime.Text(mark.Day)}", mark.ETag)], cancellationToken);
-        }
-        catch (Pipeline.Records.StorageConflictException)
-        {
-            // Marked again meanwhile: the mark stays.
-        }
-    }
+    public Task ClearDirtyAsync(DirtyDay mark, CancellationToken cancellationToken) =>
+        table.RemoveIfUnchangedAsync(Dirty, $"{Dirty}|{LocalTime.Text(mark.Day)}", mark.ETag, cancellationToken);
 
     private static string Partition(DateOnly day) => $"channels|{day.ToString("yyyy-MM", CultureInfo.InvariantCulture)}";
+
+    private static StorageConflictException Conflict(DateOnly day) =>
+        new($"{LocalTime.Text(day)} was rolled up by another run meanwhile.", 0);
+
+    // Rows that do not fit one transaction: the run claims the day first, so that any other run that is under way is refused at its end.
+    private async Task<string> ClaimAsync(
+        string partition, string prefix, DateOnly day, TableEntity? own, string? etag, long run, CancellationToken cancellationToken)
+    {
+        var claim = new TableEntity(partition, prefix + DayRow);
+        foreach (var (name, value) in (own ?? []).Where(item => item.Value is long || item.Key == RolledUpAt))
+        {
+            claim[name] = value;
+        }
+
+        claim[Run] = run;
+        await table.WriteAsync([RowWrite.Replace(claim, etag)], cancellationToken);
+        var claimed = await table.GetAsync(partition, prefix + DayRow, cancellationToken);
+        return claimed?.GetInt64(Run) == run ? claimed.ETag.ToString() : throw Conflict(day);
+    }
 
     private static bool IsDay(TableEntity row) => row.RowKey.EndsWith("|" + DayRow, StringComparison.Ordinal);
 
@@ -119,9 +147,9 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
         return entity;
     }
 
-    private static TableEntity WriteDay(string partition, string prefix, RolledUpDay day)
+    private static TableEntity WriteDay(string partition, string prefix, RolledUpDay day, long run)
     {
-        var entity = new TableEntity(partition, prefix + DayRow) { ["RolledUpAt"] = day.At };
+        var entity = new TableEntity(partition, prefix + DayRow) { [RolledUpAt] = day.At, [Run] = run };
         if (day.AnonymousPageViews.Count > 0)
         {
             var counts = new SortedDictionary<string, long>(day.AnonymousPageViews.ToDictionary(), StringComparer.Ordinal);
@@ -142,7 +170,7 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
         return new RolledUpDay
         {
             Day = day,
-            At = own.GetDateTimeOffset("RolledUpAt") ?? default,
+            At = own.GetDateTimeOffset(RolledUpAt) ?? default,
             Converted = Enum.GetValues<ConversionKind>().ToDictionary(kind => kind, kind => Read(own, kind.ToString())),
             AnonymousPageViews = own.GetString(AnonymousPageViews) is { } counts
                 ? JsonSerializer.Deserialize(counts, RecordJson.Stored.SortedDictionaryStringInt64)!

@@ -87,10 +87,9 @@ public static class WorldRun
     private static async Task<string> EndAsync(World world, PipelineBed bed, Random? random)
     {
         // Marks younger than a message's lease stay, so the days are done again when they are settled; then time passes.
-        await bed.NightAsync(random);
         bed.Clock.Advance(TimeSpan.FromMinutes(16));
         await bed.NightAsync(random);
-        bed.Clock.Advance(TimeSpan.FromDays(world.Seed % 10 == 0 ? 45 : 1));
+        bed.Clock.Advance(TimeSpan.FromDays(world.Seed % 20 == 0 ? 45 : 1));
         await bed.NightAsync(random);
         var from = bed.Get<LocalTime>().DayOf(world.Start).AddDays(-3);
         var middle = world.Start + ((world.End - world.Start) / 2);

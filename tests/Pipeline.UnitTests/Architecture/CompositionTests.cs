@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
+using Pipeline.Capture.Rejected;
 using Pipeline.Functions.Capture;
 using Pipeline.Identity;
 using Pipeline.Leads;
@@ -70,7 +71,7 @@ public sealed class CompositionTests
 
     private static IServiceCollection Add(IServiceCollection services) => services
         .AddPipelineSettings()
-        .AddCapture().AddCaptureFunctions()
+        .AddCapture().AddCaptureFunctions().AddRejected()
         .AddIdentity()
         .AddScoring()
         .AddReporting()
