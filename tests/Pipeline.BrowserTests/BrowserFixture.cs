@@ -45,7 +45,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             {
                 ExecutablePath = await FindExecutableAsync(_playwright),
                 Headless = true,
-                
+
                 // Names that are not loopback to the collector, unlike those under localhost.
                 Args = [.. Chromium.Arguments, "--host-resolver-rules=MAP *.test 127.0.0.1"],
 
