@@ -15,7 +15,15 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>A new context without cookies, storage or cache; dispose it at the end of the test.</summary>
     /// <param name="options">Options of the context, such as blocked permissions or extra headers; none by default.</param>
     /// <returns>The context.</returns>
-    public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null) => Browser.NewContextAsync(options);
+    public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null)
+    {
+        options ??= new BrowserNewContextOptions();
+
+        // A browser that says it is headless is a machine to the pipeline; the tests play people.
+        options.UserAgent ??=
+            $"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{Browser.Version.Split('.')[0]}.0.0.0 Safari/537.36";
+        return Browser.NewContextAsync(options);
+    }
 
     /// <summary>Finds the browser, or installs it.</summary>
     /// <returns>Full path of its executable.</returns>
@@ -47,7 +55,7 @@ public sealed class BrowserFixture : IAsyncLifetime
                 Headless = true,
 
                 // Names that are not loopback to the collector, unlike those under localhost.
-                Args = [.. Chromium.Arguments, "--host-resolver-rules=MAP *.test 127.0.0.1"],
+                Args = [.. Chromium.Arguments, "--host-resolver-rules=MAP *.test 127.0.0.1", "--disable-blink-features=AutomationControlled"],
 
                 // People's browsers keep pages for the way back, and so must the one of the tests.
                 IgnoreDefaultArgs = ["--disable-back-forward-cache"],
