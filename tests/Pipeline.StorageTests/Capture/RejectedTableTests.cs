@@ -8,6 +8,7 @@ using Pipeline.Capture.Rejected;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Records;
+using Pipeline.Reporting;
 using Pipeline.Settings;
 using Pipeline.Storage;
 using Pipeline.Testing;
@@ -34,7 +35,10 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
             }).Build())
             .AddSingleton(TimeProvider.System)
             .AddPipelineSettings()
+            .AddCapture()
             .AddIdentity()
+            .AddScoring()
+            .AddReporting()
             .AddStorage()
             .BuildServiceProvider();
         foreach (var service in _services.GetServices<IHostedService>())
