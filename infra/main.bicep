@@ -92,6 +92,13 @@ var storageRoleIds = [
 ]
 
 // Monitoring Metrics Publisher.
+// The application checks the sites as well, so it must know the same ones.
+var siteSettings = toObject(
+  range(0, length(allowedOrigins)),
+  i => 'Pipeline__Capture__Sites__${i}',
+  i => allowedOrigins[i]
+)
+
 var telemetryRoleId = '3913510d-42f4-4e42-8a64-420c390055eb'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
@@ -281,7 +288,9 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(pipelineSettings, {
+    properties: union(siteSettings, pipelineSettings, {
+      // The platform answers preflights here; headers from both sides would be refused by browsers.
+      Pipeline__Capture__Cors: 'platform'
       AzureWebJobsStorage__blobServiceUri: storage.properties.primaryEndpoints.blob
       AzureWebJobsStorage__queueServiceUri: storage.properties.primaryEndpoints.queue
       AzureWebJobsStorage__tableServiceUri: storage.properties.primaryEndpoints.table
