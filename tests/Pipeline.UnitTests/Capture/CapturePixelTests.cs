@@ -94,7 +94,7 @@ public sealed class CapturePixelTests
     }
 
     [Fact]
-    public async Task Run_GlobalPrivacyControl_StoresNothingAndSetsNoCookie()
+    public async Task Run_GlobalPrivacyControl_CountsThePageAndSetsNoCookie()
     {
         using var bed = new CaptureBed();
         var context = bed.Request("GET", "https://data.example.org/p.gif?url=https://example.org/");
@@ -103,7 +103,8 @@ public sealed class CapturePixelTests
         await Run(bed, context);
 
         Assert.Equal(43, ((MemoryStream)context.Response.Body).Length);
-        Assert.Equal(0, bed.Queue.Tries);
+        Assert.Empty(bed.Queue.Events);
+        Assert.Single(bed.Queue.Views);
         Assert.Equal(0, context.Response.Headers.SetCookie.Count);
     }
 

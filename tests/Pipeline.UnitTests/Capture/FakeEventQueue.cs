@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Pipeline.Capture;
+using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
 
 namespace Pipeline.UnitTests.Capture;
@@ -19,6 +20,10 @@ internal sealed class FakeEventQueue : IEventQueue
     public IReadOnlyList<CapturedEvent> Events => [.. Messages.SelectMany(message => message.Events)];
 
     public IReadOnlyList<RejectedEvent> Rejected => [.. Messages.SelectMany(message => message.Rejected)];
+
+    public IReadOnlyList<ConsentFact> Consents => [.. Messages.SelectMany(message => message.Consents ?? [])];
+
+    public IReadOnlyList<AnonymousView> Views => [.. Messages.SelectMany(message => message.AnonymousViews ?? [])];
 
     public async Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {

@@ -20,13 +20,13 @@ public sealed class SiteList
     {
         foreach (var entry in options.Value.Sites)
         {
-            if (TryParse(entry, out var site))
+            if (entry == Opaque)
+            {
+                _allowsOpaque = true;
+            }
+            else if (TryParse(entry, out var site))
             {
                 _sites.Add(site);
-            }
-            else
-            {
-                _allowsOpaque |= entry == Opaque;
             }
         }
     }
