@@ -232,7 +232,8 @@ public sealed class PipelineBed : IAsyncDisposable
         var to = LocalTime.Text(Get<LocalTime>().DayOf(Clock.GetUtcNow()));
         var query = ReportQuery.Read(
             name => name switch { "from" => LocalTime.Text(from), "to" => to, _ => null }, Clock.GetUtcNow(), Get<LocalTime>(), [])
-            with { At = at };
+            with
+        { At = at };
         Add(text, "channels", Write(await Get<ReportHandler>().ChannelsAsync(query, default)));
         Add(text, "attribution", Write(await Get<ReportHandler>().AttributionAsync(query, default)));
         return text.ToString();

@@ -15,7 +15,11 @@ public sealed class ConsentRowTests(AzuriteFixture azurite)
 
     private static readonly ConsentFact Consent = new()
     {
-        Id = "d1", VisitorId = Visitor, State = ConsentState.Withdrawn, OccurredAt = At, ReceivedAt = At.AddSeconds(1),
+        Id = "d1",
+        VisitorId = Visitor,
+        State = ConsentState.Withdrawn,
+        OccurredAt = At,
+        ReceivedAt = At.AddSeconds(1),
     };
 
     [Fact]
@@ -65,8 +69,13 @@ public sealed class ConsentRowTests(AzuriteFixture azurite)
 
     private static CapturedEvent Event(string id, EventType type, int second) => new()
     {
-        Id = id, Type = type, VisitorId = Visitor, OccurredAt = At.AddSeconds(second), ReceivedAt = At.AddSeconds(second),
-        Url = "https://www.example.org/", Email = type == EventType.Form ? "ann@example.org" : null,
+        Id = id,
+        Type = type,
+        VisitorId = Visitor,
+        OccurredAt = At.AddSeconds(second),
+        ReceivedAt = At.AddSeconds(second),
+        Url = "https://www.example.org/",
+        Email = type == EventType.Form ? "ann@example.org" : null,
     };
 
     private Task<PipelineBed> BedAsync() => PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("c"));

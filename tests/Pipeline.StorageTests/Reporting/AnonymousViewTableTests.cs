@@ -55,7 +55,10 @@ public sealed class AnonymousViewTableTests(AzuriteFixture azurite)
 
     private static AnonymousView View(string id, string channel) => new()
     {
-        Id = id, Channel = channel, Page = "https://www.example.org/", OccurredAt = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero),
+        Id = id,
+        Channel = channel,
+        Page = "https://www.example.org/",
+        OccurredAt = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero),
     };
 
     private Task<PipelineBed> BedAsync() => PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("a"));

@@ -226,12 +226,17 @@ public sealed class ConsentFlowTests
 
     private static AnonymousView Anonymous(string id, string channel, int minute) => new()
     {
-        Id = id, Channel = channel, Page = "https://www.example.org/", OccurredAt = Story[0].OccurredAt.AddMinutes(minute),
+        Id = id,
+        Channel = channel,
+        Page = "https://www.example.org/",
+        OccurredAt = Story[0].OccurredAt.AddMinutes(minute),
     };
 
     private static WorkMessage Message(IReadOnlyList<CapturedEvent> events, params ConsentFact[] consents) => Message(new EventMessage
     {
-        Version = 1, Events = events, Consents = consents,
+        Version = 1,
+        Events = events,
+        Consents = consents,
     });
 
     private static WorkMessage Message(AnonymousView[] views) => Message(new EventMessage { Version = 1, AnonymousViews = views });
@@ -243,7 +248,8 @@ public sealed class ConsentFlowTests
 
     private static ReportQuery Query(PipelineBed bed, string from) => ReportQuery.Read(
         name => name switch { "from" => from, "to" => "2026-03-02", _ => null }, bed.Clock.GetUtcNow(), bed.Get<Pipeline.Settings.LocalTime>(), [])
-        with { From = DateOnly.ParseExact(from, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) };
+        with
+    { From = DateOnly.ParseExact(from, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) };
 
     private static async Task<string> OwnedAsync(PipelineBed bed, string leadId)
     {

@@ -80,7 +80,11 @@ public sealed class VisitorConsentTests
 
     internal static CapturedEvent Event(string id, EventType type, int minute) => new()
     {
-        Id = id, Type = type, VisitorId = CaptureBed.Visitor, OccurredAt = At.AddMinutes(minute), ReceivedAt = At.AddMinutes(minute),
+        Id = id,
+        Type = type,
+        VisitorId = CaptureBed.Visitor,
+        OccurredAt = At.AddMinutes(minute),
+        ReceivedAt = At.AddMinutes(minute),
         Url = "https://www.example.org/",
     };
 

@@ -163,7 +163,11 @@ public sealed class CaptureConsentHandler
             {
                 encoded.Add(new ConsentFact
                 {
-                    Id = id, VisitorId = visitor, State = decision.State, OccurredAt = decision.OccurredAt, ReceivedAt = received,
+                    Id = id,
+                    VisitorId = visitor,
+                    State = decision.State,
+                    OccurredAt = decision.OccurredAt,
+                    ReceivedAt = received,
                 });
             }
 

@@ -11,24 +11,40 @@ public sealed class ConsentMessageTests
 
     private static readonly CapturedEvent Event = new()
     {
-        Id = "e1", Type = EventType.Form, VisitorId = CaptureBed.Visitor, OccurredAt = At, ReceivedAt = At, Mode = CaptureMode.Measure, Consent = ConsentState.Granted,
+        Id = "e1",
+        Type = EventType.Form,
+        VisitorId = CaptureBed.Visitor,
+        OccurredAt = At,
+        ReceivedAt = At,
+        Mode = CaptureMode.Measure,
+        Consent = ConsentState.Granted,
     };
 
     private static readonly ConsentFact Consent = new()
     {
-        Id = "d1", VisitorId = CaptureBed.Visitor, State = ConsentState.Withdrawn, OccurredAt = At.AddMilliseconds(-29_750), ReceivedAt = At,
+        Id = "d1",
+        VisitorId = CaptureBed.Visitor,
+        State = ConsentState.Withdrawn,
+        OccurredAt = At.AddMilliseconds(-29_750),
+        ReceivedAt = At,
     };
 
     private static readonly AnonymousView View = new()
     {
-        Id = "v1", OccurredAt = At, Page = "https://www.example.org/caf%C3%A9", Channel = "Organic Search",
+        Id = "v1",
+        OccurredAt = At,
+        Page = "https://www.example.org/caf%C3%A9",
+        Channel = "Organic Search",
     };
 
     [Fact]
     public void Write_AllKinds_GivesTheGoldenBytes() =>
         Assert.Equal(Golden(), Encoding.UTF8.GetString(EventMessageJson.Write(new EventMessage
         {
-            Version = 1, Events = [Event], Consents = [Consent], AnonymousViews = [View],
+            Version = 1,
+            Events = [Event],
+            Consents = [Consent],
+            AnonymousViews = [View],
         })));
 
     [Fact]

@@ -75,7 +75,13 @@ public sealed class MeasureModeTests
         var at = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
         var form = new CapturedEvent
         {
-            Id = "f", Type = EventType.Form, VisitorId = CaptureBed.Visitor, LeadId = "l_1", Email = "ann@example.org", OccurredAt = at, ReceivedAt = at,
+            Id = "f",
+            Type = EventType.Form,
+            VisitorId = CaptureBed.Visitor,
+            LeadId = "l_1",
+            Email = "ann@example.org",
+            OccurredAt = at,
+            ReceivedAt = at,
         };
         var view = form with { Id = "p", Type = EventType.PageView, LeadId = null, Email = null };
         var ownership = Ownership.Of([LinkFact.Of(form)!], new HashSet<string>());
