@@ -19,7 +19,7 @@ public sealed class KilledAppTests(AzuriteFixture azurite) : IClassFixture<Azuri
     private const int EventsPerVisitor = (BatchesPerVisitor * EventsPerBatch) + PixelsPerVisitor;
     private const int Events = Visitors * EventsPerVisitor;
     private const int Clients = 6;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly ConcurrentQueue<Request> _waiting = new(Requests());
     private readonly ConcurrentBag<string> _answered = [];
