@@ -219,7 +219,8 @@ public sealed class IdentityHandler(
             await StoreLeadEventAsync(captured.LeadId!, captured, cancellationToken);
         }
 
-        await WriteAsync(visitorId, stored, [], [], view.FromFacts(stored.Value, change.Facts, []), change.Written, cancellationToken);
+        var result = view.FromFacts(stored.Value, change.Facts, []);
+        await WriteAsync(visitorId, stored, [], [], result, change.Written, cancellationToken);
 
         // No view counts these any more, so a crash in between leaves nothing but rows that the next delivery removes.
         await visitors.RemoveAsync(
@@ -227,7 +228,12 @@ public sealed class IdentityHandler(
             [.. change.Removed.Select(captured => FactKey.Of(captured.Id))],
             [.. change.RemovedLinks.Select(link => link.Key)],
             cancellationToken);
-        return facts.Links.Select(link => link.LeadId).Concat(change.Moved.Select(captured => captured.LeadId!)).ToHashSet();
+
+        // The state remembers the leads of links that a run before this one removed before it died.
+        return facts.Links.Select(link => link.LeadId)
+            .Concat(change.Moved.Select(captured => captured.LeadId!))
+            .Concat(result.State.FormerLeads)
+            .ToHashSet();
     }
 
     private async Task<IReadOnlyList<CapturedEvent>> KeepCoveredAsync(

@@ -56,6 +56,9 @@ internal sealed class CaptureBed : IDisposable
         var address = new Uri(url);
         var context = new DefaultHttpContext { RequestServices = _services };
         context.Request.Method = method;
+
+        // A request that names no browser is a machine's.
+        context.Request.Headers.UserAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
         context.Request.Scheme = address.Scheme;
         context.Request.Host = new HostString(address.Authority);
         context.Request.Path = address.AbsolutePath;

@@ -173,7 +173,7 @@ public sealed class ConsentFlowTests
         var state = (await bed.Get<IVisitorStore>().GetStateAsync(CaptureBed.Visitor, default)).Value!;
         Assert.Equal((sent - flood, flood), (Events(bed), state.Flood));
         Assert.Equal(sent - flood, state.LastDayEvents);
-        var listed = bed.Memory!.Rows(TableNames.Rejected);
+        var listed = bed.Memory!.Rows(TableNames.Rejected).Where(row => row.ContainsKey("Body")).ToList();
         Assert.Equal(flood == 0 ? 0 : 1, listed.Count);
         Assert.All(listed, row => Assert.Equal("flood", row.GetString("Reason")));
     }
