@@ -79,16 +79,22 @@ internal sealed class TestBed : IAsyncDisposable
 
     public static Task ScriptRunsAsync(IPage page) => page.WaitForFunctionAsync("window.pipeline && window.pipeline.on");
 
-    /// <summary>Makes the page send one more event and waits for it: whatever the page wanted to send before has then arrived as well.</summary>
+    /// <summary>
+    /// Waits until all that the page wanted to send has arrived, then makes it send one more event and waits for that too: requests run in
+    /// parallel, so the last to be sent may be the first to arrive.
+    /// </summary>
     public async Task SettleAsync(IPage page)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"settled-{Interlocked.Increment(ref _settled)}");
+        await ConfirmedAsync(page);
         await page.EvaluateAsync("name => pipeline('event', name)", name);
         await Queue.WaitForAsync(captured => captured.Name == name, name);
+        await ConfirmedAsync(page);
     }
 
-    /// <summary>Waits until the collector has confirmed everything that the page wanted to send.</summary>
-    public static Task ConfirmedAsync(IPage page) => page.WaitForFunctionAsync("!localStorage.getItem('pipeline.events')");
+    /// <summary>Waits until the collector has confirmed everything that the page wanted to send, where the page may store that.</summary>
+    public static Task ConfirmedAsync(IPage page) => page.WaitForFunctionAsync(
+        "() => { try { return !localStorage.getItem('pipeline.events') } catch { return true } }");
 
     /// <summary>The one visitor that all events belong to.</summary>
     public string OnlyVisitor(params EventType[] types)
