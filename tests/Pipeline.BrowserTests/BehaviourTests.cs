@@ -42,7 +42,7 @@ public sealed class BehaviourTests(BrowserFixture browser)
         await page.ClickAsync("#e");
         await bed.SettleAsync(page);
 
-        Assert.Equal(["/a", "/b"], bed.Queue.Of(EventType.Click).Select(click => new Uri(click.Props!["href"]).AbsolutePath));
+        Assert.Equal(["/a", "/b"], bed.Queue.Of(EventType.Click).Select(click => new Uri(click.Props!["href"]).AbsolutePath).Order());
         bed.AssertQuiet();
     }
 

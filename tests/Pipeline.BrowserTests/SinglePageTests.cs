@@ -38,6 +38,7 @@ public sealed class SinglePageTests(BrowserFixture browser)
         bed.AddPage("/app");
 
         var page = await bed.OpenAsync("/app?utm_source=brevo&utm_medium=email");
+        await TestBed.ConfirmedAsync(page);
         await page.EvaluateAsync("history.replaceState({}, '', '/app')");
         await page.EvaluateAsync("location.hash = 'part'");
         await page.EvaluateAsync("history.pushState({}, '', '/gate'); history.replaceState({}, '', '/app/home')");
