@@ -14,7 +14,7 @@ public sealed class BehaviourTests(BrowserFixture browser)
 
         var page = await bed.OpenAsync("/");
         await page.ClickAsync("b");
-        await page.WaitForURLAsync("**/plain**");
+        await Microsoft.Playwright.Assertions.Expect(page).ToHaveURLAsync(bed.Site.Origin(TestBed.ElsewhereHost) + "/plain?x=1#part");
         var click = (await bed.Queue.WaitForAsync(EventType.Click))[0];
 
         Assert.Equal(bed.Site.Origin(TestBed.ElsewhereHost) + "/plain?x=1", click.Props!["href"]);

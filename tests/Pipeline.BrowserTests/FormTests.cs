@@ -50,7 +50,7 @@ public sealed class FormTests(BrowserFixture browser)
         var page = await bed.OpenAsync("/contact");
         await FillAsync(page);
         await page.ClickAsync("button");
-        await page.WaitForURLAsync("**/done");
+        await Assertions.Expect(page).ToHaveURLAsync(bed.Url("/done"));
         await bed.Queue.WaitForAsync(EventType.PageView, 2);
         await TestBed.ScriptRunsAsync(page);
         await bed.SettleAsync(page);

@@ -34,7 +34,7 @@ public sealed class PageViewTests(BrowserFixture browser)
         var page = await bed.OpenAsync("/one");
         await bed.SettleAsync(page);
         await page.ClickAsync("a");
-        await page.WaitForURLAsync("**/two");
+        await Microsoft.Playwright.Assertions.Expect(page).ToHaveURLAsync(bed.Url("/two"));
         await bed.Queue.WaitForAsync(EventType.PageView, 2);
 
         Assert.Equal(bed.Url("/one"), bed.Queue.Of(EventType.PageView)[1].Referrer);
