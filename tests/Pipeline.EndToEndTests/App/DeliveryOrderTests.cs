@@ -70,7 +70,11 @@ public sealed class DeliveryOrderTests(AzuriteFixture azurite) : IClassFixture<A
             await CopySecretAsync(prefix);
         }
 
-        await using var app = await PipelineApp.StartAsync(azurite.ConnectionString, ("Pipeline__Storage__TablePrefix", prefix));
+        await using var app = await PipelineApp.StartAsync(
+            azurite.ConnectionString,
+            ("Pipeline__Storage__TablePrefix", prefix),
+            ("AzureFunctionsEmbedded__QueueVisibilityTimeout", "00:00:10"),
+            ("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:01"));
         var queue = app.Queue(QueueNames.Events);
         foreach (var delivery in deliveries)
         {
