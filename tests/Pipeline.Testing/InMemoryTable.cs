@@ -9,7 +9,7 @@ namespace Pipeline.Testing;
 /// One table in memory: ETags change on each write, transactions are atomic and tell the failing index, rows come in ordinal order.
 /// It also refuses what the pipeline forbids itself: a row key in two partitions, a row twice in a transaction, rows that are too big.
 /// </summary>
-public sealed class InMemoryTable(string name) : ITable
+public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
 {
     /// <summary>Most rows in one transaction.</summary>
     public const int MaxWrites = 99;
@@ -158,6 +158,6 @@ public sealed class InMemoryTable(string name) : ITable
 
         Require(partitionOfRow.GetValueOrDefault(rowKey, partitionKey) == partitionKey, $"row key {rowKey} is in two partitions");
         partitionOfRow[rowKey] = partitionKey;
-        rows[rowKey] = new TableEntity(write.Row) { ETag = new ETag($"W/\"{++version}\"") };
+        rows[rowKey] = new TableEntity(write.Row) { ETag = new ETag($"W/\"{++version}\""), Timestamp = clock.GetUtcNow() };
     }
 }

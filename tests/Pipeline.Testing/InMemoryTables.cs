@@ -5,7 +5,7 @@ using Pipeline.Storage.Shared;
 namespace Pipeline.Testing;
 
 /// <summary>Tables in memory, with the rules of the service that the stores rely on. Safe for concurrent use.</summary>
-public sealed class InMemoryTables : ITables
+public sealed class InMemoryTables(TimeProvider clock) : ITables
 {
     private readonly ConcurrentDictionary<string, InMemoryTable> tables = new(StringComparer.Ordinal);
 
@@ -14,5 +14,5 @@ public sealed class InMemoryTables : ITables
     /// <summary>All rows of a table, by partition and row key.</summary>
     public IReadOnlyList<TableEntity> Rows(string name) => Table(name).Rows;
 
-    private InMemoryTable Table(string name) => tables.GetOrAdd(name, key => new InMemoryTable(key));
+    private InMemoryTable Table(string name) => tables.GetOrAdd(name, key => new InMemoryTable(key, clock));
 }

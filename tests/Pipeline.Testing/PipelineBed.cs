@@ -24,7 +24,7 @@ namespace Pipeline.Testing;
 /// Every stage behind capture, as the program composes it, on tables and queues that a test sees through: it delivers the messages
 /// itself, in any order and as often as it likes, and counts, delays or breaks any storage call.
 /// </summary>
-public sealed class PipelineBed : IAsyncDisposable
+public sealed class PipelineBed : IDisposable
 {
     /// <summary>Time zone of the bed's local days.</summary>
     public const string TimeZone = "Europe/Paris";
@@ -86,7 +86,8 @@ public sealed class PipelineBed : IAsyncDisposable
     /// <summary>A bed on tables in memory.</summary>
     public static PipelineBed InMemory(ManualClock? clock = null)
     {
-        var memory = new InMemoryTables();
+        clock ??= new ManualClock();
+        var memory = new InMemoryTables(clock);
         return new PipelineBed(memory, null, clock) { Memory = memory };
     }
 
@@ -239,13 +240,10 @@ public sealed class PipelineBed : IAsyncDisposable
         return text.ToString();
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await services.DisposeAsync();
-        if (account is not null)
-        {
-            await account.DisposeAsync();
-        }
+        services.Dispose();
+        account?.Dispose();
     }
 
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, Json);
@@ -257,7 +255,7 @@ public sealed class PipelineBed : IAsyncDisposable
     {
         foreach (var day in days)
         {
-            if (!(await Get<IDayIndex>().ListAsync(kind, LocalTime.Parse(day), default)).Contains(id))
+            if (await Get<IDayIndex>().GetETagAsync(kind, LocalTime.Parse(day), id, default) is null)
             {
                 Add(text, $"missing in the day index: {kind} {id}", day);
             }

@@ -21,6 +21,9 @@ public sealed class StorageCalls
     /// <summary>Runs after each call has taken effect, before its caller learns of it.</summary>
     public Func<StorageCall, Task>? After { get; set; }
 
+    /// <summary>Sees each call that the storage refused.</summary>
+    public Action<StorageCall, Exception>? Failed { get; set; }
+
     /// <summary>Calls so far.</summary>
     public int Total => Volatile.Read(ref total);
 
@@ -76,7 +79,7 @@ public sealed class StorageCalls
         }
 
         ThrowIfDead(call);
-        var result = await effect();
+        var result = await RunAsync(call, effect);
         if (After is { } after)
         {
             await after(call);
@@ -88,6 +91,19 @@ public sealed class StorageCalls
         }
 
         return result;
+    }
+
+    private async Task<T> RunAsync<T>(StorageCall call, Func<Task<T>> effect)
+    {
+        try
+        {
+            return await effect();
+        }
+        catch (Exception error) when (Failed is not null)
+        {
+            Failed(call, error);
+            throw;
+        }
     }
 
     private void Arm(int calls, bool afterEffect, bool dies)

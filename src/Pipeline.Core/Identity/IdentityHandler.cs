@@ -33,6 +33,9 @@ public sealed class IdentityHandler(
 {
     private const int Parallelism = 8;
 
+    // Up to so many events are looked up one by one; for more, all facts are read, which takes one call for each 1,000 of them.
+    private const int MaxLookUps = 3;
+
     /// <summary>Handles one message of the <c>events</c> queue.</summary>
     /// <param name="text">JSON of an <see cref="EventMessage"/>. One that cannot be read is kept as a rejected event.</param>
     /// <param name="cancellationToken">Stops between two visitors; the message is then delivered again.</param>
@@ -177,14 +180,15 @@ public sealed class IdentityHandler(
         var result = compare ? null : TryContinue(visitorId, stored.Value, ref fresh);
         if (result is null)
         {
-            (fresh, replaced) = await CompareAsync(visitorId, known, cancellationToken);
+            var facts = known.Count > MaxLookUps ? await visitors.GetFactsAsync(visitorId, cancellationToken) : null;
+            (fresh, replaced) = await CompareAsync(visitorId, known, facts, cancellationToken);
             known = fresh;
             if (fresh.Count + replaced.Count > 0)
             {
                 result = replaced.Count == 0 ? TryContinue(visitorId, stored.Value, ref fresh) : null;
                 if (result is null)
                 {
-                    var facts = await visitors.GetFactsAsync(visitorId, cancellationToken);
+                    facts ??= await visitors.GetFactsAsync(visitorId, cancellationToken);
                     var storedOn = facts.Events.CountBy(captured => localTime.DayOf(captured.OccurredAt)).ToDictionary();
                     fresh = DayLimit.Take(fresh, day => storedOn.GetValueOrDefault(day), options.Value.MaxEventsPerVisitorAndDay, localTime);
                     result = view.FromFacts(stored.Value, facts, [.. fresh, .. replaced.Select(pair => pair.Event)]);
@@ -278,20 +282,22 @@ public sealed class IdentityHandler(
     }
 
     private async Task<(IReadOnlyList<CapturedEvent> Fresh, List<(CapturedEvent Event, string ETag)> Replaced)> CompareAsync(
-        string visitorId, IReadOnlyList<CapturedEvent> events, CancellationToken cancellationToken)
+        string visitorId, IReadOnlyList<CapturedEvent> events, VisitorFacts? facts, CancellationToken cancellationToken)
     {
-        var stored = await Task.WhenAll(events.Select(captured => visitors.GetEventAsync(visitorId, FactKey.Of(captured.Id), cancellationToken)));
-        var fresh = new List<CapturedEvent>();
+        var known = facts?.Events.ToDictionary(captured => captured.Id, StringComparer.Ordinal);
+        var fresh = events.Where(captured => known?.ContainsKey(captured.Id) == false).ToList();
         var replaced = new List<(CapturedEvent Event, string ETag)>();
-        for (var i = 0; i < events.Count; i++)
+        foreach (var captured in events.Where(captured =>
+            known is null || (known.TryGetValue(captured.Id, out var other) && FactVersion.Replaces(captured, other))))
         {
-            if (stored[i].Value is not { } other)
+            var stored = await visitors.GetEventAsync(visitorId, FactKey.Of(captured.Id), cancellationToken);
+            if (stored.Value is null)
             {
-                fresh.Add(events[i]);
+                fresh.Add(captured);
             }
-            else if (FactVersion.Replaces(events[i], other))
+            else if (FactVersion.Replaces(captured, stored.Value))
             {
-                replaced.Add((events[i], stored[i].ETag!));
+                replaced.Add((captured, stored.ETag!));
             }
         }
 

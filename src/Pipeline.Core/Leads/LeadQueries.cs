@@ -99,6 +99,11 @@ public sealed class LeadQueries(
         // The entry is a hint: one that the profile does not confirm is of a change under way, or was left by one that did not end.
         if (profile is null || profile.RankKey != entry.RankKey)
         {
+            if (timeProvider.GetUtcNow() - entry.WrittenAt >= RankEntry.Settled)
+            {
+                await ranks.RemoveAsync(entry.RankKey, entry.LeadId, entry.ETag, cancellationToken);
+            }
+
             return null;
         }
 

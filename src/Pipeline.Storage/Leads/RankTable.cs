@@ -25,7 +25,11 @@ internal sealed class RankTable(ITables tables) : IRankIndex
         // The character after the cursor's last one: reads on behind it.
         var from = after is null ? string.Empty : after + "\u0020";
         var rows = await table.QueryAsync(Partition, from, null, count, cancellationToken);
-        return [.. rows.Select(row => row.RowKey.Split('|', 2)).Select(parts => new RankEntry(parts[0], parts[1]))];
+        return
+        [
+            .. rows.Select(row => (Row: row, Parts: row.RowKey.Split('|', 2)))
+                .Select(item => new RankEntry(item.Parts[0], item.Parts[1], item.Row.Timestamp ?? default, item.Row.ETag.ToString())),
+        ];
     }
 
     private static string Key(string rankKey, string leadId) => $"{rankKey}|{leadId}";

@@ -36,8 +36,8 @@ public sealed class ConvergenceTests(ITestOutputHelper output)
     private static async Task<string?> DifferenceAsync(int seed)
     {
         var world = WorldGenerator.Make(seed);
-        await using var ordered = PipelineBed.InMemory();
-        await using var shuffled = PipelineBed.InMemory();
+        using var ordered = PipelineBed.InMemory();
+        using var shuffled = PipelineBed.InMemory();
         try
         {
             var (expected, calls) = await WorldRun.InOrderAsync(world, ordered);

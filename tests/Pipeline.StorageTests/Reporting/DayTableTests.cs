@@ -1,0 +1,51 @@
+using Pipeline.Identity;
+using Pipeline.Reporting;
+using Pipeline.Testing;
+
+namespace Pipeline.StorageTests.Reporting;
+
+[Collection("azurite")]
+public sealed class DayTableTests(AzuriteFixture azurite)
+{
+    private static readonly DateOnly Day = new(2026, 3, 2);
+
+    [Fact]
+    public async Task List_EntriesOfThreeKindsAndTwoDays_AreToldApart()
+    {
+        using var bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("D"));
+        var index = bed.Get<IDayIndex>();
+        var visitors = Enumerable.Range(0, 40).Select(i => FactKey.Of($"{i}")).ToList();
+        await Task.WhenAll(visitors.Select(id => index.AddAsync(DayEntryKind.Visit, Day, id, default)));
+        await index.AddAsync(DayEntryKind.Visit, Day, visitors[0], default);
+        await index.AddAsync(DayEntryKind.Visit, Day.AddDays(1), visitors[0], default);
+        await index.AddAsync(DayEntryKind.Conversion, Day, "l_1", default);
+        await index.AddAsync(DayEntryKind.Due, Day, "l_1", default);
+
+        Assert.Equal(visitors.Order(), (await index.ListAsync(DayEntryKind.Visit, Day, default)).Order());
+        Assert.Equal(["l_1"], await index.ListAsync(DayEntryKind.Conversion, Day, default));
+        Assert.Equal(["l_1"], await index.ListAsync(DayEntryKind.Due, Day, default));
+        var all = await index.ListAsync(Day, default);
+        Assert.Equal(42, all.Count);
+        Assert.Contains(new DayEntry(DayEntryKind.Due, "l_1"), all);
+        Assert.Equal([visitors[0]], await index.ListAsync(DayEntryKind.Visit, Day.AddDays(1), default));
+    }
+
+    [Fact]
+    public async Task Remove_AddedAgainSince_Stays()
+    {
+        using var bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("D"));
+        var index = bed.Get<IDayIndex>();
+        Assert.Null(await index.GetETagAsync(DayEntryKind.Visit, Day, "v", default));
+        await index.AddAsync(DayEntryKind.Visit, Day, "v", default);
+        var old = (await index.GetETagAsync(DayEntryKind.Visit, Day, "v", default))!;
+        await index.AddAsync(DayEntryKind.Visit, Day, "v", default);
+
+        await index.RemoveAsync(DayEntryKind.Visit, Day, "v", old, default);
+        Assert.Equal(["v"], await index.ListAsync(DayEntryKind.Visit, Day, default));
+
+        var now = (await index.GetETagAsync(DayEntryKind.Visit, Day, "v", default))!;
+        await index.RemoveAsync(DayEntryKind.Visit, Day, "v", now, default);
+        await index.RemoveAsync(DayEntryKind.Visit, Day, "v", now, default);
+        Assert.Empty(await index.ListAsync(DayEntryKind.Visit, Day, default));
+    }
+}

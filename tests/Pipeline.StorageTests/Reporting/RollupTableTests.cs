@@ -1,0 +1,137 @@
+using Pipeline.Attribution;
+using Pipeline.Records;
+using Pipeline.Reporting;
+using Pipeline.Testing;
+using static Pipeline.StorageTests.Identity.Sample;
+
+namespace Pipeline.StorageTests.Reporting;
+
+[Collection("azurite")]
+public sealed class RollupTableTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private static readonly DateOnly Day = new(2026, 3, 2);
+
+    private PipelineBed? bed;
+
+    private IRollupStore Store => bed!.Get<IRollupStore>();
+
+    private IRollupDays Days => bed!.Get<IRollupDays>();
+
+    public async Task InitializeAsync() => bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("R"));
+
+    public Task DisposeAsync()
+    {
+        bed!.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData(97)]
+    [InlineData(98)]
+    [InlineData(99)]
+    [InlineData(250)]
+    public async Task Replace_ManyRows_ReadBackTheSameAndStaleOnesGo(int rows)
+    {
+        await Store.ReplaceAsync(RolledUp(Day, 0, rows), null, default);
+        Assert.Equal(Text(RolledUp(Day, 0, rows)), Text(Assert.Single(await Store.ListAsync(Day, Day, default))));
+
+        await Store.ReplaceAsync(RolledUp(Day, rows - 3, 5), await Store.GetETagAsync(Day, default), default);
+
+        Assert.Equal(Text(RolledUp(Day, rows - 3, 5)), Text(Assert.Single(await Store.ListAsync(Day, Day, default))));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(250)]
+    public async Task Replace_AnotherRunCameBetween_IsRefused(int rows)
+    {
+        var old = await Store.GetETagAsync(Day, default);
+        await Store.ReplaceAsync(RolledUp(Day, 0, rows), old, default);
+
+        await Assert.ThrowsAsync<StorageConflictException>(() => Store.ReplaceAsync(RolledUp(Day, 0, 1), old, default));
+
+        Assert.Equal(rows, Assert.Single(await Store.ListAsync(Day, Day, default)).Rows.Count);
+    }
+
+    [Fact]
+    public async Task Replace_AnotherRunTakesTheDayHalfWay_IsRefusedAtTheEnd()
+    {
+        bed!.Calls.After = async call =>
+        {
+            if (call.Kind == StorageCallKind.Write)
+            {
+                bed.Calls.After = null;
+                await Store.ReplaceAsync(RolledUp(Day, 0, 250), await Store.GetETagAsync(Day, default), default);
+            }
+        };
+
+        await Assert.ThrowsAsync<StorageConflictException>(() => Store.ReplaceAsync(RolledUp(Day, 100, 250), null, default));
+    }
+
+    [Fact]
+    public async Task Replace_StopsHalfWay_DayCountsAsNeverRolledUpUntilItRunsAgain()
+    {
+        bed!.Calls.FailAt(4, afterEffect: true);
+        await Assert.ThrowsAsync<FaultException>(() => Store.ReplaceAsync(RolledUp(Day, 0, 250), null, default));
+        Assert.Empty(await Store.ListAsync(Day, Day, default));
+
+        await Store.ReplaceAsync(RolledUp(Day, 0, 250), await Store.GetETagAsync(Day, default), default);
+
+        Assert.Equal(250, Assert.Single(await Store.ListAsync(Day, Day, default)).Rows.Count);
+    }
+
+    [Fact]
+    public async Task List_DaysOfSeveralMonths_ComeInOrderAndWithinThePeriod()
+    {
+        foreach (var day in new[] { Day.AddDays(40), Day, Day.AddDays(-40), Day.AddDays(1) })
+        {
+            await Store.ReplaceAsync(RolledUp(day, 0, 2), null, default);
+        }
+
+        Assert.Equal([Day.AddDays(-40), Day, Day.AddDays(1)], (await Store.ListAsync(Day.AddDays(-40), Day.AddDays(39), default)).Select(day => day.Day));
+    }
+
+    [Fact]
+    public async Task ClearDirty_MarkedAgainMeanwhile_Stays()
+    {
+        await Days.MarkDirtyAsync([Day, Day.AddDays(1)], Start, default);
+        var marks = await Days.ListDirtyAsync(default);
+        Assert.Equal([Day, Day.AddDays(1)], marks.Select(mark => mark.Day));
+        await Days.MarkDirtyAsync([Day], Start.AddMinutes(5), default);
+
+        foreach (var mark in marks)
+        {
+            await Days.ClearDirtyAsync(mark, default);
+            await Days.ClearDirtyAsync(mark, default);
+        }
+
+        var left = Assert.Single(await Days.ListDirtyAsync(default));
+        Assert.Equal((Day, Start.AddMinutes(5)), (left.Day, left.MarkedAt));
+    }
+
+    private static RolledUpDay RolledUp(DateOnly day, int first, int rows) => new()
+    {
+        Day = day,
+        At = Start,
+        Converted = new Dictionary<ConversionKind, CreditTotal> { [ConversionKind.Lead] = new(3_000_000, 0), [ConversionKind.Customer] = new(1_000_000, -12_345) },
+        Rows =
+        [
+            .. Enumerable.Range(first, rows).Select(i => new RollupRow
+            {
+                Day = day,
+                Dimensions = new RollupDimensions("Paid Social", "twitter", "cpc", $"campaign/\\#?' é {i:D4}"),
+                Visits = i,
+                Credits = new Dictionary<(ConversionKind, string), CreditTotal>
+                {
+                    [(ConversionKind.Lead, "first")] = new(i + 1, 0),
+                    [(ConversionKind.Customer, "position-based")] = new(7, long.MaxValue - i),
+                },
+            }),
+        ],
+    };
+
+    private static string Text(RolledUpDay day) => $"{day.Day} {day.At:O} "
+        + string.Join(' ', day.Converted.Where(item => item.Value != default).OrderBy(item => item.Key)) + "\n"
+        + string.Join('\n', day.Rows.OrderBy(row => row.Dimensions.Campaign, StringComparer.Ordinal)
+            .Select(row => $"{row.Dimensions} {row.Visits} {string.Join(' ', row.Credits.OrderBy(item => item.Key))}"));
+}

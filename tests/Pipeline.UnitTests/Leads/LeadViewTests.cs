@@ -1,0 +1,135 @@
+using System.Text.Json;
+using Pipeline.Capture;
+using Pipeline.Identity;
+using Pipeline.Leads;
+using Pipeline.Testing;
+using Pipeline.Testing.Worlds;
+using static Pipeline.UnitTests.Identity.Facts;
+
+namespace Pipeline.UnitTests.Leads;
+
+public sealed class LeadViewTests : IDisposable
+{
+    private readonly PipelineBed bed = PipelineBed.InMemory();
+
+    private LeadView Views => bed.Get<LeadView>();
+
+    public void Dispose() => bed.Dispose();
+
+    [Fact]
+    public void Evaluate_AnonymousHistory_BelongsToTheLead()
+    {
+        var lead = Evaluate("ann", 60, View("a", 0, "/", "twitter"), View("b", 1), Form("f", 2, "ann"))!;
+
+        Assert.Equal(["a", "b", "f"], lead.Events.Select(item => item.Event.Id));
+        var touch = Assert.Single(lead.Touches);
+        Assert.Equal((At(0), "twitter", "Organic Social"), (touch.At, touch.Source.Source, touch.Source.Channel));
+        Assert.Equal(At(2), lead.CreatedAt);
+        Assert.Equal(Email("ann"), lead.Email);
+    }
+
+    [Fact]
+    public void Evaluate_TradeFairTablet_GivesThreeLeadsATouchEach()
+    {
+        CapturedEvent[] events =
+        [
+            View("home", -10), Form("1", 0, "ann"), Form("2", 20, "bob"), Form("3", 40, "cid"), View("later", 41), View("much later", 500),
+        ];
+
+        Assert.Equal(["home", "1"], Evaluate("ann", 600, events)!.Events.Select(item => item.Event.Id));
+        Assert.Equal(["2"], Evaluate("bob", 600, events)!.Events.Select(item => item.Event.Id));
+        Assert.Equal(["3"], Evaluate("cid", 600, events)!.Events.Select(item => item.Event.Id));
+        Assert.All(new[] { "ann", "bob", "cid" }, name => Assert.Single(Evaluate(name, 600, events)!.Touches));
+    }
+
+    [Fact]
+    public void Evaluate_UndoOfTheTabletsLastLink_GivesWhatWouldBeWithoutIt()
+    {
+        CapturedEvent[] events = [View("home", -10), Form("1", 0, "ann"), Form("2", 20, "bob"), Form("3", 40, "cid"), View("later", 41)];
+        var undo = new UndoFact { LinkKey = FactKey.Of("3"), VisitorId = Visitor, At = At(50) };
+
+        Assert.Equal(["2", "later"], Evaluate("bob", 60, events, undo)!.Events.Select(item => item.Event.Id));
+        Assert.Equal(["3"], Evaluate("cid", 60, events, undo)!.Events.Select(item => item.Event.Id));
+        Assert.Equal(["2"], Evaluate("bob", 49, events, undo)!.Events.Select(item => item.Event.Id));
+    }
+
+    [Fact]
+    public void Evaluate_UndoBeforeItsLink_Counts()
+    {
+        var undo = new UndoFact { LinkKey = FactKey.Of("i"), VisitorId = Visitor, At = At(0) };
+
+        Assert.Null(Evaluate("bob", 60, [View("a", 1), Identify("i", 10, "bob")], undo));
+    }
+
+    [Fact]
+    public void Evaluate_TouchSharedWithAnotherLead_IsDatedAtItsOwnFirstEvent()
+    {
+        var bob = Evaluate("bob", 60, View("a", 0, "/", "twitter"), Form("1", 1, "ann"), Identify("2", 5, "bob"), View("b", 6))!;
+
+        var touch = Assert.Single(bob.Touches);
+        Assert.Equal((At(5), "twitter"), (touch.At, touch.Source.Source));
+    }
+
+    [Fact]
+    public void Evaluate_EventsOfAnEmailAlone_AreEventsButNoTouch()
+    {
+        var webinar = Event(EventType.Custom, "w", 0, null) with { Email = Email("ann"), LeadId = Lead("ann") };
+
+        var lead = Views.Evaluate(new LeadHistory(new LeadFacts(Lead("ann"), [], [webinar]), []), At(1))!;
+
+        Assert.Equal(["w"], lead.Events.Select(item => item.Event.Id));
+        Assert.Empty(lead.Touches);
+        Assert.Null(Views.Evaluate(new LeadHistory(new LeadFacts(Lead("ann"), [], [webinar]), []), At(0).AddMilliseconds(-1)));
+    }
+
+    [Fact]
+    public void Evaluate_AnyWorldAtAnyMoment_IsTheViewOfTheFactsUpToThen()
+    {
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var random = new Random(seed);
+            var world = WorldGenerator.Make(seed);
+            var at = world.Start + ((world.End - world.Start) * random.NextDouble());
+            foreach (var leadId in world.LeadIds)
+            {
+                var all = Views.Evaluate(History(leadId, world.Kept), at);
+                var some = Views.Evaluate(History(leadId, world.Kept.Where(captured => captured.OccurredAt <= at)), at);
+
+                Assert.True(Text(all) == Text(some), $"World {seed}, {leadId} at {at:O}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Evaluate_AnyWorld_LedgerSumsToTheScoreAndTouchesAreInOrder()
+    {
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var world = WorldGenerator.Make(seed);
+            foreach (var lead in world.LeadIds.Select(id => Views.Evaluate(History(id, world.Kept), world.End)).OfType<LeadSnapshot>())
+            {
+                Assert.Equal(lead.Ledger.ShownScore, lead.Ledger.Lines.Sum(line => line.ShownPoints));
+                Assert.Equal(lead.Touches.OrderBy(touch => touch.At), lead.Touches);
+                Assert.All(lead.Conversions, conversion => Assert.All(conversion.Touches, touch => Assert.True(touch.At <= conversion.Conversion.At)));
+            }
+        }
+    }
+
+    private LeadSnapshot? Evaluate(string name, double minutes, params CapturedEvent[] events) => Evaluate(name, minutes, events, []);
+
+    private LeadSnapshot? Evaluate(string name, double minutes, CapturedEvent[] events, params UndoFact[] undos) =>
+        Views.Evaluate(History(Lead(name), events, undos), At(minutes));
+
+    private static LeadHistory History(string leadId, IEnumerable<CapturedEvent> events, params UndoFact[] undos)
+    {
+        var all = events.Select(captured => captured.Email is { } email ? captured with { LeadId = PipelineBed.LeadIds.Of(email) } : captured).ToList();
+        var visitors = all.Where(captured => captured.VisitorId is not null).GroupBy(captured => captured.VisitorId!)
+            .Select(group => new VisitorFacts(group.Key, [.. group], [.. group.Select(LinkFact.Of).OfType<LinkFact>()], undos))
+            .Where(visitor => visitor.Links.Any(link => link.LeadId == leadId))
+            .ToList();
+        var own = all.Where(captured => captured.VisitorId is null && captured.LeadId == leadId).ToList();
+        return new LeadHistory(new LeadFacts(leadId, [.. visitors.Select(visitor => visitor.VisitorId)], own), visitors);
+    }
+
+    private static string Text(LeadSnapshot? lead) => lead is null ? "-" : JsonSerializer.Serialize(LeadDetail.Of(lead));
+}

@@ -1,0 +1,73 @@
+using Pipeline.Reporting;
+using Pipeline.Settings;
+using Pipeline.Testing;
+using static Pipeline.UnitTests.Identity.Facts;
+
+namespace Pipeline.UnitTests.Reporting;
+
+public sealed class ReportHandlerTests : IDisposable
+{
+    private readonly PipelineBed bed = PipelineBed.InMemory();
+
+    public void Dispose() => bed.Dispose();
+
+    [Fact]
+    public async Task Channels_TodayNeverRolledUp_RollsItUp()
+    {
+        await bed.CaptureAsync(View("a", 0, "/", "twitter"), Form("f", 1, "ann").Queued());
+
+        var report = await bed.Get<ReportHandler>().ChannelsAsync(Query(null), default);
+
+        var row = Assert.Single(report.Rows);
+        Assert.Equal(("Organic Social", 1L, 1m), (row.Channel, row.Visits, row.Leads));
+        Assert.Equal(1m, row.VisitorToLead);
+    }
+
+    [Theory]
+    [InlineData(15, 1)]
+    [InlineData(15.1, 2)]
+    public async Task Channels_TodayAroundItsGreatestAge_IsMadeAgainOnlyAbove(double minutes, int visits)
+    {
+        await bed.CaptureAsync(View("a", 0));
+        await bed.Get<ReportHandler>().ChannelsAsync(Query(null), default);
+        await bed.CaptureAsync(View("b", 45));
+        bed.Clock.Advance(TimeSpan.FromMinutes(minutes));
+
+        Assert.Equal(visits, (await bed.Get<ReportHandler>().ChannelsAsync(Query(null), default)).Total.Visits);
+    }
+
+    [Theory]
+    [InlineData(-1, 0, 0)]
+    [InlineData(0, 1, 0)]
+    [InlineData(9, 1, 0)]
+    [InlineData(10, 1, 1)]
+    [InlineData(45, 2, 1)]
+    public async Task Channels_AtAMoment_CountsWhatHappenedUpToThen(double minutes, int visits, int leads)
+    {
+        await bed.CaptureAsync(View("a", 0, "/", "twitter"), Form("f", 10, "ann").Queued(), View("b", 45));
+
+        var report = await bed.Get<ReportHandler>().ChannelsAsync(Query(At(minutes)), default);
+
+        Assert.Equal((visits, leads), ((int)report.Total.Visits, (int)report.Total.Leads));
+        Assert.Equal(At(minutes), report.At);
+    }
+
+    [Fact]
+    public async Task Attribution_AtNow_IsWhatTheRollUpsSay()
+    {
+        await bed.CaptureAsync(View("a", -48 * 60, "/", "twitter"), View("b", 0), Form("f", 1, "ann").Queued());
+        bed.Clock.Advance(TimeSpan.FromMinutes(16));
+        await bed.NightAsync();
+
+        var stored = await bed.Get<ReportHandler>().AttributionAsync(Query(null), default);
+        var computed = await bed.Get<ReportHandler>().AttributionAsync(Query(bed.Clock.GetUtcNow()), default);
+
+        Assert.Equal(stored.Models.Select(Text), computed.Models.Select(Text));
+        Assert.All(stored.Models, model => Assert.Equal((1m, 1m), (model.Converted, model.Attributed)));
+    }
+
+    private static string Text(AttributionModelResult model) => $"{model.Model} {model.Converted} {string.Join("; ", model.Rows)}";
+
+    private ReportQuery Query(DateTimeOffset? at) =>
+        ReportQuery.Read(_ => null, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), []) with { At = at };
+}

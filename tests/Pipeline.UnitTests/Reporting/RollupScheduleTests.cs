@@ -1,0 +1,104 @@
+using Pipeline.Identity;
+using Pipeline.Reporting;
+using Pipeline.Settings;
+using Pipeline.Testing;
+using static Pipeline.UnitTests.Identity.Facts;
+
+namespace Pipeline.UnitTests.Reporting;
+
+public sealed class RollupScheduleTests : IDisposable
+{
+    private static readonly DateOnly Today = new(2026, 3, 2);
+
+    private readonly PipelineBed bed = PipelineBed.InMemory();
+
+    public void Dispose() => bed.Dispose();
+
+    [Fact]
+    public async Task Enqueue_FirstNight_AsksForToday() => Assert.Equal([Today], await EnqueueAsync());
+
+    [Fact]
+    public async Task Enqueue_AfterMissedNights_AsksForEveryDaySinceTheLast()
+    {
+        await EnqueueAsync();
+        bed.Clock.Advance(TimeSpan.FromDays(4));
+
+        Assert.Equal([Today, Today.AddDays(1), Today.AddDays(2), Today.AddDays(3), Today.AddDays(4)], await EnqueueAsync());
+        Assert.Equal([Today.AddDays(4)], await EnqueueAsync());
+    }
+
+    [Fact]
+    public async Task Enqueue_MarkedDay_IsAskedForOnce()
+    {
+        await EnqueueAsync();
+        await bed.Get<IRollupDays>().MarkDirtyAsync([Today.AddDays(-40), Today], bed.Clock.GetUtcNow(), default);
+
+        Assert.Equal([Today.AddDays(-40), Today], await EnqueueAsync());
+    }
+
+    [Fact]
+    public async Task Enqueue_StopsHalfWay_AsksForTheSameDaysAgain()
+    {
+        await EnqueueAsync();
+        bed.Clock.Advance(TimeSpan.FromDays(2));
+        bed.Calls.CrashAt(4, afterEffect: true);
+        await Assert.ThrowsAsync<CrashException>(EnqueueAsync);
+        bed.Calls.Revive();
+        while (bed.Queue.Take() is not null)
+        {
+        }
+
+        Assert.Equal([Today, Today.AddDays(1), Today.AddDays(2)], await EnqueueAsync());
+    }
+
+    [Fact]
+    public async Task Enqueue_MinutesAfterMidnight_DoesTheDayBeforeOnceMore()
+    {
+        var midnight = bed.Get<LocalTime>().EndOf(Today);
+        bed.Clock.AdvanceTo(midnight.AddMinutes(-1));
+        await bed.Get<LeadIdSource>().GetDeploymentAsync(default);
+        bed.Clock.AdvanceTo(midnight.AddMinutes(14));
+        Assert.Equal([Today, Today.AddDays(1)], await EnqueueAsync());
+
+        bed.Clock.AdvanceTo(midnight.AddMinutes(15));
+
+        Assert.Equal([Today, Today.AddDays(1)], await EnqueueAsync());
+        Assert.Equal([Today.AddDays(1)], await EnqueueAsync());
+    }
+
+    [Fact]
+    public async Task Night_VisitOfTheLastSecondStoredAfterMidnight_IsRolledUpTheNextNight()
+    {
+        var midnight = bed.Get<LocalTime>().EndOf(Today);
+        bed.Clock.AdvanceTo(midnight.AddSeconds(-1));
+        await bed.Get<LeadIdSource>().GetDeploymentAsync(default);
+        bed.Calls.Before = async call =>
+        {
+            if (call.Target == "Visitors" && call.Kind == StorageCallKind.Write)
+            {
+                bed.Calls.Before = null;
+                bed.Clock.AdvanceTo(midnight.AddSeconds(5));
+                await bed.NightAsync();
+            }
+        };
+        await bed.HandleAsync(PipelineBed.Message(View("a", 0) with { OccurredAt = midnight.AddSeconds(-2), ReceivedAt = midnight.AddSeconds(-2) }));
+
+        bed.Clock.Advance(TimeSpan.FromDays(1));
+        await bed.NightAsync();
+
+        Assert.Equal(1, Assert.Single(await bed.Get<IRollupStore>().ListAsync(Today, Today, default)).Rows.Sum(row => row.Visits));
+    }
+
+    private async Task<List<DateOnly>> EnqueueAsync()
+    {
+        await bed.Get<RollupSchedule>().EnqueueAsync(default);
+        var days = new List<DateOnly>();
+        while (bed.Queue.Take() is { } message)
+        {
+            Assert.True(RollupMessage.TryParse(message.Text, out var parsed, out _));
+            days.Add(parsed.Day);
+        }
+
+        return days;
+    }
+}
