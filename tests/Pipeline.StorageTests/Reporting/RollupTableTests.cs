@@ -1,4 +1,5 @@
 using Pipeline.Attribution;
+using Pipeline.Attribution.Models;
 using Pipeline.Records;
 using Pipeline.Reporting;
 using Pipeline.Testing;
@@ -124,7 +125,7 @@ public sealed class RollupTableTests(AzuriteFixture azurite) : IAsyncLifetime
                 Credits = new Dictionary<(ConversionKind, string), CreditTotal>
                 {
                     [(ConversionKind.Lead, "first")] = new(i + 1, 0),
-                    [(ConversionKind.Customer, "position-based")] = new(7, long.MaxValue - i),
+                    [(ConversionKind.Customer, AttributionModels.PerJourney[^1].Name)] = new(7, long.MaxValue - i),
                 },
             }),
         ],
