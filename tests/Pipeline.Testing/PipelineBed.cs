@@ -24,7 +24,7 @@ namespace Pipeline.Testing;
 /// Every stage behind capture, as the program composes it, on tables and queues that a test sees through: it delivers the messages
 /// itself, in any order and as often as it likes, and counts, delays or breaks any storage call.
 /// </summary>
-public sealed class PipelineBed : IDisposable
+public sealed class PipelineBed : IDisposable, IAsyncDisposable
 {
     /// <summary>Time zone of the bed's local days.</summary>
     public const string TimeZone = "Europe/Paris";
@@ -244,6 +244,12 @@ public sealed class PipelineBed : IDisposable
     {
         services.Dispose();
         account?.Dispose();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, Json);

@@ -315,8 +315,8 @@ public sealed class IdentityHandlerTests : IDisposable
     {
         await bed.Get<IdentityHandler>().HandleAsync("{ no json", default);
 
-        var rejected = Assert.Single(await bed.Get<IRejectedStore>().ListAsync(bed.Clock.GetUtcNow(), 10, default));
-        Assert.NotEmpty(rejected.Reason);
+        var rejected = Assert.Single(await bed.Get<IRejectedStore>().ListAsync(DateOnly.FromDateTime(bed.Clock.GetUtcNow().UtcDateTime), null, 10, default));
+        Assert.NotEmpty(rejected.Rejected.Reason);
     }
 
     [Fact]

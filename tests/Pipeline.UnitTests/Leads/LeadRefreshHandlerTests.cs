@@ -164,7 +164,7 @@ public sealed class LeadRefreshHandlerTests : IDisposable
     {
         await bed.Get<LeadRefreshHandler>().HandleAsync("{}", default);
 
-        Assert.Single(await bed.Get<IRejectedStore>().ListAsync(bed.Clock.GetUtcNow(), 10, default));
+        Assert.Single(await bed.Get<IRejectedStore>().ListAsync(DateOnly.FromDateTime(bed.Clock.GetUtcNow().UtcDateTime), null, 10, default));
     }
 
     private async Task<LeadProfile> ProfileAsync(string name) => (await bed.Get<ILeadStore>().GetProfileAsync(Lead(name), default)).Value!;

@@ -170,7 +170,7 @@ public sealed class RollupHandlerTests : IDisposable
     {
         await bed.Get<RollupHandler>().HandleAsync("""{"version":9,"day":"2026-03-02"}""", default);
 
-        Assert.Single(await bed.Get<IRejectedStore>().ListAsync(bed.Clock.GetUtcNow(), 10, default));
+        Assert.Single(await bed.Get<IRejectedStore>().ListAsync(DateOnly.FromDateTime(bed.Clock.GetUtcNow().UtcDateTime), null, 10, default));
     }
 
     [Fact]
