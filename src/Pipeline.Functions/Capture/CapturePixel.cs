@@ -7,7 +7,7 @@ namespace Pipeline.Functions.Capture;
 
 /// <summary>
 /// Page views without JavaScript. Consumes <c>GET /p.gif</c>. Produces an event in queue <c>events</c>. Safe to repeat because the event id
-/// decides, if the request has one. When it fails, the loss is counted; the answer is an image in any case.
+/// decides, if the request has one. When it fails, the loss is counted and the image comes with 503; the answer is an image in any case.
 /// </summary>
 /// <param name="handler">Takes the page view.</param>
 /// <param name="cookie">Sets and deletes the visitor cookie.</param>
@@ -21,7 +21,8 @@ public sealed class CapturePixel(CapturePixelHandler handler, VisitorCookie cook
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "p.gif")] HttpRequest req)
     {
         var pixel = BrowserRequest.Pixel(req, out var wantsImage);
-        cookie.Apply(req, await handler.HandleAsync(pixel with { SiteProblem = gate.Admit(req), Automatic = bots.Judge(BrowserRequest.Signals(req)) }));
-        return wantsImage ? PixelImage.Gif : PixelImage.None;
+        var outcome = await handler.HandleAsync(pixel with { SiteProblem = gate.Admit(req), Automatic = bots.Judge(BrowserRequest.Signals(req)) });
+        cookie.Apply(req, outcome.Cookies);
+        return PixelImage.Of(wantsImage, outcome.IsStored);
     }
 }

@@ -79,17 +79,20 @@ public sealed class CapturePixelTests
         Assert.Equal(0, context.Response.Headers.SetCookie.Count);
     }
 
-    [Fact]
-    public async Task Run_FailingQueue_StillAnswersAnImage()
+    [Theory]
+    [InlineData("", 43)]
+    [InlineData("&img=0", 0)]
+    public async Task Run_FailingQueue_AnswersTheImageButPromisesNothing(string wish, int length)
     {
         using var bed = new CaptureBed();
         bed.Queue.OnSend = (_, _) => throw new IOException("Away.");
-        var context = bed.Request("GET", "https://data.example.org/p.gif?url=https://example.org/");
+        var context = bed.Request("GET", $"https://data.example.org/p.gif?url=https://example.org/{wish}");
 
         var result = await bed.WhileTimePasses(bed.Function<CapturePixel>().Run(context.Request));
         await result.ExecuteAsync(context);
 
-        Assert.Equal((200, 43), (context.Response.StatusCode, ((MemoryStream)context.Response.Body).Length));
+        Assert.Equal((503, length), (context.Response.StatusCode, ((MemoryStream)context.Response.Body).Length));
+        Assert.Equal("no-store", context.Response.Headers.CacheControl);
         Assert.Empty(bed.Queue.Events);
     }
 

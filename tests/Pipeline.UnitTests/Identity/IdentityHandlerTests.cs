@@ -290,9 +290,9 @@ public sealed class IdentityHandlerTests : IDisposable
     public async Task Handle_OneOfSeveralGroupsFails_StoresTheOthersAndPutsItBackAlone()
     {
         FailVisitor("bad");
-        var bad = Form("f", 1, "ann", "bad").Queued();
+        var bad = Form("f", 1, "ann", "bad");
 
-        await HandleAsync(View("a", 0), bad, View("b", 0, visitor: "other"));
+        await HandleAsync(View("a", 0), bad.Queued(), View("b", 0, visitor: "other"));
 
         Assert.NotNull((await StoredAsync("a")).Value);
         Assert.NotNull((await StoredAsync("b", "other")).Value);

@@ -40,9 +40,9 @@ public sealed class CapturePixelHandler
     /// <summary>Handles one image request. The page view of a browser that may not be recognised is counted, as nobody's.</summary>
     /// <param name="request">The request.</param>
     /// <returns>
-    /// What the answer does to the cookies. A fault or a failed put is counted, never told: the answer is an image in any case.
+    /// Whether the page view, or the fault in it, is stored, and what the answer does to the cookies. The answer is an image in any case.
     /// </returns>
-    public Task<CookieChange> HandleAsync(in PixelRequest request)
+    public Task<PixelOutcome> HandleAsync(in PixelRequest request)
     {
         var received = EventTimes.ToMilliseconds(_time.GetUtcNow());
         var signals = request.Signals;
@@ -67,11 +67,7 @@ public sealed class CapturePixelHandler
         return AnswerAsync(stored, new CookieChange(newVisitorId, visitor is null && _policy.MustForget(signals)));
     }
 
-    private static async Task<CookieChange> AnswerAsync(Task<bool> stored, CookieChange cookies)
-    {
-        await stored;
-        return cookies;
-    }
+    private static async Task<PixelOutcome> AnswerAsync(Task<bool> stored, CookieChange cookies) => new(await stored, cookies);
 
     private static Problem? ProblemOf(in PixelRequest request, out PageAddress? page)
     {
