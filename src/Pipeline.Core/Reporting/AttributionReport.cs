@@ -1,9 +1,10 @@
 using Pipeline.Attribution;
+using Pipeline.Reporting.Tables;
 
 namespace Pipeline.Reporting;
 
 /// <summary>Credit for one kind of conversion in a period, models side by side.</summary>
-public sealed record AttributionReport
+public sealed record AttributionReport : IReport
 {
     /// <summary>First local day.</summary>
     public required DateOnly From { get; init; }
@@ -25,6 +26,15 @@ public sealed record AttributionReport
 
     /// <summary>One entry for each model.</summary>
     public required IReadOnlyList<AttributionModelResult> Models { get; init; }
+
+    /// <inheritdoc/>
+    public ReportTable ToTable() => new(
+        "attribution",
+        ["kind", "model", "channel", "source", "medium", "campaign", "credit", "parameters"],
+        [.. Models.SelectMany(model => model.Rows, (model, row) => (IReadOnlyList<object?>)
+        [
+            Kind.ToString().ToLowerInvariant(), model.Model, row.Channel, row.Source, row.Medium, row.Campaign, row.Credit, Parameters.ToString(),
+        ])]);
 
     /// <summary>Sums rolled-up days.</summary>
     /// <param name="query">What was asked for.</param>

@@ -1,9 +1,10 @@
 using Pipeline.Attribution;
+using Pipeline.Reporting.Tables;
 
 namespace Pipeline.Reporting;
 
 /// <summary>What each channel brought in a period, by one attribution model.</summary>
-public sealed record ChannelsReport
+public sealed record ChannelsReport : IReport
 {
     /// <summary>First local day.</summary>
     public required DateOnly From { get; init; }
@@ -28,6 +29,15 @@ public sealed record ChannelsReport
 
     /// <summary>Sums over the rows.</summary>
     public required ChannelRow Total { get; init; }
+
+    /// <inheritdoc/>
+    public ReportTable ToTable() => new(
+        "channels",
+        ["channel", "visits", "leads", "mql", "visitor_to_lead", "automatic_visits", "anonymous_page_views", "model", "parameters"],
+        [.. Rows.Select(row => (IReadOnlyList<object?>)
+        [
+            row.Channel, row.Visits, row.Leads, row.Mql, row.VisitorToLead, row.AutomaticVisits, row.AnonymousPageViews, Model, Parameters.ToString(),
+        ])]);
 
     /// <summary>Sums rolled-up days.</summary>
     /// <param name="query">What was asked for; the first of its models credits.</param>

@@ -1,19 +1,34 @@
 using Microsoft.AspNetCore.Http;
 using Pipeline.Capture;
 using Pipeline.Reporting;
+using Pipeline.Reporting.Tables;
 using Pipeline.Settings;
 
 namespace Pipeline.Functions.Answers;
 
-/// <summary>Reads a report's parameters, runs it, and answers JSON or a list of the wrong parameters.</summary>
+/// <summary>Reads a report's parameters, runs it, and answers JSON or CSV, or a list of the wrong parameters.</summary>
 internal static class ReportAnswer
 {
     public static async Task<IResult> OfAsync<T>(
         HttpRequest request, LocalTime localTime, TimeProvider timeProvider, Func<ReportQuery, Task<T>> report)
-        where T : notnull
+        where T : IReport
     {
         var problems = new List<Problem>();
         var query = ReportQuery.Read(name => request.Query[name], timeProvider.GetUtcNow(), localTime, problems);
-        return problems.Count > 0 ? Answer.BadRequest(problems) : Answer.Json(await report(query));
+        var format = ReportFormat.Read(name => request.Query[name], problems);
+        return problems.Count > 0 ? Answer.BadRequest(problems) : Of(await report(query), format);
+    }
+
+    private static IResult Of<T>(T report, ReportFormat format)
+        where T : IReport
+    {
+        if (!format.IsCsv)
+        {
+            return Answer.Json(report);
+        }
+
+        var table = report.ToTable();
+        var name = $"{table.Name}-{LocalTime.Text(report.From)}-{LocalTime.Text(report.To)}.csv";
+        return Results.File(CsvTable.Write(table, format), CsvTable.ContentType, name);
     }
 }
