@@ -30,6 +30,18 @@ public static class FactVersion
         return byReceived != 0 ? byReceived < 0 : Hash(candidate).AsSpan().SequenceCompareTo(Hash(stored)) < 0;
     }
 
+    /// <summary>True when <paramref name="candidate"/> must replace <paramref name="stored"/>: the undo that was asked for first is kept.</summary>
+    /// <param name="candidate">Version that has arrived.</param>
+    /// <param name="stored">Version that is kept now.</param>
+    public static bool Replaces(UndoFact candidate, UndoFact stored)
+    {
+        var byAsked = candidate.At.CompareTo(stored.At);
+        return byAsked != 0 ? byAsked < 0 : Hash(candidate).AsSpan().SequenceCompareTo(Hash(stored)) < 0;
+    }
+
+    private static byte[] Hash(UndoFact undo) =>
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(undo, RecordJson.Stored.UndoFact));
+
     private static byte[] Hash(ConsentFact consent) =>
         SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(consent, RecordJson.Stored.ConsentFact));
 

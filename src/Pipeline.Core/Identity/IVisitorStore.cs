@@ -20,6 +20,12 @@ public interface IVisitorStore
     /// <param name="cancellationToken">Ends the call.</param>
     Task<Versioned<CapturedEvent>> GetEventAsync(string visitorId, string key, CancellationToken cancellationToken);
 
+    /// <summary>Reads the undo of a link.</summary>
+    /// <param name="visitorId">Visitor.</param>
+    /// <param name="linkKey">Key of the link.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<Versioned<UndoFact>> GetUndoAsync(string visitorId, string linkKey, CancellationToken cancellationToken);
+
     /// <summary>Reads all facts of a visitor; one call for each 1,000 rows.</summary>
     /// <param name="visitorId">Visitor.</param>
     /// <param name="cancellationToken">Ends the call.</param>

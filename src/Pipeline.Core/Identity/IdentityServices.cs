@@ -17,6 +17,7 @@ public static class IdentityServices
         services.TryAddSingleton<LeadIdSource>();
         services.TryAddSingleton<VisitorView>();
         services.TryAddSingleton<IdentityHandler>();
+        services.TryAddSingleton<UndoHandler>();
         return services;
     }
 }

@@ -71,7 +71,8 @@ public sealed class Ownership
             owner = lead;
         }
 
-        return owner;
+        // Only an identify whose link was undone names another lead: without the link it would not have happened.
+        return captured is { Type: EventType.Identify, LeadId: { } named } && named != owner ? null : owner;
     }
 
     private static EventOrder? FirstShared(List<LinkFact> links, TimeSpan window)

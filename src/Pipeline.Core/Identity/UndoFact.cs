@@ -14,4 +14,10 @@ public sealed record UndoFact
 
     /// <summary>When the undo was asked for; UTC.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Who asked for it; null when not told.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Why; null when not told.</summary>
+    public string? Reason { get; init; }
 }

@@ -18,6 +18,9 @@ public sealed record VisitorChange
     /// <summary>Decisions to write, over any older version.</summary>
     public IReadOnlyList<ConsentFact> Consents { get; init; } = [];
 
+    /// <summary>Undos to write, over any older version.</summary>
+    public IReadOnlyList<UndoFact> Undos { get; init; } = [];
+
     /// <summary>Keys of links that their event no longer makes: the version that is now kept makes none.</summary>
     public IReadOnlyList<string> RemovedLinks { get; init; } = [];
 

@@ -29,9 +29,13 @@ public sealed record LeadDetail
     /// <summary>Links that name the lead, in event order.</summary>
     public required IReadOnlyList<LinkEntry> Links { get; init; }
 
+    /// <summary>Who did what to its identity, oldest first.</summary>
+    public required IReadOnlyList<AuditEntry> Audit { get; init; }
+
     /// <summary>Makes the detail of a lead.</summary>
     /// <param name="snapshot">Lead as of a moment.</param>
-    public static LeadDetail Of(LeadSnapshot snapshot)
+    /// <param name="history">All its facts.</param>
+    public static LeadDetail Of(LeadSnapshot snapshot, LeadHistory history)
     {
         var byTouch = snapshot.Events.ToLookup(item => item.TouchId, item => JourneyEvent.Of(item.Event));
         return new LeadDetail
@@ -43,7 +47,8 @@ public sealed record LeadDetail
             OtherEvents = [.. byTouch[null]],
             Stages = snapshot.Stages.Transitions,
             Conversions = [.. snapshot.Conversions.Select(item => new ConversionEntry(item.Conversion.Kind, item.Conversion.At))],
-            Links = [.. snapshot.Links.Select(link => new LinkEntry(link.Key, link.VisitorId, link.OccurredAt, link.ConsentSource))],
+            Links = LinkEntry.Of(history, snapshot.At),
+            Audit = AuditEntry.Of(history, snapshot.At),
         };
     }
 }

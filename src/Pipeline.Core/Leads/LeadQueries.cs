@@ -43,7 +43,7 @@ public sealed class LeadQueries(
     public async Task<LeadDetail?> GetAsync(string leadId, DateTimeOffset? at, CancellationToken cancellationToken)
     {
         var history = await histories.ReadAsync(leadId, cancellationToken);
-        return view.Evaluate(history, at ?? timeProvider.GetUtcNow()) is { } snapshot ? LeadDetail.Of(snapshot) : null;
+        return view.Evaluate(history, at ?? timeProvider.GetUtcNow()) is { } snapshot ? LeadDetail.Of(snapshot, history) : null;
     }
 
     /// <summary>Leads in score order, highest first.</summary>

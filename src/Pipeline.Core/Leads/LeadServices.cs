@@ -18,6 +18,7 @@ public static class LeadServices
         services.TryAddSingleton<LeadRefreshHandler>();
         services.TryAddSingleton<DecaySchedule>();
         services.TryAddSingleton<LeadQueries>();
+        services.TryAddSingleton<LinkUndo>();
         return services;
     }
 }

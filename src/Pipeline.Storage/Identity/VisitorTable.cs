@@ -23,6 +23,9 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
     public async Task<Versioned<CapturedEvent>> GetEventAsync(string visitorId, string key, CancellationToken cancellationToken) =>
         EventRow.ReadVersioned(await table.GetAsync(visitorId, EventRow.Key(key), cancellationToken));
 
+    public async Task<Versioned<UndoFact>> GetUndoAsync(string visitorId, string linkKey, CancellationToken cancellationToken) =>
+        JsonRow.ReadVersioned(await table.GetAsync(visitorId, UndoKey(linkKey), cancellationToken), RecordJson.Stored.UndoFact);
+
     public async Task<VisitorFacts> GetFactsAsync(string visitorId, CancellationToken cancellationToken)
     {
         var events = new List<CapturedEvent>();
@@ -67,6 +70,7 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
             .. written.Select(LinkFact.Of).OfType<LinkFact>().Select(link => RowWrite.Upsert(Link(link))),
             .. change.Consents.Select(consent => RowWrite.Upsert(
                 JsonRow.Write(id, $"w|{consent.Key}", consent, RecordJson.Stored.ConsentFact))),
+            .. change.Undos.Select(undo => RowWrite.Upsert(JsonRow.Write(id, UndoKey(undo.LinkKey), undo, RecordJson.Stored.UndoFact))),
             .. change.RemovedLinks.Select(key => RowWrite.Remove(id, LinkKey(key))),
             .. change.OlderVisits.Select(older => RowWrite.Upsert(
                 JsonRow.Write(id, OlderKey(id, older.Row), older.Visits.ToArray(), RecordJson.Stored.VisitArray))),
@@ -88,6 +92,8 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
     private static string StateKey(string visitorId) => $"s|{visitorId}";
 
     private static string LinkKey(string key) => $"l|{key}";
+
+    private static string UndoKey(string key) => $"u|{key}";
 
     private static string OlderKey(string visitorId, int row) => $"s|{visitorId}|{row:D6}";
 

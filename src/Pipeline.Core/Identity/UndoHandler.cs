@@ -1,0 +1,46 @@
+using Pipeline.Leads;
+using Pipeline.Records;
+
+namespace Pipeline.Identity;
+
+/// <summary>
+/// Takes links back: stores the undo with the visitor's new state and asks for a refresh of every lead of the visitor. It costs the same
+/// for any number of events, because ownership is worked out from links and undos alone. Safe to repeat, and the link may come later.
+/// </summary>
+/// <param name="visitors">Where visitors are stored.</param>
+/// <param name="queue">Takes the leads to refresh.</param>
+/// <param name="retry">Repeats what met a conflict.</param>
+public sealed class UndoHandler(IVisitorStore visitors, IWorkQueue queue, ConflictRetry retry)
+{
+    /// <summary>Stores an undo; of two for the same link the earlier one is kept.</summary>
+    /// <param name="undo">Undo.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>The undo that is kept.</returns>
+    public async Task<UndoFact> HandleAsync(UndoFact undo, CancellationToken cancellationToken)
+    {
+        var (kept, leadIds) = await retry.RunAsync(token => StoreAsync(undo, token), cancellationToken);
+        await ScoreMessage.SendAsync(queue, leadIds, cancellationToken);
+        return kept;
+    }
+
+    private async ValueTask<(UndoFact Kept, IReadOnlySet<string> LeadIds)> StoreAsync(UndoFact undo, CancellationToken cancellationToken)
+    {
+        var stored = await visitors.GetStateAsync(undo.VisitorId, cancellationToken);
+        var known = (await visitors.GetUndoAsync(undo.VisitorId, undo.LinkKey, cancellationToken)).Value;
+        var state = stored.Value ?? new VisitorState { VisitorId = undo.VisitorId };
+        var kept = known is null || FactVersion.Replaces(undo, known) ? undo : known;
+        if (kept != known)
+        {
+            var change = new VisitorChange
+            {
+                VisitorId = undo.VisitorId,
+                Undos = [kept],
+                State = state with { UndoneLinks = [.. state.UndoneLinks.Append(undo.LinkKey).Distinct().Order(StringComparer.Ordinal)] },
+                StateETag = stored.ETag,
+            };
+            await visitors.CommitAsync(change, cancellationToken);
+        }
+
+        return (kept, state.Links.Select(link => link.LeadId).Concat(state.FormerLeads).ToHashSet(StringComparer.Ordinal));
+    }
+}

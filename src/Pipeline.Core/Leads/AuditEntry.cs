@@ -1,0 +1,73 @@
+using Pipeline.Identity;
+
+namespace Pipeline.Leads;
+
+/// <summary>
+/// One line of a lead's audit: who did what to its identity, when, and from where. Read off the facts themselves, which are never changed,
+/// so no line can be missing or doubled. Names people and browsers by their ids alone.
+/// </summary>
+public sealed record AuditEntry
+{
+    /// <summary>When it reached the pipeline; UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What was done.</summary>
+    public required AuditAction Action { get; init; }
+
+    /// <summary>Id of what it was done to: the link or the lead of the other address.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>Visitor concerned; null when it concerns none.</summary>
+    public string? VisitorId { get; init; }
+
+    /// <summary>Who did it; null when the visitor did, or nobody told.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Why; null when not told.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>How it came in: a link's consent source, or <c>api</c>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The audit of a lead, oldest line first.</summary>
+    /// <param name="history">All facts of the lead.</param>
+    /// <param name="at">Moment; later lines are left out.</param>
+    public static IReadOnlyList<AuditEntry> Of(LeadHistory history, DateTimeOffset at) =>
+    [
+        .. history.Visitors.SelectMany(visitor => OfVisitor(history.Facts.LeadId, visitor))
+            .Where(entry => entry.At <= at)
+            .OrderBy(entry => entry.At)
+            .ThenBy(entry => entry.Action)
+            .ThenBy(entry => entry.Subject, StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<AuditEntry> OfVisitor(string leadId, VisitorFacts visitor)
+    {
+        var links = visitor.Links.Where(link => link.LeadId == leadId).ToDictionary(link => link.Key, StringComparer.Ordinal);
+        foreach (var link in links.Values)
+        {
+            yield return new AuditEntry
+            {
+                At = link.ReceivedAt,
+                Action = AuditAction.Link,
+                Subject = link.Key,
+                VisitorId = link.VisitorId,
+                Source = link.ConsentSource,
+            };
+        }
+
+        foreach (var undo in visitor.Undos.Where(undo => links.ContainsKey(undo.LinkKey)))
+        {
+            yield return new AuditEntry
+            {
+                At = undo.At,
+                Action = AuditAction.Undo,
+                Subject = undo.LinkKey,
+                VisitorId = undo.VisitorId,
+                Actor = undo.Actor,
+                Reason = undo.Reason,
+                Source = "api",
+            };
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Pipeline.Capture;
+using Pipeline.Functions.Capture;
+
+namespace Pipeline.Functions.Answers;
+
+// The text members of a small JSON object in a request's body. An empty body has none; members of other names are ignored.
+internal sealed class JsonFields
+{
+    private const int MaxBytes = 16_384;
+
+    private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
+
+    public string? this[string name] => texts.GetValueOrDefault(name);
+
+    public static async Task<JsonFields> ReadAsync(
+        HttpRequest request, IReadOnlyCollection<string> names, ICollection<Problem> problems, CancellationToken cancellationToken)
+    {
+        using var body = await RequestBody.ReadAsync(request, MaxBytes, cancellationToken);
+        var fields = new JsonFields();
+        if (body.IsTooLarge)
+        {
+            problems.Add(new Problem(Problem.TooLarge, string.Empty, $"Send at most {MaxBytes} bytes."));
+        }
+        else if (Encoding.UTF8.GetString(body.Bytes.Span).Trim() is { Length: > 0 } text)
+        {
+            fields.Parse(text, names, problems);
+        }
+
+        return fields;
+    }
+
+    private void Parse(string text, IReadOnlyCollection<string> names, ICollection<Problem> problems)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var member in document.RootElement.EnumerateObject().Where(member => names.Contains(member.Name)))
+                {
+                    Take(member, problems);
+                }
+
+                return;
+            }
+        }
+        catch (JsonException)
+        {
+            // Told below, like JSON that is no object.
+        }
+
+        problems.Add(new Problem(Problem.Malformed, string.Empty, $"The body must be a JSON object with the members {string.Join(", ", names)}."));
+    }
+
+    private void Take(JsonProperty member, ICollection<Problem> problems)
+    {
+        if (member.Value.ValueKind == JsonValueKind.String && Decoded(member.Value) is { } text)
+        {
+            texts[member.Name] = text;
+        }
+        else if (member.Value.ValueKind != JsonValueKind.Null)
+        {
+            problems.Add(new Problem(Problem.Invalid, member.Name, "Give a text."));
+        }
+    }
+
+    private static string? Decoded(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate in the JSON is no text.
+            return null;
+        }
+    }
+}
