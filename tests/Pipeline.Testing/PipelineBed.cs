@@ -8,12 +8,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Capture;
-using Pipeline.Capture.Channels;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Records;
 using Pipeline.Reporting;
-using Pipeline.Scoring;
 using Pipeline.Settings;
 using Pipeline.Storage;
 using Pipeline.Storage.Shared;
@@ -36,10 +34,6 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
         WriteIndented = true,
     };
 
-    // Compiling the rules takes longer than a small world; they are immutable.
-    private static readonly ChannelClassifier Classifier = new(ChannelRules.Default);
-    private static readonly ScoreEngine Scores = new(ScoringRules.Default, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
-
     private readonly ServiceProvider services;
     private readonly ServiceProvider? account;
 
@@ -54,8 +48,8 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton(Classifier)
-            .AddSingleton(Scores)
+            .AddSingleton(Rules.Channels)
+            .AddSingleton(Rules.Scores)
             .AddSingleton(new ConflictRetry(account is null ? new ImpatientTime(Clock) : TimeProvider.System))
             .AddSingleton<IRandomBytes, FixedRandomBytes>()
             .AddSingleton<ITables>(new ObservedTables(tables, Calls))
@@ -122,6 +116,9 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
     /// <summary>Gives a service.</summary>
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>The view of leads by the rules in use.</summary>
+    public async Task<LeadView> LeadViewAsync() => new(await Get<RulesSource>().GetAsync(CancellationToken.None), Get<LocalTime>());
 
     /// <summary>Makes one <c>events</c> message.</summary>
     public static WorkMessage Message(params IReadOnlyList<CapturedEvent> events) => new(

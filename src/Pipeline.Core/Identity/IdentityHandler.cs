@@ -24,7 +24,7 @@ public sealed class IdentityHandler(
     IRejectedStore rejected,
     IWorkQueue queue,
     LeadIdSource leadIds,
-    VisitorView view,
+    RulesSource rulesSource,
     LocalTime localTime,
     ConflictRetry retry,
     IOptions<CaptureOptions> options,
@@ -156,6 +156,10 @@ public sealed class IdentityHandler(
         return [.. kept.Values.OrderBy(captured => captured.Order)];
     }
 
+    // The rules are read before the first fact, so that a run never mixes older rules with newer facts.
+    private async ValueTask<VisitorView> ViewAsync(CancellationToken cancellationToken) =>
+        new((await rulesSource.GetAsync(cancellationToken)).Channels, localTime);
+
     private ValueTask<bool> StoreLeadEventAsync(string leadId, CapturedEvent captured, CancellationToken cancellationToken) =>
         retry.RunAsync(
             async token =>
@@ -173,11 +177,12 @@ public sealed class IdentityHandler(
     private async ValueTask<IReadOnlyCollection<string>> StoreVisitorEventsAsync(
         string visitorId, IReadOnlyList<CapturedEvent> events, bool compare, CancellationToken cancellationToken)
     {
+        var view = await ViewAsync(cancellationToken);
         var stored = await visitors.GetStateAsync(visitorId, cancellationToken);
         var known = await KeepCoveredAsync(stored.Value, events, cancellationToken);
         IReadOnlyList<CapturedEvent> fresh = known;
         var replaced = new List<(CapturedEvent Event, string ETag)>();
-        var result = compare ? null : TryContinue(visitorId, stored.Value, ref fresh);
+        var result = compare ? null : TryContinue(view, visitorId, stored.Value, ref fresh);
         if (result is null)
         {
             var facts = known.Count > MaxLookUps ? await visitors.GetFactsAsync(visitorId, cancellationToken) : null;
@@ -185,7 +190,7 @@ public sealed class IdentityHandler(
             known = fresh;
             if (fresh.Count + replaced.Count > 0)
             {
-                result = replaced.Count == 0 ? TryContinue(visitorId, stored.Value, ref fresh) : null;
+                result = replaced.Count == 0 ? TryContinue(view, visitorId, stored.Value, ref fresh) : null;
                 if (result is null)
                 {
                     facts ??= await visitors.GetFactsAsync(visitorId, cancellationToken);
@@ -215,6 +220,7 @@ public sealed class IdentityHandler(
     private async ValueTask<IReadOnlyCollection<string>> StoreConsentsAsync(
         string visitorId, IReadOnlyList<ConsentFact> consents, CancellationToken cancellationToken)
     {
+        var view = await ViewAsync(cancellationToken);
         var stored = await visitors.GetStateAsync(visitorId, cancellationToken);
         var facts = await visitors.GetFactsAsync(visitorId, cancellationToken);
         var change = ConsentChange.Of(facts, consents);
@@ -257,7 +263,8 @@ public sealed class IdentityHandler(
         return [.. events.Where(captured => consent.Covers(captured.OccurredAt))];
     }
 
-    private VisitorViewResult? TryContinue(string visitorId, VisitorState? state, ref IReadOnlyList<CapturedEvent> fresh)
+    private VisitorViewResult? TryContinue(
+        VisitorView view, string visitorId, VisitorState? state, ref IReadOnlyList<CapturedEvent> fresh)
     {
         // A late event may be stored already, and its day is another than the one whose count the state knows.
         if (fresh.Count == 0 || fresh[0].Order <= state?.Last)

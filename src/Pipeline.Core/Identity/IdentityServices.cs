@@ -15,7 +15,6 @@ public static class IdentityServices
         services.TryAddSingleton<ConflictRetry>();
         services.TryAddSingleton(_ => new ChannelClassifier(ChannelRules.Default));
         services.TryAddSingleton<LeadIdSource>();
-        services.TryAddSingleton<VisitorView>();
         services.TryAddSingleton<IdentityHandler>();
         services.TryAddSingleton<UndoHandler>();
         return services;

@@ -1,5 +1,6 @@
 using Pipeline.Capture;
 using Pipeline.Capture.Channels;
+using Pipeline.Settings;
 
 namespace Pipeline.Identity;
 
@@ -13,17 +14,17 @@ public sealed class VisitFold
     /// <summary>Time without an event after which the next page view, form fill or tracked click starts a visit: 30 minutes.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(30);
 
-    private readonly ChannelClassifier classifier;
+    private readonly RulesTimeline<ChannelClassifier> channels;
     private readonly List<Visit> visits;
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
 
     /// <summary>Starts or continues a fold.</summary>
-    /// <param name="classifier">Decides a visit's channel.</param>
+    /// <param name="channels">Decides a visit's channel, by the rules of its own time.</param>
     /// <param name="visits">Visits so far, in order; empty at the beginning.</param>
     /// <param name="last">Place of the last event folded; null at the beginning.</param>
-    public VisitFold(ChannelClassifier classifier, IEnumerable<Visit> visits, EventOrder? last)
+    public VisitFold(RulesTimeline<ChannelClassifier> channels, IEnumerable<Visit> visits, EventOrder? last)
     {
-        this.classifier = classifier;
+        this.channels = channels;
         this.visits = [.. visits];
         Last = last;
         for (var place = 0; place < this.visits.Count; place++)
@@ -63,11 +64,13 @@ public sealed class VisitFold
     private static string? Host(CapturedEvent captured) =>
         captured.Url is { } url && Uri.TryCreate(url, UriKind.Absolute, out var page) ? page.Host : null;
 
+    private ChannelClassifier Classifier(CapturedEvent captured) => channels.At(captured.OccurredAt).Rules;
+
     private bool Starts(CapturedEvent captured) =>
         CanStart(captured)
         && (visits.Count == 0
             || captured.OccurredAt - Last!.Value.OccurredAt > Timeout
-            || classifier.StartsNewVisit(captured.Campaign, captured.Referrer, Host(captured), visits[^1].Source));
+            || Classifier(captured).StartsNewVisit(captured.Campaign, captured.Referrer, Host(captured), visits[^1].Source));
 
     private int Start(CapturedEvent captured)
     {
@@ -77,7 +80,7 @@ public sealed class VisitFold
             Id = key,
             StartedAt = captured.OccurredAt,
             LastAt = captured.OccurredAt,
-            Source = classifier.Classify(captured.Campaign, captured.Referrer, Host(captured), visits.Count > 0 ? visits[^1].Source : null),
+            Source = Classifier(captured).Classify(captured.Campaign, captured.Referrer, Host(captured), visits.Count > 0 ? visits[^1].Source : null),
             LandingPage = captured.Url,
             PageViews = captured.Type == EventType.PageView ? 1 : 0,
             Pages = captured.Type == EventType.PageView ? [key] : [],

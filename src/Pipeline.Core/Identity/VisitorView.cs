@@ -5,9 +5,9 @@ using Pipeline.Settings;
 namespace Pipeline.Identity;
 
 /// <summary>Computes a visitor's state: by going on from the stored one, or from all facts. Both give the same state.</summary>
-/// <param name="classifier">Decides a visit's channel.</param>
+/// <param name="channels">Decides a visit's channel, by the rules of its own time.</param>
 /// <param name="localTime">Cuts local days.</param>
-public sealed class VisitorView(ChannelClassifier classifier, LocalTime localTime)
+public sealed class VisitorView(RulesTimeline<ChannelClassifier> channels, LocalTime localTime)
 {
     /// <summary>Adds events that come after everything the state has seen.</summary>
     /// <param name="visitorId">Visitor.</param>
@@ -21,7 +21,7 @@ public sealed class VisitorView(ChannelClassifier classifier, LocalTime localTim
             return null;
         }
 
-        var fold = new VisitFold(classifier, state?.Visits ?? [], state?.Last);
+        var fold = new VisitFold(channels, state?.Visits ?? [], state?.Last);
         foreach (var captured in newEvents)
         {
             if (fold.Add(captured) is null && captured.Type == EventType.Engagement && HasOtherPages(state))
@@ -85,7 +85,7 @@ public sealed class VisitorView(ChannelClassifier classifier, LocalTime localTim
 
     private VisitFold Fold(IEnumerable<CapturedEvent> events)
     {
-        var fold = new VisitFold(classifier, [], null);
+        var fold = new VisitFold(channels, [], null);
         foreach (var captured in events.OrderBy(captured => captured.Order))
         {
             fold.Add(captured);

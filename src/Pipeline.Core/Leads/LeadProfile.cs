@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pipeline.Attribution;
 
 namespace Pipeline.Leads;
@@ -31,6 +32,10 @@ public sealed record LeadProfile
 
     /// <summary>When the stage was entered; UTC.</summary>
     public required DateTimeOffset StageSince { get; init; }
+
+    /// <summary>Version of the scoring rules that <see cref="ScoreSum"/> and <see cref="RankKey"/> were computed by; 0 is the shipped default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int ScoringVersion { get; init; }
 
     /// <summary>Sum of the score lines as of <see cref="LastActivityAt"/>, before floor and total cap; halves every half-life.</summary>
     public required double ScoreSum { get; init; }

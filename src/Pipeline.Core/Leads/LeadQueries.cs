@@ -1,12 +1,18 @@
 using Pipeline.Capture;
 using Pipeline.Identity;
 using Pipeline.Scoring;
+using Pipeline.Settings;
 
 namespace Pipeline.Leads;
 
 /// <summary>Answers questions about leads.</summary>
 public sealed class LeadQueries(
-    ILeadStore leads, LeadHistoryReader histories, LeadView view, ScoreEngine scores, IRankIndex ranks, TimeProvider timeProvider)
+    ILeadStore leads,
+    LeadHistoryReader histories,
+    RulesSource rulesSource,
+    IRankIndex ranks,
+    LocalTime localTime,
+    TimeProvider timeProvider)
 {
     /// <summary>Most leads on a page.</summary>
     public const int MaxPage = 200;
@@ -42,6 +48,7 @@ public sealed class LeadQueries(
     /// <returns>The lead; null when it is not known at that moment.</returns>
     public async Task<LeadDetail?> GetAsync(string leadId, DateTimeOffset? at, CancellationToken cancellationToken)
     {
+        var view = new LeadView(await rulesSource.GetAsync(cancellationToken), localTime);
         var history = await histories.ReadAsync(leadId, cancellationToken);
         return view.Evaluate(history, at ?? timeProvider.GetUtcNow()) is { } snapshot ? LeadDetail.Of(snapshot, history) : null;
     }
@@ -53,13 +60,14 @@ public sealed class LeadQueries(
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<LeadPage> ListAsync(string? cursor, int count, DateTimeOffset? at, CancellationToken cancellationToken)
     {
+        var rules = await rulesSource.GetAsync(cancellationToken);
         var entries = await ranks.ListAsync(cursor, count, cancellationToken);
         var rows = new LeadSummary?[entries.Count];
         await Parallel.ForAsync(
             0,
             entries.Count,
             new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
-            async (i, token) => rows[i] = await SummaryAsync(entries[i], at, token));
+            async (i, token) => rows[i] = await SummaryAsync(entries[i], rules, at, token));
         return new LeadPage
         {
             At = at ?? timeProvider.GetUtcNow(),
@@ -74,6 +82,7 @@ public sealed class LeadQueries(
     public async IAsyncEnumerable<LeadSnapshot> EvaluateAllAsync(
         DateTimeOffset at, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var view = new LeadView(await rulesSource.GetAsync(cancellationToken), localTime);
         string? cursor = null;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         do
@@ -92,7 +101,7 @@ public sealed class LeadQueries(
         while (cursor is not null);
     }
 
-    private async Task<LeadSummary?> SummaryAsync(RankEntry entry, DateTimeOffset? at, CancellationToken cancellationToken)
+    private async Task<LeadSummary?> SummaryAsync(RankEntry entry, RulesInUse rules, DateTimeOffset? at, CancellationToken cancellationToken)
     {
         var profile = (await leads.GetProfileAsync(entry.LeadId, cancellationToken)).Value;
 
@@ -109,10 +118,10 @@ public sealed class LeadQueries(
 
         if (at is null)
         {
-            return LeadSummary.Of(profile, scores, timeProvider.GetUtcNow());
+            return LeadSummary.Of(profile, rules.Scoring, timeProvider.GetUtcNow());
         }
 
         var history = await histories.ReadAsync(entry.LeadId, cancellationToken);
-        return view.Evaluate(history, at.Value) is { } snapshot ? LeadSummary.Of(snapshot) : null;
+        return new LeadView(rules, localTime).Evaluate(history, at.Value) is { } snapshot ? LeadSummary.Of(snapshot) : null;
     }
 }

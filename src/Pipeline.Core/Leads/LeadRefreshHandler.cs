@@ -14,8 +14,7 @@ namespace Pipeline.Leads;
 public sealed class LeadRefreshHandler(
     ILeadStore leads,
     LeadHistoryReader histories,
-    LeadView view,
-    ScoreEngine scores,
+    RulesSource rulesSource,
     IRankIndex ranks,
     IDayIndex dayIndex,
     IRollupDays rollupDays,
@@ -66,9 +65,10 @@ public sealed class LeadRefreshHandler(
 
     private async ValueTask<bool> TryRefreshAsync(string leadId, CancellationToken cancellationToken)
     {
+        var rules = await rulesSource.GetAsync(cancellationToken);
         var stored = await leads.GetProfileAsync(leadId, cancellationToken);
         var now = timeProvider.GetUtcNow();
-        var snapshot = view.Evaluate(await histories.ReadAsync(leadId, cancellationToken), now);
+        var snapshot = new LeadView(rules, localTime).Evaluate(await histories.ReadAsync(leadId, cancellationToken), now);
         var before = stored.Value;
         var profile = snapshot is null ? null : Profile(snapshot);
         if (profile is not null)
@@ -98,6 +98,7 @@ public sealed class LeadRefreshHandler(
     private LeadProfile Profile(LeadSnapshot snapshot)
     {
         var dueAt = snapshot.Stages.NextDue;
+        var scoring = snapshot.Scoring.Rules.Rules;
         return new LeadProfile
         {
             LeadId = snapshot.LeadId,
@@ -107,12 +108,13 @@ public sealed class LeadRefreshHandler(
             LastActivityAt = snapshot.LastActivityAt,
             Stage = snapshot.Stages.Current,
             StageSince = snapshot.StageSince,
-            ScoreSum = new ScoreCurve(snapshot.ScoreLines, scores.Rules).SumAt(snapshot.LastActivityAt),
+            ScoringVersion = snapshot.Scoring.Version,
+            ScoreSum = new ScoreCurve(snapshot.ScoreLines, scoring).SumAt(snapshot.LastActivityAt),
             DueAt = dueAt,
             FirstTouch = snapshot.FirstTouch,
             LatestTouch = snapshot.LatestTouch,
             Conversions = snapshot.Conversions,
-            RankKey = RankIndex.Key(RankIndex.Of(snapshot.ScoreLines, scores.Rules.HalfLife)),
+            RankKey = RankIndex.Key(RankIndex.Of(snapshot.ScoreLines, scoring.HalfLife)),
             DueDay = dueAt is { } due ? LocalTime.Text(localTime.DayOf(due)) : null,
         };
     }

@@ -14,7 +14,6 @@ public static class LeadServices
     {
         services.TryAddSingleton(provider => new ScoreEngine(ScoringRules.Default, provider.GetRequiredService<LocalTime>().Zone));
         services.TryAddSingleton<LeadHistoryReader>();
-        services.TryAddSingleton<LeadView>();
         services.TryAddSingleton<LeadRefreshHandler>();
         services.TryAddSingleton<DecaySchedule>();
         services.TryAddSingleton<LeadQueries>();

@@ -2,6 +2,7 @@ using Pipeline.Attribution;
 using Pipeline.Identity;
 using Pipeline.Lifecycle;
 using Pipeline.Scoring;
+using Pipeline.Settings;
 
 namespace Pipeline.Leads;
 
@@ -28,6 +29,9 @@ public sealed record LeadSnapshot
 
     /// <summary>The journey: touches in event order, over all visitors.</summary>
     public required IReadOnlyList<Touch> Touches { get; init; }
+
+    /// <summary>Rules of the score that are active at the moment.</summary>
+    public required DatedRules<ScoreEngine> Scoring { get; init; }
 
     /// <summary>Nominal score lines, in event order.</summary>
     public required IReadOnlyList<ScoreLine> ScoreLines { get; init; }

@@ -1,5 +1,6 @@
 using Pipeline.Attribution;
 using Pipeline.Scoring;
+using Pipeline.Settings;
 
 namespace Pipeline.Leads;
 
@@ -41,19 +42,20 @@ public sealed record LeadSummary
 
     /// <summary>Makes the line of a stored profile.</summary>
     /// <param name="profile">Profile.</param>
-    /// <param name="scores">Rules of the score.</param>
+    /// <param name="rules">Rules of the score; the profile names the version that its sum was computed by.</param>
     /// <param name="at">Moment of the score; at or after the profile's last activity.</param>
-    public static LeadSummary Of(LeadProfile profile, ScoreEngine scores, DateTimeOffset at)
+    public static LeadSummary Of(LeadProfile profile, RulesTimeline<ScoreEngine> rules, DateTimeOffset at)
     {
+        var scoring = rules.OfVersion(profile.ScoringVersion).Rules;
         var age = at > profile.LastActivityAt ? at - profile.LastActivityAt : TimeSpan.Zero;
-        var score = ScoreCurve.Bounded(profile.ScoreSum * ScoreDecay.Factor(age, scores.Rules.HalfLife), scores.Rules);
+        var score = ScoreCurve.Bounded(profile.ScoreSum * ScoreDecay.Factor(age, scoring.HalfLife), scoring);
         return new LeadSummary
         {
             LeadId = profile.LeadId,
             Email = profile.Email,
             Fields = profile.Fields,
             Score = ScoreDecay.Shown(score),
-            Band = EngagementBand.Of(score, scores.Rules),
+            Band = EngagementBand.Of(score, scoring),
             Stage = profile.Stage,
             StageSince = profile.StageSince,
             CreatedAt = profile.CreatedAt,

@@ -1,6 +1,5 @@
 using Pipeline.Attribution;
 using Pipeline.Capture;
-using Pipeline.Capture.Channels;
 using Pipeline.Identity;
 using Pipeline.Lifecycle;
 using Pipeline.Scoring;
@@ -9,10 +8,9 @@ using Pipeline.Settings;
 namespace Pipeline.Leads;
 
 /// <summary>Works out what is true of a lead at a moment, as a pure function of its facts and the rules.</summary>
-/// <param name="classifier">Decides a visit's channel.</param>
-/// <param name="scores">Scores events.</param>
+/// <param name="rules">Rules and when they were active.</param>
 /// <param name="localTime">Cuts local days.</param>
-public sealed class LeadView(ChannelClassifier classifier, ScoreEngine scores, LocalTime localTime)
+public sealed class LeadView(RulesInUse rules, LocalTime localTime)
 {
     /// <summary>Evaluates a lead.</summary>
     /// <param name="history">All its facts, in any order.</param>
@@ -39,8 +37,8 @@ public sealed class LeadView(ChannelClassifier classifier, ScoreEngine scores, L
         }
 
         var journey = touches.Values.OrderBy(touch => touch.At).ThenBy(touch => touch.Id, StringComparer.Ordinal).ToList();
-        var lines = scores.Lines([.. owned.Select(item => new ScorableEvent(item.Event, item.Channel))]);
-        var stages = StageTransitions.Evaluate(lines, first.OccurredAt, [], scores.Rules, at, Grades(owned, leadId));
+        var scored = ScoredEvents.Of(rules.Scoring, [.. owned.Select(item => new ScorableEvent(item.Event, item.Channel))], at);
+        var stages = StageTransitions.Evaluate(scored.Periods, first.OccurredAt, [], at, Grades(owned, leadId, scored.Periods));
         return new LeadSnapshot
         {
             LeadId = leadId,
@@ -50,8 +48,9 @@ public sealed class LeadView(ChannelClassifier classifier, ScoreEngine scores, L
             CreatedAt = first.OccurredAt,
             Events = owned,
             Touches = journey,
-            ScoreLines = lines,
-            Ledger = scores.LedgerAt(lines, at),
+            Scoring = scored.Active,
+            ScoreLines = scored.Lines,
+            Ledger = scored.Active.Rules.LedgerAt(scored.Lines, at),
             Stages = stages,
             Conversions = Conversions(leadId, first.OccurredAt, stages, journey),
             Links = [.. links.OrderBy(link => link.Order)],
@@ -62,7 +61,7 @@ public sealed class LeadView(ChannelClassifier classifier, ScoreEngine scores, L
     {
         foreach (var captured in LinkScanners.Flag(events))
         {
-            var touch = EmailTouch.Of(captured, classifier);
+            var touch = EmailTouch.Of(captured, rules.Channels);
             if (touch is not null)
             {
                 touches.TryAdd(touch.Id, touch);
@@ -86,7 +85,7 @@ public sealed class LeadView(ChannelClassifier classifier, ScoreEngine scores, L
         var ownership = Ownership.Of(consent.Standing(known), undone);
         links.AddRange(known.Where(link => link.LeadId == leadId));
 
-        var fold = new VisitFold(classifier, [], null);
+        var fold = new VisitFold(rules.Channels, [], null);
         foreach (var captured in visitor.Events
             .Where(captured => captured.OccurredAt <= at && consent.Covers(captured.OccurredAt))
             .OrderBy(captured => captured.Order))
@@ -121,10 +120,11 @@ public sealed class LeadView(ChannelClassifier classifier, ScoreEngine scores, L
         }
     }
 
-    private IReadOnlyList<DatedGrade> Grades(List<OwnedEvent> owned, string leadId) => GradeTimeline.Of(
-        owned.Where(item => item.Event.LeadId == leadId && item.Event.Fields is not null)
-            .Select(item => (item.Event.OccurredAt, (IReadOnlyDictionary<string, string>)item.Event.Fields!)),
-        scores.Rules.Fit);
+    private static IReadOnlyList<DatedGrade> Grades(
+        List<OwnedEvent> owned, string leadId, IReadOnlyList<RulesPeriod> periods) => GradeTimeline.Across(
+        periods,
+        [.. owned.Where(item => item.Event.LeadId == leadId && item.Event.Fields is not null)
+            .Select(item => (item.Event.OccurredAt, (IReadOnlyDictionary<string, string>)item.Event.Fields!))]);
 
     private static SortedDictionary<string, string> LatestFields(List<OwnedEvent> owned, string leadId)
     {

@@ -17,6 +17,7 @@ public static class SettingsServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider =>
             new LocalTime(TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<PipelineOptions>>().Value.TimeZone)));
+        services.TryAddSingleton<RulesSource>();
         return services;
     }
 }

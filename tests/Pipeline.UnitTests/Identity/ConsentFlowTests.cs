@@ -254,7 +254,7 @@ public sealed class ConsentFlowTests
     private static async Task<string> OwnedAsync(PipelineBed bed, string leadId)
     {
         var history = await bed.Get<LeadHistoryReader>().ReadAsync(leadId, default);
-        var snapshot = bed.Get<LeadView>().Evaluate(history, bed.Clock.GetUtcNow());
+        var snapshot = (await bed.LeadViewAsync()).Evaluate(history, bed.Clock.GetUtcNow());
         return string.Join(' ', (snapshot?.Events ?? []).Select(owned => owned.Event.Id).Order(StringComparer.Ordinal));
     }
 

@@ -1,6 +1,8 @@
 using Pipeline.Capture;
 using Pipeline.Capture.Channels;
 using Pipeline.Identity;
+using Pipeline.Settings;
+using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
 using static Pipeline.UnitTests.Identity.Facts;
 
@@ -8,7 +10,7 @@ namespace Pipeline.UnitTests.Identity;
 
 public sealed class VisitFoldTests
 {
-    private static readonly ChannelClassifier Classifier = new(ChannelRules.Default);
+    private static readonly RulesTimeline<ChannelClassifier> Channels = Rules.Shipped.Channels;
 
     [Theory]
     [InlineData(-1, 1)]
@@ -58,7 +60,7 @@ public sealed class VisitFoldTests
     [Fact]
     public void Add_EngagementOfAnUnknownPage_BelongsToNoVisit()
     {
-        var fold = new VisitFold(Classifier, [], null);
+        var fold = new VisitFold(Channels, [], null);
         fold.Add(View("a", 0));
 
         Assert.Null(fold.Add(Seen("s", 1, "elsewhere")));
@@ -68,7 +70,7 @@ public sealed class VisitFoldTests
     [Fact]
     public void Add_NotAfterTheLast_Throws()
     {
-        var fold = new VisitFold(Classifier, [], null);
+        var fold = new VisitFold(Channels, [], null);
         fold.Add(View("b", 1));
 
         Assert.Throws<ArgumentException>(() => fold.Add(View("a", 0)));
@@ -94,7 +96,7 @@ public sealed class VisitFoldTests
         {
             foreach (var events in WorldGenerator.Make(seed).Kept.Where(e => e.VisitorId is not null).GroupBy(e => e.VisitorId).Select(g => g.ToArray()))
             {
-                var fold = new VisitFold(Classifier, [], null);
+                var fold = new VisitFold(Channels, [], null);
                 var started = new List<string>();
                 foreach (var captured in events)
                 {
@@ -109,7 +111,7 @@ public sealed class VisitFoldTests
 
     private static VisitFold Fold(params CapturedEvent[] events)
     {
-        var fold = new VisitFold(Classifier, [], null);
+        var fold = new VisitFold(Channels, [], null);
         foreach (var captured in events)
         {
             fold.Add(captured);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Pipeline.Capture;
-using Pipeline.Capture.Channels;
 using Pipeline.Identity;
 using Pipeline.Records;
 using Pipeline.Settings;
@@ -13,7 +12,7 @@ namespace Pipeline.UnitTests.Identity;
 public sealed class VisitorViewTests
 {
     private static readonly VisitorView Views = new(
-        new ChannelClassifier(ChannelRules.Default), new LocalTime(TimeZoneInfo.FindSystemTimeZoneById(PipelineBed.TimeZone)));
+        Rules.Shipped.Channels, new LocalTime(TimeZoneInfo.FindSystemTimeZoneById(PipelineBed.TimeZone)));
 
     [Fact]
     public void TryContinue_AnySplitOfAnyWorld_GivesTheStateOfAllFacts()

@@ -2,8 +2,8 @@ using Pipeline.Capture;
 using Pipeline.Capture.Channels;
 using Pipeline.Identity;
 using Pipeline.Leads;
-using Pipeline.Scoring;
 using Pipeline.Settings;
+using Pipeline.Testing;
 
 namespace Pipeline.UnitTests.Leads;
 
@@ -77,8 +77,7 @@ public sealed class EmailTouchTests
     private static LeadSnapshot Evaluate(IReadOnlyList<CapturedEvent> events, IReadOnlyList<VisitorFacts> visitors) =>
         View().Evaluate(new LeadHistory(new LeadFacts(Lead, [.. visitors.Select(visitor => visitor.VisitorId)], events), visitors), Start.AddDays(1))!;
 
-    private static LeadView View() => new(
-        new ChannelClassifier(ChannelRules.Default), new ScoreEngine(ScoringRules.Default, TimeZoneInfo.Utc), new LocalTime(TimeZoneInfo.Utc));
+    private static LeadView View() => new(Rules.Shipped, new LocalTime(TimeZoneInfo.Utc));
 
     private static CapturedEvent Form() => new()
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Pipeline.Capture;
 using Pipeline.Identity;
 using Pipeline.Leads;
+using Pipeline.Settings;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
 using static Pipeline.UnitTests.Identity.Facts;
@@ -12,7 +13,7 @@ public sealed class LeadViewTests : IDisposable
 {
     private readonly PipelineBed bed = PipelineBed.InMemory();
 
-    private LeadView Views => bed.Get<LeadView>();
+    private LeadView Views => new(Rules.Shipped, bed.Get<LocalTime>());
 
     public void Dispose() => bed.Dispose();
 
