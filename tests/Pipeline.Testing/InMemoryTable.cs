@@ -65,7 +65,7 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
         }
     }
 
-    public Task WriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string>> WriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Check(writes);
@@ -79,13 +79,8 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
                 }
             }
 
-            foreach (var write in writes)
-            {
-                Apply(write);
-            }
+            return Task.FromResult<IReadOnlyList<string>>([.. writes.Select(Apply)]);
         }
-
-        return Task.CompletedTask;
     }
 
     private void Check(IReadOnlyList<RowWrite> writes)
@@ -138,7 +133,7 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
         };
     }
 
-    private void Apply(RowWrite write)
+    private string Apply(RowWrite write)
     {
         var (partitionKey, rowKey) = (write.Row.PartitionKey, write.Row.RowKey);
         if (!partitions.TryGetValue(partitionKey, out var rows))
@@ -153,11 +148,13 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
                 partitionOfRow.Remove(rowKey);
             }
 
-            return;
+            return string.Empty;
         }
 
         Require(partitionOfRow.GetValueOrDefault(rowKey, partitionKey) == partitionKey, $"row key {rowKey} is in two partitions");
         partitionOfRow[rowKey] = partitionKey;
-        rows[rowKey] = new TableEntity(write.Row) { ETag = new ETag($"W/\"{++version}\""), Timestamp = clock.GetUtcNow() };
+        var etag = new ETag($"W/\"{++version}\"");
+        rows[rowKey] = new TableEntity(write.Row) { ETag = etag, Timestamp = clock.GetUtcNow() };
+        return etag.ToString();
     }
 }

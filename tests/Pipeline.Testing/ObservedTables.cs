@@ -6,6 +6,8 @@ namespace Pipeline.Testing;
 /// <summary>Tables whose every call passes through <see cref="StorageCalls"/>.</summary>
 public sealed class ObservedTables(ITables inner, StorageCalls calls) : ITables
 {
+    private const int RowsPerCall = 1000;
+
     public ITable this[string name] => new ObservedTable(name, inner[name], calls);
 
     private sealed class ObservedTable(string name, ITable inner, StorageCalls calls) : ITable
@@ -13,22 +15,20 @@ public sealed class ObservedTables(ITables inner, StorageCalls calls) : ITables
         public Task<TableEntity?> GetAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
             calls.PassAsync(Call(StorageCallKind.Get, rowKey), 1, () => inner.GetAsync(partitionKey, rowKey, cancellationToken));
 
-        public Task<IReadOnlyList<TableEntity>> QueryAsync(
-            string partitionKey, string from, string? before, int? count, CancellationToken cancellationToken) =>
-            calls.PassAsync(
-                Call(StorageCallKind.Query, $"{partitionKey} {from}"),
-                1,
-                () => inner.QueryAsync(partitionKey, from, before, count, cancellationToken));
+        public async Task<IReadOnlyList<TableEntity>> QueryAsync(
+            string partitionKey, string from, string? before, int? count, CancellationToken cancellationToken)
+        {
+            var call = Call(StorageCallKind.Query, $"{partitionKey} {from}");
+            var rows = await calls.PassAsync(call, 1, () => inner.QueryAsync(partitionKey, from, before, count, cancellationToken));
+            calls.CountMore(call, (rows.Count - 1) / RowsPerCall);
+            return rows;
+        }
 
-        public Task WriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<string>> WriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
             calls.PassAsync(
                 Call(StorageCallKind.Write, string.Join(' ', writes.Select(write => $"{write.Kind}:{write.Row.RowKey}"))),
                 1,
-                async () =>
-                {
-                    await inner.WriteAsync(writes, cancellationToken);
-                    return true;
-                });
+                () => inner.WriteAsync(writes, cancellationToken));
 
         private StorageCall Call(StorageCallKind kind, string detail) => new(name, kind, detail);
     }

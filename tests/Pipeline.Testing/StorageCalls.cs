@@ -65,8 +65,7 @@ public sealed class StorageCalls
     public async Task<T> PassAsync<T>(StorageCall call, int calls, Func<Task<T>> effect)
     {
         ThrowIfDead(call);
-        counts.AddOrUpdate((call.Target, call.Kind), calls, (_, count) => count + calls);
-        var number = Interlocked.Add(ref total, calls);
+        var number = CountMore(call, calls);
         if (Before is { } before)
         {
             await before(call);
@@ -91,6 +90,14 @@ public sealed class StorageCalls
         }
 
         return result;
+    }
+
+    /// <summary>Counts calls that one call needed besides, such as further pages.</summary>
+    /// <returns>All calls so far.</returns>
+    public int CountMore(StorageCall call, int calls)
+    {
+        counts.AddOrUpdate((call.Target, call.Kind), calls, (_, count) => count + calls);
+        return Interlocked.Add(ref total, calls);
     }
 
     private async Task<T> RunAsync<T>(StorageCall call, Func<Task<T>> effect)

@@ -49,8 +49,9 @@ public interface IVisitorStore
     /// <summary>Writes events, their links and the new state in one transaction.</summary>
     /// <param name="change">What to write; at most <see cref="MaxEventsPerCommit"/> events.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>ETag of the new state.</returns>
     /// <exception cref="StorageConflictException">
     /// Refused whole. A <see cref="StorageConflictException.FailedIndex"/> below the number of new events names the new event that exists.
     /// </exception>
-    Task CommitAsync(VisitorChange change, CancellationToken cancellationToken);
+    Task<string> CommitAsync(VisitorChange change, CancellationToken cancellationToken);
 }

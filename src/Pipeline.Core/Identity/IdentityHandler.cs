@@ -25,6 +25,7 @@ public sealed class IdentityHandler(
     IWorkQueue queue,
     LeadIdSource leadIds,
     RulesSource rulesSource,
+    VisitorStateCache states,
     LocalTime localTime,
     ConflictRetry retry,
     IOptions<CaptureOptions> options,
@@ -178,6 +179,16 @@ public sealed class IdentityHandler(
         string visitorId, IReadOnlyList<CapturedEvent> events, bool compare, CancellationToken cancellationToken)
     {
         var view = await ViewAsync(cancellationToken);
+        // A kept state that is out of date is found out by the commit alone, so only what needs no other reading may go on from it.
+        if (!compare && states.Find(visitorId) is { Value.ConsentEndsAt: null } kept)
+        {
+            var taken = events;
+            if (TryContinue(view, visitorId, kept.Value, ref taken) is { } next)
+            {
+                return await CommitAsync(visitorId, kept, events, taken, [], next, cancellationToken);
+            }
+        }
+
         var stored = await visitors.GetStateAsync(visitorId, cancellationToken);
         var known = await KeepCoveredAsync(stored.Value, events, cancellationToken);
         IReadOnlyList<CapturedEvent> fresh = known;
@@ -201,21 +212,33 @@ public sealed class IdentityHandler(
             }
         }
 
-        if (result is not null)
-        {
-            var flood = known.Count - fresh.Count;
-            result = result with { State = result.State with { Flood = result.State.Flood + flood } };
-            await WriteAsync(visitorId, stored, fresh, replaced, result, [], cancellationToken);
-            await ReportFloodAsync(result.State, flood, cancellationToken);
-        }
+        return result is null
+            ? LeadsOf(stored.Value, events)
+            : await CommitAsync(visitorId, stored, known, fresh, replaced, result, cancellationToken);
+    }
 
-        // A lead that was named by a version that is kept no longer must be refreshed too, also when the run that replaced it died.
-        var state = result?.State ?? stored.Value;
-        return (state?.Links ?? []).Select(link => link.LeadId)
+    private async Task<IReadOnlyCollection<string>> CommitAsync(
+        string visitorId,
+        Versioned<VisitorState> stored,
+        IReadOnlyList<CapturedEvent> events,
+        IReadOnlyList<CapturedEvent> fresh,
+        IReadOnlyList<(CapturedEvent Event, string ETag)> replaced,
+        VisitorViewResult result,
+        CancellationToken cancellationToken)
+    {
+        var flood = events.Count - fresh.Count;
+        result = result with { State = result.State with { Flood = result.State.Flood + flood } };
+        await WriteAsync(visitorId, stored, fresh, replaced, result, [], cancellationToken);
+        await ReportFloodAsync(result.State, flood, cancellationToken);
+        return LeadsOf(result.State, events);
+    }
+
+    // A lead that was named by a version that is kept no longer must be refreshed too, also when the run that replaced it died.
+    private static HashSet<string> LeadsOf(VisitorState? state, IReadOnlyList<CapturedEvent> events) =>
+        (state?.Links ?? []).Select(link => link.LeadId)
             .Concat(state?.FormerLeads ?? [])
             .Concat(events.Select(captured => captured.LeadId).OfType<string>())
             .ToHashSet();
-    }
 
     private async ValueTask<IReadOnlyCollection<string>> StoreConsentsAsync(
         string visitorId, IReadOnlyList<ConsentFact> consents, CancellationToken cancellationToken)
@@ -336,7 +359,8 @@ public sealed class IdentityHandler(
         }
 
         var staleDays = await ReadStaleAsync(before.Except(result.State.Days), visitorId, cancellationToken);
-        await visitors.CommitAsync(
+        states.Forget(visitorId);
+        var etag = await visitors.CommitAsync(
             new VisitorChange
             {
                 VisitorId = visitorId,
@@ -349,9 +373,10 @@ public sealed class IdentityHandler(
                 OlderVisits = result.OlderVisits,
             },
             cancellationToken);
-        foreach (var (day, etag) in staleDays)
+        states.Keep(result.State, etag);
+        foreach (var (day, dayETag) in staleDays)
         {
-            await dayIndex.RemoveAsync(DayEntryKind.Visit, day, visitorId, etag, cancellationToken);
+            await dayIndex.RemoveAsync(DayEntryKind.Visit, day, visitorId, dayETag, cancellationToken);
         }
     }
 

@@ -15,6 +15,7 @@ public static class IdentityServices
         services.TryAddSingleton<ConflictRetry>();
         services.TryAddSingleton(_ => new ChannelClassifier(ChannelRules.Default));
         services.TryAddSingleton<LeadIdSource>();
+        services.TryAddSingleton<VisitorStateCache>();
         services.TryAddSingleton<IdentityHandler>();
         services.TryAddSingleton<UndoHandler>();
         return services;

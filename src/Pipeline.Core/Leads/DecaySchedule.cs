@@ -21,7 +21,10 @@ public sealed class DecaySchedule(
     /// <summary>Name of the watermark.</summary>
     public const string Job = "decay";
 
-    /// <summary>Puts every lead that is due up to today on the <c>scores</c> queue, then moves the watermark to the last day that is settled.</summary>
+    /// <summary>
+    /// Puts every lead that is due up to today on the <c>scores</c> queue, removes the entries of the days that are settled, then moves the
+    /// watermark to the last of them.
+    /// </summary>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>How many leads were put.</returns>
     public async Task<int> EnqueueAsync(CancellationToken cancellationToken)
@@ -30,15 +33,26 @@ public sealed class DecaySchedule(
         var today = localTime.DayOf(now);
         var startedOn = (await source.GetDeploymentAsync(cancellationToken)).StartedOn;
         var done = await deployment.GetWatermarkAsync(Job, cancellationToken) ?? startedOn.AddDays(-1);
+        // What began before midnight may end after it: the day before stays open until no message of it can be under way.
+        var settled = localTime.DayOf(now - DirtyDay.Settled).AddDays(-1);
         var due = new HashSet<string>(StringComparer.Ordinal);
+        var past = new List<(DateOnly Day, IReadOnlyList<string> Ids)>();
         for (var day = done.AddDays(1); day <= today; day = day.AddDays(1))
         {
-            due.UnionWith(await dayIndex.ListAsync(DayEntryKind.Due, day, cancellationToken));
+            var ids = await dayIndex.ListAsync(DayEntryKind.Due, day, cancellationToken);
+            due.UnionWith(ids);
+            if (day <= settled)
+            {
+                past.Add((day, ids));
+            }
         }
 
         await ScoreMessage.SendAsync(queue, due, cancellationToken);
-        // What began before midnight may end after it: the day before stays open until no message of it can be under way.
-        var settled = localTime.DayOf(now - DirtyDay.Settled).AddDays(-1);
+        foreach (var (day, ids) in past)
+        {
+            await dayIndex.SweepAsync(DayEntryKind.Due, day, ids, cancellationToken);
+        }
+
         await deployment.SetWatermarkAsync(Job, settled, cancellationToken);
         logger.LogInformation("{Leads} leads are due up to {Today}.", due.Count, LocalTime.Text(today));
         return due.Count;

@@ -157,7 +157,9 @@ public sealed class LeadRefreshHandler(
         }
 
         var days = before.ConversionDays.Except(after?.ConversionDays ?? []).Select(day => (Kind: DayEntryKind.Conversion, day));
-        if (before.DueDay is { } due && due != after?.DueDay)
+
+        // The nightly timer sweeps those of days gone by, in far fewer calls.
+        if (before.DueDay is { } due && due != after?.DueDay && LocalTime.Parse(due) >= localTime.DayOf(timeProvider.GetUtcNow()))
         {
             days = days.Append((DayEntryKind.Due, due));
         }

@@ -28,6 +28,13 @@ public interface IDayIndex
     /// <param name="cancellationToken">Ends the call.</param>
     Task RemoveAsync(DayEntryKind kind, DateOnly day, string id, string etag, CancellationToken cancellationToken);
 
+    /// <summary>Removes entries whatever has become of them; those that are not there change nothing. One storage call a shard and 99 entries.</summary>
+    /// <param name="kind">What happened.</param>
+    /// <param name="day">Local day, of which no view under way can list an entry any more.</param>
+    /// <param name="ids">Visitor or lead ids, each once.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    Task SweepAsync(DayEntryKind kind, DateOnly day, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
     /// <summary>Reads every entry of a day, in no particular order. One storage call a shard and 1,000 rows.</summary>
     /// <param name="day">Local day.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -59,7 +59,7 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
             ? JsonRow.Read(entity, RecordJson.Stored.VisitArray)
             : [];
 
-    public Task CommitAsync(VisitorChange change, CancellationToken cancellationToken)
+    public async Task<string> CommitAsync(VisitorChange change, CancellationToken cancellationToken)
     {
         var id = change.VisitorId;
         var written = change.NewEvents.Concat(change.ReplacedEvents.Select(replaced => replaced.Event));
@@ -76,7 +76,7 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
                 JsonRow.Write(id, OlderKey(id, older.Row), older.Visits.ToArray(), RecordJson.Stored.VisitArray))),
             RowWrite.Replace(JsonRow.Write(id, StateKey(id), change.State, RecordJson.Stored.VisitorState), change.StateETag),
         ];
-        return table.WriteAsync(writes, cancellationToken);
+        return (await table.WriteAsync(writes, cancellationToken))[^1];
     }
 
     public async Task RemoveAsync(

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Pipeline.Records;
 using Pipeline.Reporting;
 using Pipeline.Settings;
 using Pipeline.Storage.Shared;
@@ -8,6 +9,8 @@ namespace Pipeline.Storage.Reporting;
 /// <summary>Days: partition <c>{shard}|{yyyy-MM-dd}</c>, row key <c>{v, c or d}|{yyyy-MM-dd}|{id}</c>; the shard spreads a day over 16 partitions.</summary>
 internal sealed class DayTable(ITables tables) : IDayIndex
 {
+    private const int MaxRows = 99;
+
     private static readonly int PrefixLength = Prefix(DayEntryKind.Visit, DateOnly.MinValue).Length;
 
     private readonly ITable table = tables[TableNames.Days];
@@ -20,6 +23,23 @@ internal sealed class DayTable(ITables tables) : IDayIndex
 
     public Task RemoveAsync(DayEntryKind kind, DateOnly day, string id, string etag, CancellationToken cancellationToken) =>
         table.RemoveIfUnchangedAsync(Partition(Shard.Of(id), day), Prefix(kind, day) + id, etag, cancellationToken);
+
+    public async Task SweepAsync(DayEntryKind kind, DateOnly day, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in ids.GroupBy(Shard.Of).SelectMany(shard => shard.Chunk(MaxRows)))
+        {
+            RowWrite[] removals = [.. chunk.Select(id => RowWrite.Remove(Partition(Shard.Of(id), day), Prefix(kind, day) + id))];
+            try
+            {
+                await table.WriteAsync(removals, cancellationToken);
+            }
+            catch (StorageConflictException)
+            {
+                // One that is gone refuses the others in its transaction, but not by itself.
+                await Task.WhenAll(removals.Select(removal => table.WriteAsync([removal], cancellationToken)));
+            }
+        }
+    }
 
     public async Task<IReadOnlyList<DayEntry>> ListAsync(DateOnly day, CancellationToken cancellationToken) =>
         [.. (await RowKeysAsync(day, string.Empty, null, cancellationToken)).Select(key => new DayEntry(KindOf(key), key[PrefixLength..]))];

@@ -32,18 +32,17 @@ internal sealed class AzureTable(TableClient client) : ITable
         return rows;
     }
 
-    public async Task WriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> WriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
     {
         try
         {
             if (writes.Count == 1)
             {
-                await WriteOneAsync(writes[0], cancellationToken);
+                return [ETagOf(await WriteOneAsync(writes[0], cancellationToken))];
             }
-            else
-            {
-                await client.SubmitTransactionAsync(writes.Select(Action), cancellationToken);
-            }
+
+            var answers = await client.SubmitTransactionAsync(writes.Select(Action), cancellationToken);
+            return [.. answers.Value.Select(ETagOf)];
         }
         catch (RequestFailedException error) when (IsConflict(error))
         {
@@ -51,6 +50,8 @@ internal sealed class AzureTable(TableClient client) : ITable
             throw new StorageConflictException($"A row of {client.Name} is not as it was read: {error.ErrorCode}.", index, error);
         }
     }
+
+    private static string ETagOf(Response answer) => answer.Headers.ETag?.ToString() ?? string.Empty;
 
     private static bool IsConflict(RequestFailedException error) =>
         error.Status == 412

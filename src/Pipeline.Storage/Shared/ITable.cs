@@ -26,6 +26,7 @@ public interface ITable
     /// <summary>Writes rows of one partition in one transaction (a single write when there is but one).</summary>
     /// <param name="writes">What to write; 1 to 99 rows, each row once.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The rows' new ETags, in the order of the writes; empty for a removed row.</returns>
     /// <exception cref="Pipeline.Records.StorageConflictException">Nothing was written: a row was not as the write expects it.</exception>
-    Task WriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken);
+    Task<IReadOnlyList<string>> WriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken);
 }
