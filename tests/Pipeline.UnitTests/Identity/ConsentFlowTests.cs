@@ -232,16 +232,16 @@ public sealed class ConsentFlowTests
         OccurredAt = Story[0].OccurredAt.AddMinutes(minute),
     };
 
-    private static WorkMessage Message(IReadOnlyList<CapturedEvent> events, params ConsentFact[] consents) => Message(new EventMessage
+    internal static WorkMessage Message(IReadOnlyList<CapturedEvent> events, params ConsentFact[] consents) => Message(new EventMessage
     {
         Version = 1,
         Events = events,
         Consents = consents,
     });
 
-    private static WorkMessage Message(AnonymousView[] views) => Message(new EventMessage { Version = 1, AnonymousViews = views });
+    internal static WorkMessage Message(AnonymousView[] views) => Message(new EventMessage { Version = 1, AnonymousViews = views });
 
-    private static WorkMessage Message(EventMessage message) => new(QueueNames.Events, Encoding.UTF8.GetString(EventMessageJson.Write(message)));
+    internal static WorkMessage Message(EventMessage message) => new(QueueNames.Events, Encoding.UTF8.GetString(EventMessageJson.Write(message)));
 
     private static int Events(PipelineBed bed) => bed.Memory!.Rows(TableNames.Visitors)
         .Count(row => row.PartitionKey == CaptureBed.Visitor && row.RowKey.StartsWith("e|", StringComparison.Ordinal));

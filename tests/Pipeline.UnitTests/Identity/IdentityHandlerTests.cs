@@ -1,4 +1,5 @@
 using Pipeline.Capture;
+using Pipeline.Capture.Privacy;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Reporting;
@@ -17,14 +18,56 @@ public sealed class IdentityHandlerTests : IDisposable
     public void Dispose() => bed.Dispose();
 
     [Fact]
-    public async Task Handle_InOrderEvent_CostsOneReadAndOneTransaction()
+    public async Task Handle_InOrderEvent_CostsOneTransaction()
     {
         await HandleAsync(View("a", 0));
         bed.Calls.Reset();
 
         await HandleAsync(View("b", 1));
 
+        Assert.Equal("Visitors Write 1", bed.Calls.Summary);
+    }
+
+    [Fact]
+    public async Task Handle_InOrderEventOfAStateThatIsNotKept_CostsOneReadMore()
+    {
+        await HandleAsync(View("a", 0));
+        bed.Get<VisitorStateCache>().Forget(Visitor);
+        bed.Calls.Reset();
+
+        await HandleAsync(View("b", 1));
+
         Assert.Equal("Visitors Get 1, Visitors Write 1", bed.Calls.Summary);
+    }
+
+    [Fact]
+    public async Task Handle_KeptStateIsOutOfDate_GoesOnFromTheStoredOne()
+    {
+        await HandleAsync(View("a", 0));
+        var kept = await bed.Get<IVisitorStore>().GetStateAsync(Visitor, default);
+        await HandleAsync(Form("f", 1, "ann"));
+        bed.Queue.Take();
+        bed.Get<VisitorStateCache>().Keep(kept.Value!, kept.ETag!);
+
+        await HandleAsync(View("b", 2));
+
+        var state = await StateAsync();
+        Assert.Equal((2, 1), (Assert.Single(state.Visits).PageViews, state.Links.Count));
+        Assert.Equal([ScoreMessage.Write([Lead("ann")])], bed.Queue.Waiting.Select(message => message.Text));
+    }
+
+    [Fact]
+    public async Task Handle_KeptStateBeforeAWithdrawal_StoresNothingMore()
+    {
+        await HandleAsync(View("a", 0));
+        var kept = await bed.Get<IVisitorStore>().GetStateAsync(Visitor, default);
+        await bed.HandleAsync(ConsentFlowTests.Message(
+            [], new ConsentFact { Id = "w", VisitorId = Visitor, State = ConsentState.Withdrawn, OccurredAt = At(1), ReceivedAt = At(1) }));
+        bed.Get<VisitorStateCache>().Keep(kept.Value!, kept.ETag!);
+
+        await HandleAsync(View("b", 2));
+
+        Assert.Null((await StoredAsync("b")).Value);
     }
 
     [Fact]
@@ -35,7 +78,7 @@ public sealed class IdentityHandlerTests : IDisposable
 
         await HandleAsync(Seen("s", 1, "unknown"));
 
-        Assert.Equal("Visitors Get 1, Visitors Write 1", bed.Calls.Summary);
+        Assert.Equal("Visitors Write 1", bed.Calls.Summary);
     }
 
     [Fact]
@@ -57,7 +100,7 @@ public sealed class IdentityHandlerTests : IDisposable
 
         await HandleAsync(Form("f", 1, "ann"));
 
-        Assert.Equal("Leads Write 1, Visitors Get 1, Visitors Write 1, scores Send 1", bed.Calls.Summary);
+        Assert.Equal("Leads Write 1, Visitors Write 1, scores Send 1", bed.Calls.Summary);
         Assert.Equal([ScoreMessage.Write([Lead("ann")])], bed.Queue.Waiting.Select(message => message.Text));
     }
 
@@ -74,7 +117,7 @@ public sealed class IdentityHandlerTests : IDisposable
         bed.Calls.Reset();
         await HandleAsync(Form("f", -3000 + events, "ann"));
 
-        Assert.Equal("Leads Write 1, Visitors Get 1, Visitors Write 1, scores Send 1", bed.Calls.Summary);
+        Assert.Equal("Leads Write 1, Visitors Write 1, scores Send 1", bed.Calls.Summary);
     }
 
     [Fact]
@@ -85,7 +128,7 @@ public sealed class IdentityHandlerTests : IDisposable
 
         await HandleAsync([.. Enumerable.Range(0, IVisitorStore.MaxEventsPerCommit).Select(i => Form($"f{i:D2}", i + 1, "ann"))]);
 
-        Assert.Equal("Leads Write 1, Visitors Get 1, Visitors Write 1, scores Send 1", bed.Calls.Summary);
+        Assert.Equal("Leads Write 1, Visitors Write 1, scores Send 1", bed.Calls.Summary);
     }
 
     [Fact]
