@@ -6,6 +6,7 @@ using Pipeline.Capture;
 using Pipeline.Capture.Rejected;
 using Pipeline.Functions.Capture;
 using Pipeline.Identity;
+using Pipeline.Imports;
 using Pipeline.Leads;
 using Pipeline.Reporting;
 using Pipeline.Settings;
@@ -21,6 +22,7 @@ builder.Services
     .AddCapture().AddCaptureFunctions().AddRejected()
     .AddIdentity()
     .AddScoring()
+    .AddImports()
     .AddReporting()
     .AddStorage();
 builder.Build().Run();

@@ -17,4 +17,9 @@ public sealed class PipelineOptions
     /// <value>Zero to one day, ends included. Default 15 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan TodayMaxAge { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Currency in which reports add up; amounts in another one are converted by the rate that their upload gives.</summary>
+    /// <value>Three capital letters (ISO 4217). Default <c>EUR</c>. A change counts for later uploads alone.</value>
+    [Required]
+    public string Currency { get; set; } = "EUR";
 }

@@ -6,6 +6,7 @@ using Pipeline.Capture;
 using Pipeline.Capture.Rejected;
 using Pipeline.Functions.Capture;
 using Pipeline.Identity;
+using Pipeline.Imports;
 using Pipeline.Leads;
 using Pipeline.Reporting;
 using Pipeline.Settings;
@@ -74,6 +75,7 @@ public sealed class CompositionTests
         .AddCapture().AddCaptureFunctions().AddRejected()
         .AddIdentity()
         .AddScoring()
+        .AddImports()
         .AddReporting()
         .AddStorage();
 

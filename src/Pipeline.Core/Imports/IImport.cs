@@ -1,0 +1,24 @@
+namespace Pipeline.Imports;
+
+/// <summary>One kind of upload: how a row is read and how rows are stored.</summary>
+/// <typeparam name="T">What a row holds.</typeparam>
+public interface IImport<T>
+    where T : class
+{
+    /// <summary>Its route and columns.</summary>
+    ImportTable Table { get; }
+
+    /// <summary>Reads a row.</summary>
+    /// <param name="row">Gives the cells and takes the faults.</param>
+    /// <returns>What the row holds; ignored when the row has a fault, and may then be null.</returns>
+    T? Read(ImportRow row);
+
+    /// <summary>
+    /// Stores rows, in any order; storing them again changes nothing. In a dry run it reads alone and tells what would become of them.
+    /// </summary>
+    /// <param name="rows">Good rows in the order of the upload.</param>
+    /// <param name="upload">Upload that they belong to; its settings tell whether it is a dry run.</param>
+    /// <param name="cancellationToken">Stops between two rows; the same upload may be sent again.</param>
+    /// <returns>For each row, in the same order, true when it is new or changes something.</returns>
+    Task<IReadOnlyList<bool>> StoreAsync(IReadOnlyList<ImportedRow<T>> rows, ImportUpload upload, CancellationToken cancellationToken);
+}

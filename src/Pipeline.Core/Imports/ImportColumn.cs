@@ -1,0 +1,7 @@
+namespace Pipeline.Imports;
+
+/// <summary>A column that an import knows.</summary>
+/// <param name="Name">Its name in JSON, in headers and in errors.</param>
+/// <param name="IsRequired">True when an upload whose header lacks it is refused as a whole.</param>
+/// <param name="Aliases">Other names that headers give it; letters and digits alone count, in any case and with or without accents.</param>
+public sealed record ImportColumn(string Name, bool IsRequired, params IReadOnlyList<string> Aliases);

@@ -1,0 +1,17 @@
+namespace Pipeline.Imports;
+
+/// <summary>An upload as it came.</summary>
+public sealed record ImportRequest
+{
+    /// <summary>Its body, at most the limit of <see cref="ImportOptions.MaxBodyBytes"/>.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>True when the body was longer and is cut.</summary>
+    public bool IsTooLarge { get; init; }
+
+    /// <summary>Content type; null when unknown.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>Parameters of the query, each name at most once.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
+}

@@ -1,0 +1,29 @@
+namespace Pipeline.Imports;
+
+/// <summary>What became of an upload. In a dry run: what would become of it.</summary>
+public sealed record ImportResult
+{
+    /// <summary>Most rejected rows that are listed, and kept as rejected events; further ones are only counted.</summary>
+    public const int MaxListed = 1_000;
+
+    /// <summary>Rows in the upload; empty ones and the header are none.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Rows that were new or changed something.</summary>
+    public required int Taken { get; init; }
+
+    /// <summary>Good rows that were known already.</summary>
+    public required int Unchanged { get; init; }
+
+    /// <summary>Number of rows that were not taken.</summary>
+    public required int RejectedRows { get; init; }
+
+    /// <summary>Rows that were not taken, the first <see cref="MaxListed"/>.</summary>
+    public required IReadOnlyList<RejectedRow> Rejected { get; init; }
+
+    /// <summary>Columns of the upload that the import does not know.</summary>
+    public required IReadOnlyList<string> IgnoredColumns { get; init; }
+
+    /// <summary>True when nothing was written.</summary>
+    public required bool DryRun { get; init; }
+}

@@ -1,0 +1,254 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Pipeline.Capture;
+
+namespace Pipeline.Imports;
+
+/// <summary>Reads the cells of one row as what they mean, and gathers every fault. An empty cell counts as absent.</summary>
+public sealed class ImportRow
+{
+    private const int MaxText = 500;
+
+    private readonly RawRow _raw;
+    private readonly List<Problem> _problems;
+
+    internal ImportRow(RawRow raw, ImportUpload upload)
+    {
+        (_raw, Upload) = (raw, upload);
+        _problems = [.. raw.Problems];
+    }
+
+    /// <summary>Upload that it belongs to.</summary>
+    public ImportUpload Upload { get; }
+
+    /// <summary>Faults so far.</summary>
+    public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>Notes a fault.</summary>
+    /// <param name="code">Code, for example <see cref="Problem.Invalid"/>.</param>
+    /// <param name="column">Column at fault; empty for the row.</param>
+    /// <param name="message">What is wrong and what to do.</param>
+    public void Fault(string code, string column, string message) => _problems.Add(new Problem(code, column, message));
+
+    /// <summary>True when the row has something in a column, good or not.</summary>
+    /// <param name="column">Column.</param>
+    public bool Has(string column) => _raw.Cells.ContainsKey(column);
+
+    /// <summary>A text without control characters.</summary>
+    /// <param name="column">Column.</param>
+    /// <param name="maxLength">Longest text in characters; a longer one is a fault.</param>
+    /// <returns>Null when absent or faulty.</returns>
+    public string? Text(string column, int maxLength = MaxText)
+    {
+        if (!_raw.Cells.TryGetValue(column, out var cell))
+        {
+            return null;
+        }
+
+        var text = TextBounds.Clean(cell.Text, cell.Text.Length);
+        if (text?.Length > maxLength)
+        {
+            Fault(Problem.TooLarge, column, string.Create(CultureInfo.InvariantCulture, $"must have at most {maxLength} characters; shorten it."));
+            return null;
+        }
+
+        return text;
+    }
+
+    /// <summary>A text that must be there.</summary>
+    /// <param name="column">Column.</param>
+    /// <param name="maxLength">Longest text in characters; a longer one is a fault.</param>
+    /// <returns>Null when it is not, with a fault.</returns>
+    public string? RequiredText(string column, int maxLength = MaxText)
+    {
+        var faults = _problems.Count;
+        return Require(column, Text(column, maxLength), faults);
+    }
+
+    /// <summary>A date, with a time or without.</summary>
+    /// <param name="column">Column.</param>
+    /// <returns>Null when absent or faulty.</returns>
+    public ImportMoment? Date(string column)
+    {
+        if (Text(column) is not { } text)
+        {
+            return null;
+        }
+
+        if (Upload.Settings.Dates.TryParse(text, Upload.Zone, out var moment, out var problem))
+        {
+            return moment;
+        }
+
+        Fault(Problem.Invalid, column, problem);
+        return null;
+    }
+
+    /// <summary>A date that must be there, with a time or without.</summary>
+    /// <param name="column">Column.</param>
+    /// <returns>Null when it is not, with a fault.</returns>
+    public ImportMoment? RequiredDate(string column)
+    {
+        var faults = _problems.Count;
+        return Require(column, Date(column), faults);
+    }
+
+    /// <summary>An amount of money that must be there.</summary>
+    /// <param name="column">Column.</param>
+    /// <param name="currency">Known code; see <see cref="Currency"/>.</param>
+    /// <returns>Minor units; null when it is not, with a fault.</returns>
+    public long? RequiredAmount(string column, string currency)
+    {
+        var faults = _problems.Count;
+        return Require(column, Amount(column, currency), faults);
+    }
+
+    /// <summary>A month: yyyy-MM, MM/yyyy, or a date in it.</summary>
+    /// <param name="column">Column.</param>
+    /// <returns>First day of the month; null when absent or faulty.</returns>
+    public DateOnly? Month(string column)
+    {
+        if (Text(column) is not { } text)
+        {
+            return null;
+        }
+
+        string[] forms = ["yyyy-MM", "MM/yyyy", "M/yyyy"];
+        if (DateOnly.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) && month.Year is >= 1970 and < 2200)
+        {
+            return month;
+        }
+
+        if (Upload.Settings.Dates.TryParse(text, Upload.Zone, out var moment, out _))
+        {
+            return new DateOnly(moment.Day.Year, moment.Day.Month, 1);
+        }
+
+        Fault(Problem.Invalid, column, "must be a month of the form yyyy-MM, as in 2026-03, or a date in it.");
+        return null;
+    }
+
+    /// <summary>A number.</summary>
+    /// <param name="column">Column.</param>
+    /// <param name="least">Least value, inclusive.</param>
+    /// <param name="greatest">Greatest value, inclusive.</param>
+    /// <returns>Null when absent or faulty.</returns>
+    public decimal? Number(string column, decimal least, decimal greatest)
+    {
+        if (!TryCell(column, out var cell))
+        {
+            return null;
+        }
+
+        if (!TryNumber(cell, out var value, out var problem))
+        {
+            Fault(Problem.Invalid, column, problem);
+            return null;
+        }
+
+        if (value < least || value > greatest)
+        {
+            Fault(Problem.Invalid, column, string.Create(CultureInfo.InvariantCulture, $"must be from {least} to {greatest}; correct it."));
+            return null;
+        }
+
+        return value;
+    }
+
+    /// <summary>An amount of money.</summary>
+    /// <param name="column">Column.</param>
+    /// <param name="currency">Known code; see <see cref="Currency"/>.</param>
+    /// <returns>Minor units; null when absent or faulty.</returns>
+    public long? Amount(string column, string currency)
+    {
+        if (!TryCell(column, out var cell))
+        {
+            return null;
+        }
+
+        long minor = 0;
+        var good = cell.IsNumber
+            ? TryNumber(cell, out var value, out var problem) && AmountText.TryMinor(value, currency, out minor, out problem)
+            : AmountText.TryAmount(cell.Text, currency, Upload.Settings.Decimals, out minor, out problem);
+        if (good)
+        {
+            return minor;
+        }
+
+        Fault(Problem.Invalid, column, problem ?? "is no amount; correct it.");
+        return null;
+    }
+
+    /// <summary>A currency.</summary>
+    /// <param name="column">Column.</param>
+    /// <param name="whenAbsent">Known code to take when the cell is empty.</param>
+    /// <returns>A known code; <paramref name="whenAbsent"/> also when the cell is faulty.</returns>
+    public string Currency(string column, string whenAbsent)
+    {
+        if (Text(column) is not { } text)
+        {
+            return whenAbsent;
+        }
+
+        var code = text switch
+        {
+            "€" => "EUR",
+            "$" => "USD",
+            "£" => "GBP",
+            _ => text.ToUpperInvariant(),
+        };
+        if (Currencies.IsKnown(code))
+        {
+            return code;
+        }
+
+        Fault(Problem.Invalid, column, "must be the three letters of a currency, as in EUR.");
+        return whenAbsent;
+    }
+
+    /// <summary>Yes or no.</summary>
+    /// <param name="column">Column.</param>
+    /// <returns>False when absent or faulty.</returns>
+    public bool Flag(string column)
+    {
+        if (Text(column) is not { } text)
+        {
+            return false;
+        }
+
+        switch (TextFold.Fold(text))
+        {
+            case "yes" or "y" or "true" or "1" or "x" or "oui" or "vrai" or "ja" or "wahr":
+                return true;
+            case "no" or "n" or "false" or "0" or "non" or "faux" or "nein" or "falsch":
+                return false;
+            default:
+                Fault(Problem.Invalid, column, "must be yes or no, or empty.");
+                return false;
+        }
+    }
+
+    private bool TryCell(string column, out ImportCell cell) => _raw.Cells.TryGetValue(column, out cell);
+
+    private bool TryNumber(ImportCell cell, out decimal value, [NotNullWhen(false)] out string? problem)
+    {
+        if (!cell.IsNumber)
+        {
+            return AmountText.TryNumber(cell.Text, Upload.Settings.Decimals, out value, out problem);
+        }
+
+        var good = decimal.TryParse(cell.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        problem = good ? null : "is a number that is too great or too small; correct it.";
+        return good;
+    }
+
+    private T Require<T>(string column, T value, int faults)
+    {
+        if (value is null && _problems.Count == faults)
+        {
+            Fault(Problem.Missing, column, "is required; fill it in.");
+        }
+
+        return value;
+    }
+}

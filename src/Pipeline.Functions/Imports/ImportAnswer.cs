@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using Pipeline.Functions.Answers;
+using Pipeline.Functions.Capture;
+using Pipeline.Imports;
+
+namespace Pipeline.Functions.Imports;
+
+// Reads an upload, lets it be handled, and shapes the answer; the same for every kind of upload.
+internal static class ImportAnswer
+{
+    public static async Task<IResult> RunAsync<T>(
+        HttpRequest request, ImportHandler handler, IImport<T> import, int maxBytes, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var body = await RequestBody.ReadAsync(request, maxBytes, cancellationToken);
+        var outcome = await handler.HandleAsync(
+            import,
+            new ImportRequest
+            {
+                Body = body.Bytes,
+                IsTooLarge = body.IsTooLarge,
+                ContentType = request.ContentType,
+                Query = [.. request.Query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()))],
+            },
+            cancellationToken);
+        return outcome.Status switch
+        {
+            ImportStatus.Read => Answer.Json(outcome.Result!),
+            ImportStatus.TooLarge => ProblemDocument.Of(
+                StatusCodes.Status413PayloadTooLarge, "The upload is too large.", "Nothing was stored. Split it and send the parts.", outcome.Problems),
+            _ => ProblemDocument.Of(
+                StatusCodes.Status400BadRequest, "The upload cannot be read.", "Nothing was stored. Correct what errors lists and send it again.", outcome.Problems),
+        };
+    }
+}

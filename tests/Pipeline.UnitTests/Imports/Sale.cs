@@ -1,0 +1,5 @@
+using Pipeline.Imports;
+
+namespace Pipeline.UnitTests.Imports;
+
+internal sealed record Sale(string Email, ImportMoment Date, long? Amount, string Currency, string? Note);
