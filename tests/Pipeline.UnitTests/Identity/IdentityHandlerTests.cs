@@ -115,7 +115,7 @@ public sealed class IdentityHandlerTests : IDisposable
         }
 
         bed.Calls.Reset();
-        await HandleAsync(Form("f", 0, "ann"));
+        await HandleAsync(Form("f", events - 20_000, "ann"));
 
         Assert.Equal("Leads Write 1, Visitors Write 1, scores Send 1", bed.Calls.Summary);
     }
