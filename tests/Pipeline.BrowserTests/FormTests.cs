@@ -118,6 +118,25 @@ public sealed class FormTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task OwnForm_SentSoonerThanAPersonCould_TellsItsAgeAndIsRejected()
+    {
+        await using var bed = await TestBed.StartAsync(
+            browser, new TestBedOptions { Settings = { ["Pipeline:Capture:MinimumFormTime"] = "00:01:00" } });
+        bed.AddPage("/contact", $"""
+            <form method="post" action="{bed.CollectorAddress}/forms/newsletter" target="answer">
+            <input type="email" name="email"><button>Send</button></form><iframe name="answer" title="Answer"></iframe>
+            """);
+
+        var page = await bed.OpenAsync("/contact");
+        await page.FillAsync("[name=email]", "ada@example.org");
+        await page.ClickAsync("button");
+        await bed.Queue.WaitUntilAsync(() => bed.Queue.Rejected.Count == 1, "the rejection");
+
+        Assert.Equal("too_fast", bed.Queue.Rejected[0].Reason);
+        Assert.Empty(bed.Queue.Of(EventType.Form));
+    }
+
+    [Fact]
     public async Task Secrets_InAForm_NeverLeaveThePage()
     {
         await using var bed = await TestBed.StartAsync(browser);

@@ -48,6 +48,19 @@ public sealed class VisitorTableTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Commit_FirstAndNext_AnswerTheETagThatIsStored()
+    {
+        var first = await Store.CommitAsync(
+            new VisitorChange { VisitorId = "v9", NewEvents = [View("a9", "v9")], State = new VisitorState { VisitorId = "v9" }, StateETag = null }, default);
+        Assert.Equal((await Store.GetStateAsync("v9", default)).ETag, first);
+
+        var next = await Store.CommitAsync(new VisitorChange { VisitorId = "v9", NewEvents = [], State = new VisitorState { VisitorId = "v9" }, StateETag = first }, default);
+
+        Assert.NotEqual(first, next);
+        Assert.Equal((await Store.GetStateAsync("v9", default)).ETag, next);
+    }
+
+    [Fact]
     public async Task GetState_UnknownVisitor_IsNone()
     {
         Assert.Equal(default, await Store.GetStateAsync("nobody", default));
@@ -147,6 +160,6 @@ public sealed class VisitorTableTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static string Json(VisitorState state) => System.Text.Json.JsonSerializer.Serialize(state, RecordJson.Stored.VisitorState);
 
-    private Task CommitAsync(string visitor, CapturedEvent captured, string? etag) => Store.CommitAsync(
+    private Task<string> CommitAsync(string visitor, CapturedEvent captured, string? etag) => Store.CommitAsync(
         new VisitorChange { VisitorId = visitor, NewEvents = [captured], State = new VisitorState { VisitorId = visitor }, StateETag = etag }, default);
 }

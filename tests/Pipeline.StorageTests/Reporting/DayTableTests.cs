@@ -31,6 +31,23 @@ public sealed class DayTableTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Sweep_MoreThanATransactionAndSomeThatAreGone_RemovesTheseAlone()
+    {
+        using var bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("D"));
+        var index = bed.Get<IDayIndex>();
+        var ids = Enumerable.Range(0, 300).Select(i => FactKey.Of($"{i}")).ToList();
+        await Task.WhenAll(ids.Skip(50).Select(id => index.AddAsync(DayEntryKind.Due, Day, id, default)));
+        await index.AddAsync(DayEntryKind.Visit, Day, ids[60], default);
+        await index.AddAsync(DayEntryKind.Due, Day.AddDays(1), ids[60], default);
+
+        await index.SweepAsync(DayEntryKind.Due, Day, [.. ids.Take(299)], default);
+
+        Assert.Equal([ids[299]], await index.ListAsync(DayEntryKind.Due, Day, default));
+        Assert.Equal([ids[60]], await index.ListAsync(DayEntryKind.Visit, Day, default));
+        Assert.Equal([ids[60]], await index.ListAsync(DayEntryKind.Due, Day.AddDays(1), default));
+    }
+
+    [Fact]
     public async Task Remove_AddedAgainSince_Stays()
     {
         using var bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("D"));

@@ -255,7 +255,7 @@
       // A second click within seconds is the same fill.
       if (ownForm.form != form || Date.now() - ownForm.at > 1e4) ownForm = { form, at: Date.now(), id: random() };
       const known = !refused();
-      const inputs = { _id: ownForm.id, _visitor: known && visitor(), _consent: consent().state, _page: known && page, _url: address, _ref: referrer };
+      const inputs = { _id: ownForm.id, _visitor: known && visitor(), _consent: consent().state, _page: known && page, _url: address, _ref: referrer, _age: performance.now() / 1e3 };
       for (const name in inputs) {
         let input = form.querySelector('input[name=' + name + ']');
         if (!input) {
