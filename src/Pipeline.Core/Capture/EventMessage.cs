@@ -5,17 +5,18 @@ namespace Pipeline.Capture;
 
 /// <summary>
 /// One message of the <c>events</c> queue: what several requests captured while the previous message was being stored.
-/// Persisted: add fields, never rename; older versions stay readable.
+/// Persisted: add fields, never rename; older versions stay readable. Since version 2 an event leaves out what the message tells anyway:
+/// its own version when it is 1, and occurred-at when it is received-at, a tenth of a page view.
 /// </summary>
 public sealed record EventMessage
 {
     /// <summary>Newest version that this build writes and reads.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     /// <summary>Longest message in bytes of UTF-8, before Base64: what a storage queue message holds.</summary>
     public const int MaxBytes = 49_152;
 
-    /// <summary>Version of the message's shape. Currently 1.</summary>
+    /// <summary>Version of the message's shape, 1 or 2.</summary>
     [JsonPropertyName("v")]
     public required int Version { get; init; }
 

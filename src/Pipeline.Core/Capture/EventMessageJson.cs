@@ -13,21 +13,22 @@ public static class EventMessageJson
     /// <param name="message">Message of any size; the caller keeps to <see cref="EventMessage.MaxBytes"/>.</param>
     /// <returns>UTF-8 JSON.</returns>
     public static byte[] Write(EventMessage message) =>
-        JsonSerializer.SerializeToUtf8Bytes(message, EventMessageContext.Relaxed.EventMessage);
+        JsonSerializer.SerializeToUtf8Bytes(
+            message, message.Version == 1 ? EventMessageContext.Relaxed.EventMessage : EventMessageContext.Compact.Message);
 
     /// <summary>Reads a message.</summary>
     /// <param name="message">UTF-8 JSON as taken from the queue.</param>
     /// <exception cref="JsonException">It is no message, or one of a newer version.</exception>
     public static EventMessage Parse(ReadOnlySpan<byte> message)
     {
-        var parsed = JsonSerializer.Deserialize(message, EventMessageContext.Relaxed.EventMessage)
+        var parsed = JsonSerializer.Deserialize(message, EventMessageContext.Compact.Message)
             ?? throw new JsonException("The message is null.");
         if (parsed.Version is < 1 or > EventMessage.CurrentVersion)
         {
             throw new JsonException($"Message version {parsed.Version} is unknown; this build reads 1 to {EventMessage.CurrentVersion}.");
         }
 
-        return parsed with { Events = parsed.Events ?? [], Rejected = parsed.Rejected ?? [] };
+        return parsed with { Events = [.. (parsed.Events ?? []).Select(CompactEvents.Complete)], Rejected = parsed.Rejected ?? [] };
     }
 
     /// <summary>Reads a message, if it is one.</summary>

@@ -69,6 +69,19 @@ public sealed class EventMessageJsonTests
         Assert.Equal(Golden("event-message-v1.json"), Encoding.UTF8.GetString(EventMessageJson.Write(Sample)));
 
     [Fact]
+    public void Write_Version2_GivesTheGoldenBytes() =>
+        Assert.Equal(Golden("event-message-v2.json"), Encoding.UTF8.GetString(EventMessageJson.Write(Sample with { Version = 2 })));
+
+    [Fact]
+    public void Parse_GoldenVersion2_IsTheSameAsVersion1()
+    {
+        var parsed = EventMessageJson.Parse(Encoding.UTF8.GetBytes(Golden("event-message-v2.json")));
+
+        Assert.Equal(Golden("event-message-v1.json"), Encoding.UTF8.GetString(EventMessageJson.Write(parsed with { Version = 1 })));
+        Assert.Equal((At, 1), (parsed.Events[1].OccurredAt, parsed.Events[1].Version));
+    }
+
+    [Fact]
     public void Parse_GoldenVersion1_StaysReadable()
     {
         var parsed = EventMessageJson.Parse(Encoding.UTF8.GetBytes(Golden("event-message-v1.json")));
@@ -86,7 +99,7 @@ public sealed class EventMessageJsonTests
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("{}")]
-    [InlineData("{\"v\":2,\"events\":[]}")]
+    [InlineData("{\"v\":3,\"events\":[]}")]
     [InlineData("{\"v\":1,\"events\":[{}]}")]
     [InlineData("{\"v\":1,\"events\":[{\"id\":\"a\",\"type\":\"dance\",\"occurredAt\":\"2026-03-02T09:00:00Z\",\"receivedAt\":\"2026-03-02T09:00:00Z\"}]}")]
     public void TryParse_NoMessage_SaysWhy(string body)

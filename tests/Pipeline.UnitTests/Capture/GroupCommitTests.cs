@@ -115,7 +115,9 @@ public sealed class GroupCommitTests
     {
         using var bed = new CaptureBed();
         using var events = EncodedEvents.Rent();
-        var shortest = EventMessageJson.WriteEvent(Event("x", 0)).Length;
+        using var untitled = EncodedEvents.Rent();
+        Assert.True(untitled.TryAdd(Event("x", 0)));
+        var shortest = untitled.Length;
         Assert.True(events.TryAdd(Event("x", EncodedEvents.MaxItemBytes - shortest)));
         Assert.False(events.TryAdd(Event("x", EncodedEvents.MaxItemBytes - shortest + 1)));
         Assert.True(events.TryAdd(Event("y", 10)));

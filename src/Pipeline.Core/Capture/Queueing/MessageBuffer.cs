@@ -17,7 +17,7 @@ internal sealed class MessageBuffer
 
     public MessageBuffer() => Write(Head);
 
-    private static ReadOnlySpan<byte> Head => "{\"v\":1,\"events\":["u8;
+    private static ReadOnlySpan<byte> Head => "{\"v\":2,\"events\":["u8;
 
     private static ReadOnlySpan<byte> RejectedHead => "],\"rejected\":["u8;
 
