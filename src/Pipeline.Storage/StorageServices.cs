@@ -56,6 +56,7 @@ public static class StorageServices
         services.TryAddSingleton<IRollupStore>(provider => provider.GetRequiredService<RollupTable>());
         services.TryAddSingleton<IRollupDays>(provider => provider.GetRequiredService<RollupTable>());
         services.TryAddSingleton<IDeploymentStore, DeploymentTable>();
+        services.TryAddSingleton<ISettingsStore, SettingsTable>();
         return services;
     }
 }

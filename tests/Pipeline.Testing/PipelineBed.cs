@@ -49,7 +49,7 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Rules.Channels)
-            .AddSingleton(Rules.Scores)
+            .AddSingleton(Rules.Scoring)
             .AddSingleton(new ConflictRetry(account is null ? new ImpatientTime(Clock) : TimeProvider.System))
             .AddSingleton<IRandomBytes, FixedRandomBytes>()
             .AddSingleton<ITables>(new ObservedTables(tables, Calls))

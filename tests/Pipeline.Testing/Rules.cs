@@ -7,12 +7,13 @@ namespace Pipeline.Testing;
 /// <summary>Rules for tests, compiled once: compiling takes longer than a small test.</summary>
 public static class Rules
 {
-    /// <summary>Shipped rules of the score, in the zone of the beds.</summary>
-    public static ScoreEngine Scores { get; } = new(ScoringRules.Default, TimeZoneInfo.FindSystemTimeZoneById(PipelineBed.TimeZone));
+    /// <summary>Settings <c>scoring</c>, in the zone of the beds.</summary>
+    public static ScoringDocument Scoring { get; } = new(new LocalTime(TimeZoneInfo.FindSystemTimeZoneById(PipelineBed.TimeZone)));
 
-    /// <summary>Shipped rules of channels.</summary>
-    public static ChannelClassifier Channels { get; } = new(ChannelRules.Default);
+    /// <summary>Settings <c>channels</c>.</summary>
+    public static ChannelDocument Channels { get; } = new();
 
     /// <summary>All shipped rules.</summary>
-    public static RulesInUse Shipped { get; } = new(new RulesTimeline<ScoreEngine>(Scores), new RulesTimeline<ChannelClassifier>(Channels));
+    public static RulesInUse Shipped { get; } =
+        new(new RulesTimeline<ScoreEngine>(Scoring.Shipped), new RulesTimeline<ChannelClassifier>(Channels.Shipped));
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Pipeline.Capture.Channels;
 using Pipeline.Records;
 
 namespace Pipeline.Identity;
@@ -13,7 +12,6 @@ public static class IdentityServices
     public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
         services.TryAddSingleton<ConflictRetry>();
-        services.TryAddSingleton(_ => new ChannelClassifier(ChannelRules.Default));
         services.TryAddSingleton<LeadIdSource>();
         services.TryAddSingleton<VisitorStateCache>();
         services.TryAddSingleton<IdentityHandler>();

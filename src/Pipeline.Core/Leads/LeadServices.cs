@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Pipeline.Scoring;
-using Pipeline.Settings;
 
 namespace Pipeline.Leads;
 
@@ -12,7 +10,6 @@ public static class LeadServices
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddScoring(this IServiceCollection services)
     {
-        services.TryAddSingleton(provider => new ScoreEngine(ScoringRules.Default, provider.GetRequiredService<LocalTime>().Zone));
         services.TryAddSingleton<LeadHistoryReader>();
         services.TryAddSingleton<LeadRefreshHandler>();
         services.TryAddSingleton<DecaySchedule>();

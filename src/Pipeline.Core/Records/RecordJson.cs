@@ -6,6 +6,7 @@ using Pipeline.Capture.Privacy;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Reporting;
+using Pipeline.Settings;
 
 namespace Pipeline.Records;
 
@@ -27,6 +28,7 @@ namespace Pipeline.Records;
 [JsonSerializable(typeof(ScoreMessage))]
 [JsonSerializable(typeof(RollupMessage))]
 [JsonSerializable(typeof(RejectedEvent))]
+[JsonSerializable(typeof(SettingsLog))]
 public sealed partial class RecordJson : JsonSerializerContext
 {
     /// <summary>The one instance to use for stored and queued records.</summary>

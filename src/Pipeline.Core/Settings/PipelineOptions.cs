@@ -22,4 +22,12 @@ public sealed class PipelineOptions
     /// <value>Three capital letters (ISO 4217). Default <c>EUR</c>. A change counts for later uploads alone.</value>
     [Required]
     public string Currency { get; set; } = "EUR";
+
+    /// <summary>
+    /// Time from the activation of rules to the moment from which they count. Rules are kept in memory for half of it, so that every worker
+    /// knows them before they count; must be the same for all instances.
+    /// </summary>
+    /// <value>One second to one hour, ends included. Default 2 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan RulesDelay { get; set; } = TimeSpan.FromMinutes(2);
 }

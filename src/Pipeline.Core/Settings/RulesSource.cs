@@ -4,14 +4,21 @@ using Pipeline.Scoring;
 namespace Pipeline.Settings;
 
 /// <summary>Gives the rules in use to everything that computes a view.</summary>
-/// <param name="scores">Shipped rules of the score.</param>
-/// <param name="channels">Shipped rules of channels.</param>
-public sealed class RulesSource(ScoreEngine scores, ChannelClassifier channels)
+/// <param name="scoring">Rules of the score.</param>
+/// <param name="channels">Rules of channels.</param>
+public sealed class RulesSource(RulesReader<ScoreEngine> scoring, RulesReader<ChannelClassifier> channels)
 {
-    private readonly RulesInUse shipped = new(new RulesTimeline<ScoreEngine>(scores), new RulesTimeline<ChannelClassifier>(channels));
+    private volatile RulesInUse? last;
 
     /// <summary>Rules as they are known now. Read them before the first fact that they are applied to.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public ValueTask<RulesInUse> GetAsync(CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<RulesInUse>(cancellationToken) : ValueTask.FromResult(shipped);
+    /// <exception cref="InvalidDataException">A stored version cannot be read by this release.</exception>
+    public async ValueTask<RulesInUse> GetAsync(CancellationToken cancellationToken)
+    {
+        var scores = await scoring.GetAsync(cancellationToken);
+        var classifiers = await channels.GetAsync(cancellationToken);
+        return last is { } known && known.Scoring == scores && known.Channels == classifiers
+            ? known
+            : last = new RulesInUse(scores, classifiers);
+    }
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Pipeline.Capture.Channels;
+using Pipeline.Scoring;
 
 namespace Pipeline.Settings;
 
@@ -18,7 +20,17 @@ public static class SettingsServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider =>
             new LocalTime(TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<PipelineOptions>>().Value.TimeZone)));
+        services.TryAddSingleton<ScoringDocument>();
+        services.TryAddSingleton<ChannelDocument>();
+        services.TryAddSingleton<IRulesDocument<ScoreEngine>>(provider => provider.GetRequiredService<ScoringDocument>());
+        services.TryAddSingleton<IRulesDocument<ChannelClassifier>>(provider => provider.GetRequiredService<ChannelDocument>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsDocument, ScoringDocument>(
+            provider => provider.GetRequiredService<ScoringDocument>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsDocument, ChannelDocument>(
+            provider => provider.GetRequiredService<ChannelDocument>()));
+        services.TryAddSingleton(typeof(RulesReader<>));
         services.TryAddSingleton<RulesSource>();
+        services.TryAddSingleton<SettingsHandler>();
         return services;
     }
 }

@@ -26,6 +26,10 @@ public sealed record ChannelRules
     /// <summary>Version of this document's shape. Currently 1.</summary>
     public int Version { get; }
 
+    /// <summary>Address of the JSON schema, for editors only; never read. Null when absent.</summary>
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+
     /// <summary>Name of these rules, stored with every decision. 1 to 64 letters, digits, dots, hyphens and underscores.</summary>
     public string RulesVersion { get; init; } = "";
 

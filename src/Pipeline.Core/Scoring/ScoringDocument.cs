@@ -1,0 +1,42 @@
+using Pipeline.Capture;
+using Pipeline.Settings;
+
+namespace Pipeline.Scoring;
+
+/// <summary>Settings <c>scoring</c>: <see cref="ScoringRules"/>, compiled to a <see cref="ScoreEngine"/>.</summary>
+/// <param name="localTime">Its calendar days bound the day caps.</param>
+public sealed class ScoringDocument(LocalTime localTime) : IRulesDocument<ScoreEngine>
+{
+    private readonly Lazy<ScoreEngine> shipped = new(() => new ScoreEngine(ScoringRules.Default, localTime.Zone));
+
+    /// <inheritdoc/>
+    public string Name => "scoring";
+
+    /// <inheritdoc/>
+    public SettingsEffect Effect => SettingsEffect.EveryLead;
+
+    /// <inheritdoc/>
+    public string ShippedText => ScoringResources.Text(ScoringResources.Defaults);
+
+    /// <inheritdoc/>
+    public string Schema => ScoringResources.Text(ScoringResources.Schema);
+
+    /// <inheritdoc/>
+    public ScoreEngine Shipped => shipped.Value;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Problem> Check(string json) =>
+        [.. ScoringRulesValidator.Read(json).Problems.Select(problem => new Problem(Problem.Invalid, problem.Path, problem.Message))];
+
+    /// <inheritdoc/>
+    public string? LabelOf(string json) => null;
+
+    /// <inheritdoc/>
+    public ScoreEngine Compile(string json)
+    {
+        var reading = ScoringRulesValidator.Read(json);
+        return reading.Rules is { } rules
+            ? new ScoreEngine(rules, localTime.Zone)
+            : throw new ArgumentException(string.Join(" ", reading.Problems), nameof(json));
+    }
+}

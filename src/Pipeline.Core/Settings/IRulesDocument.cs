@@ -1,0 +1,15 @@
+namespace Pipeline.Settings;
+
+/// <summary>A settings document that is compiled to rules.</summary>
+/// <typeparam name="T">Rules, compiled; immutable and safe for concurrent use.</typeparam>
+public interface IRulesDocument<T> : ISettingsDocument
+    where T : class
+{
+    /// <summary>Rules of version 0; compiled once.</summary>
+    T Shipped { get; }
+
+    /// <summary>Compiles a document.</summary>
+    /// <param name="json">JSON text.</param>
+    /// <exception cref="ArgumentException">The document has problems; the message lists them all.</exception>
+    T Compile(string json);
+}

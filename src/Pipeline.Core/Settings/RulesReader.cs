@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+
+namespace Pipeline.Settings;
+
+/// <summary>
+/// Gives the rules of one settings document and when they were active. What was read is kept for half of
+/// <see cref="PipelineOptions.RulesDelay"/>: an activation counts only after the whole of it, when every worker has read it.
+/// </summary>
+/// <typeparam name="T">Rules, compiled.</typeparam>
+public sealed class RulesReader<T>
+    where T : class
+{
+    private readonly IRulesDocument<T> document;
+    private readonly ISettingsStore store;
+    private readonly TimeSpan maxAge;
+    private readonly TimeProvider timeProvider;
+    private readonly ConcurrentDictionary<int, T> compiled = new();
+    private readonly Lock sync = new();
+    private Task<Reading>? reading;
+    private volatile Reading? last;
+
+    /// <summary>Makes the reader.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="store">Where its versions are kept.</param>
+    /// <param name="options">Tells how long a reading is kept.</param>
+    /// <param name="timeProvider">Tells a reading's age.</param>
+    public RulesReader(IRulesDocument<T> document, ISettingsStore store, IOptions<PipelineOptions> options, TimeProvider timeProvider)
+    {
+        this.document = document;
+        this.store = store;
+        this.timeProvider = timeProvider;
+        maxAge = options.Value.RulesDelay / 2;
+    }
+
+    /// <summary>Rules as they were known at most half a <see cref="PipelineOptions.RulesDelay"/> ago; one storage call when nothing is kept.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidDataException">A stored version cannot be read by this release.</exception>
+    public ValueTask<RulesTimeline<T>> GetAsync(CancellationToken cancellationToken) =>
+        last is { } kept && IsFresh(kept) ? ValueTask.FromResult(kept.Rules) : new(WaitAsync(cancellationToken));
+
+    private bool IsFresh(Reading kept) => timeProvider.GetUtcNow() - kept.At is var age && age >= TimeSpan.Zero && age <= maxAge;
+
+    private async Task<RulesTimeline<T>> WaitAsync(CancellationToken cancellationToken)
+    {
+        Task<Reading> wait;
+        lock (sync)
+        {
+            // One reading for all who ask meanwhile; it does not end because one of them goes.
+            if (reading is null || reading.IsCompleted)
+            {
+                reading = ReadAsync();
+            }
+
+            wait = reading;
+        }
+
+        return (await wait.WaitAsync(cancellationToken)).Rules;
+    }
+
+    private async Task<Reading> ReadAsync()
+    {
+        var at = timeProvider.GetUtcNow();
+        var log = (await store.GetLogAsync(document.Name, CancellationToken.None)).Value;
+        var periods = new List<DatedRules<T>> { new(DateTimeOffset.MinValue, 0, document.Shipped) };
+        foreach (var activation in log?.Activations ?? [])
+        {
+            periods.Add(new DatedRules<T>(activation.From, activation.Version, await CompileAsync(activation.Version)));
+        }
+
+        return last = new Reading(at, new RulesTimeline<T>(periods));
+    }
+
+    private async ValueTask<T> CompileAsync(int version)
+    {
+        if (version == 0)
+        {
+            return document.Shipped;
+        }
+
+        if (compiled.TryGetValue(version, out var known))
+        {
+            return known;
+        }
+
+        var text = await store.GetTextAsync(document.Name, version, CancellationToken.None)
+            ?? throw new InvalidDataException($"Version {version} of the settings '{document.Name}' was active but is not stored.");
+        try
+        {
+            return compiled[version] = document.Compile(text);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"Version {version} of the settings '{document.Name}' cannot be read by this release. {error.Message}", error);
+        }
+    }
+
+    private sealed record Reading(DateTimeOffset At, RulesTimeline<T> Rules);
+}

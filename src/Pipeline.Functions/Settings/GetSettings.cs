@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Pipeline.Capture;
+using Pipeline.Functions.Answers;
+using Pipeline.Settings;
+
+namespace Pipeline.Functions.Settings;
+
+/// <summary>
+/// Consumes: <c>GET /api/settings/{name}?version</c>. Produces: the document as it was stored, by default the version that was activated
+/// last, with its number in <c>Settings-Version</c> and the document's revision as ETag.
+/// Safe to repeat because it only reads. When it fails: a problem document; 404 for a document or version that does not exist.
+/// </summary>
+/// <param name="handler">Keeps settings.</param>
+public sealed class GetSettings(SettingsHandler handler)
+{
+    /// <summary>Runs on each request.</summary>
+    /// <param name="request">Request.</param>
+    /// <param name="name">Name of the document.</param>
+    /// <param name="cancellationToken">Ends when the client is gone.</param>
+    [Function(nameof(GetSettings))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/settings/{name}")] HttpRequest request,
+        string name,
+        CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        var version = SettingsRequest.Number(request, "version", problems);
+        return problems.Count > 0
+            ? Answer.BadRequest(problems)
+            : SettingsAnswers.OfContent(await handler.GetAsync(name, version, cancellationToken));
+    }
+}

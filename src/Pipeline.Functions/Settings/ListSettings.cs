@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Pipeline.Functions.Answers;
+using Pipeline.Settings;
+
+namespace Pipeline.Functions.Settings;
+
+/// <summary>
+/// Consumes: <c>GET /api/settings</c>. Produces: JSON, every settings document with the version that is active and the one that will be.
+/// Safe to repeat because it only reads. When it fails: the host answers 500.
+/// </summary>
+/// <param name="handler">Keeps settings.</param>
+public sealed class ListSettings(SettingsHandler handler)
+{
+    /// <summary>Runs on each request.</summary>
+    /// <param name="request">Request.</param>
+    /// <param name="cancellationToken">Ends when the client is gone.</param>
+    [Function(nameof(ListSettings))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/settings")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        Answer.Json(new { Documents = await handler.ListAsync(cancellationToken) });
+}
