@@ -7,7 +7,7 @@ using Pipeline.Settings;
 namespace Pipeline.Functions.Settings;
 
 /// <summary>
-/// Consumes: <c>PUT /api/settings/{name}?validate&amp;activate&amp;actor&amp;reason</c> with the document as body. Produces: table
+/// Consumes: <c>PUT /api/settings/{name}</c> (<c>validate</c>, <c>activate</c>, <c>actor</c>, <c>reason</c>), the document. Produces: table
 /// <c>Settings</c>, a new version, active at once with <c>activate=true</c>; nothing with <c>validate=true</c>. Safe to repeat because equal
 /// content is the same version. When it fails: a problem document; 400 with every fault by JSON path, 412 when <c>If-Match</c> names
 /// another revision.

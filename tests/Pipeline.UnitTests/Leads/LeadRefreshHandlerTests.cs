@@ -42,7 +42,7 @@ public sealed class LeadRefreshHandlerTests : IDisposable
     {
         await bed.Get<LeadRefreshHandler>().RefreshAsync(Lead("nobody"), default);
 
-        Assert.Equal("Leads Get 1, Leads Query 1", bed.Calls.Summary);
+        Assert.Equal("Leads Get 1, Leads Query 1, Settings Get 2", bed.Calls.Summary);
     }
 
     [Fact]
