@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Pipeline.Capture;
 using Pipeline.Capture.Rejected;
+using Pipeline.Crm;
 using Pipeline.Functions.Capture;
 using Pipeline.Identity;
 using Pipeline.Imports;
@@ -22,7 +23,7 @@ builder.Services
     .AddCapture().AddCaptureFunctions().AddRejected()
     .AddIdentity()
     .AddScoring()
-    .AddImports()
+    .AddImports().AddCrm()
     .AddReporting()
     .AddStorage();
 builder.Build().Run();

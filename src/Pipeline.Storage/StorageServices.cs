@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
 using Pipeline.Capture.Queueing;
+using Pipeline.Crm;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Records;
@@ -49,6 +50,8 @@ public static class StorageServices
         services.TryAddSingleton<IRejectedStore, RejectedTable>();
         services.TryAddSingleton<IVisitorStore, VisitorTable>();
         services.TryAddSingleton<ILeadStore, LeadTable>();
+        services.TryAddSingleton<ICrmStore, CrmTable>();
+        services.TryAddSingleton<IPendingRefreshStore, PendingRefreshTable>();
         services.TryAddSingleton<IRankIndex, RankTable>();
         services.TryAddSingleton<IDayIndex, DayTable>();
         services.TryAddSingleton<IAnonymousViewStore, AnonymousViewTable>();

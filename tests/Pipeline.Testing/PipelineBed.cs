@@ -8,7 +8,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Capture;
+using Pipeline.Crm;
 using Pipeline.Identity;
+using Pipeline.Imports;
 using Pipeline.Leads;
 using Pipeline.Records;
 using Pipeline.Reporting;
@@ -57,6 +59,7 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
             .AddPipelineSettings()
             .AddIdentity()
             .AddScoring()
+            .AddImports().AddCrm()
             .AddReporting()
             .AddStores()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
@@ -131,6 +134,7 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
         QueueNames.Events => Get<IdentityHandler>().HandleAsync(message.Text, CancellationToken.None),
         QueueNames.Scores => Get<LeadRefreshHandler>().HandleAsync(message.Text, CancellationToken.None),
         QueueNames.Rollups => Get<RollupHandler>().HandleAsync(message.Text, CancellationToken.None),
+        Worlds.WorldUpload.Queue => Worlds.WorldUpload.HandleAsync(message.Text, Get<LeadImports>()),
         _ => throw new InvalidOperationException($"No handler for {message.Queue}."),
     };
 
@@ -195,10 +199,10 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
         foreach (var day in await Get<IRollupStore>().ListAsync(from, Get<LocalTime>().DayOf(Clock.GetUtcNow()), default))
         {
             var converted = day.Converted.Where(item => item.Value != default).OrderBy(item => item.Key);
-            Add(text, $"roll-up {LocalTime.Text(day.Day)}", string.Join("; ", converted.Select(item => $"{item.Key} {item.Value.Micro}")));
+            Add(text, $"roll-up {LocalTime.Text(day.Day)}", string.Join("; ", converted.Select(item => $"{item.Key} {item.Value.Micro} {item.Value.Amount}")));
             foreach (var row in day.Rows.OrderBy(row => row.Dimensions.ToString(), StringComparer.Ordinal))
             {
-                var credits = row.Credits.OrderBy(item => item.Key).Select(item => $"{item.Key.Kind} {item.Key.Model} {item.Value.Micro}");
+                var credits = row.Credits.OrderBy(item => item.Key).Select(item => $"{item.Key.Kind} {item.Key.Model} {item.Value.Micro} {item.Value.Amount}");
                 Add(text, $" {row.Dimensions}", $"{row.Visits} visits; {string.Join("; ", credits)}");
             }
         }

@@ -39,7 +39,7 @@ public sealed class ImportHandler(
             return new ImportOutcome { Status = isTooLarge ? ImportStatus.TooLarge : ImportStatus.Unusable, Problems = problems };
         }
 
-        var upload = new ImportUpload(EventTimes.ToMilliseconds(timeProvider.GetUtcNow()), localTime.Zone, settings);
+        var upload = new ImportUpload(EventTimes.ToMilliseconds(request.ReceivedAt ?? timeProvider.GetUtcNow()), localTime.Zone, settings);
         var good = new List<ImportedRow<T>>();
         var bad = new List<(RawRow Row, IReadOnlyList<Problem> Problems)>();
         foreach (var row in raw.Rows)

@@ -12,6 +12,9 @@ public sealed record ImportRequest
     /// <summary>Content type; null when unknown.</summary>
     public string? ContentType { get; init; }
 
+    /// <summary>When it was received; null means now. It is the version of everything in the upload.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
+
     /// <summary>Parameters of the query, each name at most once.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
 }

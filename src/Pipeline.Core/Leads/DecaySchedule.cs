@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Pipeline.Crm;
 using Pipeline.Identity;
 using Pipeline.Reporting;
 using Pipeline.Settings;
@@ -13,6 +14,7 @@ public sealed class DecaySchedule(
     IDeploymentStore deployment,
     LeadIdSource source,
     IDayIndex dayIndex,
+    PendingRefreshes refreshes,
     IWorkQueue queue,
     LocalTime localTime,
     TimeProvider timeProvider,
@@ -29,6 +31,7 @@ public sealed class DecaySchedule(
     /// <returns>How many leads were put.</returns>
     public async Task<int> EnqueueAsync(CancellationToken cancellationToken)
     {
+        await refreshes.RecoverAsync(cancellationToken);
         var now = timeProvider.GetUtcNow();
         var today = localTime.DayOf(now);
         var startedOn = (await source.GetDeploymentAsync(cancellationToken)).StartedOn;

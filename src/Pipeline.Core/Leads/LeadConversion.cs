@@ -17,12 +17,23 @@ public sealed record LeadConversion
     /// <summary>When the lead became known; UTC.</summary>
     public required DateTimeOffset LeadCreatedAt { get; init; }
 
+    /// <summary>When the opportunity before it was opened; null when there was none.</summary>
+    public DateTimeOffset? OpportunityAt { get; init; }
+
+    /// <summary>For a refund, the conversion that it takes back; null otherwise.</summary>
+    public Conversion? RefundOf { get; init; }
+
+    /// <summary>For a refund, the sum of the deal's earlier refunds; at most 0.</summary>
+    public long RefundedEarlier { get; init; }
+
     /// <summary>The journey, as attribution models take it.</summary>
     public Journey ToJourney() => new()
     {
         Conversion = Conversion,
         Touches = Touches,
-        Milestones = new Milestones { LeadCreatedAt = LeadCreatedAt },
+        Milestones = new Milestones { LeadCreatedAt = LeadCreatedAt, OpportunityAt = OpportunityAt },
+        RefundOf = RefundOf,
+        RefundedEarlier = RefundedEarlier,
     };
 
     /// <summary>True when both credit the same touches on the same day.</summary>
@@ -32,5 +43,8 @@ public sealed record LeadConversion
         && Conversion == other.Conversion
         && Day == other.Day
         && LeadCreatedAt == other.LeadCreatedAt
+        && OpportunityAt == other.OpportunityAt
+        && RefundOf == other.RefundOf
+        && RefundedEarlier == other.RefundedEarlier
         && Touches.SequenceEqual(other.Touches);
 }

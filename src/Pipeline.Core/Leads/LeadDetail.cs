@@ -26,6 +26,12 @@ public sealed record LeadDetail
     /// <summary>Conversions, in order of time.</summary>
     public required IReadOnlyList<ConversionEntry> Conversions { get; init; }
 
+    /// <summary>Days spent in each stage so far, two decimals.</summary>
+    public required SortedDictionary<string, decimal> DaysInStage { get; init; }
+
+    /// <summary>What the CRM said, by date, with earlier versions.</summary>
+    public required IReadOnlyList<CrmEntry> Crm { get; init; }
+
     /// <summary>Links that name the lead, in event order.</summary>
     public required IReadOnlyList<LinkEntry> Links { get; init; }
 
@@ -46,9 +52,15 @@ public sealed record LeadDetail
             Journey = [.. snapshot.Touches.Select(touch => new JourneyEntry(touch, [.. byTouch[touch.Id]]))],
             OtherEvents = [.. byTouch[null]],
             Stages = snapshot.Stages.Transitions,
-            Conversions = [.. snapshot.Conversions.Select(item => new ConversionEntry(item.Conversion.Kind, item.Conversion.At))],
+            Conversions = [.. snapshot.Conversions.Select(item => ConversionEntry.Of(item.Conversion))],
+            DaysInStage = DaysInStages(snapshot),
+            Crm = CrmEntry.Of(history.Facts.Crm),
             Links = LinkEntry.Of(history, snapshot.At),
             Audit = AuditEntry.Of(history, snapshot.At),
         };
     }
+
+    private static SortedDictionary<string, decimal> DaysInStages(LeadSnapshot snapshot) => new(
+        snapshot.Stages.TimeInStage(snapshot.At).ToDictionary(stage => stage.Key, stage => Math.Round((decimal)stage.Value.TotalDays, 2)),
+        StringComparer.Ordinal);
 }

@@ -1,4 +1,5 @@
 using Pipeline.Capture;
+using Pipeline.Crm;
 
 namespace Pipeline.Leads;
 
@@ -6,4 +7,11 @@ namespace Pipeline.Leads;
 /// <param name="LeadId">Lead.</param>
 /// <param name="VisitorIds">Visitors that were linked to it at some time, in ordinal order.</param>
 /// <param name="Events">Events known by e-mail address alone, in no particular order.</param>
-public sealed record LeadFacts(string LeadId, IReadOnlyList<string> VisitorIds, IReadOnlyList<CapturedEvent> Events);
+public sealed record LeadFacts(string LeadId, IReadOnlyList<string> VisitorIds, IReadOnlyList<CapturedEvent> Events)
+{
+    /// <summary>CRM facts, in no particular order.</summary>
+    public IReadOnlyList<CrmFact> Crm { get; init; } = [];
+
+    /// <summary>Offline touches, in no particular order.</summary>
+    public IReadOnlyList<OfflineTouch> Touches { get; init; } = [];
+}

@@ -24,7 +24,7 @@ public sealed record LeadSnapshot
     /// <summary>When the lead became known.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Events that belong to the lead, in event order; at least one.</summary>
+    /// <summary>Events that belong to the lead, in event order; none for a lead that is known by uploads alone.</summary>
     public required IReadOnlyList<OwnedEvent> Events { get; init; }
 
     /// <summary>The journey: touches in event order, over all visitors.</summary>
@@ -48,8 +48,15 @@ public sealed record LeadSnapshot
     /// <summary>Links that name this lead, over all visitors, in event order.</summary>
     public required IReadOnlyList<LinkFact> Links { get; init; }
 
-    /// <summary>When the last own event happened.</summary>
-    public DateTimeOffset LastActivityAt => Events[^1].Event.OccurredAt;
+    /// <summary>When the last own event or touch happened; without any, when the lead became known.</summary>
+    public DateTimeOffset LastActivityAt
+    {
+        get
+        {
+            var last = Events.Count > 0 ? Events[^1].Event.OccurredAt : LatestTouch?.At ?? CreatedAt;
+            return LatestTouch is { } touch && touch.At > last ? touch.At : last;
+        }
+    }
 
     /// <summary>First touch of all; null when the lead has none.</summary>
     public Touch? FirstTouch => Touches.Count > 0 ? Touches[0] : null;

@@ -1,5 +1,6 @@
 using Pipeline.Attribution;
 using Pipeline.Capture;
+using Pipeline.Crm;
 using Pipeline.Identity;
 using Pipeline.Lifecycle;
 using Pipeline.Scoring;
@@ -31,28 +32,32 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
         var stored = owned.Select(item => item.Event.Id).ToHashSet(StringComparer.Ordinal);
         AddOwn(history.Facts.Events.Where(captured => captured.OccurredAt <= at && !stored.Contains(captured.Id)), owned, touches);
         owned.Sort((left, right) => left.Event.Order.CompareTo(right.Event.Order));
-        if (owned.Find(item => item.Event.LeadId == leadId && item.Event.Email is not null)?.Event is not { } first)
+        var first = owned.Find(item => item.Event.LeadId == leadId && item.Event.Email is not null)?.Event;
+        if (Origin.Of(first, history.Facts, at) is not { } origin)
         {
             return null;
         }
 
+        OfflineTouches.Add(history.Facts.Touches, rules.Channels, at, touches);
+
         var journey = touches.Values.OrderBy(touch => touch.At).ThenBy(touch => touch.Id, StringComparer.Ordinal).ToList();
         var scored = ScoredEvents.Of(rules.Scoring, [.. owned.Select(item => new ScorableEvent(item.Event, item.Channel))], at);
-        var stages = StageTransitions.Evaluate(scored.Periods, first.OccurredAt, [], at, Grades(owned, leadId, scored.Periods));
+        var stages = StageTransitions.Evaluate(
+            scored.Periods, origin.At, CrmView.Stages(history.Facts.Crm), at, Grades(owned, leadId, scored.Periods));
         return new LeadSnapshot
         {
             LeadId = leadId,
             At = at,
-            Email = first.Email!,
+            Email = origin.Email,
             Fields = LatestFields(owned, leadId),
-            CreatedAt = first.OccurredAt,
+            CreatedAt = origin.At,
             Events = owned,
             Touches = journey,
             Scoring = scored.Active,
             ScoreLines = scored.Lines,
             Ledger = scored.Active.Rules.LedgerAt(scored.Lines, at),
             Stages = stages,
-            Conversions = Conversions(leadId, first.OccurredAt, stages, journey),
+            Conversions = LeadConversions.Of(leadId, origin.At, stages, history, journey, localTime, at),
             Links = [.. links.OrderBy(link => link.Order)],
         };
     }
@@ -138,31 +143,5 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
         }
 
         return fields;
-    }
-
-    private List<LeadConversion> Conversions(string leadId, DateTimeOffset createdAt, StageHistory stages, List<Touch> journey)
-    {
-        var reached = new List<(ConversionKind Kind, DateTimeOffset At)> { (ConversionKind.Lead, createdAt) };
-        if (stages.First(StageNames.Mql) is { } mql)
-        {
-            reached.Add((ConversionKind.Mql, mql.At));
-        }
-
-        return
-        [
-            .. reached.Select(conversion => new LeadConversion
-            {
-                Conversion = new Conversion
-                {
-                    Id = $"{leadId}|{conversion.Kind.ToString().ToLowerInvariant()}",
-                    LeadId = leadId,
-                    Kind = conversion.Kind,
-                    At = conversion.At,
-                },
-                Day = LocalTime.Text(localTime.DayOf(conversion.At)),
-                Touches = [.. journey.Where(touch => touch.At <= conversion.At)],
-                LeadCreatedAt = createdAt,
-            }),
-        ];
     }
 }

@@ -17,7 +17,7 @@ internal sealed record ScoredEvents(DatedRules<ScoreEngine> Active, IReadOnlyLis
     public static ScoredEvents Of(RulesTimeline<ScoreEngine> rules, IReadOnlyList<ScorableEvent> events, DateTimeOffset at)
     {
         var lines = new Dictionary<int, IReadOnlyList<ScoreLine>>();
-        var periods = rules.Between(events[0].Event.OccurredAt, at)
+        var periods = rules.Between(events.Count > 0 ? events[0].Event.OccurredAt : at, at)
             .Select(period => new RulesPeriod(period.From, period.Rules.Rules, LinesOf(period)))
             .ToList();
         return new ScoredEvents(rules.At(at), periods[^1].Lines, periods);

@@ -31,7 +31,7 @@ internal sealed class StageWalk
         _curves = [.. periods.Select(period => new ScoreCurve(period.Lines, period.Rules))];
         _facts = [.. facts
             .OrderBy(fact => fact.At)
-            .ThenBy(fact => StageNames.RankOf(fact.Stage))
+            .ThenBy(fact => fact.Order ?? StageNames.RankOf(fact.Stage))
             .ThenBy(fact => fact.Stage, StringComparer.Ordinal)
             .ThenBy(fact => fact.Key, StringComparer.Ordinal)];
         _grades = grades;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pipeline.Capture;
 using Pipeline.Capture.Privacy;
+using Pipeline.Crm;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Reporting;
@@ -29,6 +30,10 @@ namespace Pipeline.Records;
 [JsonSerializable(typeof(RollupMessage))]
 [JsonSerializable(typeof(RejectedEvent))]
 [JsonSerializable(typeof(SettingsLog))]
+[JsonSerializable(typeof(CrmFact))]
+[JsonSerializable(typeof(OpportunityRecord))]
+[JsonSerializable(typeof(OfflineTouch))]
+[JsonSerializable(typeof(PendingRefresh))]
 public sealed partial class RecordJson : JsonSerializerContext
 {
     /// <summary>The one instance to use for stored and queued records.</summary>

@@ -23,7 +23,9 @@ public static class DayRollup
                 .GroupBy(journey => journey.Conversion.Kind)
                 .ToDictionary(
                     group => group.Key,
-                    group => new CreditTotal(group.Count() * AttributionEngine.MicroPerConversion, group.Sum(journey => journey.Conversion.Amount))),
+                    group => new CreditTotal(
+                        group.Count(journey => journey.RefundOf is null) * AttributionEngine.MicroPerConversion,
+                        group.Sum(journey => journey.Conversion.Amount))),
             Rows = Rows(day, visits, journeys, parameters),
         };
 

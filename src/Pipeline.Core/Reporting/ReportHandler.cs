@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Pipeline.Attribution;
 using Pipeline.Leads;
 using Pipeline.Settings;
 
@@ -60,20 +59,20 @@ public sealed class ReportHandler(
 
     private async Task<IReadOnlyList<RolledUpDay>> DaysAsOfAsync(ReportQuery query, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var journeys = new List<(DateOnly Day, Journey Journey)>();
+        var conversions = new List<LeadConversion>();
         await foreach (var lead in leads.EvaluateAllAsync(at, cancellationToken))
         {
-            journeys.AddRange(lead.Conversions.Select(conversion => (LocalTime.Parse(conversion.Day), conversion.ToJourney())));
+            conversions.AddRange(lead.Conversions);
         }
 
-        var byDay = journeys.ToLookup(item => item.Day, item => item.Journey);
+        var byDay = conversions.ToLookup(conversion => LocalTime.Parse(conversion.Day));
         var days = new List<RolledUpDay>();
         var last = localTime.DayOf(at);
         for (var day = query.From; day <= query.To && day <= last; day = day.AddDays(1))
         {
             // The visits of a prefix of the events are a prefix of the visits, so the stored state answers for any moment.
             var visits = (await rollup.ListVisitsAsync(day, cancellationToken)).Where(visit => visit.StartedAt <= at);
-            var converted = byDay[day].OrderBy(journey => journey.Conversion.Id, StringComparer.Ordinal).ToList();
+            var converted = JourneyParts.Join(byDay[day]);
             // Anonymous views keep no time of day: those of the moment's own day count whole.
             var anonymous = await rollup.ListAnonymousAsync(day, cancellationToken);
             days.Add(DayRollup.Build(day, visits, converted, rollup.Parameters, at) with { AnonymousPageViews = anonymous });

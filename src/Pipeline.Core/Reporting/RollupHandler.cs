@@ -97,10 +97,7 @@ public sealed class RollupHandler(
         var profiles = await SelectAsync(ids, leads.GetProfileAsync, cancellationToken);
         return
         [
-            .. profiles.SelectMany(profile => profile.Value?.Conversions ?? [])
-                .Where(conversion => conversion.Day == text)
-                .OrderBy(conversion => conversion.Conversion.Id, StringComparer.Ordinal)
-                .Select(conversion => conversion.ToJourney()),
+            .. JourneyParts.Join(profiles.SelectMany(profile => profile.Value?.Conversions ?? []).Where(conversion => conversion.Day == text)),
         ];
     }
 

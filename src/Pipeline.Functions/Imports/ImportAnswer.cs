@@ -8,13 +8,16 @@ namespace Pipeline.Functions.Imports;
 // Reads an upload, lets it be handled, and shapes the answer; the same for every kind of upload.
 internal static class ImportAnswer
 {
-    public static async Task<IResult> RunAsync<T>(
+    public static Task<IResult> RunAsync<T>(
         HttpRequest request, ImportHandler handler, IImport<T> import, int maxBytes, CancellationToken cancellationToken)
-        where T : class
+        where T : class =>
+        RunAsync(request, (upload, token) => handler.HandleAsync(import, upload, token), maxBytes, cancellationToken);
+
+    public static async Task<IResult> RunAsync(
+        HttpRequest request, Func<ImportRequest, CancellationToken, Task<ImportOutcome>> take, int maxBytes, CancellationToken cancellationToken)
     {
         using var body = await RequestBody.ReadAsync(request, maxBytes, cancellationToken);
-        var outcome = await handler.HandleAsync(
-            import,
+        var outcome = await take(
             new ImportRequest
             {
                 Body = body.Bytes,

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Pipeline.Capture;
+using Pipeline.Crm;
 using Pipeline.Leads;
 using Pipeline.Records;
 using Pipeline.Storage.Identity;
@@ -9,7 +10,7 @@ namespace Pipeline.Storage.Leads;
 
 /// <summary>
 /// Leads: partition = lead id. Rows <c>profile|{leadId}</c> profile, <c>v|{leadId}|{visitorId}</c> linked visitors, <c>e|{key}</c> events
-/// known by e-mail address alone.
+/// known by e-mail address alone, <c>c|{key}</c> CRM facts, <c>t|{key}</c> offline touches.
 /// </summary>
 internal sealed class LeadTable(ITables tables) : ILeadStore
 {
@@ -31,12 +32,22 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
     {
         var visitors = new SortedSet<string>(StringComparer.Ordinal);
         var events = new List<CapturedEvent>();
+        var crm = new List<CrmFact>();
+        var touches = new List<OfflineTouch>();
         var visitorPrefix = VisitorKey(leadId, string.Empty);
-        foreach (var row in await table.QueryAsync(leadId, "e|", null, null, cancellationToken))
+        foreach (var row in await table.QueryAsync(leadId, CrmTable.FactPrefix, null, null, cancellationToken))
         {
             if (row.RowKey.StartsWith("e|", StringComparison.Ordinal))
             {
                 events.Add(EventRow.Read(row));
+            }
+            else if (row.RowKey.StartsWith(CrmTable.FactPrefix, StringComparison.Ordinal))
+            {
+                crm.Add(JsonRow.Read(row, RecordJson.Stored.CrmFact));
+            }
+            else if (row.RowKey.StartsWith(CrmTable.TouchPrefix, StringComparison.Ordinal))
+            {
+                touches.Add(JsonRow.Read(row, RecordJson.Stored.OfflineTouch));
             }
             else if (row.RowKey.StartsWith(visitorPrefix, StringComparison.Ordinal))
             {
@@ -44,7 +55,7 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
             }
         }
 
-        return new LeadFacts(leadId, [.. visitors], events);
+        return new LeadFacts(leadId, [.. visitors], events) { Crm = crm, Touches = touches };
     }
 
     public Task AddVisitorAsync(string leadId, string visitorId, CancellationToken cancellationToken) =>

@@ -18,6 +18,9 @@ public sealed class World
     /// <summary>Every version of every event that was ever sent; retries repeat an id.</summary>
     public required IReadOnlyList<CapturedEvent> Sent { get; init; }
 
+    /// <summary>Uploads of CRM rows and offline touches, in the order in which they were received.</summary>
+    public IReadOnlyList<WorldUpload> Uploads { get; init; } = [];
+
     /// <summary>Of each event the version that must be kept, in event order.</summary>
     public IReadOnlyList<CapturedEvent> Kept =>
     [
@@ -30,7 +33,7 @@ public sealed class World
     public IReadOnlySet<string> VisitorIds => Sent.Select(captured => captured.VisitorId).OfType<string>().ToHashSet();
 
     /// <summary>Leads that may exist.</summary>
-    public IReadOnlySet<string> LeadIds => Sent.Select(captured => captured.Email).OfType<string>().Select(PipelineBed.LeadIds.Of).ToHashSet();
+    public IReadOnlySet<string> LeadIds => Sent.Select(captured => captured.Email).OfType<string>().Concat(Uploads.SelectMany(upload => upload.Emails)).Select(PipelineBed.LeadIds.Of).ToHashSet();
 
     private static CapturedEvent WithLead(CapturedEvent captured) =>
         captured.Email is { } email ? captured with { LeadId = PipelineBed.LeadIds.Of(email) } : captured;

@@ -9,6 +9,7 @@ public sealed class WorldGenerator
     private static readonly DateTimeOffset Origin = new(2026, 3, 20, 6, 0, 0, TimeSpan.Zero);
     private static readonly string[] Pages = ["/", "/pricing", "/product/a", "/customers", "/demo", "/blog/x", "/jobs"];
     private static readonly string[] Sources = ["twitter", "google", "newsletter", "partner"];
+    private static readonly string[] Stages = ["SQL", "Opportunity", "Won", "Won", "Lost", "MQL", "Lead", "Recycled"];
     private static readonly string?[] Referrers = [null, null, "https://www.google.com/", "https://t.co/x", "https://example.org/", "https://blog.example/post"];
 
     private readonly Random random;
@@ -59,13 +60,94 @@ public sealed class WorldGenerator
             sent.Add(Retry(sent[random.Next(sent.Count)]));
         }
 
+        var uploads = MakeUploads();
         return new World
         {
             Seed = seed,
             Start = Origin.AddDays(-1),
             End = sent.Max(captured => captured.ReceivedAt) + TimeSpan.FromMinutes(random.Next(1, 600)),
             Sent = sent,
+            Uploads = uploads,
         };
+    }
+
+    // Last, so that what the seeds gave before stays as it was.
+    private List<WorldUpload> MakeUploads()
+    {
+        var uploads = new List<WorldUpload>();
+        var at = Origin;
+        for (var n = random.Next(4); n > 0; n--)
+        {
+            at += TimeSpan.FromMinutes(random.Next(0, 600));
+            var isTouches = random.Next(3) == 0;
+            var rows = Enumerable.Range(0, random.Next(1, 7)).Select(_ => isTouches ? TouchRow() : CrmRow(n)).ToList();
+            uploads.Add(new WorldUpload(at, isTouches, rows));
+            if (random.Next(4) == 0)
+            {
+                // The same file again, before anything else.
+                at += TimeSpan.FromMinutes(1);
+                uploads.Add(uploads[^1] with { At = at });
+            }
+        }
+
+        return uploads;
+    }
+
+    private SortedDictionary<string, string> CrmRow(int upload)
+    {
+        var row = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["email"] = UploadEmail(),
+            ["stage"] = Stages[random.Next(Stages.Length)],
+            ["date"] = Date(),
+            ["reason"] = $"upload {upload}",
+        };
+        if (random.Next(3) > 0)
+        {
+            row["opportunity"] = $"deal {random.Next(2)}";
+        }
+
+        if (random.Next(2) == 0)
+        {
+            row["amount"] = $"{random.Next(-3, 10) * 100}.{random.Next(10, 100)}";
+        }
+
+        if (random.Next(7) == 0)
+        {
+            row["remove"] = "yes";
+        }
+
+        return row;
+    }
+
+    private SortedDictionary<string, string> TouchRow()
+    {
+        var row = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["email"] = UploadEmail(),
+            ["date"] = Date(),
+            ["name"] = $"fair {random.Next(3)}",
+        };
+        if (random.Next(2) == 0)
+        {
+            row["id"] = $"touch {random.Next(3)}";
+            row["note"] = "edited";
+        }
+
+        if (random.Next(3) == 0)
+        {
+            row["channel"] = "Trade fair";
+        }
+
+        return row;
+    }
+
+    private string UploadEmail() => random.Next(6) == 0 ? "upload@example.org" : Email();
+
+    private string Date()
+    {
+        var moment = Moment();
+        return moment.ToString(random.Next(2) == 0 ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private void AddVisitor(string visitorId)

@@ -15,6 +15,12 @@ public static class WorldRun
             await bed.CaptureAsync(captured);
         }
 
+        foreach (var upload in world.Uploads)
+        {
+            await bed.HandleAsync(upload.ToMessage());
+            await bed.DrainAsync();
+        }
+
         var calls = bed.Calls.Total;
         return (await EndAsync(world, bed, null, isShort), calls);
     }
@@ -35,6 +41,11 @@ public static class WorldRun
             var size = Math.Min(random.Next(4) == 0 ? random.Next(1, 30) : random.Next(1, 4), copies.Length - from);
             bed.Queue.Put(PipelineBed.Message(copies[from..(from + size)]));
             from += size;
+        }
+
+        foreach (var upload in world.Uploads.SelectMany(upload => Enumerable.Repeat(upload, 1 + random.Next(3))))
+        {
+            bed.Queue.Put(upload.ToMessage());
         }
 
         var broken = random.Next(1, calls + 1);

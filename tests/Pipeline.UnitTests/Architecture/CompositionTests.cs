@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
 using Pipeline.Capture.Rejected;
+using Pipeline.Crm;
 using Pipeline.Functions.Capture;
 using Pipeline.Identity;
 using Pipeline.Imports;
@@ -75,7 +76,7 @@ public sealed class CompositionTests
         .AddCapture().AddCaptureFunctions().AddRejected()
         .AddIdentity()
         .AddScoring()
-        .AddImports()
+        .AddImports().AddCrm()
         .AddReporting()
         .AddStorage();
 

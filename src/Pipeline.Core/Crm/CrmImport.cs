@@ -1,0 +1,260 @@
+using System.Collections.Concurrent;
+using Pipeline.Capture;
+using Pipeline.Capture.Intake;
+using Pipeline.Identity;
+using Pipeline.Imports;
+using Pipeline.Lifecycle;
+using Pipeline.Records;
+using Pipeline.Settings;
+
+namespace Pipeline.Crm;
+
+/// <summary>
+/// CRM uploads: each row is a version of one fact of its lead. Safe to repeat, in any order and by several at a time: a version that says
+/// what the one before it says is none, and the leads are refreshed after their facts are there.
+/// </summary>
+public sealed class CrmImport(
+    ICrmStore store, PendingRefreshes refreshes, LeadIds leadIds, StageBook stages, CaptureOptions capture, string currency, ConflictRetry retry)
+    : IImport<CrmRow>
+{
+    /// <summary>Route.</summary>
+    public const string Endpoint = "/api/crm";
+
+    private const int Parallelism = 8;
+    private const int MaxId = 200;
+
+    /// <summary>Columns of every CRM upload.</summary>
+    public static ImportTable Columns { get; } = new(
+        Endpoint,
+        [
+            new ImportColumn("email", true, "e-mail", "mail", "email address", "Adresse e-mail", "Adresse électronique", "Courriel", "Contact e-mail"),
+            new ImportColumn("stage", true, "status", "lifecycle stage", "deal stage", "Étape", "Statut", "Phase", "Phase de vente"),
+            new ImportColumn("date", true, "close date", "closed at", "stage date", "Date de clôture", "Date de signature", "Date de l'étape"),
+            new ImportColumn("amount", false, "value", "deal value", "revenue", "Montant", "Chiffre d'affaires", "CA"),
+            new ImportColumn("currency", false, "Devise", "Monnaie"),
+            new ImportColumn("reason", false, "lost reason", "Motif", "Raison", "Raison de perte"),
+            new ImportColumn("rate", false, "exchange rate", "Taux", "Taux de change", "Cours"),
+            new ImportColumn("opportunity", false, "opportunity id", "deal", "deal id", "Opportunité", "Id opportunité", "Affaire", "N° affaire"),
+            new ImportColumn("owner", false, "sales rep", "Commercial", "Propriétaire", "Responsable"),
+            new ImportColumn("remove", false, "delete", "Supprimer"),
+        ],
+        ["email", "stage", "date", "amount", "currency", "reason"]);
+
+    /// <inheritdoc/>
+    public ImportTable Table => Columns;
+
+    /// <inheritdoc/>
+    public CrmRow? Read(ImportRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var email = ReadEmail(row, capture);
+        var (stage, order) = ReadStage(row);
+        var date = row.RequiredDate("date");
+        var content = ReadContent(row, stage, order, date);
+        return email is null || stage is null || date is not { } moment || content is null
+            ? null
+            : new CrmRow(email, row.Text("opportunity", MaxId), stage.Id, DateOf(moment), content);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<bool>> StoreAsync(
+        IReadOnlyList<ImportedRow<CrmRow>> rows, ImportUpload upload, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(upload);
+        var changed = new bool[rows.Count];
+        var dryRun = upload.Settings.DryRun;
+        var open = dryRun ? default : await refreshes.OpenAsync(cancellationToken);
+        foreach (var piece in LeadRows.Cut(rows, row => leadIds.Of(row.Email)))
+        {
+            var keys = piece.SelectMany(lead => lead.Rows).Select(row => row.Value.Opportunity).OfType<string>()
+                .Select(OpportunityRecord.KeyOf).Distinct().ToList();
+            var pending = dryRun ? null : await refreshes.BeginAsync([.. piece.Select(lead => lead.LeadId)], keys, cancellationToken);
+            var facts = new ConcurrentBag<CrmFact>();
+            var touched = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+            await Parallel.ForEachAsync(piece, Options(cancellationToken), async (lead, token) =>
+            {
+                foreach (var group in lead.Rows.GroupBy(row => (row.Value.Opportunity, row.Value.Stage, row.Value.Date)))
+                {
+                    // Of one upload the greatest content wins; the others never were.
+                    var (place, fact) = group
+                        .Select(row => (row.Place, Fact: FactOf(lead.LeadId, row.Value, upload.At)))
+                        .MaxBy(row => row.Fact.Current.Hash, StringComparer.Ordinal);
+                    if (!dryRun)
+                    {
+                        await refreshes.AddDueAsync(lead.LeadId, fact.Current.At, token);
+                    }
+
+                    var (stored, isChange) = await StoreAsync(fact, dryRun, token);
+                    changed[place] = isChange;
+                    facts.Add(stored);
+                    if (isChange || open.LeadIds?.Contains(lead.LeadId) == true)
+                    {
+                        touched[lead.LeadId] = true;
+                    }
+                }
+            });
+            if (pending is null)
+            {
+                continue;
+            }
+
+            var byOpportunity = facts.Where(fact => fact.Opportunity is not null).GroupBy(fact => fact.Opportunity!, StringComparer.Ordinal);
+            await Parallel.ForEachAsync(byOpportunity, Options(cancellationToken), async (parts, token) =>
+            {
+                var (record, isChange) = await retry.RunAsync(inner => JoinAsync(parts.Key, [.. parts], inner), token);
+                if (isChange || open.OpportunityKeys.Contains(OpportunityRecord.KeyOf(parts.Key)))
+                {
+                    foreach (var leadId in record.LeadIds)
+                    {
+                        touched[leadId] = true;
+                    }
+                }
+            });
+            await refreshes.EndAsync(pending, touched.Keys, cancellationToken);
+        }
+
+        return changed;
+    }
+
+    internal static string? ReadEmail(ImportRow row, CaptureOptions capture)
+    {
+        if (row.RequiredText("email") is not { } text)
+        {
+            return null;
+        }
+
+        var problems = new List<Problem>();
+        var email = FieldPolicy.NormalizeEmail(text, "email", capture, problems);
+        foreach (var problem in problems)
+        {
+            row.Fault(problem.Code, problem.Field, problem.Detail);
+        }
+
+        return email;
+    }
+
+    internal static ParallelOptions Options(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
+
+    private static string DateOf(ImportMoment moment) =>
+        moment.HasTime ? moment.At.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : LocalTime.Text(moment.Day);
+
+    private static CrmFact FactOf(string leadId, CrmRow row, DateTimeOffset uploadedAt) => new()
+    {
+        LeadId = leadId,
+        Email = row.Email,
+        Opportunity = row.Opportunity,
+        Stage = row.Stage,
+        Date = row.Date,
+        Versions = [row.Content.Stamp(uploadedAt)],
+    };
+
+    private (StageDefinition? Stage, int Order) ReadStage(ImportRow row)
+    {
+        if (row.RequiredText("stage", MaxId) is not { } text)
+        {
+            return default;
+        }
+
+        var stage = stages.Find(text, out var order);
+        if (stage is null || stage.Id == StageNames.Visitor)
+        {
+            row.Fault(Problem.Invalid, "stage", $"'{text}' is no stage; write one of {string.Join(", ", stages.Names.Skip(1))}, or add it to the aliases in settings 'stages'.");
+            return default;
+        }
+
+        return (stage, order);
+    }
+
+    private CrmVersion? ReadContent(ImportRow row, StageDefinition? stage, int order, ImportMoment? date)
+    {
+        var from = row.Currency("currency", currency);
+        var amount = row.Amount("amount", from);
+        var rate = row.Number("rate", 0.000000001m, 1_000_000_000m);
+        long? reported = amount;
+        if (amount is { } minor && from != currency)
+        {
+            reported = rate is { } factor ? Currencies.Convert(minor, from, currency, factor) : null;
+            if (rate is null && row.Problems.All(problem => problem.Field != "rate"))
+            {
+                row.Fault(Problem.Missing, "rate", $"The amount is in {from}: give the rate, how many {currency} one {from} is.");
+            }
+            else if (rate is not null && reported is null)
+            {
+                row.Fault(Problem.Invalid, "rate", "makes the amount greater than any; correct it.");
+            }
+        }
+
+        var reason = row.Text("reason");
+        var owner = row.Text("owner", MaxId);
+        var removed = row.Flag("remove");
+        return stage is null || date is not { } moment ? null : new CrmVersion
+        {
+            UploadedAt = default,
+            Hash = "",
+            Removed = removed,
+            At = moment.At,
+            Named = row.Text("stage", MaxId)!,
+            Meaning = stage.Meaning,
+            Order = order,
+            Amount = amount,
+            Currency = amount is null ? null : from,
+            Rate = amount is null || from == currency ? null : Canonical(rate),
+            Reported = reported,
+            ReportedCurrency = amount is null ? null : currency,
+            Reason = reason,
+            Owner = owner,
+        };
+    }
+
+    // 0.920 and 0.92 are one rate, and must have one text.
+    private static decimal? Canonical(decimal? rate) => rate / 1.0000000000000000000000000000m;
+
+    private async Task<(CrmFact Stored, bool IsChange)> StoreAsync(CrmFact fact, bool dryRun, CancellationToken cancellationToken) =>
+        await retry.RunAsync(
+            async token =>
+            {
+                var known = await store.GetFactAsync(fact.LeadId, fact.Key, token);
+                var next = known.Value is null ? fact : known.Value.With(fact.Current);
+                if (next is not null && !dryRun)
+                {
+                    await store.PutFactAsync(next, known.ETag, token);
+                }
+
+                return (next ?? known.Value!, next is not null);
+            },
+            cancellationToken);
+
+    // Every lead of the deal sees what is still to come in it, also what came with another lead.
+    private async Task AddDueAsync(OpportunityRecord record, CancellationToken cancellationToken)
+    {
+        foreach (var (leadId, part) in record.LeadIds.SelectMany(_ => record.Parts, (leadId, part) => (leadId, part)))
+        {
+            await refreshes.AddDueAsync(leadId, part.Current.At, cancellationToken);
+        }
+    }
+
+    private async ValueTask<(OpportunityRecord Record, bool IsChange)> JoinAsync(
+        string opportunity, IReadOnlyList<CrmFact> facts, CancellationToken cancellationToken)
+    {
+        var known = await store.GetOpportunityAsync(OpportunityRecord.KeyOf(opportunity), cancellationToken);
+        var record = known.Value ?? new OpportunityRecord { Opportunity = opportunity, Parts = [] };
+        var isChange = false;
+        foreach (var fact in facts)
+        {
+            if (record.With(OpportunityPart.Of(fact)) is { } next)
+            {
+                (record, isChange) = (next, true);
+            }
+        }
+
+        if (isChange)
+        {
+            await AddDueAsync(record, cancellationToken);
+            await store.PutOpportunityAsync(record, known.ETag, cancellationToken);
+        }
+
+        return (record, isChange);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Pipeline.Identity;
+using Pipeline.Records;
+
+namespace Pipeline.Crm;
+
+/// <summary>One uploaded version of a CRM row. Persisted within <see cref="CrmFact"/>: add fields, never rename.</summary>
+public sealed record CrmVersion
+{
+    /// <summary>When its upload was received; UTC. Of equal content that came several times in a row, the first time.</summary>
+    public required DateTimeOffset UploadedAt { get; init; }
+
+    /// <summary>26 base32 characters of SHA-256 of everything below.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>True when the row took the fact back.</summary>
+    public bool Removed { get; init; }
+
+    /// <summary>When the stage was reached; UTC. The end of the local day when only the date is known.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Stage as the row named it.</summary>
+    public required string Named { get; init; }
+
+    /// <summary>Shipped stage as which it counts; null when it counts as none.</summary>
+    public string? Meaning { get; init; }
+
+    /// <summary>Place of the stage in the order of stages.</summary>
+    public int Order { get; init; }
+
+    /// <summary>Amount in minor units of <see cref="Currency"/>; null when the row gave none.</summary>
+    public long? Amount { get; init; }
+
+    /// <summary>Currency of the amount; null without an amount.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Units of the reporting currency for one of <see cref="Currency"/>; null when it is the same.</summary>
+    public decimal? Rate { get; init; }
+
+    /// <summary>Amount in minor units of the reporting currency; negative for a refund, null without an amount.</summary>
+    public long? Reported { get; init; }
+
+    /// <summary>Reporting currency at the time of the upload; null without an amount.</summary>
+    public string? ReportedCurrency { get; init; }
+
+    /// <summary>Why; null when not given.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Who in sales; null when not given.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The same content with its hash, as of an upload.</summary>
+    /// <param name="uploadedAt">When the upload was received.</param>
+    public CrmVersion Stamp(DateTimeOffset uploadedAt)
+    {
+        var content = this with { UploadedAt = default, Hash = "" };
+        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, RecordJson.Stored.CrmVersion));
+        return this with { UploadedAt = uploadedAt, Hash = Base32.Encode(hash, FactKey.Length) };
+    }
+
+    /// <summary>Compares two versions: the greater (upload time, content hash) is the later one.</summary>
+    /// <param name="other">The other.</param>
+    public int CompareTo(CrmVersion other)
+    {
+        var byTime = UploadedAt.CompareTo(other.UploadedAt);
+        return byTime != 0 ? byTime : string.CompareOrdinal(Hash, other.Hash);
+    }
+}

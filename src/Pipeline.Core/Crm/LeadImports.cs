@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Options;
+using Pipeline.Capture;
+using Pipeline.Identity;
+using Pipeline.Imports;
+using Pipeline.Lifecycle;
+using Pipeline.Records;
+using Pipeline.Settings;
+
+namespace Pipeline.Crm;
+
+/// <summary>Takes uploads about leads: CRM rows and offline touches.</summary>
+public sealed class LeadImports(
+    ImportHandler handler,
+    ICrmStore store,
+    PendingRefreshes refreshes,
+    LeadIdSource leadIds,
+    StagesSource stages,
+    ConflictRetry retry,
+    IOptions<CaptureOptions> capture,
+    IOptions<PipelineOptions> pipeline)
+{
+    /// <summary>Takes CRM rows.</summary>
+    /// <param name="request">Upload.</param>
+    /// <param name="cancellationToken">Stops between two rows; the same upload may be sent again.</param>
+    public async Task<ImportOutcome> TakeCrmAsync(ImportRequest request, CancellationToken cancellationToken) =>
+        await handler.HandleAsync(await CrmAsync(cancellationToken), request, cancellationToken);
+
+    /// <summary>Takes offline touches.</summary>
+    /// <param name="request">Upload.</param>
+    /// <param name="cancellationToken">Stops between two rows; the same upload may be sent again.</param>
+    public async Task<ImportOutcome> TakeTouchesAsync(ImportRequest request, CancellationToken cancellationToken) =>
+        await handler.HandleAsync(await TouchesAsync(cancellationToken), request, cancellationToken);
+
+    /// <summary>Reads and stores CRM rows by the stages in use.</summary>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<CrmImport> CrmAsync(CancellationToken cancellationToken) => new(
+        store,
+        refreshes,
+        await leadIds.GetAsync(cancellationToken),
+        await stages.GetAsync(cancellationToken),
+        capture.Value,
+        pipeline.Value.Currency,
+        retry);
+
+    /// <summary>Reads and stores offline touches.</summary>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<TouchImport> TouchesAsync(CancellationToken cancellationToken) =>
+        new(store, refreshes, await leadIds.GetAsync(cancellationToken), capture.Value, retry);
+}

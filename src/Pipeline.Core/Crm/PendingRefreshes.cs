@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Logging;
+using Pipeline.Identity;
+using Pipeline.Leads;
+using Pipeline.Reporting;
+using Pipeline.Settings;
+
+namespace Pipeline.Crm;
+
+/// <summary>Asks for the refresh of leads whose facts were uploaded, also when the run that wrote them died half-way.</summary>
+public sealed class PendingRefreshes(
+    IPendingRefreshStore store,
+    ICrmStore crm,
+    IDayIndex dayIndex,
+    IWorkQueue queue,
+    LocalTime localTime,
+    TimeProvider timeProvider,
+    ILogger<PendingRefreshes> logger)
+{
+    /// <summary>Notes what is about to be written.</summary>
+    /// <param name="leadIds">Leads whose facts are written.</param>
+    /// <param name="opportunityKeys">Opportunities whose parts are written.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The note; end it after the refresh was asked for.</returns>
+    public async Task<PendingRefresh> BeginAsync(
+        IReadOnlyList<string> leadIds, IReadOnlyList<string> opportunityKeys, CancellationToken cancellationToken)
+    {
+        var at = timeProvider.GetUtcNow();
+        var pending = new PendingRefresh
+        {
+            Id = FactKey.Of($"{at.UtcTicks}\n{string.Join('\n', leadIds)}\n{string.Join('\n', opportunityKeys)}"),
+            At = at,
+            LeadIds = leadIds,
+            OpportunityKeys = opportunityKeys,
+        };
+        await store.PutAsync(pending, cancellationToken);
+        return pending;
+    }
+
+    /// <summary>Lists a lead as due on the day of a fact that is still to come; one that happened already needs none.</summary>
+    /// <param name="leadId">Lead that sees the fact.</param>
+    /// <param name="at">Moment of the fact.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task AddDueAsync(string leadId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (at > timeProvider.GetUtcNow())
+        {
+            await dayIndex.AddAsync(DayEntryKind.Due, localTime.DayOf(at), leadId, cancellationToken);
+        }
+    }
+
+    /// <summary>Asks for the refresh of leads and forgets the note.</summary>
+    /// <param name="pending">Note.</param>
+    /// <param name="leadIds">Leads that changed.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task EndAsync(PendingRefresh pending, IEnumerable<string> leadIds, CancellationToken cancellationToken)
+    {
+        await ScoreMessage.SendAsync(queue, leadIds, cancellationToken);
+        await store.RemoveAsync(pending.Id, cancellationToken);
+    }
+
+    /// <summary>Leads and opportunities of notes that are not ended, for a writer of the same facts: it must ask for their refresh too.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<(IReadOnlySet<string> LeadIds, IReadOnlySet<string> OpportunityKeys)> OpenAsync(CancellationToken cancellationToken)
+    {
+        var open = await store.ListAsync(cancellationToken);
+        return (
+            open.SelectMany(pending => pending.LeadIds).ToHashSet(StringComparer.Ordinal),
+            open.SelectMany(pending => pending.OpportunityKeys).ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>Asks for the refreshes that dead writers left.</summary>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>How many notes there were.</returns>
+    public async Task<int> RecoverAsync(CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        var left = (await store.ListAsync(cancellationToken)).Where(pending => now - pending.At >= PendingRefresh.Settled).ToList();
+        foreach (var pending in left)
+        {
+            var leadIds = pending.LeadIds.ToHashSet(StringComparer.Ordinal);
+            foreach (var key in pending.OpportunityKeys)
+            {
+                leadIds.UnionWith((await crm.GetOpportunityAsync(key, cancellationToken)).Value?.LeadIds ?? []);
+            }
+
+            await EndAsync(pending, leadIds, cancellationToken);
+        }
+
+        if (left.Count > 0)
+        {
+            logger.LogInformation("{Uploads} parts of uploads had stopped half-way; their leads are refreshed now.", left.Count);
+        }
+
+        return left.Count;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Pipeline.Capture;
+using Pipeline.Capture.Channels;
+using Pipeline.Identity;
+using Pipeline.Imports;
+using Pipeline.Records;
+
+namespace Pipeline.Crm;
+
+/// <summary>
+/// Uploads of contacts outside the website: trade-fair lists, calls. Safe to repeat, in any order and by several at a time: a row has its own
+/// id or one made of its content, and the leads are refreshed after their touches are there.
+/// </summary>
+public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, LeadIds leadIds, CaptureOptions capture, ConflictRetry retry)
+    : IImport<TouchRow>
+{
+    /// <summary>Route.</summary>
+    public const string Endpoint = "/api/touches";
+
+    private const int MaxText = 200;
+
+    private static readonly Dictionary<string, string> Channels =
+        ChannelNames.All.ToDictionary(TextFold.Fold, name => name, StringComparer.Ordinal);
+
+    /// <summary>Columns of every upload of touches.</summary>
+    public static ImportTable Columns { get; } = new(
+        Endpoint,
+        [
+            new ImportColumn("email", true, "e-mail", "mail", "email address", "Adresse e-mail", "Adresse électronique", "Courriel"),
+            new ImportColumn("date", true, "time", "at", "Jour", "Horodatage"),
+            new ImportColumn("name", false, "title", "event", "Nom", "Événement", "Salon", "Action"),
+            new ImportColumn("source", false, "utm_source"),
+            new ImportColumn("medium", false, "utm_medium", "Support"),
+            new ImportColumn("campaign", false, "utm_campaign", "Campagne"),
+            new ImportColumn("channel", false, "Canal"),
+            new ImportColumn("id", false, "touch id", "Identifiant"),
+            new ImportColumn("remove", false, "delete", "Supprimer"),
+        ],
+        ["email", "date", "name", "source", "medium", "campaign"]);
+
+    /// <inheritdoc/>
+    public ImportTable Table => Columns;
+
+    /// <inheritdoc/>
+    public TouchRow? Read(ImportRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var email = CrmImport.ReadEmail(row, capture);
+        var date = row.RequiredDate("date");
+        var touch = new OfflineTouch
+        {
+            LeadId = "",
+            Email = email ?? "",
+            Id = row.Text("id", MaxText) ?? "",
+            UploadedAt = default,
+            At = date?.At ?? default,
+            Name = row.Text("name", MaxText),
+            Campaign = row.Text("campaign", MaxText),
+            Channel = row.Text("channel", MaxText) is { } channel ? Channels.GetValueOrDefault(TextFold.Fold(channel), channel) : null,
+            Source = row.Text("source", MaxText),
+            Medium = row.Text("medium", MaxText),
+            Removed = row.Flag("remove"),
+        };
+        if (!touch.Removed && (touch.Name ?? touch.Campaign) is null)
+        {
+            row.Fault(Problem.Missing, "name", "is required, or a campaign: say what the contact was.");
+        }
+
+        return email is null || date is null ? null : new TouchRow(touch.Id.Length > 0 ? touch : touch with { Id = IdOf(touch) });
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<bool>> StoreAsync(
+        IReadOnlyList<ImportedRow<TouchRow>> rows, ImportUpload upload, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(upload);
+        var changed = new bool[rows.Count];
+        var dryRun = upload.Settings.DryRun;
+        var open = dryRun ? default : await refreshes.OpenAsync(cancellationToken);
+        foreach (var piece in LeadRows.Cut(rows, row => leadIds.Of(row.Content.Email)))
+        {
+            var pending = dryRun ? null : await refreshes.BeginAsync([.. piece.Select(lead => lead.LeadId)], [], cancellationToken);
+            var touched = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+            await Parallel.ForEachAsync(piece, CrmImport.Options(cancellationToken), async (lead, token) =>
+            {
+                foreach (var group in lead.Rows.GroupBy(row => row.Value.Content.Id, StringComparer.Ordinal))
+                {
+                    var (place, touch) = group
+                        .Select(row => (row.Place, Touch: row.Value.Content with { LeadId = lead.LeadId, UploadedAt = upload.At }))
+                        .Aggregate((kept, other) => other.Touch.Replaces(kept.Touch) ? other : kept);
+                    if (!dryRun)
+                    {
+                        await refreshes.AddDueAsync(lead.LeadId, touch.At, token);
+                    }
+
+                    changed[place] = await StoreAsync(touch, dryRun, token);
+                    if (changed[place] || open.LeadIds?.Contains(lead.LeadId) == true)
+                    {
+                        touched[lead.LeadId] = true;
+                    }
+                }
+            });
+            if (pending is not null)
+            {
+                await refreshes.EndAsync(pending, touched.Keys, cancellationToken);
+            }
+        }
+
+        return changed;
+    }
+
+    private static string IdOf(OfflineTouch touch) =>
+        FactKey.Of(string.Join('\n', touch.At.UtcTicks, touch.Name, touch.Campaign, touch.Channel, touch.Source, touch.Medium));
+
+    private async ValueTask<bool> StoreAsync(OfflineTouch touch, bool dryRun, CancellationToken cancellationToken) => await retry.RunAsync(
+        async token =>
+        {
+            var known = await store.GetTouchAsync(touch.LeadId, touch.Key, token);
+            var isChange = known.Value is null || touch.Replaces(known.Value);
+            if (isChange && !dryRun)
+            {
+                await store.PutTouchAsync(touch, known.ETag, token);
+            }
+
+            return isChange;
+        },
+        cancellationToken);
+}

@@ -1,0 +1,321 @@
+using System.Text;
+using Pipeline.Attribution;
+using Pipeline.Crm;
+using Pipeline.Imports;
+using Pipeline.Leads;
+using Pipeline.Lifecycle;
+using Pipeline.Testing;
+using static Pipeline.UnitTests.Crm.CrmBed;
+
+namespace Pipeline.UnitTests.Crm;
+
+public sealed class CrmImportTests : IDisposable
+{
+    private const string Header = "email;stage;date;amount;currency;rate;opportunity;reason;owner;remove\n";
+
+    private readonly CrmBed bed = new();
+
+    public void Dispose() => bed.Dispose();
+
+    [Fact]
+    public async Task Row_OfAnUnknownAddress_MakesTheLeadKnown()
+    {
+        await bed.CrmAsync("Ann@Example.org;Gagné;2026-03-10;1200,50;EUR;");
+
+        var lead = await bed.GetAsync("ann");
+
+        Assert.Equal("ann@example.org", lead.Lead.Email);
+        Assert.Equal(EndOf(10), lead.Lead.CreatedAt);
+        Assert.Equal(StageNames.Customer, lead.Lead.Stage);
+        Assert.Equal(
+            [(ConversionKind.Lead, EndOf(10), null), (ConversionKind.Customer, EndOf(10), 120_050L)],
+            lead.Conversions.Select(one => (one.Kind, one.At, one.Amount)));
+        Assert.Equal(lead.Lead.LeadId, Assert.Single((await bed.Bed.Get<LeadQueries>().ListAsync(null, 10, null, default)).Leads).LeadId);
+    }
+
+    [Fact]
+    public async Task Stages_ForwardAndBackward_StandInTheHistoryWithActorAndReason()
+    {
+        await bed.CrmAsync(Header
+            + "ann@example.org;SQL;2026-03-05;;;;;;Jean;\n"
+            + "ann@example.org;Opportunité;2026-03-10T10:00:00Z;;;;;;Jean;\n"
+            + "ann@example.org;Qualifié;2026-03-11T10:00:00Z;;;;;budget frozen;Jean;\n"
+            + "ann@example.org;Perdu;2026-03-20;;;;;too expensive;Marie;\n");
+
+        var lead = await bed.GetAsync("ann");
+
+        Assert.Equal(["lead", "sql", "opportunity", "sql", "lost"], lead.Stages.Select(stage => stage.Stage));
+        Assert.Equal([null, null, null, "budget frozen", "too expensive"], lead.Stages.Select(stage => stage.Reason));
+        Assert.Equal("Marie", lead.Stages[^1].Actor);
+        Assert.Equal(StageCause.Crm, lead.Stages[^1].Cause);
+        Assert.Equal(1m, lead.DaysInStage["opportunity"]);
+        Assert.Equal(
+            [ConversionKind.Lead, ConversionKind.Sql, ConversionKind.Opportunity], lead.Conversions.Select(one => one.Kind));
+    }
+
+    [Fact]
+    public async Task Upload_Again_WritesNothingAndRefreshesNobody()
+    {
+        const string Text = Header + "ann@example.org;SQL;2026-03-05;;;;;;;\nann@example.org;Won;2026-03-10;99;EUR;;42;;;\n";
+        var first = await bed.CrmAsync(Text);
+        var stored = Rows();
+        bed.Bed.Calls.Reset();
+
+        var second = await bed.CrmAsync(Text);
+
+        Assert.Equal((2, 2, 0), (first.Rows, first.Taken, first.Unchanged));
+        Assert.Equal((2, 0, 2), (second.Rows, second.Taken, second.Unchanged));
+        Assert.Equal(stored, Rows());
+        Assert.Equal(0, bed.Bed.Calls.Count("Leads", StorageCallKind.Write));
+        Assert.Equal(0, bed.Bed.Calls.Count("scores"));
+    }
+
+    [Fact]
+    public async Task DryRun_ChangesNothing()
+    {
+        var result = await bed.CrmAsync("ann@example.org;Won;2026-03-10;99;EUR;\nbad;Won;2026-03-10;;;", ("dryRun", "true"));
+
+        Assert.Equal((2, 1, 1), (result.Rows, result.Taken, result.RejectedRows));
+        Assert.Empty(Rows());
+        Assert.Empty(bed.Bed.Memory!.Rows("Rejected"));
+    }
+
+    [Fact]
+    public async Task EditedDeal_CountsByItsLatestUpload_AndKeepsItsHistory()
+    {
+        await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;100;;;42;;;\n");
+        await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;150;;;42;;;\n");
+        await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-12;170;;;42;;;\n");
+
+        var won = Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer));
+        var lead = await bed.GetAsync("ann");
+
+        Assert.Equal((EndOf(12), 17_000L, "2026-03-12"), (won.Conversion.At, won.Conversion.Amount, won.Day));
+        Assert.Equal([15_000L, 17_000L], lead.Crm.Select(fact => fact.Current.Amount!.Value));
+        Assert.Equal(10_000L, Assert.Single(lead.Crm[0].Earlier).Amount);
+    }
+
+    [Fact]
+    public async Task Remove_TakesTheFactBack_AndALaterRowBringsItBack()
+    {
+        await bed.CrmAsync(Header + "ann@example.org;SQL;2026-03-05;;;;;;;\nann@example.org;Won;2026-03-10;100;;;42;;;\n");
+        await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;;;;42;;;yes\n");
+        var removed = await bed.GetAsync("ann");
+        await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;100;;;42;;;\n");
+        var back = await bed.GetAsync("ann");
+
+        Assert.Equal("sql", removed.Lead.Stage);
+        Assert.DoesNotContain(removed.Conversions, one => one.Kind == ConversionKind.Customer);
+        Assert.Equal("customer", back.Lead.Stage);
+        Assert.Equal(3, back.Crm.Single(fact => fact.Stage == "customer").Earlier.Count + 1);
+    }
+
+    [Fact]
+    public async Task Remove_OfTheOnlyFact_MakesTheLeadUnknown()
+    {
+        await bed.CrmAsync("ann@example.org;SQL;2026-03-05;;;");
+        await bed.CrmAsync(Header + "ann@example.org;SQL;2026-03-05;;;;;;;oui\n");
+
+        Assert.Null(await bed.Bed.Get<LeadQueries>().GetAsync(Lead("ann"), null, default));
+        Assert.Null((await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value);
+    }
+
+    [Fact]
+    public async Task SeveralOpportunities_AreADealEach_AndRowsWithoutOneADealADate()
+    {
+        await bed.CrmAsync(Header
+            + "ann@example.org;Opportunity;2026-03-03;;;;7;;;\n"
+            + "ann@example.org;Won;2026-03-10;100;;;7;;;\n"
+            + "ann@example.org;Won;2026-03-11;200;;;8;;;\n"
+            + "ann@example.org;Won;2026-03-12;300;;;;;;\n"
+            + "ann@example.org;Won;2026-03-13;400;;;;;;\n");
+
+        var won = await bed.ConversionsAsync("ann", ConversionKind.Customer);
+
+        Assert.Equal([10_000L, 20_000L, 30_000L, 40_000L], won.Select(one => one.Conversion.Amount));
+        Assert.Equal(4, won.Select(one => one.Conversion.Id).Distinct().Count());
+        Assert.Equal([EndOf(3), null, null, null], won.Select(one => one.OpportunityAt));
+        Assert.Equal(EndOf(3), Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Opportunity)).Conversion.At);
+    }
+
+    [Fact]
+    public async Task Refund_RepeatsTheOriginal_AndKnowsTheEarlierOnes()
+    {
+        await bed.CrmAsync(Header
+            + "ann@example.org;Won;2026-03-10;1000;;;7;;;\n"
+            + "ann@example.org;Won;2026-03-20;-300;;;7;;;\n"
+            + "ann@example.org;Won;2026-03-25;-700;;;7;;;\n");
+
+        var all = await bed.ConversionsAsync("ann", ConversionKind.Customer);
+
+        Assert.Equal([100_000L, -30_000L, -70_000L], all.Select(one => one.Conversion.Amount));
+        Assert.Equal([null, all[0].Conversion, all[0].Conversion], all.Select(one => one.RefundOf));
+        Assert.Equal([0L, 0L, -30_000L], all.Select(one => one.RefundedEarlier));
+    }
+
+    [Fact]
+    public async Task OtherCurrency_IsConvertedByItsRate_AndRefusedWithoutOne()
+    {
+        var result = await bed.CrmAsync(Header
+            + "ann@example.org;Won;2026-03-10;1000;USD;0,92;7;;;\n"
+            + "bob@example.org;Won;2026-03-10;1000;USD;;8;;;\n"
+            + "cid@example.org;Won;2026-03-10;1200;JPY;0.00612;9;;;\n");
+
+        Assert.Equal((3, "rate"), (Assert.Single(result.Rejected).Row, result.Rejected[0].Problems[0].Field));
+        Assert.Equal(92_000L, (await bed.ConversionsAsync("ann", ConversionKind.Customer))[0].Conversion.Amount);
+        Assert.Equal(734L, (await bed.ConversionsAsync("cid", ConversionKind.Customer))[0].Conversion.Amount);
+        Assert.Equal((100_000L, "USD", 0.92m), Fact(await bed.GetAsync("ann")));
+    }
+
+    [Fact]
+    public async Task BadRows_AreListedWithEveryFault_AndKept()
+    {
+        var result = await bed.CrmAsync(Header
+            + "noreply@example.org;Won;2026-03-10;1;;;;;;\n"
+            + "ann@example.org;Étape 7;10/03/2026;1,234;EURO;;;;;maybe\n"
+            + ";;;;;;;;x;\n");
+
+        Assert.Equal(
+            [(2, "email:junk_email"), (3, "stage:invalid"), (3, "date:invalid"), (3, "currency:invalid"), (3, "amount:invalid"), (3, "remove:invalid"),
+                (4, "email:missing"), (4, "stage:missing"), (4, "date:missing")],
+            result.Rejected.SelectMany(row => row.Problems, (row, problem) => (row.Row, $"{problem.Field}:{problem.Code}")));
+        var day = DateOnly.FromDateTime(bed.Bed.Clock.GetUtcNow().UtcDateTime);
+        Assert.Equal(3, (await bed.Bed.Get<Pipeline.Capture.IRejectedStore>().ListAsync(day, null, 10, default)).Count);
+    }
+
+    [Fact]
+    public async Task Deal_OfSeveralLeads_CountsOnceOverAllTheirTouches()
+    {
+        await bed.TouchesAsync("ann@example.org;2026-03-03;Salon;fair;offline;\nbob@example.org;2026-03-04;Call;phone;offline;\n");
+        await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;1000;;;7;;;\nbob@example.org;SQL;2026-03-05;;;;7;;;\n");
+
+        var ann = Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer));
+        var bob = Assert.Single(await bed.ConversionsAsync("bob", ConversionKind.Customer));
+        var journey = Assert.Single(Pipeline.Reporting.JourneyParts.Join([bob, ann]));
+
+        Assert.Equal((ann.Conversion.Id, ann.Day), (bob.Conversion.Id, bob.Day));
+        Assert.Equal(100_000L, journey.Conversion.Amount);
+        Assert.Equal(["fair", "phone"], journey.Touches.Select(touch => touch.Source.Source));
+        Assert.Equal(EndOf(3), journey.Milestones.LeadCreatedAt);
+    }
+
+    [Fact]
+    public async Task Deal_OfSeveralLeads_EditedByOne_MovesForAll()
+    {
+        await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;1000;;;7;;;\nbob@example.org;Won;2026-03-10;1000;;;7;;;\n");
+        await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-15;1100;;;7;;;\n");
+
+        var bob = Assert.Single(await bed.ConversionsAsync("bob", ConversionKind.Customer));
+
+        Assert.Equal(("2026-03-15", 110_000L), (bob.Day, bob.Conversion.Amount));
+    }
+
+    [Fact]
+    public async Task FutureDate_CountsFromThen_AlsoForALeadThatNobodyKnowsYet()
+    {
+        var soon = DateOnly.FromDateTime(bed.Bed.Clock.GetUtcNow().UtcDateTime).AddDays(3);
+        await bed.CrmAsync($"ann@example.org;Won;{soon:yyyy-MM-dd};10;EUR;");
+        var before = (await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value;
+        bed.Bed.Clock.Advance(TimeSpan.FromDays(5));
+        await bed.Bed.NightAsync();
+
+        Assert.Null(before);
+        Assert.Equal("customer", (await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.Stage);
+    }
+
+    [Fact]
+    public async Task WriterThatDies_LeavesANote_AndTheNextNightRefreshesItsLeads()
+    {
+        await bed.Bed.Get<PendingRefreshes>().BeginAsync([Lead("ann")], [OpportunityRecord.KeyOf("7")], default);
+        var store = bed.Bed.Get<ICrmStore>();
+        var version = Version(1, "a");
+        var fact = new CrmFact { LeadId = Lead("ann"), Email = "ann@example.org", Stage = "sql", Date = "2026-03-05", Versions = [version] };
+        await store.PutFactAsync(fact, null, default);
+        bed.Bed.Clock.Advance(TimeSpan.FromMinutes(59));
+        await bed.Bed.NightAsync();
+        var early = (await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value;
+        bed.Bed.Clock.Advance(TimeSpan.FromMinutes(1));
+        await bed.Bed.NightAsync();
+
+        Assert.Null(early);
+        Assert.Equal("sql", (await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.Stage);
+        Assert.Empty(await bed.Bed.Get<IPendingRefreshStore>().ListAsync(default));
+    }
+
+    [Fact]
+    public async Task Uploads_OfTheSameRows_AtTheSameTime_EndWhereOneAfterAnotherEnd()
+    {
+        using var other = new CrmBed();
+        var imports = bed.Bed.Get<LeadImports>();
+        bed.Bed.Calls.Before = async _ => await Task.Yield();
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 8), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, _) =>
+            await UploadAsync(imports, n));
+        await bed.Bed.DrainAsync();
+        for (var n = 0; n < 8; n++)
+        {
+            await UploadAsync(other.Bed.Get<LeadImports>(), n);
+        }
+
+        await other.Bed.DrainAsync();
+        Assert.Equal(Bodies(other), Bodies(bed));
+
+        static async Task UploadAsync(LeadImports imports, int n)
+        {
+            var rows = Enumerable.Range(0, 6).Select(i => $"p{i % 3}@example.org;Won;2026-03-1{i};{100 + n};EUR;;{i % 2};;;\n");
+            var body = Encoding.UTF8.GetBytes(Header + string.Concat(rows));
+            var outcome = await imports.TakeCrmAsync(new ImportRequest { Body = body, ReceivedAt = Start.AddMinutes(n / 2) }, default);
+            Assert.Equal(6, outcome.Result!.Rows);
+        }
+
+        static IEnumerable<string> Bodies(CrmBed bed) => bed.Bed.Memory!.Rows("Leads")
+            .OrderBy(row => row.PartitionKey, StringComparer.Ordinal).ThenBy(row => row.RowKey, StringComparer.Ordinal)
+            .Select(row => $"{row.RowKey} {row.GetString("Body")}");
+    }
+
+    [Fact]
+    public void Versions_InAnyOrder_EndInTheSameFact()
+    {
+        CrmVersion[] versions = [Version(1, "a"), Version(2, "a"), Version(3, "b"), Version(3, "c"), Version(4, "e"), Version(5, "d")];
+        var random = new Random(3);
+        var expected = Text(Fold(versions));
+        for (var i = 0; i < 500; i++)
+        {
+            var shuffled = versions.Concat(versions.Take(random.Next(versions.Length))).Where(version => version != versions[1]).ToArray();
+            random.Shuffle(shuffled);
+
+            Assert.Equal(expected, Text(Fold(shuffled)));
+        }
+
+        static CrmFact Fold(IEnumerable<CrmVersion> all) => all.Skip(1).Aggregate(
+            new CrmFact { LeadId = "l", Email = "e", Stage = "s", Date = "d", Versions = [all.First()] }, (fact, next) => fact.With(next) ?? fact);
+
+        static string Text(CrmFact fact) => string.Join(' ', fact.Versions.Select(version => $"{version.UploadedAt.Minute}{version.Hash}"));
+    }
+
+    [Theory]
+    [InlineData(19, 20)]
+    [InlineData(20, 20)]
+    [InlineData(21, 20)]
+    public void Versions_BeyondTheMost_AreForgotten(int uploads, int kept)
+    {
+        var fact = new CrmFact { LeadId = "l", Email = "e", Stage = "s", Date = "d", Versions = [Version(0, "0")] };
+        for (var i = 1; i <= uploads; i++)
+        {
+            fact = fact.With(Version(i, $"{i}")) ?? fact;
+        }
+
+        Assert.Equal((kept, $"{uploads}"), (fact.Versions.Count, fact.Current.Hash));
+        Assert.Null(uploads < 20 ? null : fact.With(Version(0, "late")));
+    }
+
+    internal static DateTimeOffset EndOf(int day) =>
+        LocalCalendar.EndOf(new DateOnly(2026, 3, day), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"));
+
+    private static CrmVersion Version(int minute, string hash) =>
+        new() { UploadedAt = Start.AddMinutes(minute), Hash = hash, At = Start, Named = "x", Meaning = "sql" };
+
+    private IReadOnlyList<string> Rows() => [.. bed.Bed.Memory!.Rows("Leads").Select(row => $"{row.PartitionKey} {row.RowKey} {row.ETag}")];
+
+    private static (long?, string?, decimal?) Fact(LeadDetail lead) => (lead.Crm[0].Current.Amount, lead.Crm[0].Current.Currency, lead.Crm[0].Current.Rate);
+}

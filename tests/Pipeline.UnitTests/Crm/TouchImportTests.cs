@@ -1,0 +1,90 @@
+using Pipeline.Attribution;
+using Pipeline.Capture;
+using Pipeline.Identity;
+using Pipeline.Leads;
+using static Pipeline.UnitTests.Crm.CrmBed;
+
+namespace Pipeline.UnitTests.Crm;
+
+public sealed class TouchImportTests : IDisposable
+{
+    private readonly CrmBed bed = new();
+
+    public void Dispose() => bed.Dispose();
+
+    [Theory]
+    [InlineData("email,date,name,channel\nann@example.org,2026-03-05T10:00:00Z,Fair,organic social", "Organic Social", "(not set)", "upload")]
+    [InlineData("email,date,name,channel\nann@example.org,2026-03-05T10:00:00Z,Fair,Trade fair", "Trade fair", "(not set)", "upload")]
+    [InlineData("email,date,name,source,medium\nann@example.org,2026-03-05T10:00:00Z,Mailing,brevo,newsletter", "E-mail", "brevo", "email")]
+    [InlineData("email,date,name\nann@example.org,2026-03-05T10:00:00Z,Call", "Other Campaign", "(not set)", "other-campaign")]
+    public async Task Touch_HasTheChannelOfItsRow_ElseOfTheRules(string text, string channel, string source, string rule)
+    {
+        await bed.TouchesAsync(text);
+
+        var touch = Assert.Single((await bed.GetAsync("ann")).Journey).Touch;
+
+        Assert.Equal((channel, source, rule), (touch.Source.Channel, touch.Source.Source, touch.Source.RuleId));
+        Assert.NotNull(touch.Source.Campaign);
+    }
+
+    [Fact]
+    public async Task Touch_OfAnUnknownAddress_MakesTheLeadKnown_AndStandsBetweenItsVisits()
+    {
+        await bed.TouchesAsync("ann@example.org;2026-03-05;Salon;;;\n");
+        await bed.Bed.CaptureAsync(new CapturedEvent
+        {
+            Id = "f",
+            Type = EventType.Form,
+            VisitorId = FactKey.Of("v"),
+            OccurredAt = Start.AddDays(10),
+            ReceivedAt = Start.AddDays(10),
+            Email = "ann@example.org",
+            Form = "contact",
+        });
+
+        var lead = await bed.GetAsync("ann");
+
+        Assert.Equal(CrmImportTests.EndOf(5), lead.Lead.CreatedAt);
+        Assert.Equal(["Other Campaign", "Direct"], lead.Journey.Select(entry => entry.Touch.Source.Channel));
+        Assert.Equal("Salon", lead.Lead.FirstTouch!.Source.Campaign);
+        Assert.Equal(Start.AddDays(10), lead.Lead.LastActivityAt);
+    }
+
+    [Fact]
+    public async Task Upload_Again_ChangesNothing_AndItsOwnIdAllowsAnEditAndARemoval()
+    {
+        const string Text = "id,email,date,name\n7,ann@example.org,2026-03-05,Fair\n,ann@example.org,2026-03-05,Fair\n";
+        var first = await bed.TouchesAsync(Text);
+        var second = await bed.TouchesAsync(Text);
+        await bed.TouchesAsync("id,email,date,name\n7,ann@example.org,2026-03-06,Bigger fair\n");
+        var edited = await bed.GetAsync("ann");
+        await bed.TouchesAsync("id,email,date,remove\n7,ann@example.org,2026-03-06,yes\n");
+        var removed = await bed.GetAsync("ann");
+
+        Assert.Equal((2, 0), (first.Taken, first.Unchanged));
+        Assert.Equal((0, 2), (second.Taken, second.Unchanged));
+        Assert.Equal(["Fair", "Bigger fair"], edited.Journey.Select(entry => entry.Touch.Source.Campaign));
+        Assert.Equal(["Fair"], removed.Journey.Select(entry => entry.Touch.Source.Campaign));
+    }
+
+    [Fact]
+    public async Task BadRows_AreListed()
+    {
+        var result = await bed.TouchesAsync("ann@example.org;2026-03-05;;;;\nx;05.03.2026;Fair;;;\n");
+
+        Assert.Equal(
+            [(1, "name"), (2, "email"), (2, "date")], result.Rejected.SelectMany(row => row.Problems, (row, problem) => (row.Row, problem.Field)));
+        Assert.Null((await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value);
+    }
+
+    [Fact]
+    public async Task Touch_IsCredited_InTheLeadsConversions()
+    {
+        await bed.TouchesAsync("ann@example.org;2026-03-05;Fair;;;\n");
+        await bed.CrmAsync("ann@example.org;Won;2026-03-05;10;EUR;\n");
+
+        var won = Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer));
+
+        Assert.Equal("Fair", Assert.Single(won.Touches).Source.Campaign);
+    }
+}
