@@ -60,6 +60,7 @@ public static class StorageServices
         services.TryAddSingleton<IRollupDays>(provider => provider.GetRequiredService<RollupTable>());
         services.TryAddSingleton<IDeploymentStore, DeploymentTable>();
         services.TryAddSingleton<ISettingsStore, SettingsTable>();
+        services.TryAddSingleton<IRescoreStore, RescoreTable>();
         return services;
     }
 }

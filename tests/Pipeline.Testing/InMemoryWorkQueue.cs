@@ -2,13 +2,14 @@ using System.Text;
 
 namespace Pipeline.Testing;
 
-/// <summary>Queues in memory; the test takes messages in any order it likes. Safe for concurrent use.</summary>
-public sealed class InMemoryWorkQueue(StorageCalls calls) : IWorkQueue
+/// <summary>Queues in memory; the test takes messages in any order it likes, delayed ones when their time has come. Safe for concurrent use.</summary>
+public sealed class InMemoryWorkQueue(StorageCalls calls, TimeProvider clock) : IWorkQueue
 {
     private const int MaxBytes = 49_152;
 
     private readonly Lock sync = new();
     private readonly List<WorkMessage> waiting = [];
+    private readonly List<(DateTimeOffset At, WorkMessage Message)> delayed = [];
 
     /// <summary>Messages that wait, in the order in which they came.</summary>
     public IReadOnlyList<WorkMessage> Waiting
@@ -17,12 +18,16 @@ public sealed class InMemoryWorkQueue(StorageCalls calls) : IWorkQueue
         {
             lock (sync)
             {
+                Arrive();
                 return [.. waiting];
             }
         }
     }
 
     public Task SendAsync(string queue, string message, CancellationToken cancellationToken) =>
+        SendAsync(queue, message, TimeSpan.Zero, cancellationToken);
+
+    public Task SendAsync(string queue, string message, TimeSpan delay, CancellationToken cancellationToken) =>
         calls.PassAsync(
             new StorageCall(queue, StorageCallKind.Send, message),
             1,
@@ -33,7 +38,11 @@ public sealed class InMemoryWorkQueue(StorageCalls calls) : IWorkQueue
                     throw new InvalidOperationException($"A message of {queue} is longer than {MaxBytes} bytes.");
                 }
 
-                Put(new WorkMessage(queue, message));
+                lock (sync)
+                {
+                    delayed.Add((clock.GetUtcNow() + delay, new WorkMessage(queue, message)));
+                }
+
                 return Task.FromResult(true);
             });
 
@@ -53,6 +62,7 @@ public sealed class InMemoryWorkQueue(StorageCalls calls) : IWorkQueue
     {
         lock (sync)
         {
+            Arrive();
             var candidates = waiting.Where(message => queue is null || message.Queue == queue).ToList();
             if (candidates.Count == 0)
             {
@@ -63,5 +73,12 @@ public sealed class InMemoryWorkQueue(StorageCalls calls) : IWorkQueue
             waiting.Remove(taken);
             return taken;
         }
+    }
+
+    private void Arrive()
+    {
+        var now = clock.GetUtcNow();
+        waiting.AddRange(delayed.Where(item => item.At <= now).Select(item => item.Message));
+        delayed.RemoveAll(item => item.At <= now);
     }
 }

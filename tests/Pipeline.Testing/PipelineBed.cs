@@ -43,7 +43,7 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
     {
         this.account = account;
         Clock = clock ?? new ManualClock();
-        Queue = new InMemoryWorkQueue(Calls);
+        Queue = new InMemoryWorkQueue(Calls, Clock);
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new($"{PipelineOptions.Section}:{nameof(PipelineOptions.TimeZone)}", TimeZone)]).Build();
         services = new ServiceCollection()

@@ -16,6 +16,7 @@ public sealed class DecaySchedule(
     IDayIndex dayIndex,
     PendingRefreshes refreshes,
     IWorkQueue queue,
+    LeadRescore rescore,
     LocalTime localTime,
     TimeProvider timeProvider,
     ILogger<DecaySchedule> logger)
@@ -56,6 +57,7 @@ public sealed class DecaySchedule(
             await dayIndex.SweepAsync(DayEntryKind.Due, day, ids, cancellationToken);
         }
 
+        await rescore.ResumeAsync(cancellationToken);
         await deployment.SetWatermarkAsync(Job, settled, cancellationToken);
         logger.LogInformation("{Leads} leads are due up to {Today}.", due.Count, LocalTime.Text(today));
         return due.Count;

@@ -20,6 +20,7 @@ public sealed class LeadRefreshHandler(
     IRollupDays rollupDays,
     IRejectedStore rejected,
     IWorkQueue queue,
+    LeadRescore rescore,
     LocalTime localTime,
     ConflictRetry retry,
     TimeProvider timeProvider,
@@ -39,8 +40,18 @@ public sealed class LeadRefreshHandler(
             return;
         }
 
+        if (message.Rescore is { } step)
+        {
+            await rescore.HandleAsync(step, (page, token) => RefreshAsync(page, putsBack: true, token), cancellationToken);
+            return;
+        }
+
         var ids = message.LeadIds.Distinct().ToList();
-        await Parallel.ForEachAsync(
+        await RefreshAsync(ids, putsBack: ids.Count > 1, cancellationToken);
+    }
+
+    private Task RefreshAsync(IReadOnlyList<string> ids, bool putsBack, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
             ids,
             new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
             async (id, token) =>
@@ -49,13 +60,12 @@ public sealed class LeadRefreshHandler(
                 {
                     await RefreshAsync(id, token);
                 }
-                catch (Exception error) when (ids.Count > 1 && error is not OperationCanceledException)
+                catch (Exception error) when (putsBack && error is not OperationCanceledException)
                 {
                     logger.LogWarning(error, "Lead {LeadId} could not be refreshed; it is put back as a message of its own.", id);
                     await queue.SendAsync(QueueNames.Scores, ScoreMessage.Write([id]), token);
                 }
             });
-    }
 
     /// <summary>Computes one lead anew.</summary>
     /// <param name="leadId">Lead.</param>

@@ -13,6 +13,7 @@ public static class LeadServices
         services.TryAddSingleton<LeadHistoryReader>();
         services.TryAddSingleton<LeadRefreshHandler>();
         services.TryAddSingleton<DecaySchedule>();
+        services.TryAddSingleton<RulesPreview>();
         services.TryAddSingleton<LeadQueries>();
         services.TryAddSingleton<LinkUndo>();
         return services;

@@ -13,13 +13,21 @@ public sealed record ScoreMessage
     /// <summary>Version of this message's shape. Currently 1.</summary>
     public int Version { get; init; } = 1;
 
-    /// <summary>Lead ids; 1 to <see cref="MaxLeads"/>.</summary>
+    /// <summary>Lead ids; 1 to <see cref="MaxLeads"/>, or none when the message is a step of computing every lead anew.</summary>
     public required IReadOnlyList<string> LeadIds { get; init; }
+
+    /// <summary>Step of computing every lead anew; null when the message names leads.</summary>
+    public RescoreStep? Rescore { get; init; }
 
     /// <summary>Writes a message.</summary>
     /// <param name="leadIds">Leads to refresh.</param>
     public static string Write(IReadOnlyList<string> leadIds) =>
         JsonSerializer.Serialize(new ScoreMessage { LeadIds = leadIds }, RecordJson.Stored.ScoreMessage);
+
+    /// <summary>Writes a step of computing every lead anew.</summary>
+    /// <param name="step">The step.</param>
+    public static string Write(RescoreStep step) =>
+        JsonSerializer.Serialize(new ScoreMessage { LeadIds = [], Rescore = step }, RecordJson.Stored.ScoreMessage);
 
     /// <summary>Asks for a refresh of leads, in messages of at most <see cref="MaxLeads"/>.</summary>
     /// <param name="queue">Where to put the messages.</param>

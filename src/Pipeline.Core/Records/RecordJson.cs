@@ -34,6 +34,7 @@ namespace Pipeline.Records;
 [JsonSerializable(typeof(OpportunityRecord))]
 [JsonSerializable(typeof(OfflineTouch))]
 [JsonSerializable(typeof(PendingRefresh))]
+[JsonSerializable(typeof(RescoreJob))]
 public sealed partial class RecordJson : JsonSerializerContext
 {
     /// <summary>The one instance to use for stored and queued records.</summary>

@@ -12,6 +12,7 @@ namespace Pipeline.Settings;
 public sealed class SettingsHandler(
     IEnumerable<ISettingsDocument> documents,
     ISettingsStore store,
+    LeadRescore rescore,
     ConflictRetry retry,
     IOptions<PipelineOptions> options,
     TimeProvider timeProvider)
@@ -90,6 +91,7 @@ public sealed class SettingsHandler(
                 var after = activate ? Activated(document, stored, version!.Value, edit.Note) : stored;
                 return new Change(SettingsStatus.Done, after, version, [], isNew ? text : null);
             },
+            activate,
             cancellationToken);
 
     /// <summary>Activates a version.</summary>
@@ -102,6 +104,7 @@ public sealed class SettingsHandler(
             (document, log) => version >= 0 && version <= log.Versions.Count
                 ? new Change(SettingsStatus.Done, Activated(document, log, version, edit.Note), version, [])
                 : new Change(SettingsStatus.UnknownVersion, log, version, []),
+            activates: true,
             cancellationToken);
 
     /// <summary>Takes the last activation back that has not been taken back yet. Asked for again before it counts, it changes nothing.</summary>
@@ -115,6 +118,7 @@ public sealed class SettingsHandler(
                 : log.RollbackTarget() is { } version
                     ? new Change(SettingsStatus.Done, Activated(document, log, version, edit.Note, isRollback: true), version, [])
                     : new Change(SettingsStatus.NothingToTakeBack, log, null, []),
+            activates: true,
             cancellationToken);
 
     /// <summary>The text of a version.</summary>
@@ -132,7 +136,7 @@ public sealed class SettingsHandler(
     private static SettingsOutcome Unknown => new(SettingsStatus.UnknownDocument, null, []);
 
     private async Task<SettingsOutcome> ChangeAsync(
-        SettingsEdit edit, Func<ISettingsDocument, SettingsLog, Change> change, CancellationToken cancellationToken)
+        SettingsEdit edit, Func<ISettingsDocument, SettingsLog, Change> change, bool activates, CancellationToken cancellationToken)
     {
         if (Find(edit.Name) is not { } document)
         {
@@ -152,6 +156,12 @@ public sealed class SettingsHandler(
                 if (done.Log != log)
                 {
                     await store.SaveAsync(document.Name, done.Log, etag, done.Text, token);
+                }
+
+                // Also when nothing was new: the run that activated it may have died before it asked.
+                if (activates && done.Status == SettingsStatus.Done && document.Effect == SettingsEffect.EveryLead)
+                {
+                    await rescore.RequestAsync(document.Name, done.Log, token);
                 }
 
                 return Outcome(done.Status, document, done.Log, done.Version, done.Problems);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture.Channels;
+using Pipeline.Leads;
 using Pipeline.Scoring;
 
 namespace Pipeline.Settings;
@@ -30,6 +31,7 @@ public static class SettingsServices
             provider => provider.GetRequiredService<ChannelDocument>()));
         services.TryAddSingleton(typeof(RulesReader<>));
         services.TryAddSingleton<RulesSource>();
+        services.TryAddSingleton<LeadRescore>();
         services.TryAddSingleton<SettingsHandler>();
         return services;
     }

@@ -1,16 +1,19 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Pipeline.Functions.Answers;
+using Pipeline.Leads;
 using Pipeline.Settings;
 
 namespace Pipeline.Functions.Settings;
 
 /// <summary>
-/// Consumes: <c>GET /api/settings</c>. Produces: JSON, every settings document with the version that is active and the one that will be.
+/// Consumes: <c>GET /api/settings</c>. Produces: JSON, every settings document with the version that is active and the
+/// one that will be, and how far computing every lead anew has come.
 /// Safe to repeat because it only reads. When it fails: the host answers 500.
 /// </summary>
 /// <param name="handler">Keeps settings.</param>
-public sealed class ListSettings(SettingsHandler handler)
+/// <param name="rescore">Computes leads anew.</param>
+public sealed class ListSettings(SettingsHandler handler, LeadRescore rescore)
 {
     /// <summary>Runs on each request.</summary>
     /// <param name="request">Request.</param>
@@ -19,5 +22,5 @@ public sealed class ListSettings(SettingsHandler handler)
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/settings")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        Answer.Json(new { Documents = await handler.ListAsync(cancellationToken) });
+        Answer.Json(new { Documents = await handler.ListAsync(cancellationToken), Rescore = await rescore.ProgressAsync(cancellationToken) });
 }

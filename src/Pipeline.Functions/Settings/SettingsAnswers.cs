@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Pipeline.Functions.Answers;
+using Pipeline.Leads;
 using Pipeline.Settings;
 
 namespace Pipeline.Functions.Settings;
@@ -23,6 +24,9 @@ internal static class SettingsAnswers
 
     public static IResult OfSchema(ISettingsDocument? document) =>
         document is null ? NotFound : Results.Text(document.Schema, "application/schema+json");
+
+    public static IResult OfPreview(PreviewOutcome outcome) =>
+        outcome.Preview is { } preview ? Answer.Json(preview) : Of(new SettingsOutcome(outcome.Status, null, outcome.Problems));
 
     public static IResult Of(SettingsOutcome outcome) => outcome.Status switch
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Pipeline.Capture;
 using Pipeline.Functions.Capture;
 using Pipeline.Leads;
+using Pipeline.Reporting;
 using Pipeline.Settings;
 
 namespace Pipeline.Functions.Settings;
@@ -51,6 +52,20 @@ internal sealed record SettingsRequest
 
         var text = Encoding.UTF8.GetString(body.Bytes.Span);
         return Read(request, name, problems) with { Text = text.StartsWith('\uFEFF') ? text[1..] : text };
+    }
+
+    public static async Task<PreviewQuery> ReadPreviewAsync(
+        HttpRequest request, string name, ICollection<Problem> problems, CancellationToken cancellationToken)
+    {
+        var asked = await ReadWithTextAsync(request, name, problems, cancellationToken);
+        var seconds = Number(request, "seconds", problems) ?? RulesPreview.DefaultSeconds;
+        if (seconds is < 1 or > RulesPreview.MaxSeconds)
+        {
+            problems.Add(new Problem(Problem.Invalid, "seconds", $"{seconds} is not between 1 and {RulesPreview.MaxSeconds}."));
+        }
+
+        var cursor = LeadQueries.ReadCursor(request.Query["cursor"], problems);
+        return new PreviewQuery(name, asked.Text, asked.Version, ReportQuery.Moment(request.Query["at"], problems), cursor, seconds);
     }
 
     public static int? Number(HttpRequest request, string name, ICollection<Problem> problems)

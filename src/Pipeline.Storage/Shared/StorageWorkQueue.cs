@@ -12,4 +12,7 @@ internal sealed class StorageWorkQueue(QueueServiceClient service) : IWorkQueue
 
     public Task SendAsync(string queue, string message, CancellationToken cancellationToken) =>
         clients.GetOrAdd(queue, service.GetQueueClient).SendMessageAsync(message, timeToLive: Never, cancellationToken: cancellationToken);
+
+    public Task SendAsync(string queue, string message, TimeSpan delay, CancellationToken cancellationToken) =>
+        clients.GetOrAdd(queue, service.GetQueueClient).SendMessageAsync(message, delay, Never, cancellationToken);
 }

@@ -9,4 +9,7 @@ internal sealed class FakeWorkQueue : IWorkQueue
         Sent.Add((queue, message));
         return Task.CompletedTask;
     }
+
+    public Task SendAsync(string queue, string message, TimeSpan delay, CancellationToken cancellationToken) =>
+        SendAsync(queue, message, cancellationToken);
 }

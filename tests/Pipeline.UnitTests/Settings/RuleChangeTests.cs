@@ -1,0 +1,353 @@
+using System.Text.Json;
+using Pipeline.Capture;
+using Pipeline.Lifecycle;
+using Pipeline.Leads;
+using Pipeline.Scoring;
+using Pipeline.Settings;
+using Pipeline.Storage.Shared;
+using Pipeline.Testing;
+using static Pipeline.UnitTests.Identity.Facts;
+
+namespace Pipeline.UnitTests.Settings;
+
+/// <summary>Rules are changed on leads that are there: preview, activation, computing anew, rollback.</summary>
+public sealed class RuleChangeTests : IDisposable
+{
+    private const int People = 12;
+    private static readonly TimeSpan Delay = new PipelineOptions().RulesDelay;
+    private static readonly SettingsEdit Scoring = new("scoring", null, new ActionNote(null, null));
+
+    // The pricing page counts 3 points more.
+    private static readonly string More = (ScoringRules.Default with
+    {
+        Rules = [.. ScoringRules.Default.Rules.Select(rule => rule.Id == "pricing-page" ? rule with { Points = rule.Points + 3 } : rule)],
+    }).ToJson();
+
+    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed without = PipelineBed.InMemory();
+
+    public void Dispose()
+    {
+        bed.Dispose();
+        without.Dispose();
+    }
+
+    [Fact]
+    public async Task Preview_OfThreePointsMore_SaysWhatTheActivationThenDoes()
+    {
+        await CaptureAsync(bed);
+        await CaptureAsync(without);
+
+        var preview = await PreviewAsync(More);
+        await ActivateAsync(More);
+        await CountsAsync();
+
+        var before = await ListAsync(without, preview.At);
+        var after = await ListAsync(bed, preview.At);
+        var pairs = before.Values.Select(lead => (Before: lead, After: after[lead.LeadId])).ToList();
+        Assert.Equal((People, People), (preview.Leads, preview.Covered));
+        Assert.InRange(preview.Changed, 2, People - 1);
+        Assert.Equal(pairs.Count(pair => pair.Before.Score != pair.After.Score), preview.Changed);
+        Assert.Equal((preview.Changed, 0), (preview.Up, preview.Down));
+        Assert.InRange(preview.BecomeMql, 1, preview.Changed - 1);
+        Assert.Equal(pairs.Count(pair => pair.After.Stage == StageNames.Mql && pair.Before.Stage != StageNames.Mql), preview.BecomeMql);
+        Assert.Equal(pairs.Count(pair => pair.After.Band == 1 && pair.Before.Band != 1), preview.AboveThreshold);
+        Assert.Equal(Enumerable.Range(1, 4).Select(band => before.Values.Count(lead => lead.Band == band)), preview.BandsBefore);
+        Assert.Equal(Enumerable.Range(1, 4).Select(band => after.Values.Count(lead => lead.Band == band)), preview.BandsAfter);
+        var movers = pairs.Where(pair => pair.Before.Score != pair.After.Score)
+            .OrderByDescending(pair => pair.After.Score - pair.Before.Score).ThenBy(pair => pair.Before.LeadId, StringComparer.Ordinal);
+        Assert.Equal(
+            movers.Select(pair => (pair.Before.LeadId, pair.Before.Score, pair.After.Score)),
+            preview.Movers.Select(mover => (mover.LeadId, mover.Before, mover.After)));
+    }
+
+    [Fact]
+    public async Task Preview_OfAnything_WritesNothing()
+    {
+        await CaptureAsync(bed);
+        var writes = bed.Memory!.Rows(TableNames.Settings).Count;
+        bed.Calls.Reset();
+
+        await PreviewAsync(More);
+
+        Assert.DoesNotContain("Write", bed.Calls.Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("Send", bed.Calls.Summary, StringComparison.Ordinal);
+        Assert.Equal(writes, bed.Memory.Rows(TableNames.Settings).Count);
+    }
+
+    [Fact]
+    public async Task Preview_TimeIsUp_SaysHowFarItCameAndGoesOnWithTheCursor()
+    {
+        await CaptureManyAsync(130);
+        var whole = await PreviewAsync(More);
+        bed.Calls.Before = call =>
+        {
+            bed.Clock.Advance(call.Target == TableNames.Ranks ? TimeSpan.FromSeconds(6) : TimeSpan.Zero);
+            return Task.CompletedTask;
+        };
+
+        var parts = new List<Preview> { await PreviewAsync(More, whole.At) };
+        while (parts[^1].Next is { } next)
+        {
+            parts.Add(await PreviewAsync(More, whole.At, next));
+        }
+
+        Assert.Equal((130, null), (whole.Covered, whole.Next));
+        Assert.Equal([96, 34], parts.Select(part => part.Covered));
+        Assert.All(parts, part => Assert.Equal(130, part.Leads));
+        Assert.Equal(whole.BandsAfter[3], parts.Sum(part => part.BandsAfter[3]));
+    }
+
+    [Fact]
+    public async Task Preview_OfFaultyRules_ListsEveryFault()
+    {
+        var outcome = await bed.Get<RulesPreview>().CompareAsync(new PreviewQuery("scoring", "{}", null, null, null, 10), default);
+
+        Assert.Equal((SettingsStatus.Invalid, null), (outcome.Status, outcome.Preview));
+        Assert.True(outcome.Problems.Count > 3);
+    }
+
+    [Fact]
+    public async Task Preview_OfChannels_ShowsHowTouchesWouldHaveBeenDecided()
+    {
+        await bed.CaptureAsync(View("a", 0, "/") with { Referrer = "https://partner.example/" }, Form("f", 1, "ann").Queued());
+
+        var preview = (await bed.Get<RulesPreview>().CompareAsync(
+            new PreviewQuery("channels", """{ "rulesVersion": "ours", "excludedReferrers": ["partner.example"] }""", null, null, null, 10), default)).Preview!;
+
+        Assert.Equal(1, preview.Touches);
+        Assert.Equal(new PreviewChannel("Referral", "Direct", 1), Assert.Single(preview.Channels));
+    }
+
+    [Fact]
+    public async Task RollBack_AfterAnActivation_RestoresEveryScoreExactly()
+    {
+        await CaptureAsync(bed);
+        await CaptureAsync(without);
+        await ActivateAsync(More);
+        await CountsAsync();
+        Assert.NotEqual(await ScoresAsync(without), await ScoresAsync(bed));
+
+        await bed.Get<SettingsHandler>().RollBackAsync(Scoring, default);
+        await CountsAsync();
+
+        Assert.Equal(await ScoresAsync(without), await ScoresAsync(bed));
+        Assert.Equal(await ProfilesAsync(without), await ProfilesAsync(bed));
+    }
+
+    [Fact]
+    public async Task Score_AsOfAMoment_IsByTheRulesActiveThen()
+    {
+        await CaptureAsync(bed);
+        var from = bed.Clock.GetUtcNow() + Delay;
+        await ActivateAsync(More);
+        await CountsAsync();
+
+        var before = await bed.Get<LeadQueries>().GetAsync(Lead("p5"), from.AddTicks(-1), default);
+        var after = await bed.Get<LeadQueries>().GetAsync(Lead("p5"), from, default);
+
+        Assert.Equal(10m, Math.Round(PricingPoints(before!), 0));
+        Assert.Equal(13m, Math.Round(PricingPoints(after!), 0));
+        Assert.All(after!.Stages.Where(stage => stage.Stage == StageNames.Mql), stage => Assert.Equal(from, stage.At));
+    }
+
+    [Fact]
+    public async Task Activation_OfChannels_LeavesVisitsOfItsPastAsTheyWere()
+    {
+        var now = (bed.Clock.GetUtcNow() - Start).TotalMinutes;
+        var change = new SettingsEdit("channels", null, new ActionNote(null, null));
+        await bed.Get<SettingsHandler>().PutAsync(
+            change, """{ "rulesVersion": "ours", "excludedReferrers": ["partner.example"] }""", activate: true, default);
+        bed.Clock.Advance(TimeSpan.FromHours(4));
+
+        // The last one is late: it happened before the activation counts.
+        await bed.CaptureAsync(From("a", now + 2), Form("f", now + 3, "ann").Queued());
+        await bed.CaptureAsync(From("b", now + 60));
+        await bed.CaptureAsync(From("c", now + 1.999 - 40));
+
+        var touches = (await bed.Get<LeadQueries>().GetAsync(Lead("ann"), null, default))!.Journey.Select(entry => entry.Touch.Source);
+        Assert.Equal(
+            [("Referral", "default-1"), ("Direct", "ours"), ("Direct", "ours")], touches.Select(source => (source.Channel, source.RulesVersion)));
+
+        static CapturedEvent From(string id, double minutes) => View(id, minutes, "/") with { Referrer = "https://partner.example/" };
+    }
+
+    [Fact]
+    public async Task Rescore_ManyLeads_GoesStepByStepWithProgress()
+    {
+        await CaptureManyAsync(250);
+        await ActivateAsync(More);
+        bed.Clock.Advance(Delay + (Delay / 4));
+        bed.Calls.Before = call =>
+        {
+            bed.Clock.Advance(call.Kind == StorageCallKind.Query && call.Target == TableNames.Ranks ? LeadRescore.MaxRun : TimeSpan.Zero);
+            return Task.CompletedTask;
+        };
+
+        var done = new List<(int Done, bool Finished)>();
+        while (bed.Queue.Take() is { } message)
+        {
+            await bed.HandleAsync(message);
+            var job = (await bed.Get<LeadRescore>().ProgressAsync(default))!;
+            Assert.Equal(("scoring|1", 250), (job.Job, job.Leads));
+            done.Add((job.Done, job.FinishedAt is not null));
+        }
+
+        Assert.Equal([(100, false), (200, false), (250, true)], done);
+        Assert.Equal(250, (await ProfileVersionsAsync()).Count(version => version == 1));
+    }
+
+    [Fact]
+    public async Task Rescore_EveryMessageTwice_EndsTheSame()
+    {
+        await CaptureAsync(bed);
+        await ActivateAsync(More);
+        bed.Clock.Advance(Delay + (Delay / 4));
+
+        while (bed.Queue.Take() is { } message)
+        {
+            await bed.HandleAsync(message);
+            await bed.HandleAsync(message);
+        }
+
+        Assert.NotNull((await bed.Get<LeadRescore>().ProgressAsync(default))!.FinishedAt);
+        Assert.All(await ProfileVersionsAsync(), version => Assert.Equal(1, version));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rescore_CrashBetweenAnyTwoCalls_EndsWithEveryLead(bool afterEffect)
+    {
+        for (var crash = 1; crash <= 40; crash += 3)
+        {
+            using var crashing = PipelineBed.InMemory();
+            await crashing.CaptureAsync([.. Events().Take(30)]);
+            var leads = crashing.Memory!.Rows(TableNames.Ranks).Count;
+            await crashing.Get<SettingsHandler>().PutAsync(Scoring, More, activate: true, default);
+            crashing.Clock.Advance(Delay + (Delay / 4));
+
+            crashing.Calls.CrashAt(crash, afterEffect);
+            await crashing.DrainAsync();
+            crashing.Calls.Revive();
+
+            Assert.NotNull((await crashing.Get<LeadRescore>().ProgressAsync(default))?.FinishedAt);
+            Assert.Equal(leads, crashing.Memory.Rows(TableNames.Leads)
+                .Count(row => row.RowKey.StartsWith("profile|", StringComparison.Ordinal) && row.GetString("Body")!.Contains("\"scoringVersion\":1", StringComparison.Ordinal)));
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rescore_MessageIsLost_IsTakenUpAtNight(bool afterItBegan)
+    {
+        await CaptureManyAsync(120);
+        await ActivateAsync(More);
+        bed.Clock.Advance(Delay + (Delay / 4));
+        var lost = bed.Queue.Take()!;
+        if (afterItBegan)
+        {
+            bed.Calls.Before = call =>
+            {
+                bed.Clock.Advance(call.Kind == StorageCallKind.Query && call.Target == TableNames.Ranks ? LeadRescore.MaxRun : TimeSpan.Zero);
+                return Task.CompletedTask;
+            };
+            await bed.HandleAsync(lost);
+            bed.Calls.Before = null;
+            Assert.NotNull(bed.Queue.Take());
+        }
+
+        bed.Clock.Advance(LeadRescore.Stopped + TimeSpan.FromSeconds(1));
+        await bed.NightAsync();
+
+        Assert.NotNull((await bed.Get<LeadRescore>().ProgressAsync(default))!.FinishedAt);
+        Assert.All(await ProfileVersionsAsync(), version => Assert.Equal(1, version));
+    }
+
+    [Fact]
+    public async Task Rescore_LaterActivation_TakesItsPlace()
+    {
+        await CaptureAsync(bed);
+        await ActivateAsync(More);
+        bed.Clock.Advance(Delay + (Delay / 4));
+        var first = bed.Queue.Take()!;
+        await bed.Get<SettingsHandler>().RollBackAsync(Scoring, default);
+        await CountsAsync();
+
+        await bed.HandleAsync(first);
+
+        Assert.Empty(bed.Queue.Waiting);
+        Assert.Equal("scoring|2", (await bed.Get<LeadRescore>().ProgressAsync(default))!.Job);
+        Assert.All(await ProfileVersionsAsync(), version => Assert.Equal(0, version));
+    }
+
+    private static decimal PricingPoints(LeadDetail lead) => lead.Ledger.Where(line => line.Rule == "pricing-page").Max(line => line.Points);
+
+    // Person n asked for contact and looked at prices on n days.
+    private static IEnumerable<CapturedEvent> Events() => Enumerable.Range(0, People).SelectMany(person =>
+    {
+        var visitor = $"{Visitor[..24]}{(char)('a' + person)}2";
+        return Enumerable.Range(0, person)
+            .Select(day => View($"{person}-{day}", -(day * 1440) - 1, "/pricing", visitor: visitor))
+            .Append(Form($"f{person}", 0, $"p{person}", visitor).Queued());
+    });
+
+    private static Task CaptureAsync(PipelineBed on) => on.CaptureAsync([.. Events()]);
+
+    private Task CaptureManyAsync(int leads) => bed.CaptureAsync(
+        [.. Enumerable.Range(0, leads).Select(i => Event(EventType.Custom, $"w{i}", 0, visitor: null) with { Email = Email($"w{i}"), Name = "webinar" })]);
+
+    private Task ActivateAsync(string text) => bed.Get<SettingsHandler>().PutAsync(Scoring, text, activate: true, default);
+
+    // Moves both clocks on until what was activated counts and every lead is computed anew.
+    private async Task CountsAsync()
+    {
+        bed.Clock.Advance(Delay + (Delay / 4));
+        await bed.DrainAsync();
+        without.Clock.AdvanceTo(bed.Clock.GetUtcNow());
+    }
+
+    private async Task<Preview> PreviewAsync(string text, DateTimeOffset? at = null, string? cursor = null) =>
+        (await bed.Get<RulesPreview>().CompareAsync(new PreviewQuery("scoring", text, null, at, cursor, 10), default)).Preview!;
+
+    private static async Task<Dictionary<string, LeadSummary>> ListAsync(PipelineBed of, DateTimeOffset? at) =>
+        (await of.Get<LeadQueries>().ListAsync(null, LeadQueries.MaxPage, at, default)).Leads.ToDictionary(lead => lead.LeadId);
+
+    private static async Task<string> ScoresAsync(PipelineBed of)
+    {
+        var scores = new List<object>();
+        foreach (var (id, listed) in (await ListAsync(of, null)).OrderBy(item => item.Key, StringComparer.Ordinal))
+        {
+            var lead = (await of.Get<LeadQueries>().GetAsync(id, null, default))!;
+            Assert.Equal(lead.Lead.Score, listed.Score);
+            scores.Add(new { lead.Lead.Score, lead.Lead.Band, lead.Ledger });
+        }
+
+        Assert.Equal(People, scores.Count);
+        return JsonSerializer.Serialize(scores);
+    }
+
+    private static async Task<string> ProfilesAsync(PipelineBed of)
+    {
+        var profiles = new List<object>();
+        foreach (var id in (await ListAsync(of, null)).Keys.Order(StringComparer.Ordinal))
+        {
+            var profile = (await of.Get<ILeadStore>().GetProfileAsync(id, default)).Value!;
+            profiles.Add(new { profile.ScoreSum, profile.RankKey, profile.ScoringVersion });
+        }
+
+        return JsonSerializer.Serialize(profiles);
+    }
+
+    private async Task<IReadOnlyList<int>> ProfileVersionsAsync()
+    {
+        var versions = new List<int>();
+        foreach (var row in bed.Memory!.Rows(TableNames.Leads).Where(row => row.RowKey.StartsWith("profile|", StringComparison.Ordinal)))
+        {
+            versions.Add((await bed.Get<ILeadStore>().GetProfileAsync(row.PartitionKey, default)).Value!.ScoringVersion);
+        }
+
+        return versions;
+    }
+}
