@@ -1,12 +1,14 @@
+using Pipeline.Settings;
+
 namespace Pipeline.Lifecycle;
 
 /// <summary>Gives the stages in use to everything that reads stage names.</summary>
-public sealed class StagesSource
+/// <param name="reader">Reads the settings <c>stages</c>.</param>
+/// <param name="timeProvider">Tells now.</param>
+public sealed class StagesSource(RulesReader<StageBook> reader, TimeProvider timeProvider)
 {
-    private readonly StageBook _shipped = new(StagesDocument.Default);
-
     /// <summary>Stages as they are known now.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public ValueTask<StageBook> GetAsync(CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<StageBook>(cancellationToken) : ValueTask.FromResult(_shipped);
+    public async ValueTask<StageBook> GetAsync(CancellationToken cancellationToken) =>
+        (await reader.GetAsync(cancellationToken)).At(timeProvider.GetUtcNow()).Rules;
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture.Channels;
 using Pipeline.Leads;
+using Pipeline.Lifecycle;
 using Pipeline.Scoring;
 
 namespace Pipeline.Settings;
@@ -23,12 +24,16 @@ public static class SettingsServices
             new LocalTime(TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<PipelineOptions>>().Value.TimeZone)));
         services.TryAddSingleton<ScoringDocument>();
         services.TryAddSingleton<ChannelDocument>();
+        services.TryAddSingleton<StageSettings>();
         services.TryAddSingleton<IRulesDocument<ScoreEngine>>(provider => provider.GetRequiredService<ScoringDocument>());
         services.TryAddSingleton<IRulesDocument<ChannelClassifier>>(provider => provider.GetRequiredService<ChannelDocument>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsDocument, ScoringDocument>(
             provider => provider.GetRequiredService<ScoringDocument>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsDocument, ChannelDocument>(
             provider => provider.GetRequiredService<ChannelDocument>()));
+        services.TryAddSingleton<IRulesDocument<StageBook>>(provider => provider.GetRequiredService<StageSettings>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsDocument, StageSettings>(
+            provider => provider.GetRequiredService<StageSettings>()));
         services.TryAddSingleton(typeof(RulesReader<>));
         services.TryAddSingleton<RulesSource>();
         services.TryAddSingleton<LeadRescore>();

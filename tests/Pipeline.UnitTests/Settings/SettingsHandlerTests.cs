@@ -1,4 +1,5 @@
 using Pipeline.Leads;
+using Pipeline.Lifecycle;
 using Pipeline.Scoring;
 using Pipeline.Settings;
 using Pipeline.Testing;
@@ -28,7 +29,7 @@ public sealed class SettingsHandlerTests : IDisposable
 
     [Fact]
     public void ShippedDocuments_All_AreGoodAndFitTheirSchema() =>
-        Assert.All(new[] { "channels", "scoring" }, name => Assert.Empty(Settings.Find(name)!.Check(Settings.Find(name)!.ShippedText)));
+        Assert.All(new[] { "channels", "scoring", "stages" }, name => Assert.Empty(Settings.Find(name)!.Check(Settings.Find(name)!.ShippedText)));
 
     [Fact]
     public async Task Put_NewContent_IsANewVersionThatIsNotActiveYet()
@@ -214,6 +215,21 @@ public sealed class SettingsHandlerTests : IDisposable
         Assert.Equal(SettingsStatus.UnknownDocument, (await Settings.PutAsync(Edit("Scoring"), "{}", activate: false, default)).Status);
         Assert.Null(await Settings.GetAsync("nothing", null, default));
         Assert.Null(await Settings.HistoryAsync("nothing", default));
+    }
+
+    [Fact]
+    public async Task Stages_Activated_CountForLaterUploadsOnceTheCacheIsOld()
+    {
+        var text = Settings.Find("stages")!.ShippedText.Replace("\"Closed Won\"", "\"Deal done\"", StringComparison.Ordinal);
+        var before = await bed.Get<StagesSource>().GetAsync(default);
+        var outcome = await Settings.PutAsync(Edit("stages"), text, activate: true, default);
+
+        bed.Clock.Advance((Delay / 2) + TimeSpan.FromTicks(1));
+        var after = await bed.Get<StagesSource>().GetAsync(default);
+
+        Assert.Equal((SettingsStatus.Done, 1), (outcome.Status, outcome.State!.Active));
+        Assert.Equal((null, "customer"), (before.Find("Deal done", out _)?.Id, after.Find("Deal done", out _)?.Id));
+        Assert.Equal(("customer", null), (before.Find("Closed Won", out _)?.Id, after.Find("Closed Won", out _)?.Id));
     }
 
     [Fact]
