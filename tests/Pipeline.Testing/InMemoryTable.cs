@@ -65,6 +65,16 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
         }
     }
 
+    public Task<IReadOnlyList<string>> ListPartitionsAsync(string after, int count, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (sync)
+        {
+            return Task.FromResult<IReadOnlyList<string>>(
+                [.. partitions.Where(item => item.Value.Count > 0 && string.CompareOrdinal(item.Key, after) > 0).Select(item => item.Key).Take(count)]);
+        }
+    }
+
     public Task<IReadOnlyList<string>> WriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

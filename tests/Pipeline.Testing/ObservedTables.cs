@@ -24,6 +24,9 @@ public sealed class ObservedTables(ITables inner, StorageCalls calls) : ITables
             return rows;
         }
 
+        public Task<IReadOnlyList<string>> ListPartitionsAsync(string after, int count, CancellationToken cancellationToken) =>
+            calls.PassAsync(Call(StorageCallKind.Query, $"partitions after {after}"), 1, () => inner.ListPartitionsAsync(after, count, cancellationToken));
+
         public Task<IReadOnlyList<string>> WriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
             calls.PassAsync(
                 Call(StorageCallKind.Write, string.Join(' ', writes.Select(write => $"{write.Kind}:{write.Row.RowKey}"))),

@@ -236,8 +236,9 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
             name => name switch { "from" => LocalTime.Text(from), "to" => to, _ => null }, Clock.GetUtcNow(), Get<LocalTime>(), [])
             with
         { At = at };
-        Add(text, "channels", Write(await Get<ReportHandler>().ChannelsAsync(query, default)));
-        Add(text, "attribution", Write(await Get<ReportHandler>().AttributionAsync(query, default)));
+        // What was restated tells in which nights facts came: a log, no part of the state.
+        Add(text, "channels", Write(await Get<ReportHandler>().ChannelsAsync(query, default) with { Restated = [] }));
+        Add(text, "attribution", Write(await Get<ReportHandler>().AttributionAsync(query, default) with { Restated = [] }));
         return text.ToString();
     }
 

@@ -52,6 +52,9 @@ public sealed record LeadProfile
     /// <summary>Conversions with the journeys that lead to them, in order of time.</summary>
     public required IReadOnlyList<LeadConversion> Conversions { get; init; }
 
+    /// <summary>What reports need of the lead without reading its events.</summary>
+    public LeadInsight Insight { get; init => field = value ?? new(); } = new();
+
     /// <summary>Rank key under which the lead is listed.</summary>
     public required string RankKey { get; init; }
 

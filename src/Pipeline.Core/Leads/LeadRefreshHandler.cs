@@ -124,6 +124,7 @@ public sealed class LeadRefreshHandler(
             FirstTouch = snapshot.FirstTouch,
             LatestTouch = snapshot.LatestTouch,
             Conversions = snapshot.Conversions,
+            Insight = LeadInsights.Of(snapshot, localTime),
             RankKey = RankIndex.Key(RankIndex.Of(snapshot.ScoreLines, scoring.HalfLife)),
             DueDay = dueAt is { } due ? LocalTime.Text(localTime.DayOf(due)) : null,
         };

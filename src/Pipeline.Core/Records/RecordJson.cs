@@ -7,6 +7,8 @@ using Pipeline.Crm;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Reporting;
+using Pipeline.Reporting.Inputs;
+using Pipeline.Reporting.Rebuilds;
 using Pipeline.Settings;
 
 namespace Pipeline.Records;
@@ -28,6 +30,11 @@ namespace Pipeline.Records;
 [JsonSerializable(typeof(LeadProfile))]
 [JsonSerializable(typeof(ScoreMessage))]
 [JsonSerializable(typeof(RollupMessage))]
+[JsonSerializable(typeof(RollupTotals))]
+[JsonSerializable(typeof(DayJourney))]
+[JsonSerializable(typeof(Rebuild))]
+[JsonSerializable(typeof(CostFact))]
+[JsonSerializable(typeof(TargetFact))]
 [JsonSerializable(typeof(RejectedEvent))]
 [JsonSerializable(typeof(SettingsLog))]
 [JsonSerializable(typeof(CrmFact))]

@@ -6,10 +6,10 @@ namespace Pipeline.Reporting;
 /// <summary>Credit for one kind of conversion in a period, models side by side.</summary>
 public sealed record AttributionReport : IReport
 {
-    /// <summary>First local day.</summary>
+    /// <inheritdoc/>
     public required DateOnly From { get; init; }
 
-    /// <summary>Last local day; inclusive.</summary>
+    /// <inheritdoc/>
     public required DateOnly To { get; init; }
 
     /// <summary>Time zone of the days.</summary>
@@ -21,35 +21,65 @@ public sealed record AttributionReport : IReport
     /// <summary>Kind of conversion.</summary>
     public required ConversionKind Kind { get; init; }
 
+    /// <summary>Currency of every amount.</summary>
+    public required string Currency { get; init; }
+
     /// <summary>Parameters of the models.</summary>
     public required AttributionParameters Parameters { get; init; }
+
+    /// <summary>Days that say something else than when they were first complete.</summary>
+    public required IReadOnlyList<Restatement> Restated { get; init; }
 
     /// <summary>One entry for each model.</summary>
     public required IReadOnlyList<AttributionModelResult> Models { get; init; }
 
-    /// <inheritdoc/>
-    public ReportTable ToTable() => new(
-        "attribution",
-        ["kind", "model", "channel", "source", "medium", "campaign", "credit", "parameters"],
-        [.. Models.SelectMany(model => model.Rows, (model, row) => (IReadOnlyList<object?>)
-        [
-            Kind.ToString().ToLowerInvariant(), model.Model, row.Channel, row.Source, row.Medium, row.Campaign, row.Credit, Parameters.ToString(),
-        ])]);
-
-    /// <summary>Sums rolled-up days.</summary>
+    /// <summary>Builds the report.</summary>
     /// <param name="query">What was asked for.</param>
-    /// <param name="days">Rolled-up days of the period.</param>
-    /// <param name="parameters">Parameters of the models.</param>
-    /// <param name="at">Moment that the days are true at.</param>
-    public static AttributionReport Build(ReportQuery query, IReadOnlyList<RolledUpDay> days, AttributionParameters parameters, DateTimeOffset at) =>
-        new()
-        {
-            From = query.From,
-            To = query.To,
-            TimeZone = parameters.TimeZoneId,
-            At = at,
-            Kind = query.Kind,
-            Parameters = parameters,
-            Models = [.. query.Models.Select(model => AttributionModelResult.Sum(model, query.Kind, days))],
-        };
+    /// <param name="data">What it is built from.</param>
+    /// <param name="money">Shows amounts.</param>
+    public static AttributionReport Build(ReportQuery query, ReportData data, ReportMoney money) => new()
+    {
+        From = query.From,
+        To = query.To,
+        TimeZone = query.Parameters.TimeZoneId,
+        At = data.At,
+        Kind = query.Kind,
+        Currency = money.Currency,
+        Parameters = query.Parameters,
+        Restated = [.. data.Days.Select(Restatement.Of).OfType<Restatement>()],
+        Models = [.. query.Models.Select(model => AttributionModelResult.Sum(model, query.Kind, data, money))],
+    };
+
+    /// <summary>One row for each source with a credit and an amount for each model; a model by channel alone fills the rows that name a channel alone.</summary>
+    public ReportTable ToTable()
+    {
+        var keys = Models.SelectMany(model => model.Rows).Select(KeyOf).Distinct()
+            .OrderBy(key => key.Channel, StringComparer.Ordinal)
+            .ThenBy(key => key.Source, StringComparer.Ordinal)
+            .ThenBy(key => key.Medium, StringComparer.Ordinal)
+            .ThenBy(key => key.Campaign, StringComparer.Ordinal);
+        var byModel = Models.Select(model => model.Rows.ToDictionary(KeyOf)).ToList();
+        return new ReportTable(
+            "attribution",
+            [
+                "from", "to", "kind", "channel", "source", "medium", "campaign",
+                .. Models.SelectMany(model => new[] { model.Model, model.Model + "_amount" }), "currency", "parameters",
+            ],
+            [
+                .. keys.Select(key => (IReadOnlyList<object?>)
+                [
+                    From, To, KindName, key.Channel, key.Source, key.Medium, key.Campaign,
+                    .. byModel.SelectMany(rows => rows.TryGetValue(key, out var row) ? new object?[] { row.Credit, row.Amount } : [null, null]),
+                    Currency, Parameters.ToString(),
+                ]),
+                [
+                    From, To, KindName, "Total", null, null, null,
+                    .. Models.SelectMany(model => new object?[] { model.Attributed, model.AttributedAmount }), Currency, Parameters.ToString(),
+                ],
+            ]);
+    }
+
+    private string KindName => Kind.ToString().ToLowerInvariant();
+
+    private static AttributionRow KeyOf(AttributionRow row) => row with { Credit = 0, Amount = 0 };
 }

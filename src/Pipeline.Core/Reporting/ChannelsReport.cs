@@ -3,13 +3,19 @@ using Pipeline.Reporting.Tables;
 
 namespace Pipeline.Reporting;
 
-/// <summary>What each channel brought in a period, by one attribution model.</summary>
+/// <summary>What each channel, source, campaign or landing page brought in a period, by one attribution model.</summary>
 public sealed record ChannelsReport : IReport
 {
-    /// <summary>First local day.</summary>
+    /// <summary>Label of exact visitors.</summary>
+    public const string ExactVisitors = "visitors";
+
+    /// <summary>Label of visitors that are counted once a day.</summary>
+    public const string DailyVisitors = "daily visitors";
+
+    /// <inheritdoc/>
     public required DateOnly From { get; init; }
 
-    /// <summary>Last local day; inclusive.</summary>
+    /// <inheritdoc/>
     public required DateOnly To { get; init; }
 
     /// <summary>Time zone of the days.</summary>
@@ -18,13 +24,31 @@ public sealed record ChannelsReport : IReport
     /// <summary>Moment that the report is true at.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Model that credits leads and MQL.</summary>
+    /// <summary>Model that credits.</summary>
     public required string Model { get; init; }
+
+    /// <summary>Why the model gives no value; null when it does.</summary>
+    public string? Note { get; init; }
 
     /// <summary>Parameters of the model.</summary>
     public required AttributionParameters Parameters { get; init; }
 
-    /// <summary>One row for each channel that has a visit, a credit or an anonymous page view, the one with most visits first.</summary>
+    /// <summary>How far the rows are opened.</summary>
+    public required ReportLevel Level { get; init; }
+
+    /// <summary>What <see cref="ChannelRow.Visitors"/> counts: <see cref="ExactVisitors"/> or <see cref="DailyVisitors"/>.</summary>
+    public required string VisitorsLabel { get; init; }
+
+    /// <summary>Currency of every amount.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>Margin in <see cref="ChannelRow.Romi"/>, percent.</summary>
+    public required decimal MarginPercent { get; init; }
+
+    /// <summary>Days that say something else than when they were first complete.</summary>
+    public required IReadOnlyList<Restatement> Restated { get; init; }
+
+    /// <summary>One row for each name of the level that has a visit, a credit, a cost or an anonymous page view, most visits first.</summary>
     public required IReadOnlyList<ChannelRow> Rows { get; init; }
 
     /// <summary>Sums over the rows.</summary>
@@ -33,39 +57,17 @@ public sealed record ChannelsReport : IReport
     /// <inheritdoc/>
     public ReportTable ToTable() => new(
         "channels",
-        ["channel", "visits", "leads", "mql", "visitor_to_lead", "automatic_visits", "anonymous_page_views", "model", "parameters"],
-        [.. Rows.Select(row => (IReadOnlyList<object?>)
         [
-            row.Channel, row.Visits, row.Leads, row.Mql, row.VisitorToLead, row.AutomaticVisits, row.AnonymousPageViews, Model, Parameters.ToString(),
-        ])]);
+            "from", "to", "channel", "source", "campaign", "landing_page", "visits", VisitorsLabel.Replace(' ', '_'), "leads", "mql", "sql",
+            "opportunities", "customers", "amount", "cost", "currency", "visitor_to_lead", "cost_per_lead", "cost_per_mql", "cost_per_customer", "roas", "romi",
+            "margin_percent", "automatic_visits", "anonymous_page_views", "model", "parameters",
+        ],
+        [.. Rows.Append(Total).Select(Cells)]);
 
-    /// <summary>Sums rolled-up days.</summary>
-    /// <param name="query">What was asked for; the first of its models credits.</param>
-    /// <param name="days">Rolled-up days of the period.</param>
-    /// <param name="parameters">Parameters of the models.</param>
-    /// <param name="at">Moment that the days are true at.</param>
-    public static ChannelsReport Build(ReportQuery query, IReadOnlyList<RolledUpDay> days, AttributionParameters parameters, DateTimeOffset at)
-    {
-        var model = query.Models[0];
-        var rows = days.SelectMany(day => day.Rows).ToList();
-        var byChannel = rows.ToLookup(row => row.Dimensions.Channel);
-        var anonymous = days.SelectMany(day => day.AnonymousPageViews).ToLookup(pair => pair.Key, pair => pair.Value);
-        return new ChannelsReport
-        {
-            From = query.From,
-            To = query.To,
-            TimeZone = parameters.TimeZoneId,
-            At = at,
-            Model = model,
-            Parameters = parameters,
-            Rows =
-            [
-                .. byChannel.Select(group => group.Key).Union(anonymous.Select(group => group.Key))
-                    .Select(channel => ChannelRow.Sum(channel, byChannel[channel], model) with { AnonymousPageViews = anonymous[channel].Sum() })
-                    .OrderByDescending(row => row.Visits)
-                    .ThenBy(row => row.Channel, StringComparer.Ordinal),
-            ],
-            Total = ChannelRow.Sum("Total", rows, model) with { AnonymousPageViews = anonymous.Sum(group => group.Sum()) },
-        };
-    }
+    private IReadOnlyList<object?> Cells(ChannelRow row) =>
+    [
+        From, To, row.Channel, row.Source, row.Campaign, row.LandingPage, row.Visits, row.Visitors, row.Leads, row.Mql, row.Sql,
+        row.Opportunities, row.Customers, row.Amount, row.Cost, Currency, row.VisitorToLead, row.CostPerLead, row.CostPerMql, row.CostPerCustomer, row.Roas,
+        row.Romi, MarginPercent, row.AutomaticVisits, row.AnonymousPageViews, Model, Parameters.ToString(),
+    ];
 }

@@ -1,83 +1,77 @@
-using Microsoft.Extensions.Options;
-using Pipeline.Leads;
-using Pipeline.Settings;
+using Pipeline.Attribution;
+using Pipeline.Attribution.Models;
+using Pipeline.Reporting.Inputs;
+using Pipeline.Reporting.Tables;
 
 namespace Pipeline.Reporting;
 
-/// <summary>
-/// Gives reports: from the roll-ups, today's made again when it is too old, or, as of a moment, from the facts up to that moment.
-/// </summary>
-public sealed class ReportHandler(
-    RollupHandler rollup,
-    IRollupStore rollups,
-    LeadQueries leads,
-    LocalTime localTime,
-    IOptions<PipelineOptions> options,
-    TimeProvider timeProvider)
+/// <summary>Gives the reports of channels and attribution, single deals, and the rows behind a number.</summary>
+public sealed class ReportHandler(ReportSource source, ChannelModels channelModels, ICostStore costs, ReportMoney money)
 {
+    private static readonly ConversionKind[] AllKinds = Enum.GetValues<ConversionKind>();
+
+    /// <summary>What each channel brought, or the rows behind one of its numbers.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IReport> AnswerChannelsAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        query.Explain is null ? await ChannelsAsync(query, cancellationToken) : await ExplainAsync(query, cancellationToken);
+
+    /// <summary>Credit by model, one deal touch by touch, or the rows behind a number.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IReport> AnswerAttributionAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        query.Deal is not null ? await DealAsync(query, cancellationToken)
+        : query.Explain is not null ? await ExplainAsync(query, cancellationToken)
+        : await AttributionAsync(query, cancellationToken);
+
     /// <summary>What each channel brought.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<ChannelsReport> ChannelsAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var (days, at) = await DaysAsync(query, cancellationToken);
-        return ChannelsReport.Build(query, days, rollup.Parameters, at);
+        var first = query with { Models = [query.Models[0]] };
+        var data = await DataAsync(first, AllKinds, cancellationToken);
+        return new ChannelsBuilder(first, data with { Costs = await costs.ListCostsAsync(query.From, query.To, cancellationToken) }, money).Build();
     }
 
     /// <summary>Credit by model.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<AttributionReport> AttributionAsync(ReportQuery query, CancellationToken cancellationToken)
+    public async Task<AttributionReport> AttributionAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        AttributionReport.Build(query, await DataAsync(query, [query.Kind], cancellationToken), money);
+
+    /// <summary>One deal by every model, touch by touch. Without a period the last <see cref="ReportQuery.MaxDays"/> days are looked through.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<DealReport> DealAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var (days, at) = await DaysAsync(query, cancellationToken);
-        return AttributionReport.Build(query, days, rollup.Parameters, at);
+        var wide = query.HasPeriod ? query : query with { From = query.To.AddDays(1 - ReportQuery.MaxDays) };
+        var journeys = await source.JourneysAsync(wide, cancellationToken);
+        return DealReport.Build(wide, journeys.Where(item => DealReport.IsOf(item.Journey.Conversion, query.Deal!)), money, source.MomentOf(query));
     }
 
-    private async Task<(IReadOnlyList<RolledUpDay> Days, DateTimeOffset At)> DaysAsync(ReportQuery query, CancellationToken cancellationToken)
+    private async Task<ReportExplanation> ExplainAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        query.Explain == ReportExplanation.Visits
+            ? ReportExplanation.OfVisits(query, await source.VisitsAsync(query, cancellationToken), money)
+            : ReportExplanation.OfConversions(query, await source.JourneysAsync(query, cancellationToken), money);
+
+    private async Task<ReportData> DataAsync(ReportQuery query, IReadOnlyList<ConversionKind> kinds, CancellationToken cancellationToken)
     {
-        var now = timeProvider.GetUtcNow();
-        if (query.At is { } at)
+        var data = new ReportData { At = source.MomentOf(query), Days = await source.DaysAsync(query, cancellationToken) };
+        if (!query.Models.Any(model => model is AttributionModels.Markov or AttributionModels.Shapley))
         {
-            return (await DaysAsOfAsync(query, at, cancellationToken), at);
+            return data;
         }
 
-        var days = await rollups.ListAsync(query.From, query.To, cancellationToken);
-        var today = localTime.DayOf(now);
-        if (today < query.From || today > query.To)
+        if (!Months.AreWhole(query.From, query.To))
         {
-            return (days, now);
+            return data with { NoChannelModels = ChannelModels.WholeMonthsOnly };
         }
 
-        if (days.LastOrDefault(day => day.Day == today) is { } stored && now - stored.At <= options.Value.TodayMaxAge)
+        var journeys = await source.JourneysAsync(query, cancellationToken);
+        return data with
         {
-            return (days, now);
-        }
-
-        await rollup.RollUpAsync(today, cancellationToken);
-        return (await rollups.ListAsync(query.From, query.To, cancellationToken), now);
-    }
-
-    private async Task<IReadOnlyList<RolledUpDay>> DaysAsOfAsync(ReportQuery query, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        var conversions = new List<LeadConversion>();
-        await foreach (var lead in leads.EvaluateAllAsync(at, cancellationToken))
-        {
-            conversions.AddRange(lead.Conversions);
-        }
-
-        var byDay = conversions.ToLookup(conversion => LocalTime.Parse(conversion.Day));
-        var days = new List<RolledUpDay>();
-        var last = localTime.DayOf(at);
-        for (var day = query.From; day <= query.To && day <= last; day = day.AddDays(1))
-        {
-            // The visits of a prefix of the events are a prefix of the visits, so the stored state answers for any moment.
-            var visits = (await rollup.ListVisitsAsync(day, cancellationToken)).Where(visit => visit.StartedAt <= at);
-            var converted = JourneyParts.Join(byDay[day]);
-            // Anonymous views keep no time of day: those of the moment's own day count whole.
-            var anonymous = await rollup.ListAnonymousAsync(day, cancellationToken);
-            days.Add(DayRollup.Build(day, visits, converted, rollup.Parameters, at) with { AnonymousPageViews = anonymous });
-        }
-
-        return days;
+            ByChannel = await channelModels.AttributeAsync(query, kinds, [.. journeys.Select(item => item.Journey)], cancellationToken),
+        };
     }
 }

@@ -30,15 +30,48 @@ public sealed record ReportQuery
     /// <summary>Moment to evaluate as of; null means now.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>Parameters of the models.</summary>
+    public AttributionParameters Parameters { get; init; } = AttributionParameters.Default;
+
+    /// <summary>How far rows are opened.</summary>
+    public ReportLevel Level { get; init; } = ReportLevel.Channel;
+
+    /// <summary>Channel to show alone; null shows all.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>Source to show alone; null shows all.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Campaign to show alone; null shows all.</summary>
+    public string? Campaign { get; init; }
+
+    /// <summary>Margin for ROMI in percent.</summary>
+    public decimal MarginPercent { get; init; } = 100;
+
+    /// <summary>Conversion to show touch by touch: its id, or the part of it that names the deal; null shows sums.</summary>
+    public string? Deal { get; init; }
+
+    /// <summary>What to show the rows of instead of the report: <c>visits</c> or a kind of conversion; null shows the report.</summary>
+    public string? Explain { get; init; }
+
+    /// <summary>True to show the plan for next year instead of the runway: <c>view=next-year</c>.</summary>
+    public bool NextYear { get; init; }
+
+    /// <summary>True when the request names its period itself.</summary>
+    public bool HasPeriod { get; init; }
+
     /// <summary>Reads a request's parameters.</summary>
     /// <param name="parameter">Gives the value of a parameter by name; null or empty when it is absent.</param>
     /// <param name="now">Present moment.</param>
     /// <param name="localTime">Cuts local days.</param>
     /// <param name="problems">Receives every problem.</param>
+    /// <param name="options">Settings of reports; null takes the defaults.</param>
     /// <returns>The query; usable when there is no problem.</returns>
     public static ReportQuery Read(
-        Func<string, string?> parameter, DateTimeOffset now, LocalTime localTime, ICollection<Problem> problems)
+        Func<string, string?> parameter, DateTimeOffset now, LocalTime localTime, ICollection<Problem> problems, ReportOptions? options = null)
     {
+        options ??= new ReportOptions();
+        var defaults = AttributionParameters.Default with { TimeZoneId = localTime.Zone.Id, MinimumConversions = options.MinimumConversions };
         var at = Moment(parameter("at"), problems);
         var today = localTime.DayOf(at ?? now);
         var to = Day(parameter("to"), "to", problems) ?? today;
@@ -52,7 +85,24 @@ public sealed record ReportQuery
             problems.Add(new Problem(Problem.Invalid, "from", string.Create(CultureInfo.InvariantCulture, $"The period is longer than {MaxDays} days. Ask for less.")));
         }
 
-        return new ReportQuery { From = from, To = to, At = at, Models = ReadModels(parameter("model"), problems), Kind = ReadKind(parameter("kind"), problems) };
+        return new ReportQuery
+        {
+            From = from,
+            To = to,
+            At = at,
+            Models = ReadModels(parameter("model"), problems),
+            Kind = ReadKind(parameter("kind"), "kind", problems),
+            Parameters = ParameterReader.Read(parameter, defaults, problems),
+            Level = ReadLevel(parameter("level"), problems),
+            Channel = Text(parameter("channel")),
+            Source = Text(parameter("source")),
+            Campaign = Text(parameter("campaign")),
+            MarginPercent = ReadMargin(parameter("margin"), (decimal)options.MarginPercent, problems),
+            Deal = Text(parameter("deal")),
+            Explain = ReadExplain(parameter("explain"), problems),
+            NextYear = ReadView(parameter("view"), problems),
+            HasPeriod = Text(parameter("from")) is not null,
+        };
     }
 
     /// <summary>Reads the parameter <c>at</c>.</summary>
@@ -114,10 +164,10 @@ public sealed record ReportQuery
 
     private static List<string> ReadModels(string? text, ICollection<Problem> problems)
     {
-        var known = AttributionModels.PerJourney.Select(model => model.Name).ToList();
+        var known = AttributionModels.Names;
         if (string.IsNullOrEmpty(text))
         {
-            return known;
+            return [.. known];
         }
 
         var asked = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -131,7 +181,67 @@ public sealed record ReportQuery
         return asked;
     }
 
-    private static ConversionKind ReadKind(string? text, ICollection<Problem> problems)
+    private static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static ReportLevel ReadLevel(string? text, ICollection<Problem> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return ReportLevel.Channel;
+        }
+
+        if (Enum.TryParse<ReportLevel>(text, ignoreCase: true, out var level) && Enum.IsDefined(level) && !char.IsAsciiDigit(text[0]))
+        {
+            return level;
+        }
+
+        problems.Add(new Problem(Problem.Invalid, "level", $"Unknown level '{text}'. Use channel, source, campaign or landing."));
+        return ReportLevel.Channel;
+    }
+
+    private static decimal ReadMargin(string? text, decimal otherwise, ICollection<Problem> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return otherwise;
+        }
+
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var margin) && margin is > 0 and <= 100)
+        {
+            return margin;
+        }
+
+        problems.Add(new Problem(Problem.Invalid, "margin", $"'{text}' is not a percentage above 0 and at most 100. Write it like 40."));
+        return otherwise;
+    }
+
+    private static bool ReadView(string? text, ICollection<Problem> problems)
+    {
+        if (!string.IsNullOrEmpty(text) && text != "next-year")
+        {
+            problems.Add(new Problem(Problem.Invalid, "view", $"Unknown view '{text}'. Use next-year, or leave it out."));
+        }
+
+        return text == "next-year";
+    }
+
+    private static string? ReadExplain(string? text, ICollection<Problem> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        var asked = text.ToLowerInvariant();
+        if (asked != ReportExplanation.Visits)
+        {
+            ReadKind(asked, "explain", problems);
+        }
+
+        return asked;
+    }
+
+    private static ConversionKind ReadKind(string? text, string name, ICollection<Problem> problems)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -143,7 +253,8 @@ public sealed record ReportQuery
             return kind;
         }
 
-        problems.Add(new Problem(Problem.Invalid, "kind", $"Unknown kind '{text}'. Use lead, mql, sql, opportunity or customer."));
+        problems.Add(new Problem(
+            Problem.Invalid, name, $"Unknown {name} '{text}'. Use {(name == "explain" ? "visits, " : string.Empty)}lead, mql, sql, opportunity or customer."));
         return ConversionKind.Lead;
     }
 }

@@ -1,19 +1,38 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Pipeline.Imports;
+using Pipeline.Reporting.Inputs;
+using Pipeline.Reporting.Rebuilds;
+using Pipeline.Settings;
 
 namespace Pipeline.Reporting;
 
 /// <summary>Registers roll-ups and reports.</summary>
 public static class ReportingServices
 {
-    /// <summary>Adds the handler of the <c>rollups</c> queue, the nightly schedule and the reports.</summary>
+    /// <summary>Adds the handler of the <c>rollups</c> queue, the nightly schedule, and the reports with their settings, validated at start.</summary>
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddReporting(this IServiceCollection services)
     {
+        services.AddOptions<ReportOptions>().BindConfiguration(ReportOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReportOptions>, ReportOptionsValidator>());
+        services.TryAddSingleton<IndexRebuild>();
+        services.TryAddSingleton<RebuildHandler>();
         services.TryAddSingleton<RollupHandler>();
         services.TryAddSingleton<AnonymousViewHandler>();
         services.TryAddSingleton<RollupSchedule>();
+        services.TryAddSingleton(provider => new ReportMoney(provider.GetRequiredService<IOptions<PipelineOptions>>()));
+        services.TryAddSingleton<LeadRecords>();
+        services.TryAddSingleton<ReportReader>();
+        services.TryAddSingleton<ReportSource>();
+        services.TryAddSingleton<ChannelModels>();
         services.TryAddSingleton<ReportHandler>();
+        services.TryAddSingleton<QualityFacts>();
+        services.TryAddSingleton<StageReportHandler>();
+        services.TryAddSingleton<CostImport>();
+        services.TryAddSingleton<TargetImport>();
+        services.TryAddSingleton(new ImportTemplates([InputTemplates.Costs, InputTemplates.Targets]));
         return services;
     }
 }

@@ -17,6 +17,12 @@ public sealed record RolledUpDay
     /// <summary>Page views of nobody by channel, for visitors that may not be recognised; no part of any visit.</summary>
     public IReadOnlyDictionary<string, long> AnonymousPageViews { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>One row for each source, in the order of their dimensions.</summary>
+    /// <summary>Sums of the first roll-up that saw the whole day; null when there was none yet.</summary>
+    public RollupTotals? First { get; init; }
+
+    /// <summary>When the day was found changed since then; null when it is as it was.</summary>
+    public DateTimeOffset? RestatedAt { get; init; }
+
+    /// <summary>One row for each source and landing page, in the order of their dimensions.</summary>
     public required IReadOnlyList<RollupRow> Rows { get; init; }
 }

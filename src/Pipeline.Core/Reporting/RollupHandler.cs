@@ -4,6 +4,7 @@ using Pipeline.Capture;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Records;
+using Pipeline.Reporting.Rebuilds;
 using Pipeline.Settings;
 
 namespace Pipeline.Reporting;
@@ -21,6 +22,7 @@ public sealed class RollupHandler(
     IRollupDays rollupDays,
     IAnonymousViewStore anonymousViews,
     IRejectedStore rejected,
+    IndexRebuild indexRebuild,
     LocalTime localTime,
     ConflictRetry retry,
     TimeProvider timeProvider,
@@ -38,7 +40,7 @@ public sealed class RollupHandler(
     {
         if (RollupMessage.TryParse(text, out var message, out var problem))
         {
-            await RollUpAsync(message.Day, cancellationToken);
+            await (message.Indexing is null ? RollUpAsync(message.Day, cancellationToken) : indexRebuild.ContinueAsync(message, cancellationToken));
         }
         else
         {
@@ -55,12 +57,12 @@ public sealed class RollupHandler(
     /// <summary>Reads the visits that start on a day, from the states of the visitors that are indexed under it.</summary>
     /// <param name="day">Local day.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<IReadOnlyList<Visit>> ListVisitsAsync(DateOnly day, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<DayVisit>> ListVisitsAsync(DateOnly day, CancellationToken cancellationToken) =>
         await ListVisitsAsync(day, await dayIndex.ListAsync(DayEntryKind.Visit, day, cancellationToken), cancellationToken);
 
-    private async Task<IReadOnlyList<Visit>> ListVisitsAsync(DateOnly day, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DayVisit>> ListVisitsAsync(DateOnly day, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        var visits = await SelectAsync(ids, (id, token) => ListVisitsAsync(id, day, token), cancellationToken);
+        var visits = await ParallelReads.SelectAsync(ids, Parallelism, (id, token) => ListVisitsAsync(id, day, token), cancellationToken);
         return [.. visits.SelectMany(some => some)];
     }
 
@@ -74,13 +76,13 @@ public sealed class RollupHandler(
     {
         var at = timeProvider.GetUtcNow();
         var marks = await rollupDays.ListDirtyAsync(cancellationToken);
-        var etag = await rollups.GetETagAsync(day, cancellationToken);
+        var before = await rollups.GetHeadAsync(day, cancellationToken);
         var entries = (await dayIndex.ListAsync(day, cancellationToken)).ToLookup(entry => entry.Kind, entry => entry.Id);
         var visits = await ListVisitsAsync(day, [.. entries[DayEntryKind.Visit]], cancellationToken);
         var journeys = await ListJourneysAsync(day, [.. entries[DayEntryKind.Conversion]], cancellationToken);
         var anonymous = await ListAnonymousAsync(day, cancellationToken);
-        await rollups.ReplaceAsync(
-            DayRollup.Build(day, visits, journeys, Parameters, at) with { AnonymousPageViews = anonymous }, etag, cancellationToken);
+        var built = DayRollup.Build(day, visits, journeys, Parameters, at) with { AnonymousPageViews = anonymous };
+        await rollups.ReplaceAsync(Restatement.Mark(built, before, localTime), journeys, before?.ETag, cancellationToken);
         foreach (var mark in marks.Where(mark => mark.Day == day && at - mark.MarkedAt >= DirtyDay.Settled))
         {
             await rollupDays.ClearDirtyAsync(mark, cancellationToken);
@@ -94,14 +96,14 @@ public sealed class RollupHandler(
         DateOnly day, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         var text = LocalTime.Text(day);
-        var profiles = await SelectAsync(ids, leads.GetProfileAsync, cancellationToken);
+        var profiles = await ParallelReads.SelectAsync(ids, Parallelism, leads.GetProfileAsync, cancellationToken);
         return
         [
             .. JourneyParts.Join(profiles.SelectMany(profile => profile.Value?.Conversions ?? []).Where(conversion => conversion.Day == text)),
         ];
     }
 
-    private async Task<IEnumerable<Visit>> ListVisitsAsync(string visitorId, DateOnly day, CancellationToken cancellationToken)
+    private async Task<IEnumerable<DayVisit>> ListVisitsAsync(string visitorId, DateOnly day, CancellationToken cancellationToken)
     {
         if ((await visitors.GetStateAsync(visitorId, cancellationToken)).Value is not { } state)
         {
@@ -114,18 +116,6 @@ public sealed class RollupHandler(
             visits.InsertRange(0, await visitors.GetOlderVisitsAsync(visitorId, row, cancellationToken));
         }
 
-        return visits.Where(visit => localTime.DayOf(visit.StartedAt) == day);
-    }
-
-    private static async Task<IReadOnlyList<TResult>> SelectAsync<TResult>(
-        IReadOnlyList<string> ids, Func<string, CancellationToken, Task<TResult>> read, CancellationToken cancellationToken)
-    {
-        var results = new TResult[ids.Count];
-        await Parallel.ForAsync(
-            0,
-            ids.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
-            async (i, token) => results[i] = await read(ids[i], token));
-        return results;
+        return visits.Where(visit => localTime.DayOf(visit.StartedAt) == day).Select(visit => new DayVisit(visitorId, visit));
     }
 }

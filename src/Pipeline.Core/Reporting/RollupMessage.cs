@@ -13,6 +13,25 @@ public sealed record RollupMessage
     /// <summary>Local day.</summary>
     public required DateOnly Day { get; init; }
 
+    /// <summary>Indexes the days and leads of visitors.</summary>
+    public const string Visitors = "visitors";
+
+    /// <summary>Indexes the ranks and days of leads.</summary>
+    public const string Leads = "leads";
+
+    /// <summary>What to index anew instead of rolling up the day: <see cref="Visitors"/> or <see cref="Leads"/>; null rolls up.</summary>
+    public string? Indexing { get; init; }
+
+    /// <summary>Visitor or lead id after which to go on; null or empty begins at the first.</summary>
+    public string? After { get; init; }
+
+    /// <summary>Writes a message of a rebuild's indexing.</summary>
+    /// <param name="day">First local day of the rebuild.</param>
+    /// <param name="indexing">What to index anew.</param>
+    /// <param name="after">Visitor or lead id after which to go on.</param>
+    public static string WriteIndexing(DateOnly day, string indexing, string after) =>
+        JsonSerializer.Serialize(new RollupMessage { Version = 1, Day = day, Indexing = indexing, After = after }, RecordJson.Stored.RollupMessage);
+
     /// <summary>Writes a message.</summary>
     /// <param name="day">Local day.</param>
     public static string Write(DateOnly day) => JsonSerializer.Serialize(new RollupMessage { Day = day }, RecordJson.Stored.RollupMessage);

@@ -17,6 +17,9 @@ public sealed record RollupRow
     /// <summary>Visits that machines started that day; they are not among <see cref="Visits"/>.</summary>
     public long AutomaticVisits { get; init; }
 
+    /// <summary>Visitors whose visits are counted in <see cref="Visits"/>.</summary>
+    public VisitorSet Visitors { get; init; } = VisitorSet.Empty;
+
     /// <summary>Credit by kind of conversion and model name.</summary>
     public IReadOnlyDictionary<(ConversionKind Kind, string Model), CreditTotal> Credits { get; init; } =
         new Dictionary<(ConversionKind, string), CreditTotal>();

@@ -17,8 +17,13 @@ internal static class Answer
         WriteIndented = true,
     };
 
+    // In a report the absence of a value is itself said: null, never left out.
+    private static readonly JsonSerializerOptions ReportOptions = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
+
     public static IResult Json<T>(T value)
         where T : notnull => Results.Json(value, Options);
+
+    public static IResult Report(object report) => Results.Json(report, ReportOptions);
 
     public static IResult BadRequest(IReadOnlyList<Problem> problems) => ProblemDocument.Of(
         StatusCodes.Status400BadRequest, "The request has problems.", "Correct the parameters named in errors.", problems);

@@ -9,22 +9,19 @@ namespace Pipeline.Functions.Answers;
 /// <summary>Reads a report's parameters, runs it, and answers JSON or CSV, or a list of the wrong parameters.</summary>
 internal static class ReportAnswer
 {
-    public static async Task<IResult> OfAsync<T>(
-        HttpRequest request, LocalTime localTime, TimeProvider timeProvider, Func<ReportQuery, Task<T>> report)
-        where T : IReport
+    public static async Task<IResult> OfAsync(HttpRequest request, ReportReader reader, Func<ReportQuery, Task<IReport>> report)
     {
         var problems = new List<Problem>();
-        var query = ReportQuery.Read(name => request.Query[name], timeProvider.GetUtcNow(), localTime, problems);
+        var query = reader.Read(name => request.Query[name], problems);
         var format = ReportFormat.Read(name => request.Query[name], problems);
         return problems.Count > 0 ? Answer.BadRequest(problems) : Of(await report(query), format);
     }
 
-    private static IResult Of<T>(T report, ReportFormat format)
-        where T : IReport
+    private static IResult Of(IReport report, ReportFormat format)
     {
         if (!format.IsCsv)
         {
-            return Answer.Json(report);
+            return Answer.Report(report);
         }
 
         var table = report.ToTable();

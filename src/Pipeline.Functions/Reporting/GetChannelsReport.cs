@@ -2,16 +2,16 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Pipeline.Functions.Answers;
 using Pipeline.Reporting;
-using Pipeline.Settings;
 
 namespace Pipeline.Functions.Reporting;
 
 /// <summary>
-/// Consumes: <c>GET /api/reports/channels?from&amp;to&amp;model&amp;at</c>. Produces: JSON, what each channel brought.
+/// Consumes: <c>GET /api/reports/channels</c> (from, to, level, model, margin, explain, at, format and parameters of the models). Produces: JSON or CSV,
+/// what each channel, source, campaign or landing page brought, or the rows behind a number.
 /// Safe to repeat because it only reads; today's roll-up is made again when it is older than the setting says.
 /// When it fails: a problem document that lists every wrong parameter.
 /// </summary>
-public sealed class GetChannelsReport(ReportHandler handler, LocalTime localTime, TimeProvider timeProvider)
+public sealed class GetChannelsReport(ReportHandler handler, ReportReader reader)
 {
     /// <summary>Runs on each request.</summary>
     /// <param name="request">Request.</param>
@@ -20,5 +20,5 @@ public sealed class GetChannelsReport(ReportHandler handler, LocalTime localTime
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/reports/channels")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        ReportAnswer.OfAsync(request, localTime, timeProvider, query => handler.ChannelsAsync(query, cancellationToken));
+        ReportAnswer.OfAsync(request, reader, query => handler.AnswerChannelsAsync(query, cancellationToken));
 }

@@ -14,7 +14,7 @@ namespace Pipeline.Storage.Reporting;
 
 /// <summary>
 /// Rollups: partition <c>channels|{yyyy-MM}</c>, row key <c>{yyyy-MM-dd}|{hash of dimensions}</c> for a source and <c>{yyyy-MM-dd}|day</c>
-/// for the day; partition <c>dirty</c>, row key <c>dirty|{yyyy-MM-dd}</c> for days to roll up again.
+/// for the day; journeys as <see cref="JourneyRows"/> says; partition <c>dirty</c>, row key <c>dirty|{yyyy-MM-dd}</c> for days to roll up again.
 /// </summary>
 internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
 {
@@ -23,14 +23,26 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
     private const string AnonymousPageViews = "AnonymousPageViews";
     private const string Run = "Run";
     private const string RolledUpAt = "RolledUpAt";
-    private const int MaxRows = 99;
+    private const string Totals = "Totals";
+    private const string First = "First";
+    private const string RestatedAt = "RestatedAt";
+    private const string Visitors = "Visitors";
+    private const int VisitorCharacters = 32_000;
+    private static readonly string[] SystemProperties = ["odata.etag", "PartitionKey", "RowKey", "Timestamp"];
 
     private readonly ITable table = tables[TableNames.Rollups];
+    private readonly JourneyRows journeyRows = new(tables[TableNames.Rollups]);
 
-    public async Task<string?> GetETagAsync(DateOnly day, CancellationToken cancellationToken) =>
-        (await table.GetAsync(Partition(day), LocalTime.Text(day) + "|" + DayRow, cancellationToken))?.ETag.ToString();
+    public async Task<RollupHead?> GetHeadAsync(DateOnly day, CancellationToken cancellationToken) =>
+        await table.GetAsync(Partition(day), LocalTime.Text(day) + "|" + DayRow, cancellationToken) is not { } row ? null : new RollupHead
+        {
+            ETag = row.ETag.ToString(),
+            Totals = ReadTotals(row, Totals),
+            First = ReadTotals(row, First),
+            RestatedAt = row.GetDateTimeOffset(RestatedAt),
+        };
 
-    public async Task ReplaceAsync(RolledUpDay day, string? etag, CancellationToken cancellationToken)
+    public async Task ReplaceAsync(RolledUpDay day, IReadOnlyCollection<Journey> journeys, string? etag, CancellationToken cancellationToken)
     {
         var partition = Partition(day.Day);
         var prefix = LocalTime.Text(day.Day) + "|";
@@ -49,14 +61,20 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
             .. rows.Select(RowWrite.Upsert),
             .. stored.Where(row => !kept.Contains(row.RowKey)).Select(row => RowWrite.Remove(partition, row.RowKey, row.ETag.ToString())),
         ];
-        if (writes.Count >= MaxRows)
+        var moves = await journeyRows.ChangesAsync(day.Day, journeys, cancellationToken);
+        var batches = RowBatches.Of(writes);
+        var isMany = batches.Count > 1 || writes.Count == RowBatches.MaxRows;
+        if (isMany || moves.Count > 0)
         {
             etag = await ClaimAsync(partition, prefix, day.Day, own, etag, run, cancellationToken);
-            foreach (var chunk in writes.Chunk(MaxRows))
+            foreach (var batch in RowBatches.Of(moves).Concat(isMany ? batches : []))
             {
-                await table.WriteAsync(chunk, cancellationToken);
+                await table.WriteAsync(batch, cancellationToken);
             }
+        }
 
+        if (isMany)
+        {
             writes.Clear();
         }
 
@@ -66,15 +84,9 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
 
     public async Task<IReadOnlyList<RolledUpDay>> ListAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        var months = new List<DateOnly>();
-        for (var month = new DateOnly(from.Year, from.Month, 1); month <= to; month = month.AddMonths(1))
-        {
-            months.Add(month);
-        }
-
         var first = LocalTime.Text(from) + "|";
         var last = LocalTime.Text(to) + "|~";
-        var parts = await Task.WhenAll(months.Select(month => table.QueryAsync(Partition(month), first, last, null, cancellationToken)));
+        var parts = await Task.WhenAll(Months.Of(from, to).Select(month => table.QueryAsync(Partition(month), first, last, null, cancellationToken)));
         return
         [
             .. parts.SelectMany(rows => rows)
@@ -84,6 +96,9 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
                 .Select(rows => ReadDay(LocalTime.Parse(rows.Key), [.. rows])),
         ];
     }
+
+    public Task<IReadOnlyList<DayJourney>> ListJourneysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        journeyRows.ListAsync(from, to, cancellationToken);
 
     public async Task MarkDirtyAsync(IReadOnlyCollection<DateOnly> days, DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -108,12 +123,12 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
     private static StorageConflictException Conflict(DateOnly day) =>
         new($"{LocalTime.Text(day)} was rolled up by another run meanwhile.", 0);
 
-    // Rows that do not fit one transaction: the run claims the day first, so that any other run that is under way is refused at its end.
+    // Rows that do not fit one transaction, or lie in two partitions: the run claims the day first, so that any other run that is under way is refused at its end.
     private async Task<string> ClaimAsync(
         string partition, string prefix, DateOnly day, TableEntity? own, string? etag, long run, CancellationToken cancellationToken)
     {
         var claim = new TableEntity(partition, prefix + DayRow);
-        foreach (var (name, value) in (own ?? []).Where(item => item.Value is long || item.Key == RolledUpAt))
+        foreach (var (name, value) in (own ?? []).Where(item => !SystemProperties.Contains(item.Key)))
         {
             claim[name] = value;
         }
@@ -129,16 +144,18 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
     private static TableEntity Write(string partition, string prefix, RollupRow row)
     {
         var dimensions = row.Dimensions;
-        var text = string.Join('\n', dimensions.Channel, dimensions.Source, dimensions.Medium, dimensions.Campaign);
+        var text = string.Join('\n', dimensions.Channel, dimensions.Source, dimensions.Medium, dimensions.Campaign, dimensions.LandingPage);
         var entity = new TableEntity(partition, prefix + Base32.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(text)), FactKey.Length))
         {
             ["Channel"] = dimensions.Channel,
             ["Source"] = dimensions.Source,
             ["Medium"] = dimensions.Medium,
             ["Campaign"] = dimensions.Campaign,
+            ["LandingPage"] = dimensions.LandingPage,
             ["Visits"] = row.Visits,
             ["AutomaticVisits"] = row.AutomaticVisits,
         };
+        WriteVisitors(entity, row.Visitors);
         foreach (var ((kind, model), total) in row.Credits)
         {
             Add(entity, Column(kind, model), total);
@@ -156,12 +173,47 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
             entity[AnonymousPageViews] = JsonSerializer.Serialize(counts, RecordJson.Stored.SortedDictionaryStringInt64);
         }
 
+        entity[Totals] = JsonSerializer.Serialize(RollupTotals.Of(day), RecordJson.Stored.RollupTotals);
+        if (day.First is { } whole)
+        {
+            entity[First] = JsonSerializer.Serialize(whole, RecordJson.Stored.RollupTotals);
+        }
+
+        if (day.RestatedAt is { } restatedAt)
+        {
+            entity[RestatedAt] = restatedAt;
+        }
+
         foreach (var (kind, total) in day.Converted)
         {
             Add(entity, kind.ToString(), total);
         }
 
         return entity;
+    }
+
+    private static RollupTotals? ReadTotals(TableEntity row, string name) =>
+        row.GetString(name) is { } text ? JsonSerializer.Deserialize(text, RecordJson.Stored.RollupTotals) : null;
+
+    private static void WriteVisitors(TableEntity entity, VisitorSet visitors)
+    {
+        entity["VisitorCount"] = visitors.Count;
+        var text = visitors.Encode();
+        for (int start = 0, part = 0; start < text.Length; start += VisitorCharacters, part++)
+        {
+            entity[$"{Visitors}{part}"] = text.Substring(start, Math.Min(VisitorCharacters, text.Length - start));
+        }
+    }
+
+    private static VisitorSet ReadVisitors(TableEntity row)
+    {
+        var text = new StringBuilder();
+        for (var part = 0; row.GetString($"{Visitors}{part}") is { } piece; part++)
+        {
+            text.Append(piece);
+        }
+
+        return VisitorSet.Decode(text.ToString(), row.GetInt32("VisitorCount") ?? 0);
     }
 
     private static RolledUpDay ReadDay(DateOnly day, List<TableEntity> rows)
@@ -175,6 +227,8 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
             AnonymousPageViews = own.GetString(AnonymousPageViews) is { } counts
                 ? JsonSerializer.Deserialize(counts, RecordJson.Stored.SortedDictionaryStringInt64)!
                 : [],
+            First = ReadTotals(own, First),
+            RestatedAt = own.GetDateTimeOffset(RestatedAt),
             Rows = [.. rows.Where(row => !IsDay(row)).Select(row => Read(day, row))],
         };
     }
@@ -183,7 +237,8 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
     {
         Day = day,
         Dimensions = new RollupDimensions(
-            row.GetString("Channel")!, row.GetString("Source")!, row.GetString("Medium")!, row.GetString("Campaign")!),
+            row.GetString("Channel")!, row.GetString("Source")!, row.GetString("Medium")!, row.GetString("Campaign")!, row.GetString("LandingPage") ?? RollupDimensions.None),
+        Visitors = ReadVisitors(row),
         Visits = row.GetInt64("Visits") ?? 0,
         AutomaticVisits = row.GetInt64("AutomaticVisits") ?? 0,
         Credits = Enum.GetValues<ConversionKind>()

@@ -7,6 +7,8 @@ namespace Pipeline.Storage.Shared;
 /// <summary>A table of Azure Table Storage.</summary>
 internal sealed class AzureTable(TableClient client) : ITable
 {
+    private const int PageRows = 1000;
+
     public async Task<TableEntity?> GetAsync(string partitionKey, string rowKey, CancellationToken cancellationToken)
     {
         var response = await client.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: cancellationToken);
@@ -30,6 +32,35 @@ internal sealed class AzureTable(TableClient client) : ITable
         }
 
         return rows;
+    }
+
+    public async Task<IReadOnlyList<string>> ListPartitionsAsync(string after, int count, CancellationToken cancellationToken)
+    {
+        var keys = new List<string>();
+        for (var last = after; keys.Count < count;)
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey gt {last}");
+            var found = 0;
+            await foreach (var row in client.QueryAsync<TableEntity>(filter, PageRows, ["PartitionKey"], cancellationToken))
+            {
+                if (row.PartitionKey != last)
+                {
+                    keys.Add(last = row.PartitionKey);
+                }
+
+                if (++found == PageRows || keys.Count == count)
+                {
+                    break;
+                }
+            }
+
+            if (found < PageRows && keys.Count < count)
+            {
+                break;
+            }
+        }
+
+        return keys;
     }
 
     public async Task<IReadOnlyList<string>> WriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken)

@@ -23,6 +23,12 @@ public interface ITable
     Task<IReadOnlyList<TableEntity>> QueryAsync(
         string partitionKey, string from, string? before, int? count, CancellationToken cancellationToken);
 
+    /// <summary>Lists partitions in the order of their keys, by reading rows and skipping the rest of each partition; one call for each 1,000 rows.</summary>
+    /// <param name="after">Only keys after this one; empty begins at the first.</param>
+    /// <param name="count">How many at most.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    Task<IReadOnlyList<string>> ListPartitionsAsync(string after, int count, CancellationToken cancellationToken);
+
     /// <summary>Writes rows of one partition in one transaction (a single write when there is but one).</summary>
     /// <param name="writes">What to write; 1 to 99 rows, each row once.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -33,10 +33,10 @@ public sealed class RollupTableTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData(250)]
     public async Task Replace_ManyRows_ReadBackTheSameAndStaleOnesGo(int rows)
     {
-        await Store.ReplaceAsync(RolledUp(Day, 0, rows), null, default);
+        await Store.ReplaceAsync(RolledUp(Day, 0, rows), [], null, default);
         Assert.Equal(Text(RolledUp(Day, 0, rows)), Text(Assert.Single(await Store.ListAsync(Day, Day, default))));
 
-        await Store.ReplaceAsync(RolledUp(Day, rows - 3, 5), await Store.GetETagAsync(Day, default), default);
+        await Store.ReplaceAsync(RolledUp(Day, rows - 3, 5), [], (await Store.GetHeadAsync(Day, default))?.ETag, default);
 
         Assert.Equal(Text(RolledUp(Day, rows - 3, 5)), Text(Assert.Single(await Store.ListAsync(Day, Day, default))));
     }
@@ -46,10 +46,10 @@ public sealed class RollupTableTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData(250)]
     public async Task Replace_AnotherRunCameBetween_IsRefused(int rows)
     {
-        var old = await Store.GetETagAsync(Day, default);
-        await Store.ReplaceAsync(RolledUp(Day, 0, rows), old, default);
+        var old = (await Store.GetHeadAsync(Day, default))?.ETag;
+        await Store.ReplaceAsync(RolledUp(Day, 0, rows), [], old, default);
 
-        await Assert.ThrowsAsync<StorageConflictException>(() => Store.ReplaceAsync(RolledUp(Day, 0, 1), old, default));
+        await Assert.ThrowsAsync<StorageConflictException>(() => Store.ReplaceAsync(RolledUp(Day, 0, 1), [], old, default));
 
         Assert.Equal(rows, Assert.Single(await Store.ListAsync(Day, Day, default)).Rows.Count);
     }
@@ -62,21 +62,21 @@ public sealed class RollupTableTests(AzuriteFixture azurite) : IAsyncLifetime
             if (call.Kind == StorageCallKind.Write)
             {
                 bed.Calls.After = null;
-                await Store.ReplaceAsync(RolledUp(Day, 0, 250), await Store.GetETagAsync(Day, default), default);
+                await Store.ReplaceAsync(RolledUp(Day, 0, 250), [], (await Store.GetHeadAsync(Day, default))?.ETag, default);
             }
         };
 
-        await Assert.ThrowsAsync<StorageConflictException>(() => Store.ReplaceAsync(RolledUp(Day, 100, 250), null, default));
+        await Assert.ThrowsAsync<StorageConflictException>(() => Store.ReplaceAsync(RolledUp(Day, 100, 250), [], null, default));
     }
 
     [Fact]
     public async Task Replace_StopsHalfWay_DayCountsAsNeverRolledUpUntilItRunsAgain()
     {
         bed!.Calls.FailAt(4, afterEffect: true);
-        await Assert.ThrowsAsync<FaultException>(() => Store.ReplaceAsync(RolledUp(Day, 0, 250), null, default));
+        await Assert.ThrowsAsync<FaultException>(() => Store.ReplaceAsync(RolledUp(Day, 0, 250), [], null, default));
         Assert.Empty(await Store.ListAsync(Day, Day, default));
 
-        await Store.ReplaceAsync(RolledUp(Day, 0, 250), await Store.GetETagAsync(Day, default), default);
+        await Store.ReplaceAsync(RolledUp(Day, 0, 250), [], (await Store.GetHeadAsync(Day, default))?.ETag, default);
 
         Assert.Equal(250, Assert.Single(await Store.ListAsync(Day, Day, default)).Rows.Count);
     }
@@ -86,7 +86,7 @@ public sealed class RollupTableTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         foreach (var day in new[] { Day.AddDays(40), Day, Day.AddDays(-40), Day.AddDays(1) })
         {
-            await Store.ReplaceAsync(RolledUp(day, 0, 2), null, default);
+            await Store.ReplaceAsync(RolledUp(day, 0, 2), [], null, default);
         }
 
         Assert.Equal([Day.AddDays(-40), Day, Day.AddDays(1)], (await Store.ListAsync(Day.AddDays(-40), Day.AddDays(39), default)).Select(day => day.Day));

@@ -72,7 +72,7 @@ public sealed class RollupHandlerTests : IDisposable
 
         await RollUpAsync(Today);
 
-        Assert.Equal("Days Query 32, Leads Get 1, Rollups Get 1, Rollups Query 2, Rollups Write 1, Visitors Get 1", bed.Calls.Summary);
+        Assert.Equal("Days Query 32, Leads Get 1, Rollups Get 2, Rollups Query 3, Rollups Write 3, Visitors Get 1", bed.Calls.Summary);
     }
 
     [Fact]

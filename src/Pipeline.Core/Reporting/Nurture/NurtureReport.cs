@@ -1,0 +1,52 @@
+using System.Globalization;
+using Pipeline.Reporting.Tables;
+
+namespace Pipeline.Reporting.Nurture;
+
+/// <summary>How new leads warm up, what an MQL costs, and which activities do nothing.</summary>
+public sealed record NurtureReport : IReport
+{
+    /// <inheritdoc/>
+    public required DateOnly From { get; init; }
+
+    /// <inheritdoc/>
+    public required DateOnly To { get; init; }
+
+    /// <summary>Moment that the report is true at.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Currency of every amount.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>Model that credits MQL to campaigns.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The months that the period touches, whole.</summary>
+    public required IReadOnlyList<NurtureMonth> Months { get; init; }
+
+    /// <summary>Cost per MQL by campaign of the cost rows, dearest first.</summary>
+    public required IReadOnlyList<CampaignCost> Campaigns { get; init; }
+
+    /// <summary>Activities of the period's new leads, those with most points first.</summary>
+    public required IReadOnlyList<ActivityEffect> Activities { get; init; }
+
+    /// <inheritdoc/>
+    public ReportTable ToTable() => new(
+        "nurture",
+        ["section", "month", "name", "leads", "reopened", "mql", "times", "points", "effect", "cost", "cost_per_mql", "currency"],
+        [
+            .. Months.Select(month => (IReadOnlyList<object?>)
+                ["month", Text(month.Month), null, month.NewLeads, month.ReopenedLeads, month.Mql, null, null, null, null, null, null]),
+            .. Months.SelectMany(month => month.ScoreProfile, (month, bucket) => (IReadOnlyList<object?>)
+            [
+                "score", Text(month.Month), string.Create(CultureInfo.InvariantCulture, $"{bucket.From} to below {bucket.Below?.ToString(CultureInfo.InvariantCulture) ?? "∞"}"),
+                bucket.Leads, null, null, null, null, null, null, null, null,
+            ]),
+            .. Campaigns.Select(campaign => (IReadOnlyList<object?>)
+                ["campaign", null, campaign.Campaign, null, null, campaign.Mql, null, null, null, campaign.Cost, campaign.CostPerMql, Currency]),
+            .. Activities.Select(activity => (IReadOnlyList<object?>)
+                ["activity", null, activity.Activity, activity.Leads, null, null, activity.Times, activity.Points, activity.Effect, null, null, null]),
+        ]);
+
+    private static string Text(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+}

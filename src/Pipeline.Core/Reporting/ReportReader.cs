@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+using Pipeline.Capture;
+using Pipeline.Settings;
+
+namespace Pipeline.Reporting;
+
+/// <summary>Reads a report's parameters with the deployment's settings as defaults.</summary>
+public sealed class ReportReader(LocalTime localTime, IOptions<ReportOptions> options, TimeProvider timeProvider)
+{
+    /// <summary>Reads a request's parameters.</summary>
+    /// <param name="parameter">Gives the value of a parameter by name; null or empty when it is absent.</param>
+    /// <param name="problems">Receives every problem.</param>
+    /// <returns>The query; usable when there is no problem.</returns>
+    public ReportQuery Read(Func<string, string?> parameter, ICollection<Problem> problems) =>
+        ReportQuery.Read(parameter, timeProvider.GetUtcNow(), localTime, problems, options.Value);
+}

@@ -1,0 +1,143 @@
+using Microsoft.Extensions.Options;
+using Pipeline.Attribution;
+using Pipeline.Leads;
+using Pipeline.Settings;
+
+namespace Pipeline.Reporting;
+
+/// <summary>
+/// Gives what reports are built from: the roll-ups, today's made again when it is too old, or, as of a moment, the facts up to that moment.
+/// </summary>
+public sealed class ReportSource(
+    RollupHandler rollup,
+    IRollupStore rollups,
+    IRollupDays rollupDays,
+    LeadQueries leads,
+    LocalTime localTime,
+    IOptions<PipelineOptions> options,
+    TimeProvider timeProvider)
+{
+    /// <summary>Present moment, or the one that is asked for.</summary>
+    /// <param name="query">What is asked for.</param>
+    public DateTimeOffset MomentOf(ReportQuery query) => query.At ?? timeProvider.GetUtcNow();
+
+    /// <summary>Rolled-up days of the period, credited with the parameters that are asked for.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IReadOnlyList<RolledUpDay>> DaysAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        if (query.At is { } at)
+        {
+            return await DaysAsOfAsync(query, at, cancellationToken);
+        }
+
+        await RefreshTodayAsync(query, cancellationToken);
+        var days = await rollups.ListAsync(query.From, query.To, cancellationToken);
+        if (query.Parameters with { MinimumConversions = rollup.Parameters.MinimumConversions } == rollup.Parameters)
+        {
+            return days;
+        }
+
+        var journeys = (await rollups.ListJourneysAsync(query.From, query.To, cancellationToken)).ToLookup(item => item.Day, item => item.Journey);
+        return [.. days.Select(day => DayRollup.Recredit(day, [.. journeys[day.Day]], query.Parameters))];
+    }
+
+    /// <summary>Journeys of the period's conversions.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IReadOnlyList<DayJourney>> JourneysAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        if (query.At is { } at)
+        {
+            return [.. (await JourneysAsOfAsync(at, cancellationToken)).Where(item => item.Day >= query.From && item.Day <= query.To)];
+        }
+
+        await RefreshTodayAsync(query, cancellationToken);
+        return await rollups.ListJourneysAsync(query.From, query.To, cancellationToken);
+    }
+
+    /// <summary>Visits of the period by the local day they start.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IReadOnlyList<(DateOnly Day, DayVisit Visit)>> VisitsAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var visits = new List<(DateOnly, DayVisit)>();
+        var last = localTime.DayOf(MomentOf(query));
+        for (var day = query.From; day <= query.To && day <= last; day = day.AddDays(1))
+        {
+            visits.AddRange((await rollup.ListVisitsAsync(day, cancellationToken))
+                .Where(visit => query.At is not { } at || visit.Visit.StartedAt <= at)
+                .Select(visit => (day, visit)));
+        }
+
+        return visits;
+    }
+
+    private async Task RefreshTodayAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        var today = localTime.DayOf(now);
+        if (today < query.From || today > query.To)
+        {
+            return;
+        }
+
+        var stored = await rollups.ListAsync(today, today, cancellationToken);
+        if (stored.Count == 0 || now - stored[0].At > options.Value.TodayMaxAge)
+        {
+            await rollup.RollUpAsync(today, cancellationToken);
+        }
+    }
+
+    private async Task<List<DayJourney>> JourneysAsOfAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var conversions = new List<LeadConversion>();
+        await foreach (var lead in leads.EvaluateAllAsync(at, cancellationToken))
+        {
+            conversions.AddRange(lead.Conversions);
+        }
+
+        return
+        [
+            .. conversions.GroupBy(conversion => conversion.Day)
+                .OrderBy(day => day.Key, StringComparer.Ordinal)
+                .SelectMany(JourneyParts.Join, (day, journey) => new DayJourney { Version = 1, Day = LocalTime.Parse(day.Key), Journey = journey }),
+        ];
+    }
+
+    private async Task<IReadOnlyList<RolledUpDay>> DaysAsOfAsync(ReportQuery query, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var dirty = (await rollupDays.ListDirtyAsync(cancellationToken)).Select(mark => mark.Day).ToHashSet();
+        var stored = (await rollups.ListAsync(query.From, query.To, cancellationToken)).ToDictionary(day => day.Day);
+        var byDay = (await JourneysAsOfAsync(at, cancellationToken)).ToLookup(item => item.Day, item => item.Journey);
+        var days = new List<RolledUpDay>();
+        var last = localTime.DayOf(at);
+        for (var day = query.From; day <= query.To && day <= last; day = day.AddDays(1))
+        {
+            // A day that was over at the moment and is rolled up whole has the visits that it had then: those of a prefix of the events are a
+            // prefix of the visits. Any other day is read from the states.
+            var isWhole = stored.TryGetValue(day, out var whole) && !dirty.Contains(day)
+                && localTime.EndOf(day) <= at && whole.At >= localTime.EndOf(day) + DirtyDay.Settled;
+            days.Add(isWhole
+                ? DayRollup.Recredit(WithoutCredits(whole!), [.. byDay[day]], query.Parameters) with { At = at, First = null, RestatedAt = null }
+                : await DayAsOfAsync(day, [.. byDay[day]], query.Parameters, at, cancellationToken));
+        }
+
+        return days;
+    }
+
+    private static RolledUpDay WithoutCredits(RolledUpDay day) => day with
+    {
+        Rows = [.. day.Rows.Where(row => row.Visits + row.AutomaticVisits > 0).Select(row => row with { Credits = new Dictionary<(ConversionKind, string), CreditTotal>() })],
+    };
+
+    private async Task<RolledUpDay> DayAsOfAsync(
+        DateOnly day, IReadOnlyCollection<Journey> journeys, AttributionParameters parameters, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var visits = (await rollup.ListVisitsAsync(day, cancellationToken)).Where(visit => visit.Visit.StartedAt <= at);
+
+        // Anonymous views keep no time of day: those of the moment's own day count whole.
+        var anonymous = await rollup.ListAnonymousAsync(day, cancellationToken);
+        return DayRollup.Build(day, visits, journeys, parameters, at) with { AnonymousPageViews = anonymous };
+    }
+}

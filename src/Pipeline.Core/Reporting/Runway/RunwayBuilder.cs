@@ -1,0 +1,146 @@
+using Pipeline.Attribution;
+using Pipeline.Reporting.Inputs;
+using Pipeline.Settings;
+
+namespace Pipeline.Reporting.Runway;
+
+/// <summary>Builds the runway; pure.</summary>
+/// <param name="query">What is asked for.</param>
+/// <param name="months">Months to show.</param>
+/// <param name="localTime">Cuts local months.</param>
+/// <param name="money">Shows amounts.</param>
+/// <param name="at">Moment that all is true at.</param>
+public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> months, LocalTime localTime, ReportMoney money, DateTimeOffset at)
+{
+    /// <summary>Months in a runway.</summary>
+    public const int MonthCount = 12;
+
+    /// <summary>Visits against those of the month before.</summary>
+    public const string VisitGrowth = "visit_growth";
+
+    /// <summary>ROMI.</summary>
+    public const string Romi = "romi";
+
+    private static readonly (string Metric, string Of, string By)[] Rates =
+    [
+        ("visitor_to_lead", TargetMetrics.Leads, TargetMetrics.Visits),
+        ("lead_to_mql", TargetMetrics.Mql, TargetMetrics.Leads),
+        ("mql_to_sql", TargetMetrics.Sql, TargetMetrics.Mql),
+        ("sql_to_opportunity", TargetMetrics.Opportunities, TargetMetrics.Sql),
+        ("opportunity_to_customer", TargetMetrics.Customers, TargetMetrics.Opportunities),
+    ];
+
+    private static readonly string[] Order =
+    [
+        TargetMetrics.Visits, VisitGrowth, TargetMetrics.Leads, "visitor_to_lead", TargetMetrics.Mql, "lead_to_mql", TargetMetrics.Sql, "mql_to_sql",
+        TargetMetrics.Opportunities, "sql_to_opportunity", TargetMetrics.Customers, "opportunity_to_customer", TargetMetrics.Amount, TargetMetrics.Cost, Romi,
+    ];
+
+    /// <summary>Twelve months: from the period's first month when it is named, else the twelve that end with its last one.</summary>
+    /// <param name="query">What is asked for.</param>
+    public static IReadOnlyList<DateOnly> MonthsOf(ReportQuery query)
+    {
+        var first = query.HasPeriod ? Reporting.Months.StartOf(query.From) : Reporting.Months.StartOf(query.To).AddMonths(1 - MonthCount);
+        return [.. Enumerable.Range(0, MonthCount).Select(first.AddMonths)];
+    }
+
+    /// <summary>Builds the report.</summary>
+    /// <param name="days">Rolled-up days of the months and of the month before.</param>
+    /// <param name="leads">Every lead.</param>
+    /// <param name="costs">Costs of the months.</param>
+    /// <param name="targets">Plans of the months and of the month before.</param>
+    public RunwayReport Build(
+        IReadOnlyList<RolledUpDay> days, IReadOnlyList<LeadRecord> leads, IReadOnlyList<CostLine> costs, IReadOnlyList<TargetFact> targets)
+    {
+        var shown = months.Prepend(months[0].AddMonths(-1)).ToList();
+        var actual = shown.Select(month => Actual(month, days, leads, costs)).ToList();
+        var planned = shown.Select(month => targets.Where(target => target.Month == month)
+            .ToDictionary(target => target.Metric, target => (decimal?)target.Planned, StringComparer.Ordinal)).ToList();
+        var cumulatedActual = Cumulate(actual, skipMissing: false);
+        var cumulatedPlanned = Cumulate(planned, skipMissing: true);
+        return new RunwayReport
+        {
+            From = months[0],
+            To = Reporting.Months.EndOf(months[^1]),
+            At = at,
+            Currency = money.Currency,
+            MarginPercent = query.MarginPercent,
+            Lines =
+            [
+                .. Order.Select(metric => new RunwayLine(metric, [.. months.Select((month, place) =>
+                {
+                    var (plan, real) = (Value(metric, planned, place + 1), Value(metric, actual, place + 1));
+                    var (totalPlan, totalIs) = metric == VisitGrowth
+                        ? ((decimal?)null, (decimal?)null)
+                        : (Value(metric, cumulatedPlanned, place), Value(metric, cumulatedActual, place));
+                    return new RunwayCell(month, plan, real, real - plan, totalPlan, totalIs, totalIs - totalPlan);
+                })])),
+            ],
+            NextYear =
+            [
+                .. months.Where(month => localTime.StartOf(month.AddMonths(1)) <= at).SelectMany(month => TargetMetrics.All, (month, metric) => new SeededTarget(
+                    month.AddYears(1), metric, Value(metric, actual, shown.IndexOf(month)) ?? 0)),
+            ],
+        };
+    }
+
+    private Dictionary<string, decimal?> Actual(
+        DateOnly month, IReadOnlyList<RolledUpDay> days, IReadOnlyList<LeadRecord> leads, IReadOnlyList<CostLine> costs)
+    {
+        var (start, end) = (localTime.StartOf(month), localTime.StartOf(month.AddMonths(1)));
+        if (start > at)
+        {
+            return [];
+        }
+
+        var own = days.Where(day => Reporting.Months.StartOf(day.Day) == month).ToList();
+        return new Dictionary<string, decimal?>(StringComparer.Ordinal)
+        {
+            [TargetMetrics.Visits] = own.Sum(day => day.Rows.Sum(row => row.Visits)),
+            [TargetMetrics.Leads] = StageCounts.Count(leads, ConversionKind.Lead, start, end),
+            [TargetMetrics.Mql] = StageCounts.Count(leads, ConversionKind.Mql, start, end),
+            [TargetMetrics.Sql] = StageCounts.Count(leads, ConversionKind.Sql, start, end),
+            [TargetMetrics.Opportunities] = StageCounts.Count(leads, ConversionKind.Opportunity, start, end),
+            [TargetMetrics.Customers] = StageCounts.Count(leads, ConversionKind.Customer, start, end),
+            [TargetMetrics.Amount] = money.Of(own.Sum(day => day.Converted.GetValueOrDefault(ConversionKind.Customer).Amount)),
+            [TargetMetrics.Cost] = money.Of(costs.Where(cost => Reporting.Months.StartOf(cost.Day) == month).Sum(cost => cost.Amount)),
+        };
+    }
+
+    // The month before the first is there for growth alone. A month without a plan adds nothing to the plan; one to come has no actual.
+    private static List<Dictionary<string, decimal?>> Cumulate(List<Dictionary<string, decimal?>> values, bool skipMissing)
+    {
+        var sums = new List<Dictionary<string, decimal?>>();
+        foreach (var month in values.Skip(1))
+        {
+            sums.Add(TargetMetrics.All.ToDictionary(
+                metric => metric,
+                metric => Add(sums.Count == 0 ? null : sums[^1][metric], month.GetValueOrDefault(metric), sums.Count == 0 || skipMissing),
+                StringComparer.Ordinal));
+        }
+
+        return sums;
+    }
+
+    private static decimal? Add(decimal? sum, decimal? value, bool skipMissing) =>
+        skipMissing ? (sum is null && value is null ? null : (sum ?? 0) + (value ?? 0)) : sum + value;
+
+    private decimal? Value(string metric, List<Dictionary<string, decimal?>> months, int place)
+    {
+        var month = months[place];
+        if (metric == VisitGrowth)
+        {
+            var before = place > 0 ? months[place - 1].GetValueOrDefault(TargetMetrics.Visits) : null;
+            return ReportMoney.Rate(month.GetValueOrDefault(TargetMetrics.Visits) - before, before);
+        }
+
+        if (metric == Romi)
+        {
+            var cost = month.GetValueOrDefault(TargetMetrics.Cost);
+            return ReportMoney.Rate((month.GetValueOrDefault(TargetMetrics.Amount) * query.MarginPercent / 100) - cost, cost);
+        }
+
+        var rate = Array.Find(Rates, rate => rate.Metric == metric);
+        return rate.Metric is null ? month.GetValueOrDefault(metric) : ReportMoney.Rate(month.GetValueOrDefault(rate.Of), month.GetValueOrDefault(rate.By));
+    }
+}

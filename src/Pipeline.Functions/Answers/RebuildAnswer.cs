@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Pipeline.Capture;
+using Pipeline.Reporting;
+using Pipeline.Reporting.Rebuilds;
+
+namespace Pipeline.Functions.Answers;
+
+/// <summary>Starts a rebuild or tells how far it is.</summary>
+internal static class RebuildAnswer
+{
+    public static async Task<IResult> StartAsync(HttpRequest request, ReportReader reader, RebuildHandler handler, CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        var query = reader.Read(name => name is "from" or "to" ? request.Query[name] : default(string), problems);
+        var deep = RebuildHandler.ReadDeep(request.Query["deep"], problems);
+        return problems.Count > 0 ? Answer.BadRequest(problems) : Answer.Json(await handler.StartAsync(query, deep, cancellationToken));
+    }
+
+    public static IResult Of(RebuildProgress? progress) =>
+        progress is null ? Answer.NotFound("There was no rebuild. Start one with POST /api/rollups/rebuild?from=…&to=….") : Answer.Json(progress);
+}

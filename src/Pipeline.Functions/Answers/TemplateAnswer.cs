@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Pipeline.Capture;
+using Pipeline.Imports;
+using Pipeline.Reporting.Tables;
+
+namespace Pipeline.Functions.Answers;
+
+/// <summary>Answers a template file, or which ones there are.</summary>
+internal static class TemplateAnswer
+{
+    public static IResult Of(HttpRequest request, ImportTemplates templates, string file)
+    {
+        var problems = new List<Problem>();
+        var format = ReportFormat.Read(name => request.Query[name], problems) with { IsCsv = true };
+        return problems.Count > 0 ? Answer.BadRequest(problems)
+            : templates.Find(file) is { } template ? Results.File(CsvTable.Write(template, format), CsvTable.ContentType, template.Name + ImportTemplates.Ending)
+            : Answer.NotFound($"There is no template '{file}'. Use one of {string.Join(", ", templates.Names)}.");
+    }
+}

@@ -1,0 +1,74 @@
+using Pipeline.Reporting.Inputs;
+using Pipeline.Reporting.Rebuilds;
+using Pipeline.Storage.Shared;
+using Pipeline.Testing;
+using static Pipeline.StorageTests.Identity.Sample;
+
+namespace Pipeline.StorageTests.Reporting;
+
+[Collection("azurite")]
+public sealed class InputTableTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private PipelineBed? bed;
+
+    public async Task InitializeAsync() => bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("I"));
+
+    public Task DisposeAsync()
+    {
+        bed!.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task PutCost_OverTwoMonths_IsReadByDayAndReplacedByTheLaterUpload()
+    {
+        var store = bed!.Get<ICostStore>();
+        var cost = new CostFact
+        {
+            Version = 1,
+            Key = "key",
+            From = new DateOnly(2026, 1, 31),
+            To = new DateOnly(2026, 2, 2),
+            Channel = "Paid Search / \"é\" #?",
+            Kind = CostKind.Labour,
+            Amount = 100,
+            UploadedAt = Start,
+        };
+
+        Assert.True(await store.PutCostAsync(cost, dryRun: true, default));
+        Assert.Empty(await store.ListCostsAsync(cost.From, cost.To, default));
+        Assert.True(await store.PutCostAsync(cost, dryRun: false, default));
+        Assert.False(await store.PutCostAsync(cost with { UploadedAt = Start.AddDays(1) }, dryRun: false, default));
+        Assert.False(await store.PutCostAsync(cost with { Amount = 7, UploadedAt = Start.AddDays(-1) }, dryRun: false, default));
+        Assert.Equal([34L, 33L, 33L], (await store.ListCostsAsync(cost.From, cost.To, default)).Select(line => line.Amount));
+
+        Assert.True(await store.PutCostAsync(cost with { Amount = 3, UploadedAt = Start.AddDays(1) }, dryRun: false, default));
+        Assert.Equal([1L, 1L], (await store.ListCostsAsync(new DateOnly(2026, 2, 1), cost.To, default)).Select(line => line.Amount));
+    }
+
+    [Fact]
+    public async Task PutTarget_Decimal_ReadsBackTheSame()
+    {
+        var store = bed!.Get<ITargetStore>();
+        var target = new TargetFact { Version = 1, Month = new DateOnly(2026, 3, 1), Metric = "amount", Planned = 12345.67m, UploadedAt = Start };
+
+        Assert.True(await store.PutTargetAsync(target, dryRun: false, default));
+
+        Assert.Equal([target], await store.ListTargetsAsync(target.Month, target.Month, default));
+    }
+
+    [Fact]
+    public async Task ListPartitions_ManyRowsInEach_NamesEachOnce()
+    {
+        var table = bed!.Get<ITables>()[TableNames.Leads];
+        for (var partition = 0; partition < 5; partition++)
+        {
+            var rows = Enumerable.Range(0, 90).Select(i => RowWrite.Upsert(new Azure.Data.Tables.TableEntity($"l_{partition}", $"r|{partition}|{i:D3}")));
+            await table.WriteAsync([.. rows], default);
+        }
+
+        Assert.Equal(["l_0", "l_1", "l_2", "l_3", "l_4"], await bed!.Get<IRebuildStore>().ListLeadsAsync(string.Empty, 10, default));
+        Assert.Equal(["l_2", "l_3"], await bed!.Get<IRebuildStore>().ListLeadsAsync("l_1", 2, default));
+        Assert.Empty(await bed!.Get<IRebuildStore>().ListVisitorsAsync(string.Empty, 10, default));
+    }
+}

@@ -1,0 +1,105 @@
+using Pipeline.Capture;
+using Pipeline.Leads;
+using Pipeline.Reporting;
+using Pipeline.Reporting.Rebuilds;
+using Pipeline.Settings;
+using Pipeline.Storage.Shared;
+using Pipeline.Testing;
+using Pipeline.Testing.Worlds;
+using static Pipeline.UnitTests.Identity.Facts;
+
+namespace Pipeline.UnitTests.Reporting;
+
+public sealed class RebuildTests : IDisposable
+{
+    private static readonly DateOnly Yesterday = new(2026, 3, 1);
+
+    private readonly PipelineBed bed = PipelineBed.InMemory();
+
+    public void Dispose() => bed.Dispose();
+
+    [Fact]
+    public async Task Rebuild_Days_TellsItsProgress()
+    {
+        await bed.CaptureAsync(View("a", -24 * 60));
+        var started = await StartAsync(deep: false);
+        Assert.Equal((2, 0, true, false), (started.Days, started.DaysDone, started.IndexesDone, started.Done));
+
+        await bed.HandleAsync(bed.Queue.Take()!);
+        Assert.Equal(1, (await bed.Get<RebuildHandler>().ProgressAsync(default))!.DaysDone);
+        await bed.DrainAsync();
+
+        Assert.Equal((2, true), await bed.Get<RebuildHandler>().ProgressAsync(default) is { } done ? (done.DaysDone, done.Done) : default);
+        Assert.Equal(1, (await bed.Get<IRollupStore>().ListAsync(Yesterday, Yesterday, default))[0].Rows.Sum(row => row.Visits));
+    }
+
+    [Fact]
+    public async Task Rebuild_MessagesLost_TheNextNightDoesTheDays()
+    {
+        await bed.CaptureAsync(View("a", -24 * 60));
+        await StartAsync(deep: false);
+        while (bed.Queue.Take() is not null)
+        {
+        }
+
+        await bed.NightAsync();
+
+        Assert.True((await bed.Get<RebuildHandler>().ProgressAsync(default))!.Done);
+    }
+
+    [Fact]
+    public async Task Progress_NoRebuild_IsNone() => Assert.Null(await bed.Get<RebuildHandler>().ProgressAsync(default));
+
+    [Fact]
+    public async Task Rebuild_DeepAfterEveryIndexIsLost_GivesTheSameAnswers()
+    {
+        for (var seed = 0; seed < 12; seed++)
+        {
+            var world = WorldGenerator.Make(seed);
+            using var some = PipelineBed.InMemory();
+            var expected = await WorldRun.InOrderAsync(world, some, isShort: true);
+
+            // A deep rebuild asks for the refresh of every lead; an event dated after its arrival is then no longer in the future.
+            await ScoreMessage.SendAsync(some.Queue, world.LeadIds, default);
+            await some.DrainAsync();
+            var from = some.Get<LocalTime>().DayOf(world.Start).AddDays(-3);
+            var answers = await some.DumpAnswersAsync(world.LeadIds, from, null);
+            foreach (var table in new[] { TableNames.Days, TableNames.Ranks })
+            {
+                foreach (var row in some.Memory!.Rows(table).Where(row => !row.RowKey.StartsWith("p|", StringComparison.Ordinal)))
+                {
+                    await some.Memory[table].WriteAsync([RowWrite.Remove(row.PartitionKey, row.RowKey)], default);
+                }
+            }
+
+            var query = ReportQuery.Read(name => name == "from" ? LocalTime.Text(from) : null, some.Clock.GetUtcNow(), some.Get<LocalTime>(), []);
+            await some.Get<RebuildHandler>().StartAsync(query, deep: true, default);
+            await some.DrainAsync();
+
+            Assert.True((await some.Get<RebuildHandler>().ProgressAsync(default))!.Done);
+            var difference = WorldRun.Difference(answers, await some.DumpAnswersAsync(world.LeadIds, from, null));
+            Assert.True(difference is null, $"World {seed}: {difference}");
+            Assert.NotEmpty(expected.State);
+        }
+    }
+
+    [Theory]
+    [InlineData("1", true, 0)]
+    [InlineData("true", true, 0)]
+    [InlineData("", false, 0)]
+    [InlineData("0", false, 0)]
+    [InlineData("yes", false, 1)]
+    public void ReadDeep_Text_IsYesNoOrAProblem(string text, bool isDeep, int problems)
+    {
+        var found = new List<Problem>();
+
+        Assert.Equal(isDeep, RebuildHandler.ReadDeep(text, found));
+        Assert.Equal(problems, found.Count);
+    }
+
+    private Task<RebuildProgress> StartAsync(bool deep)
+    {
+        var query = ReportQuery.Read(name => name == "from" ? LocalTime.Text(Yesterday) : null, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), []);
+        return bed.Get<RebuildHandler>().StartAsync(query with { To = Yesterday.AddDays(10) }, deep, default);
+    }
+}
