@@ -7,6 +7,7 @@ using Pipeline.Capture.Queueing;
 using Pipeline.Crm;
 using Pipeline.Identity;
 using Pipeline.Leads;
+using Pipeline.Leads.Aliases;
 using Pipeline.Records;
 using Pipeline.Reporting;
 using Pipeline.Reporting.Inputs;
@@ -54,6 +55,7 @@ public static class StorageServices
         services.TryAddSingleton<ILeadStore, LeadTable>();
         services.TryAddSingleton<ICrmStore, CrmTable>();
         services.TryAddSingleton<IPendingRefreshStore, PendingRefreshTable>();
+        services.TryAddSingleton<IAliasStore, AliasTable>();
         services.TryAddSingleton<IRankIndex, RankTable>();
         services.TryAddSingleton<IDayIndex, DayTable>();
         services.TryAddSingleton<IAnonymousViewStore, AnonymousViewTable>();

@@ -41,6 +41,16 @@ public sealed class Ownership
         return ownership;
     }
 
+    /// <summary>Works out the ownership of a visitor's events as of a moment.</summary>
+    /// <param name="visitor">Facts of the visitor.</param>
+    /// <param name="at">Moment; what happened or was asked for later does not count.</param>
+    public static Ownership Of(VisitorFacts visitor, DateTimeOffset at)
+    {
+        var consent = VisitorConsent.Of(visitor.Consents.Where(consent => consent.OccurredAt <= at));
+        var undone = visitor.Undos.Where(undo => undo.At <= at).Select(undo => undo.LinkKey).ToHashSet(StringComparer.Ordinal);
+        return Of(consent.Standing(visitor.Links.Where(link => link.OccurredAt <= at)), undone);
+    }
+
     /// <summary>Lead that owns an event; null when nobody does.</summary>
     /// <param name="captured">Event of this visitor, with its lead id filled in.</param>
     public string? OwnerOf(CapturedEvent captured)

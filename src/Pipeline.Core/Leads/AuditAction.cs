@@ -12,4 +12,12 @@ public enum AuditAction
     /// <summary>A link was taken back.</summary>
     [JsonStringEnumMemberName("undo")]
     Undo = 2,
+
+    /// <summary>An address was made an alias.</summary>
+    [JsonStringEnumMemberName("alias")]
+    Alias = 3,
+
+    /// <summary>An alias was taken back.</summary>
+    [JsonStringEnumMemberName("alias_undo")]
+    AliasUndo = 4,
 }

@@ -1,4 +1,5 @@
 using Pipeline.Identity;
+using Pipeline.Leads.Aliases;
 
 namespace Pipeline.Leads;
 
@@ -14,7 +15,7 @@ public sealed record AuditEntry
     /// <summary>What was done.</summary>
     public required AuditAction Action { get; init; }
 
-    /// <summary>Id of what it was done to: the link or the lead of the other address.</summary>
+    /// <summary>What it was done to: the id of the link, or <c>{lead id of the new address} to {lead id that stays}</c>.</summary>
     public required string Subject { get; init; }
 
     /// <summary>Visitor concerned; null when it concerns none.</summary>
@@ -35,11 +36,32 @@ public sealed record AuditEntry
     public static IReadOnlyList<AuditEntry> Of(LeadHistory history, DateTimeOffset at) =>
     [
         .. history.Visitors.SelectMany(visitor => OfVisitor(history.Facts.LeadId, visitor))
+            .Concat(history.AliasRows.SelectMany(OfAliases))
             .Where(entry => entry.At <= at)
             .OrderBy(entry => entry.At)
             .ThenBy(entry => entry.Action)
             .ThenBy(entry => entry.Subject, StringComparer.Ordinal),
     ];
+
+    private static IEnumerable<AuditEntry> OfAliases(LeadAliases row) =>
+        row.Facts.Select(fact => new AuditEntry
+        {
+            At = fact.At,
+            Action = AuditAction.Alias,
+            Subject = $"{row.LeadId} to {fact.StaysId}",
+            Actor = fact.Actor,
+            Reason = fact.Reason,
+            Source = "api",
+        })
+        .Concat(row.Undos.Select(undo => new AuditEntry
+        {
+            At = undo.At,
+            Action = AuditAction.AliasUndo,
+            Subject = $"{row.LeadId} to {row.Facts.FirstOrDefault(fact => fact.Key == undo.AliasKey)?.StaysId}",
+            Actor = undo.Actor,
+            Reason = undo.Reason,
+            Source = "api",
+        }));
 
     private static IEnumerable<AuditEntry> OfVisitor(string leadId, VisitorFacts visitor)
     {

@@ -1,4 +1,5 @@
 using Pipeline.Capture;
+using Pipeline.Leads.Handoffs;
 using Pipeline.Records;
 
 namespace Pipeline.Leads;
@@ -11,19 +12,34 @@ public interface ILeadStore
     /// <param name="cancellationToken">Ends the call.</param>
     Task<Versioned<LeadProfile>> GetProfileAsync(string leadId, CancellationToken cancellationToken);
 
-    /// <summary>Writes the profile.</summary>
+    /// <summary>Writes the profile and the hand-offs that it brings, in one transaction.</summary>
     /// <param name="profile">New profile.</param>
     /// <param name="etag">ETag of the profile that this one replaces; null inserts it.</param>
+    /// <param name="handoffs">Hand-offs to write with it.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="StorageConflictException">The profile changed since it was read.</exception>
-    Task SaveProfileAsync(LeadProfile profile, string? etag, CancellationToken cancellationToken);
+    /// <exception cref="StorageConflictException">The profile or a hand-off changed since it was read.</exception>
+    Task SaveProfileAsync(LeadProfile profile, string? etag, IReadOnlyList<HandoffWrite> handoffs, CancellationToken cancellationToken);
+
+    /// <summary>Reads a hand-off.</summary>
+    /// <param name="leadId">Lead.</param>
+    /// <param name="entry">Number of the entry into MQL.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<Versioned<Handoff>> GetHandoffAsync(string leadId, int entry, CancellationToken cancellationToken);
+
+    /// <summary>Writes a hand-off alone.</summary>
+    /// <param name="handoff">Hand-off.</param>
+    /// <param name="etag">ETag of the row that this one replaces; null inserts it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="StorageConflictException">The hand-off changed since it was read.</exception>
+    Task SaveHandoffAsync(Handoff handoff, string? etag, CancellationToken cancellationToken);
 
     /// <summary>Removes the profile of a lead that is known no longer.</summary>
     /// <param name="leadId">Lead.</param>
     /// <param name="etag">ETag of the profile.</param>
+    /// <param name="handoffs">Hand-offs to write in the same transaction.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="StorageConflictException">The profile changed since it was read.</exception>
-    Task RemoveProfileAsync(string leadId, string etag, CancellationToken cancellationToken);
+    Task RemoveProfileAsync(string leadId, string etag, IReadOnlyList<HandoffWrite> handoffs, CancellationToken cancellationToken);
 
     /// <summary>Reads what is stored under the lead itself; one call for each 1,000 rows.</summary>
     /// <param name="leadId">Lead.</param>

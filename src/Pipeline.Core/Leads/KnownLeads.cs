@@ -15,7 +15,7 @@ public static class KnownLeads
         }
 
         var facts = await leads.GetFactsAsync(leadId, cancellationToken);
-        return facts.VisitorIds.Count > 0 || facts.Events.Any(captured => captured.Email is not null)
+        return facts.Aliases is not null || facts.VisitorIds.Count > 0 || facts.Events.Any(captured => captured.Email is not null)
             || facts.Crm.Any(fact => !fact.Current.Removed) || facts.Touches.Any(touch => !touch.Removed);
     }
 }

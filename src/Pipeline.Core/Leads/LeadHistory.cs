@@ -1,13 +1,85 @@
+using Pipeline.Capture;
 using Pipeline.Crm;
 using Pipeline.Identity;
+using Pipeline.Leads.Aliases;
 
 namespace Pipeline.Leads;
 
-/// <summary>Every fact that can matter to a lead: its own and those of every visitor that was ever linked to it.</summary>
+/// <summary>Every fact that can matter to a lead: its own, its aliases', and those of every visitor that was ever linked to one of them.</summary>
 /// <param name="Facts">Facts stored under the lead.</param>
 /// <param name="Visitors">Facts of its visitors.</param>
 public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Visitors)
 {
     /// <summary>Opportunities that its CRM facts name, with what other leads' facts say about them.</summary>
     public IReadOnlyList<OpportunityRecord> Opportunities { get; init; } = [];
+
+    /// <summary>Facts stored under addresses that were its alias at some time.</summary>
+    public IReadOnlyList<LeadFacts> Members { get; init; } = [];
+
+    /// <summary>Aliases of the lead, its members, and other leads of its visitors.</summary>
+    public AliasBook Book { get; init; } = AliasBook.Empty;
+
+    /// <summary>Its other addresses at the moment of <see cref="AsOf"/>, in the order in which they were told.</summary>
+    public IReadOnlyList<AliasEntry> Aliases { get; init; } = [];
+
+    /// <summary>True once <see cref="AsOf"/> has put the aliases' facts in.</summary>
+    public bool IsMerged { get; init; }
+
+    /// <summary>Visitors that a link confirms, in ordinal order; the others are left from links that are no more.</summary>
+    public IReadOnlyList<VisitorFacts> LinkedVisitors =>
+    [
+        .. Visitors.Where(visitor => visitor.Links.Any(link => link.LeadId == Facts.LeadId))
+            .OrderBy(visitor => visitor.VisitorId, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Rows of the aliases that are or were the lead's own, for its audit.</summary>
+    public IReadOnlyList<LeadAliases> AliasRows => [.. Book.Rows.Where(row => row.LeadId == Facts.LeadId || Members.Any(member => member.LeadId == row.LeadId))];
+
+    /// <summary>The history as if every fact of an alias had been stored under the lead that stays.</summary>
+    /// <param name="at">Moment; aliases and undos that were told later do not count.</param>
+    /// <returns>The history; null when the lead is itself an alias at that moment. Doing it twice changes nothing.</returns>
+    public LeadHistory? AsOf(DateTimeOffset at)
+    {
+        var leadId = Facts.LeadId;
+        if (Book.IsEmpty || IsMerged)
+        {
+            return this;
+        }
+
+        if (Book.RootAt(leadId, at) != leadId)
+        {
+            return null;
+        }
+
+        var members = Members.Where(member => Book.RootAt(member.LeadId, at) == leadId).ToList();
+        var entries = members.Select(member => (member.LeadId, Alias: Book.StandingAt(member.LeadId, at))).Where(member => member.Alias is not null);
+        return this with
+        {
+            IsMerged = true,
+            Facts = Facts.Union(members, Rename),
+            Visitors =
+            [
+                .. Visitors.Select(visitor => visitor with
+                {
+                    Events = [.. visitor.Events.Select(Rename)],
+                    Links = [.. visitor.Links.Select(link => link with { LeadId = Book.RootAt(link.LeadId, at) })],
+                }),
+            ],
+            Opportunities =
+            [
+                .. Opportunities.Select(record => record with
+                {
+                    Parts = [.. record.Parts.Select(part => part with { LeadId = Book.RootAt(part.LeadId, at) })],
+                }),
+            ],
+            Aliases =
+            [
+                .. entries.OrderBy(member => member.Alias!.At).ThenBy(member => member.Alias!.Key, StringComparer.Ordinal)
+                    .Select(member => new AliasEntry(member.LeadId, member.Alias!.Email, member.Alias.At)),
+            ],
+        };
+
+        CapturedEvent Rename(CapturedEvent captured) =>
+            captured.LeadId is { } named && Book.RootAt(named, at) is var root && root != named ? captured with { LeadId = root } : captured;
+    }
 }

@@ -1,20 +1,57 @@
 using Pipeline.Crm;
 using Pipeline.Identity;
+using Pipeline.Leads.Aliases;
 
 namespace Pipeline.Leads;
 
-/// <summary>Reads a lead's history: one call for the lead, one for each of its visitors and opportunities, the latter at the same time.</summary>
-public sealed class LeadHistoryReader(ILeadStore leads, IVisitorStore visitors, ICrmStore crm)
+/// <summary>
+/// Reads a lead's history: one call for each of its addresses, one for each of its visitors and opportunities, the latter at the same time.
+/// </summary>
+public sealed class LeadHistoryReader(LeadFamilyReader families, IVisitorStore visitors, ICrmStore crm)
 {
-    /// <summary>Reads all facts of a lead.</summary>
+    /// <summary>Reads all facts of a lead and its aliases.</summary>
     /// <param name="leadId">Lead.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<LeadHistory> ReadAsync(string leadId, CancellationToken cancellationToken)
     {
-        var facts = await leads.GetFactsAsync(leadId, cancellationToken);
-        var all = await Task.WhenAll(facts.VisitorIds.Select(id => visitors.GetFactsAsync(id, cancellationToken)));
-        var keys = facts.Crm.Select(fact => fact.OpportunityKey).OfType<string>().Distinct(StringComparer.Ordinal);
-        var opportunities = await Task.WhenAll(keys.Select(key => crm.GetOpportunityAsync(key, cancellationToken)));
-        return new LeadHistory(facts, all) { Opportunities = [.. opportunities.Select(stored => stored.Value).OfType<OpportunityRecord>()] };
+        var family = await families.ReadAsync(leadId, cancellationToken);
+        var all = await Task.WhenAll(family.VisitorIds.Select(id => visitors.GetFactsAsync(id, cancellationToken)));
+        var opportunities = await OpportunitiesOf(family, crm, cancellationToken);
+        HashSet<string> own = [leadId, .. family.Members.Select(member => member.LeadId)];
+
+        // Two others on one visitor may be one lead: it decides whether three different ones make a shared device.
+        var others = all.Select(visitor => visitor.Links.Select(link => link.LeadId).Where(id => !own.Contains(id)).Distinct().ToList())
+            .Where(ids => ids.Count > 1)
+            .SelectMany(ids => ids)
+            .Concat(opportunities.SelectMany(record => record.LeadIds).Where(id => !own.Contains(id)))
+            .ToHashSet(StringComparer.Ordinal);
+        var book = others.Count == 0
+            ? family.Book
+            : await families.AddAsync(family.Book.Rows, others, own.Concat(family.Book.Rows.Select(row => row.LeadId)), cancellationToken);
+        return new LeadHistory(family.Facts, all) { Members = family.Members, Book = book, Opportunities = opportunities };
+    }
+
+    /// <summary>Reads the opportunities that a lead's CRM facts, or its aliases', name.</summary>
+    /// <param name="family">Lead and its aliases.</param>
+    /// <param name="crm">Where opportunities are stored.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    internal static async Task<IReadOnlyList<OpportunityRecord>> OpportunitiesOf(
+        LeadFamily family, ICrmStore crm, CancellationToken cancellationToken)
+    {
+        var keys = family.Members.Append(family.Facts).SelectMany(facts => facts.Crm)
+            .Select(fact => fact.OpportunityKey).OfType<string>().Distinct(StringComparer.Ordinal);
+        var stored = await Task.WhenAll(keys.Select(key => crm.GetOpportunityAsync(key, cancellationToken)));
+        return [.. stored.Select(row => row.Value).OfType<OpportunityRecord>()];
+    }
+
+    /// <summary>Reads the history of the lead that an id belongs to at a moment: its own, or that of the lead it is an alias of.</summary>
+    /// <param name="leadId">Lead id.</param>
+    /// <param name="at">Moment.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<LeadHistory> ReadAsync(string leadId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var history = await ReadAsync(leadId, cancellationToken);
+        var root = history.Book.RootAt(leadId, at);
+        return root == leadId ? history : await ReadAsync(root, cancellationToken);
     }
 }

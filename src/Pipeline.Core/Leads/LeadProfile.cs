@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Pipeline.Attribution;
+using Pipeline.Scoring;
 
 namespace Pipeline.Leads;
 
@@ -40,6 +41,9 @@ public sealed record LeadProfile
     /// <summary>Sum of the score lines as of <see cref="LastActivityAt"/>, before floor and total cap; halves every half-life.</summary>
     public required double ScoreSum { get; init; }
 
+    /// <summary>Fit grade.</summary>
+    public FitGrade Grade { get; init; } = FitGrade.D;
+
     /// <summary>Next moment at which the score crosses a threshold downwards; null when it never does.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
@@ -48,6 +52,12 @@ public sealed record LeadProfile
 
     /// <summary>Latest touch of all; null when the lead has none.</summary>
     public Touch? LatestTouch { get; init; }
+
+    /// <summary>First touch that is not Direct; null when the lead has none.</summary>
+    public Touch? FirstKnownTouch { get; init; }
+
+    /// <summary>Latest touch that is not Direct; null when the lead has none.</summary>
+    public Touch? LatestKnownTouch { get; init; }
 
     /// <summary>Conversions with the journeys that lead to them, in order of time.</summary>
     public required IReadOnlyList<LeadConversion> Conversions { get; init; }

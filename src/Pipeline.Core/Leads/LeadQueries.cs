@@ -1,5 +1,6 @@
 using Pipeline.Capture;
 using Pipeline.Identity;
+using Pipeline.Leads.Handoffs;
 using Pipeline.Scoring;
 using Pipeline.Settings;
 
@@ -11,6 +12,8 @@ public sealed class LeadQueries(
     LeadHistoryReader histories,
     RulesSource rulesSource,
     IRankIndex ranks,
+    DisposableDomains disposable,
+    IHandoffReceiver receiver,
     LocalTime localTime,
     TimeProvider timeProvider)
 {
@@ -20,7 +23,11 @@ public sealed class LeadQueries(
     /// <summary>Leads on a page when the request does not say.</summary>
     public const int DefaultPage = 50;
 
+    /// <summary>Longest time that one page looks for leads: 2 seconds, and then to the end of the block it is in.</summary>
+    public static readonly TimeSpan MaxScan = TimeSpan.FromSeconds(2);
+
     private const int Parallelism = 8;
+    private const int ScanChunk = 100;
 
     /// <summary>Reads the parameter <c>cursor</c>.</summary>
     /// <param name="text">Cursor that a page gave; null or empty begins at the top.</param>
@@ -49,8 +56,15 @@ public sealed class LeadQueries(
     public async Task<LeadDetail?> GetAsync(string leadId, DateTimeOffset? at, CancellationToken cancellationToken)
     {
         var view = new LeadView(await rulesSource.GetAsync(cancellationToken), localTime);
-        var history = await histories.ReadAsync(leadId, cancellationToken);
-        return view.Evaluate(history, at ?? timeProvider.GetUtcNow()) is { } snapshot ? LeadDetail.Of(snapshot, history) : null;
+        var moment = at ?? timeProvider.GetUtcNow();
+        var history = (await histories.ReadAsync(leadId, moment, cancellationToken)).AsOf(moment);
+        if (history is null || view.Evaluate(history, moment) is not { } snapshot)
+        {
+            return null;
+        }
+
+        var detail = LeadDetail.Of(snapshot, history, receiver.IsConfigured);
+        return detail with { Lead = Flagged(detail.Lead) };
     }
 
     /// <summary>Leads in score order, highest first.</summary>
@@ -58,22 +72,45 @@ public sealed class LeadQueries(
     /// <param name="count">Leads on a page; 1 to <see cref="MaxPage"/>.</param>
     /// <param name="at">Moment to evaluate as of; null means now. The order is that of now.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<LeadPage> ListAsync(string? cursor, int count, DateTimeOffset? at, CancellationToken cancellationToken)
+    public Task<LeadPage> ListAsync(string? cursor, int count, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        ListAsync(new LeadListQuery { Cursor = cursor, Count = count, At = at }, cancellationToken);
+
+    /// <summary>Leads in score order, highest first, of those that a filter lets through.</summary>
+    /// <param name="query">What to list.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>
+    /// A page; one that looked for <see cref="MaxScan"/> ends with what it found. A lead that does not change while somebody reads page after
+    /// page is on exactly one of them, because its place in the order does not change either.
+    /// </returns>
+    public async Task<LeadPage> ListAsync(LeadListQuery query, CancellationToken cancellationToken)
     {
         var rules = await rulesSource.GetAsync(cancellationToken);
-        var entries = await ranks.ListAsync(cursor, count, cancellationToken);
-        var rows = new LeadSummary?[entries.Count];
-        await Parallel.ForAsync(
-            0,
-            entries.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
-            async (i, token) => rows[i] = await SummaryAsync(entries[i], rules, at, token));
-        return new LeadPage
+        var started = timeProvider.GetTimestamp();
+        var found = new List<LeadSummary>();
+        var cursor = query.Cursor;
+        bool isEnd;
+        do
         {
-            At = at ?? timeProvider.GetUtcNow(),
-            Leads = [.. rows.OfType<LeadSummary>()],
-            Next = entries.Count == count ? entries[^1].Cursor : null,
-        };
+            var size = query.Filter == LeadFilter.All ? query.Count - found.Count : ScanChunk;
+            var entries = await ranks.ListAsync(cursor, size, cancellationToken);
+            var rows = new IReadOnlyList<LeadSummary>[entries.Count];
+            await Parallel.ForAsync(
+                0,
+                entries.Count,
+                new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+                async (i, token) => rows[i] = await SummariesAsync(entries[i], rules, query.At, token));
+            var taken = 0;
+            for (; taken < rows.Length && found.Count < query.Count; taken++)
+            {
+                found.AddRange(rows[taken].Where(query.Filter.Matches));
+                cursor = entries[taken].Cursor;
+            }
+
+            isEnd = taken == entries.Count && entries.Count < size;
+        }
+        while (!isEnd && found.Count < query.Count && timeProvider.GetElapsedTime(started) < MaxScan);
+
+        return new LeadPage { At = query.At ?? timeProvider.GetUtcNow(), Leads = found, Next = isEnd ? null : cursor };
     }
 
     /// <summary>Every lead as of a moment, from its facts.</summary>
@@ -90,7 +127,7 @@ public sealed class LeadQueries(
             var entries = await ranks.ListAsync(cursor, 1000, cancellationToken);
             foreach (var entry in entries.Where(entry => seen.Add(entry.LeadId)))
             {
-                if (view.Evaluate(await histories.ReadAsync(entry.LeadId, cancellationToken), at) is { } snapshot)
+                foreach (var snapshot in await EvaluateAsync(entry.LeadId, view, at, cancellationToken))
                 {
                     yield return snapshot;
                 }
@@ -101,7 +138,7 @@ public sealed class LeadQueries(
         while (cursor is not null);
     }
 
-    private async Task<LeadSummary?> SummaryAsync(RankEntry entry, RulesInUse rules, DateTimeOffset? at, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<LeadSummary>> SummariesAsync(RankEntry entry, RulesInUse rules, DateTimeOffset? at, CancellationToken cancellationToken)
     {
         var profile = (await leads.GetProfileAsync(entry.LeadId, cancellationToken)).Value;
 
@@ -113,15 +150,29 @@ public sealed class LeadQueries(
                 await ranks.RemoveAsync(entry.RankKey, entry.LeadId, entry.ETag, cancellationToken);
             }
 
-            return null;
+            return [];
         }
 
-        if (at is null)
+        return at is { } moment
+            ? [.. (await EvaluateAsync(entry.LeadId, new LeadView(rules, localTime), moment, cancellationToken)).Select(snapshot => Flagged(LeadSummary.Of(snapshot)))]
+            : [Flagged(LeadSummary.Of(profile, rules.Scoring, timeProvider.GetUtcNow()))];
+    }
+
+    private LeadSummary Flagged(LeadSummary lead) => lead with { Disposable = disposable.Contains(lead.Email) };
+
+    // The lead as of a moment, and those that are its aliases now but were leads of their own then.
+    private async Task<IReadOnlyList<LeadSnapshot>> EvaluateAsync(
+        string leadId, LeadView view, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var history = await histories.ReadAsync(leadId, cancellationToken);
+        var now = timeProvider.GetUtcNow();
+        var snapshots = new List<LeadSnapshot?> { view.Evaluate(history, at) };
+        foreach (var id in history.Members.Select(member => member.LeadId)
+            .Where(id => history.Book.RootAt(id, now) == leadId && history.Book.RootAt(id, at) == id))
         {
-            return LeadSummary.Of(profile, rules.Scoring, timeProvider.GetUtcNow());
+            snapshots.Add(view.Evaluate(await histories.ReadAsync(id, cancellationToken), at));
         }
 
-        var history = await histories.ReadAsync(entry.LeadId, cancellationToken);
-        return new LeadView(rules, localTime).Evaluate(history, at.Value) is { } snapshot ? LeadSummary.Of(snapshot) : null;
+        return [.. snapshots.OfType<LeadSnapshot>()];
     }
 }

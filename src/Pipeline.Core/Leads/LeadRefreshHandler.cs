@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Capture;
+using Pipeline.Leads.Handoffs;
 using Pipeline.Records;
 using Pipeline.Reporting;
 using Pipeline.Scoring;
@@ -21,6 +22,7 @@ public sealed class LeadRefreshHandler(
     IRejectedStore rejected,
     IWorkQueue queue,
     LeadRescore rescore,
+    IHandoffReceiver receiver,
     LocalTime localTime,
     ConflictRetry retry,
     TimeProvider timeProvider,
@@ -70,15 +72,23 @@ public sealed class LeadRefreshHandler(
     /// <summary>Computes one lead anew.</summary>
     /// <param name="leadId">Lead.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task RefreshAsync(string leadId, CancellationToken cancellationToken) =>
-        await retry.RunAsync(token => TryRefreshAsync(leadId, token), cancellationToken);
+    public async Task RefreshAsync(string leadId, CancellationToken cancellationToken)
+    {
+        var root = await retry.RunAsync(token => TryRefreshAsync(leadId, token), cancellationToken);
+        if (root != leadId)
+        {
+            await retry.RunAsync(token => TryRefreshAsync(root, token), cancellationToken);
+        }
+    }
 
-    private async ValueTask<bool> TryRefreshAsync(string leadId, CancellationToken cancellationToken)
+    // Gives the lead that the id belongs to: what is stored under an alias is seen in the lead that stays.
+    private async ValueTask<string> TryRefreshAsync(string leadId, CancellationToken cancellationToken)
     {
         var rules = await rulesSource.GetAsync(cancellationToken);
         var stored = await leads.GetProfileAsync(leadId, cancellationToken);
         var now = timeProvider.GetUtcNow();
-        var snapshot = new LeadView(rules, localTime).Evaluate(await histories.ReadAsync(leadId, cancellationToken), now);
+        var history = await histories.ReadAsync(leadId, cancellationToken);
+        var snapshot = new LeadView(rules, localTime).Evaluate(history, now);
         var before = stored.Value;
         var profile = snapshot is null ? null : Profile(snapshot);
         if (profile is not null)
@@ -88,13 +98,20 @@ public sealed class LeadRefreshHandler(
 
         await rollupDays.MarkDirtyAsync(ChangedDays(before, profile, localTime.DayOf(now)), now, cancellationToken);
         var removals = before is null ? [] : await ReadStaleAsync(before, profile, cancellationToken);
+        var handoffs = HandoffPlan.Of(leadId, history.Facts.Handoffs, snapshot?.Stages, now);
         if (profile is not null)
         {
-            await leads.SaveProfileAsync(profile, stored.ETag, cancellationToken);
+            await leads.SaveProfileAsync(profile, stored.ETag, handoffs.Writes, cancellationToken);
         }
         else if (stored.ETag is { } etag)
         {
-            await leads.RemoveProfileAsync(leadId, etag, cancellationToken);
+            await leads.RemoveProfileAsync(leadId, etag, handoffs.Writes, cancellationToken);
+        }
+
+        // Until one is delivered every refresh asks again: the run that wrote it may have died here.
+        foreach (var handoff in receiver.IsConfigured ? handoffs.Pending : [])
+        {
+            await queue.SendAsync(QueueNames.Handoffs, HandoffMessage.Write(handoff), cancellationToken);
         }
 
         foreach (var remove in removals)
@@ -102,7 +119,7 @@ public sealed class LeadRefreshHandler(
             await remove();
         }
 
-        return true;
+        return history.Book.RootAt(leadId, now);
     }
 
     private LeadProfile Profile(LeadSnapshot snapshot)
@@ -123,6 +140,9 @@ public sealed class LeadRefreshHandler(
             DueAt = dueAt,
             FirstTouch = snapshot.FirstTouch,
             LatestTouch = snapshot.LatestTouch,
+            FirstKnownTouch = snapshot.FirstKnownTouch,
+            LatestKnownTouch = snapshot.LatestKnownTouch,
+            Grade = snapshot.Fit.Grade,
             Conversions = snapshot.Conversions,
             Insight = LeadInsights.Of(snapshot, localTime),
             RankKey = RankIndex.Key(RankIndex.Of(snapshot.ScoreLines, scoring.HalfLife)),

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Pipeline.Identity;
+using Pipeline.Leads.Aliases;
+using Pipeline.Leads.Handoffs;
 
 namespace Pipeline.Leads;
 
@@ -10,12 +13,18 @@ public static class LeadServices
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddScoring(this IServiceCollection services)
     {
+        services.TryAddSingleton(_ => DisposableDomains.None);
         services.TryAddSingleton<LeadHistoryReader>();
         services.TryAddSingleton<LeadRefreshHandler>();
         services.TryAddSingleton<DecaySchedule>();
         services.TryAddSingleton<RulesPreview>();
         services.TryAddSingleton<LeadQueries>();
         services.TryAddSingleton<LinkUndo>();
+        services.TryAddSingleton<LeadFamilyReader>();
+        services.TryAddSingleton<AliasHandler>();
+        services.TryAddSingleton<AliasRequests>();
+        services.TryAddSingleton<IHandoffReceiver, NoHandoffReceiver>();
+        services.TryAddSingleton<HandoffHandler>();
         return services;
     }
 }

@@ -39,6 +39,12 @@ public sealed record LeadSnapshot
     /// <summary>The score and the lines that sum to it.</summary>
     public required ScoreLedger Ledger { get; init; }
 
+    /// <summary>How well the lead fits, by the active rules, and why.</summary>
+    public FitResult Fit => FitGrading.Of(Scoring.Rules.Rules.Fit, Fields);
+
+    /// <summary>Whether the lead warms up or cools down.</summary>
+    public Momentum Momentum => Momentum.At(ScoreLines, At);
+
     /// <summary>Stages entered so far.</summary>
     public required StageHistory Stages { get; init; }
 
@@ -63,6 +69,12 @@ public sealed record LeadSnapshot
 
     /// <summary>Latest touch of all; null when the lead has none.</summary>
     public Touch? LatestTouch => Touches.Count > 0 ? Touches[^1] : null;
+
+    /// <summary>Original source: the first touch that is not Direct; null when the lead has none.</summary>
+    public Touch? FirstKnownTouch => Touches.FirstOrDefault(touch => !Eligibility.IsDirect(touch));
+
+    /// <summary>Latest source: the latest touch that is not Direct; null when the lead has none.</summary>
+    public Touch? LatestKnownTouch => Touches.LastOrDefault(touch => !Eligibility.IsDirect(touch));
 
     /// <summary>When the current stage was entered.</summary>
     public DateTimeOffset StageSince => Stages.Transitions.Count > 0 ? Stages.Transitions[^1].At : CreatedAt;

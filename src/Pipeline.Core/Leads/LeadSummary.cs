@@ -22,6 +22,15 @@ public sealed record LeadSummary
     /// <summary>Engagement band, 1 (hottest) to 4.</summary>
     public required int Band { get; init; }
 
+    /// <summary>Fit grade by the rules of the last refresh.</summary>
+    public required FitGrade Grade { get; init; }
+
+    /// <summary>Place in the grid of fit and engagement, <c>A1</c> (best) to <c>D4</c>.</summary>
+    public string Cell => $"{Grade}{Band}";
+
+    /// <summary>True when the address is a throw-away one.</summary>
+    public bool Disposable { get; init; }
+
     /// <summary>Stage.</summary>
     public required string Stage { get; init; }
 
@@ -39,6 +48,12 @@ public sealed record LeadSummary
 
     /// <summary>Latest touch of all; null when the lead has none.</summary>
     public Touch? LatestTouch { get; init; }
+
+    /// <summary>First touch that is not Direct; null when the lead has none.</summary>
+    public Touch? FirstKnownTouch { get; init; }
+
+    /// <summary>Latest touch that is not Direct; null when the lead has none.</summary>
+    public Touch? LatestKnownTouch { get; init; }
 
     /// <summary>Makes the line of a stored profile.</summary>
     /// <param name="profile">Profile.</param>
@@ -62,6 +77,9 @@ public sealed record LeadSummary
             LastActivityAt = profile.LastActivityAt,
             FirstTouch = profile.FirstTouch,
             LatestTouch = profile.LatestTouch,
+            FirstKnownTouch = profile.FirstKnownTouch,
+            LatestKnownTouch = profile.LatestKnownTouch,
+            Grade = profile.Grade is 0 ? FitGrade.D : profile.Grade,
         };
     }
 
@@ -80,5 +98,8 @@ public sealed record LeadSummary
         LastActivityAt = snapshot.LastActivityAt,
         FirstTouch = snapshot.FirstTouch,
         LatestTouch = snapshot.LatestTouch,
+        FirstKnownTouch = snapshot.FirstKnownTouch,
+        LatestKnownTouch = snapshot.LatestKnownTouch,
+        Grade = snapshot.Fit.Grade,
     };
 }

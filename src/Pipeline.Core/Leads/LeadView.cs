@@ -17,7 +17,10 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
     /// <param name="history">All its facts, in any order.</param>
     /// <param name="at">Moment; facts that happened later do not count.</param>
     /// <returns>What is true of the lead; null when it is not known at that moment.</returns>
-    public LeadSnapshot? Evaluate(LeadHistory history, DateTimeOffset at)
+    public LeadSnapshot? Evaluate(LeadHistory history, DateTimeOffset at) =>
+        history.AsOf(at) is { } own ? EvaluateOwn(own, at) : null;
+
+    private LeadSnapshot? EvaluateOwn(LeadHistory history, DateTimeOffset at)
     {
         var leadId = history.Facts.LeadId;
         var owned = new List<OwnedEvent>();
@@ -48,7 +51,7 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
         {
             LeadId = leadId,
             At = at,
-            Email = origin.Email,
+            Email = history.Aliases is [.., var latest] ? latest.Email : origin.Email,
             Fields = LatestFields(owned, leadId),
             CreatedAt = origin.At,
             Events = owned,
@@ -84,11 +87,9 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
         Dictionary<string, Touch> touches,
         List<LinkFact> links)
     {
-        var undone = visitor.Undos.Where(undo => undo.At <= at).Select(undo => undo.LinkKey).ToHashSet(StringComparer.Ordinal);
-        var known = visitor.Links.Where(link => link.OccurredAt <= at).ToList();
         var consent = VisitorConsent.Of(visitor.Consents.Where(consent => consent.OccurredAt <= at));
-        var ownership = Ownership.Of(consent.Standing(known), undone);
-        links.AddRange(known.Where(link => link.LeadId == leadId));
+        var ownership = Ownership.Of(visitor, at);
+        links.AddRange(visitor.Links.Where(link => link.OccurredAt <= at && link.LeadId == leadId));
 
         var fold = new VisitFold(rules.Channels, [], null);
         foreach (var captured in visitor.Events

@@ -1,13 +1,14 @@
 using Pipeline.Identity;
+using Pipeline.Leads.Aliases;
 
 namespace Pipeline.Leads;
 
 /// <summary>Takes back a link as a lead shows it.</summary>
-/// <param name="leads">Tells the lead's visitors.</param>
+/// <param name="families">Tells the visitors of the lead and its aliases.</param>
 /// <param name="visitors">Tells whose link it is.</param>
 /// <param name="handler">Stores the undo.</param>
 /// <param name="timeProvider">Dates it.</param>
-public sealed class LinkUndo(ILeadStore leads, IVisitorStore visitors, UndoHandler handler, TimeProvider timeProvider)
+public sealed class LinkUndo(LeadFamilyReader families, IVisitorStore visitors, UndoHandler handler, TimeProvider timeProvider)
 {
     /// <summary>Takes a link back. Doing so again changes nothing.</summary>
     /// <param name="leadId">Lead, any text.</param>
@@ -22,10 +23,13 @@ public sealed class LinkUndo(ILeadStore leads, IVisitorStore visitors, UndoHandl
             return null;
         }
 
-        var facts = await leads.GetFactsAsync(leadId, cancellationToken);
-        var states = await Task.WhenAll(facts.VisitorIds.Select(id => visitors.GetStateAsync(id, cancellationToken)));
+        var now = timeProvider.GetUtcNow();
+        var family = await families.ReadAsync(leadId, cancellationToken);
+        var root = family.Book.RootAt(leadId, now);
+        family = root == leadId ? family : await families.ReadAsync(root, cancellationToken);
+        var states = await Task.WhenAll(family.VisitorIds.Select(id => visitors.GetStateAsync(id, cancellationToken)));
         var visitor = states.Select(state => state.Value)
-            .FirstOrDefault(state => state?.Links.Any(link => link.Key == linkId && link.LeadId == leadId) == true);
+            .FirstOrDefault(state => state?.Links.Any(link => link.Key == linkId && family.Book.RootAt(link.LeadId, now) == root) == true);
         var undo = visitor is null
             ? null
             : new UndoFact
@@ -33,7 +37,7 @@ public sealed class LinkUndo(ILeadStore leads, IVisitorStore visitors, UndoHandl
                 Version = 1,
                 LinkKey = linkId,
                 VisitorId = visitor.VisitorId,
-                At = timeProvider.GetUtcNow(),
+                At = now,
                 Actor = note.Actor,
                 Reason = note.Reason,
             };

@@ -6,6 +6,8 @@ using Pipeline.Capture.Privacy;
 using Pipeline.Crm;
 using Pipeline.Identity;
 using Pipeline.Leads;
+using Pipeline.Leads.Aliases;
+using Pipeline.Leads.Handoffs;
 using Pipeline.Reporting;
 using Pipeline.Reporting.Inputs;
 using Pipeline.Reporting.Rebuilds;
@@ -28,6 +30,9 @@ namespace Pipeline.Records;
 [JsonSerializable(typeof(VisitorState))]
 [JsonSerializable(typeof(Visit[]))]
 [JsonSerializable(typeof(LeadProfile))]
+[JsonSerializable(typeof(LeadAliases))]
+[JsonSerializable(typeof(Handoff))]
+[JsonSerializable(typeof(HandoffMessage))]
 [JsonSerializable(typeof(ScoreMessage))]
 [JsonSerializable(typeof(RollupMessage))]
 [JsonSerializable(typeof(RollupTotals))]

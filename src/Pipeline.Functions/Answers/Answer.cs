@@ -25,6 +25,10 @@ internal static class Answer
 
     public static IResult Report(object report) => Results.Json(report, ReportOptions);
 
+    /// <summary>The same JSON as <see cref="Json{T}"/> answers, for what is sent elsewhere.</summary>
+    public static byte[] Bytes<T>(T value)
+        where T : notnull => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+
     public static IResult BadRequest(IReadOnlyList<Problem> problems) => ProblemDocument.Of(
         StatusCodes.Status400BadRequest, "The request has problems.", "Correct the parameters named in errors.", problems);
 

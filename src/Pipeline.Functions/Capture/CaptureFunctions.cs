@@ -2,13 +2,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pipeline.Capture;
 using Pipeline.Capture.Bots;
+using Pipeline.Identity;
 
 namespace Pipeline.Functions.Capture;
 
 /// <summary>Registers what the capture functions need besides the stage itself.</summary>
 public static class CaptureFunctions
 {
-    /// <summary>Adds the cookies, the gate for sites, the tracker script, the id generator and the list of crawlers.</summary>
+    /// <summary>Adds the cookies, the gate for sites, the tracker script, the id generator, and the lists of crawlers and of throw-away domains.</summary>
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddCaptureFunctions(this IServiceCollection services)
     {
@@ -16,17 +17,18 @@ public static class CaptureFunctions
         services.TryAddSingleton<VisitorCookie>();
         services.TryAddSingleton<SiteGate>();
         services.TryAddSingleton(_ => TrackerScript.FromResources(typeof(TrackerScript).Assembly));
-        services.TryAddSingleton(_ => Crawlers());
+        services.TryAddSingleton(_ => CrawlerList.Parse(Resource("crawler-user-agents.json")));
+        services.TryAddSingleton(_ => DisposableDomains.Parse(
+            Resource("disposable-email-domains.json"), Resource("disposable-email-domains-wildcard.json")));
         return services;
     }
 
-    private static CrawlerList Crawlers()
+    private static byte[] Resource(string name)
     {
-        const string Name = "crawler-user-agents.json";
-        using var resource = typeof(CaptureFunctions).Assembly.GetManifestResourceStream(Name)
-            ?? throw new InvalidOperationException($"The build embeds no {Name}.");
+        using var resource = typeof(CaptureFunctions).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The build embeds no {name}.");
         using var bytes = new MemoryStream();
         resource.CopyTo(bytes);
-        return CrawlerList.Parse(bytes.ToArray());
+        return bytes.ToArray();
     }
 }

@@ -3,12 +3,13 @@ using Microsoft.Azure.Functions.Worker;
 using Pipeline.Capture;
 using Pipeline.Functions.Answers;
 using Pipeline.Leads;
-using Pipeline.Reporting;
 
 namespace Pipeline.Functions.Leads;
 
 /// <summary>
-/// Consumes: <c>GET /api/leads?count&amp;cursor&amp;at</c>. Produces: JSON, leads with the highest score first.
+/// Consumes: <c>GET /api/leads</c>, with <c>stage</c>, <c>grade</c>, <c>owner</c>, <c>since</c>, <c>until</c>, <c>q</c>, <c>count</c>,
+/// <c>cursor</c> and <c>at</c> or none of them. Produces: JSON, leads with the highest score first. A page that looked for two seconds ends
+/// with what it found, maybe nothing, and a cursor.
 /// Safe to repeat because it only reads. When it fails: a problem document that lists every wrong parameter.
 /// </summary>
 public sealed class ListLeads(LeadQueries queries)
@@ -22,9 +23,7 @@ public sealed class ListLeads(LeadQueries queries)
         CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        var at = ReportQuery.Moment(request.Query["at"], problems);
-        var count = ReportQuery.Count(request.Query["count"], LeadQueries.DefaultPage, LeadQueries.MaxPage, problems);
-        var cursor = LeadQueries.ReadCursor(request.Query["cursor"], problems);
-        return problems.Count > 0 ? Answer.BadRequest(problems) : Answer.Json(await queries.ListAsync(cursor, count, at, cancellationToken));
+        var query = LeadListQuery.Read(name => request.Query[name], problems);
+        return problems.Count > 0 ? Answer.BadRequest(problems) : Answer.Json(await queries.ListAsync(query, cancellationToken));
     }
 }

@@ -1,7 +1,10 @@
+using System.Globalization;
 using Azure.Data.Tables;
 using Pipeline.Capture;
 using Pipeline.Crm;
 using Pipeline.Leads;
+using Pipeline.Leads.Aliases;
+using Pipeline.Leads.Handoffs;
 using Pipeline.Records;
 using Pipeline.Storage.Identity;
 using Pipeline.Storage.Shared;
@@ -10,23 +13,37 @@ namespace Pipeline.Storage.Leads;
 
 /// <summary>
 /// Leads: partition = lead id. Rows <c>profile|{leadId}</c> profile, <c>v|{leadId}|{visitorId}</c> linked visitors, <c>e|{key}</c> events
-/// known by e-mail address alone, <c>c|{key}</c> CRM facts, <c>t|{key}</c> offline touches.
+/// known by e-mail address alone, <c>c|{key}</c> CRM facts, <c>t|{key}</c> offline touches,
+/// <c>h|{leadId}|{n}</c> hand-offs, <c>a|</c> and <c>k|</c> aliases (<see cref="AliasTable"/>).
 /// </summary>
 internal sealed class LeadTable(ITables tables) : ILeadStore
 {
+    private const string HandoffPrefix = "h|";
+
+    // What does not fit the transaction is written by the next refresh.
+    private const int MaxHandoffs = 98;
+
     private readonly ITable table = tables[TableNames.Leads];
 
     public async Task<Versioned<LeadProfile>> GetProfileAsync(string leadId, CancellationToken cancellationToken) =>
         JsonRow.ReadVersioned(await table.GetAsync(leadId, ProfileKey(leadId), cancellationToken), RecordJson.Stored.LeadProfile);
 
-    public Task SaveProfileAsync(LeadProfile profile, string? etag, CancellationToken cancellationToken)
+    public Task SaveProfileAsync(
+        LeadProfile profile, string? etag, IReadOnlyList<HandoffWrite> handoffs, CancellationToken cancellationToken)
     {
         var row = JsonRow.Write(profile.LeadId, ProfileKey(profile.LeadId), profile, RecordJson.Stored.LeadProfile);
-        return table.WriteAsync([RowWrite.Replace(row, etag)], cancellationToken);
+        return table.WriteAsync([RowWrite.Replace(row, etag), .. handoffs.Take(MaxHandoffs).Select(Write)], cancellationToken);
     }
 
-    public Task RemoveProfileAsync(string leadId, string etag, CancellationToken cancellationToken) =>
-        table.WriteAsync([RowWrite.Remove(leadId, ProfileKey(leadId), etag)], cancellationToken);
+    public Task RemoveProfileAsync(string leadId, string etag, IReadOnlyList<HandoffWrite> handoffs, CancellationToken cancellationToken) =>
+        table.WriteAsync(
+            [RowWrite.Remove(leadId, ProfileKey(leadId), etag), .. handoffs.Take(MaxHandoffs).Select(Write)], cancellationToken);
+
+    public async Task<Versioned<Handoff>> GetHandoffAsync(string leadId, int entry, CancellationToken cancellationToken) =>
+        JsonRow.ReadVersioned(await table.GetAsync(leadId, HandoffKey(leadId, entry), cancellationToken), RecordJson.Stored.Handoff);
+
+    public Task SaveHandoffAsync(Handoff handoff, string? etag, CancellationToken cancellationToken) =>
+        table.WriteAsync([Write(new HandoffWrite(handoff, etag))], cancellationToken);
 
     public async Task<LeadFacts> GetFactsAsync(string leadId, CancellationToken cancellationToken)
     {
@@ -34,8 +51,12 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
         var events = new List<CapturedEvent>();
         var crm = new List<CrmFact>();
         var touches = new List<OfflineTouch>();
+        LeadAliases? aliases = null;
+        var aliasIds = new List<string>();
+        var handoffs = new List<Versioned<Handoff>>();
         var visitorPrefix = VisitorKey(leadId, string.Empty);
-        foreach (var row in await table.QueryAsync(leadId, CrmTable.FactPrefix, null, null, cancellationToken))
+        var aliasPrefix = AliasTable.HintKey(leadId, string.Empty);
+        foreach (var row in await table.QueryAsync(leadId, AliasTable.RowPrefix, null, null, cancellationToken))
         {
             if (row.RowKey.StartsWith("e|", StringComparison.Ordinal))
             {
@@ -53,9 +74,28 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
             {
                 visitors.Add(row.RowKey[visitorPrefix.Length..]);
             }
+            else if (row.RowKey.StartsWith(HandoffPrefix, StringComparison.Ordinal))
+            {
+                handoffs.Add(JsonRow.ReadVersioned(row, RecordJson.Stored.Handoff));
+            }
+            else if (row.RowKey.StartsWith(aliasPrefix, StringComparison.Ordinal))
+            {
+                aliasIds.Add(row.RowKey[aliasPrefix.Length..]);
+            }
+            else if (row.RowKey.StartsWith(AliasTable.RowPrefix, StringComparison.Ordinal))
+            {
+                aliases = JsonRow.Read(row, RecordJson.Stored.LeadAliases);
+            }
         }
 
-        return new LeadFacts(leadId, [.. visitors], events) { Crm = crm, Touches = touches };
+        return new LeadFacts(leadId, [.. visitors], events)
+        {
+            Crm = crm,
+            Touches = touches,
+            Aliases = aliases,
+            AliasIds = aliasIds,
+            Handoffs = handoffs,
+        };
     }
 
     public Task AddVisitorAsync(string leadId, string visitorId, CancellationToken cancellationToken) =>
@@ -66,6 +106,13 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
 
     public Task PutEventAsync(string leadId, CapturedEvent captured, string? etag, CancellationToken cancellationToken) =>
         table.WriteAsync([RowWrite.Replace(EventRow.Write(leadId, captured), etag)], cancellationToken);
+
+    private static RowWrite Write(HandoffWrite write) => RowWrite.Replace(
+        JsonRow.Write(write.Handoff.LeadId, HandoffKey(write.Handoff.LeadId, write.Handoff.Entry), write.Handoff, RecordJson.Stored.Handoff),
+        write.ETag);
+
+    private static string HandoffKey(string leadId, int entry) =>
+        string.Create(CultureInfo.InvariantCulture, $"{HandoffPrefix}{leadId}|{entry}");
 
     private static string ProfileKey(string leadId) => $"profile|{leadId}";
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Pipeline.Capture;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Records;
@@ -15,6 +16,7 @@ public sealed class HotVisitorTests(AzuriteFixture azurite, ITestOutputHelper ou
     private const int Workers = 8;
     private const int Events = 2000;
     private const int EventsPerMessage = 25;
+    private const int Browsers = 40;
     private const string Visitor = "hotvisitor2";
     private const string Email = "ann@example.org";
 
@@ -24,6 +26,56 @@ public sealed class HotVisitorTests(AzuriteFixture azurite, ITestOutputHelper ou
         using var bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("Hot"));
         await bed.HandleAsync(PipelineBed.Message(Form("form", Visitor, Email, -1)));
         var sent = Enumerable.Range(0, Events).Select(i => View($"e{i:D4}", Visitor, i)).ToList();
+
+        await WorkAsync(bed, sent);
+
+        var facts = await bed.Get<IVisitorStore>().GetFactsAsync(Visitor, default);
+        Assert.Equal(["form", .. sent.Select(captured => captured.Id)], facts.Events.OrderBy(captured => captured.Order).Select(captured => captured.Id));
+        var state = (await bed.Get<IVisitorStore>().GetStateAsync(Visitor, default)).Value!;
+        Assert.Equal(Events, Assert.Single(state.Visits).PageViews);
+        var lead = (await bed.Get<LeadQueries>().GetAsync(PipelineBed.LeadIds.Of(Email), null, default))!;
+        Assert.Equal(Events + 1, Assert.Single(lead.Journey).Events.Count);
+        var profile = (await bed.Get<ILeadStore>().GetProfileAsync(PipelineBed.LeadIds.Of(Email), default)).Value!;
+        Assert.Equal(sent[^1].OccurredAt, profile.LastActivityAt);
+        Assert.Single((await bed.Get<LeadQueries>().ListAsync(null, 10, null, default)).Leads);
+        Assert.Contains(profile.RankKey, (await bed.Get<IRankIndex>().ListAsync(null, 10, default)).Select(entry => entry.RankKey));
+    }
+
+    [Fact]
+    public async Task EightWorkers_OneHotLeadOnFortyBrowsers_LoseAndDoubleNothing()
+    {
+        using var bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("HotLead"));
+        var sent = Enumerable.Range(0, Events).Select(i => View($"e{i:D4}", Browser(i), i)).ToList();
+        var forms = Enumerable.Range(0, Browsers).Select(i => Form($"form{i:D2}", Browser(i), Email, Events + i) with { Form = "demo" }).ToList();
+        var webinars = Enumerable.Range(0, 20).Select(i => View($"w{i:D2}", "nobody", Events + 100 + i) with
+        {
+            Type = EventType.Custom,
+            VisitorId = null,
+            Email = Email,
+            Name = "webinar",
+        }).ToList();
+
+        // Every browser's form makes a link in the middle of the others' events, so that all workers write the same lead.
+        await WorkAsync(bed, [.. sent.Take(Events / 2), .. forms, .. webinars, .. sent.Skip(Events / 2), .. forms.Take(10)]);
+
+        var lead = (await bed.Get<LeadQueries>().GetAsync(PipelineBed.LeadIds.Of(Email), null, default))!;
+        Assert.Equal(Browsers, lead.Links.Count);
+        Assert.Equal(
+            sent.Concat(forms).Concat(webinars).Select(captured => captured.Id).Order(),
+            lead.Journey.SelectMany(entry => entry.Events).Concat(lead.OtherEvents).Select(entry => entry.Id).Order());
+        Assert.Equal(Browsers, lead.Journey.Count);
+        var profile = (await bed.Get<ILeadStore>().GetProfileAsync(PipelineBed.LeadIds.Of(Email), default)).Value!;
+        Assert.Equal((lead.Lead.LastActivityAt, lead.Lead.Stage), (profile.LastActivityAt, profile.Stage));
+        var listed = Assert.Single((await bed.Get<LeadQueries>().ListAsync(null, 10, null, default)).Leads);
+        Assert.Equal(lead.Lead.Score, listed.Score);
+        Assert.Single(lead.Handoffs);
+    }
+
+    private static string Browser(int i) => $"hotbrowser{i % Browsers:D2}";
+
+    // Eight workers take messages until none waits; one that stays in conflict beyond its tries comes again, as from a queue.
+    private async Task WorkAsync(PipelineBed bed, List<CapturedEvent> sent)
+    {
         foreach (var message in sent.Chunk(EventsPerMessage).Select(events => PipelineBed.Message(events)))
         {
             bed.Queue.Put(message);
@@ -49,20 +101,9 @@ public sealed class HotVisitorTests(AzuriteFixture azurite, ITestOutputHelper ou
             }
         })));
         await bed.DrainAsync();
-
         output.WriteLine(
-            $"{Events} events in {watch.Elapsed.TotalSeconds:F1} s by {Workers} workers: "
-            + string.Join(", ", conflicts.Select(item => $"{item.Key} {item.Value} conflicts, {(double)item.Value / Events:F3} per event"))
+            $"{sent.Count} events in {watch.Elapsed.TotalSeconds:F1} s by {Workers} workers: "
+            + string.Join(", ", conflicts.Select(item => $"{item.Key} {item.Value} conflicts, {(double)item.Value / sent.Count:F3} per event"))
             + $"; {redelivered} messages came again. {bed.Calls.Summary}");
-        var facts = await bed.Get<IVisitorStore>().GetFactsAsync(Visitor, default);
-        Assert.Equal(["form", .. sent.Select(captured => captured.Id)], facts.Events.OrderBy(captured => captured.Order).Select(captured => captured.Id));
-        var state = (await bed.Get<IVisitorStore>().GetStateAsync(Visitor, default)).Value!;
-        Assert.Equal(Events, Assert.Single(state.Visits).PageViews);
-        var lead = (await bed.Get<LeadQueries>().GetAsync(PipelineBed.LeadIds.Of(Email), null, default))!;
-        Assert.Equal(Events + 1, Assert.Single(lead.Journey).Events.Count);
-        var profile = (await bed.Get<ILeadStore>().GetProfileAsync(PipelineBed.LeadIds.Of(Email), default)).Value!;
-        Assert.Equal(sent[^1].OccurredAt, profile.LastActivityAt);
-        Assert.Single((await bed.Get<LeadQueries>().ListAsync(null, 10, null, default)).Leads);
-        Assert.Contains(profile.RankKey, (await bed.Get<IRankIndex>().ListAsync(null, 10, default)).Select(entry => entry.RankKey));
     }
 }

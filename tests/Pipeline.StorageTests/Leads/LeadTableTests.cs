@@ -25,25 +25,25 @@ public sealed class LeadTableTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task SaveProfile_InsertReplaceAndRemove_AskForTheETag()
     {
         var profile = Profile("l_1");
-        await Store.SaveProfileAsync(profile, null, default);
+        await Store.SaveProfileAsync(profile, null, [], default);
         var first = await Store.GetProfileAsync("l_1", default);
         Assert.Equal(Json(profile), Json(first.Value!));
 
-        await Assert.ThrowsAsync<StorageConflictException>(() => Store.SaveProfileAsync(profile, null, default));
-        await Store.SaveProfileAsync(profile with { Stage = "mql" }, first.ETag, default);
-        await Assert.ThrowsAsync<StorageConflictException>(() => Store.SaveProfileAsync(profile, first.ETag, default));
-        await Assert.ThrowsAsync<StorageConflictException>(() => Store.RemoveProfileAsync("l_1", first.ETag!, default));
-        await Store.RemoveProfileAsync("l_1", (await Store.GetProfileAsync("l_1", default)).ETag!, default);
+        await Assert.ThrowsAsync<StorageConflictException>(() => Store.SaveProfileAsync(profile, null, [], default));
+        await Store.SaveProfileAsync(profile with { Stage = "mql" }, first.ETag, [], default);
+        await Assert.ThrowsAsync<StorageConflictException>(() => Store.SaveProfileAsync(profile, first.ETag, [], default));
+        await Assert.ThrowsAsync<StorageConflictException>(() => Store.RemoveProfileAsync("l_1", first.ETag!, [], default));
+        await Store.RemoveProfileAsync("l_1", (await Store.GetProfileAsync("l_1", default)).ETag!, [], default);
 
         Assert.Equal(default, await Store.GetProfileAsync("l_1", default));
-        await Assert.ThrowsAsync<StorageConflictException>(() => Store.SaveProfileAsync(profile, first.ETag, default));
+        await Assert.ThrowsAsync<StorageConflictException>(() => Store.SaveProfileAsync(profile, first.ETag, [], default));
     }
 
     [Fact]
     public async Task GetFacts_VisitorsAndEvents_AreReadWithoutTheProfile()
     {
         var captured = Form("webinar", null, "ann@example.org");
-        await Store.SaveProfileAsync(Profile("l_2"), null, default);
+        await Store.SaveProfileAsync(Profile("l_2"), null, [], default);
         await Store.AddVisitorAsync("l_2", "b", default);
         await Store.AddVisitorAsync("l_2", "a", default);
         await Store.AddVisitorAsync("l_2", "b", default);

@@ -21,6 +21,12 @@ public sealed class World
     /// <summary>Uploads of CRM rows and offline touches, in the order in which they were received.</summary>
     public IReadOnlyList<WorldUpload> Uploads { get; init; } = [];
 
+    /// <summary>Undos, aliases and their undos, in the order in which they were asked for.</summary>
+    public IReadOnlyList<WorkMessage> Actions { get; init; } = [];
+
+    /// <summary>Addresses that occur in aliases.</summary>
+    public IReadOnlyList<string> AliasEmails { get; init; } = [];
+
     /// <summary>Of each event the version that must be kept, in event order.</summary>
     public IReadOnlyList<CapturedEvent> Kept =>
     [
@@ -33,7 +39,7 @@ public sealed class World
     public IReadOnlySet<string> VisitorIds => Sent.Select(captured => captured.VisitorId).OfType<string>().ToHashSet();
 
     /// <summary>Leads that may exist.</summary>
-    public IReadOnlySet<string> LeadIds => Sent.Select(captured => captured.Email).OfType<string>().Concat(Uploads.SelectMany(upload => upload.Emails)).Select(PipelineBed.LeadIds.Of).ToHashSet();
+    public IReadOnlySet<string> LeadIds => Sent.Select(captured => captured.Email).OfType<string>().Concat(Uploads.SelectMany(upload => upload.Emails)).Concat(AliasEmails).Select(PipelineBed.LeadIds.Of).ToHashSet();
 
     private static CapturedEvent WithLead(CapturedEvent captured) =>
         captured.Email is { } email ? captured with { LeadId = PipelineBed.LeadIds.Of(email) } : captured;

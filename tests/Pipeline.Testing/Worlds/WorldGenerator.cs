@@ -61,7 +61,7 @@ public sealed class WorldGenerator
         }
 
         var uploads = MakeUploads();
-        return new World
+        var world = new World
         {
             Seed = seed,
             Start = Origin.AddDays(-1),
@@ -69,6 +69,7 @@ public sealed class WorldGenerator
             Sent = sent,
             Uploads = uploads,
         };
+        return WorldActions.Add(world, emails);
     }
 
     // Last, so that what the seeds gave before stays as it was.

@@ -21,6 +21,12 @@ public static class WorldRun
             await bed.DrainAsync();
         }
 
+        foreach (var action in world.Actions)
+        {
+            await bed.HandleAsync(action);
+            await bed.DrainAsync();
+        }
+
         var calls = bed.Calls.Total;
         return (await EndAsync(world, bed, null, isShort), calls);
     }
@@ -46,6 +52,11 @@ public static class WorldRun
         foreach (var upload in world.Uploads.SelectMany(upload => Enumerable.Repeat(upload, 1 + random.Next(3))))
         {
             bed.Queue.Put(upload.ToMessage());
+        }
+
+        foreach (var action in world.Actions.SelectMany(action => Enumerable.Repeat(action, 1 + random.Next(4))))
+        {
+            bed.Queue.Put(action);
         }
 
         var broken = random.Next(1, calls + 1);

@@ -6,6 +6,7 @@ using Pipeline.Capture;
 using Pipeline.Capture.Rejected;
 using Pipeline.Crm;
 using Pipeline.Functions.Capture;
+using Pipeline.Functions.Leads;
 using Pipeline.Identity;
 using Pipeline.Imports;
 using Pipeline.Leads;
@@ -75,7 +76,7 @@ public sealed class CompositionTests
         .AddPipelineSettings()
         .AddCapture().AddCaptureFunctions().AddRejected()
         .AddIdentity()
-        .AddScoring()
+        .AddHandoffs().AddScoring()
         .AddImports().AddCrm()
         .AddReporting()
         .AddStorage();

@@ -70,7 +70,7 @@ public sealed class DecayNightTests(ITestOutputHelper output) : IDisposable
             var profile = pattern with { LeadId = Lead($"p{i}"), Email = Email($"p{i}"), DueAt = dueAt, DueDay = LocalTime.Text(due) };
             await bed.Get<IRankIndex>().AddAsync(profile.RankKey, profile.LeadId, default);
             await bed.Get<IDayIndex>().AddAsync(DayEntryKind.Due, due, profile.LeadId, default);
-            await bed.Get<ILeadStore>().SaveProfileAsync(profile, null, default);
+            await bed.Get<ILeadStore>().SaveProfileAsync(profile, null, [], default);
         }
     }
 }

@@ -132,5 +132,5 @@ public sealed class LeadViewTests : IDisposable
         return new LeadHistory(new LeadFacts(leadId, [.. visitors.Select(visitor => visitor.VisitorId)], own), visitors);
     }
 
-    private static string Text(LeadSnapshot? lead) => lead is null ? "-" : JsonSerializer.Serialize(LeadDetail.Of(lead, new LeadHistory(new LeadFacts(lead.LeadId, [], []), [])));
+    private static string Text(LeadSnapshot? lead) => lead is null ? "-" : JsonSerializer.Serialize(LeadDetail.Of(lead, new LeadHistory(new LeadFacts(lead.LeadId, [], []), []), false));
 }

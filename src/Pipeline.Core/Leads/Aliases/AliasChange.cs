@@ -1,0 +1,36 @@
+using Pipeline.Capture;
+using Pipeline.Identity;
+
+namespace Pipeline.Leads.Aliases;
+
+/// <summary>A change of e-mail address that somebody asks for, or its undo.</summary>
+/// <param name="From">Old address, normalised: its lead stays.</param>
+/// <param name="To">New address, normalised.</param>
+/// <param name="Note">Who and why.</param>
+public sealed record AliasChange(string From, string To, ActionNote Note)
+{
+    /// <summary>Reads <c>from</c>, <c>to</c>, <c>actor</c> and <c>reason</c>.</summary>
+    /// <param name="field">Gives a field of the request; null when it is absent.</param>
+    /// <param name="problems">Receives every fault.</param>
+    public static AliasChange Read(Func<string, string?> field, ICollection<Problem> problems)
+    {
+        var (from, to) = (Address("from", field, problems), Address("to", field, problems));
+        if (from.Length > 0 && from == to)
+        {
+            problems.Add(new Problem(Problem.Invalid, "to", "Both addresses are the same. Give the new one."));
+        }
+
+        return new AliasChange(from, to, ActionNote.Read(field, problems));
+    }
+
+    private static string Address(string name, Func<string, string?> field, ICollection<Problem> problems)
+    {
+        if (EmailAddress.TryNormalize(field(name), out var address, out var problem))
+        {
+            return address;
+        }
+
+        problems.Add(new Problem(string.IsNullOrWhiteSpace(field(name)) ? Problem.Missing : Problem.Invalid, name, problem));
+        return string.Empty;
+    }
+}

@@ -1,0 +1,78 @@
+using Pipeline.Crm;
+using Pipeline.Identity;
+using Pipeline.Records;
+
+namespace Pipeline.Leads.Aliases;
+
+/// <summary>
+/// Stores aliases and their undos, and asks for a refresh of every lead that they can matter to. Safe to repeat, in any order.
+/// </summary>
+/// <param name="aliases">Where aliases are stored.</param>
+/// <param name="families">Reads leads with their aliases.</param>
+/// <param name="visitors">Tells who else is linked to their visitors.</param>
+/// <param name="crm">Tells who else has a part in their opportunities.</param>
+/// <param name="queue">Takes the leads to refresh.</param>
+/// <param name="retry">Repeats what met a conflict.</param>
+public sealed class AliasHandler(
+    IAliasStore aliases, LeadFamilyReader families, IVisitorStore visitors, ICrmStore crm, IWorkQueue queue, ConflictRetry retry)
+{
+    /// <summary>Stores an alias.</summary>
+    /// <param name="aliasId">Lead id of the new address.</param>
+    /// <param name="fact">Alias.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task HandleAsync(string aliasId, AliasFact fact, CancellationToken cancellationToken)
+    {
+        await aliases.AddHintAsync(fact.StaysId, aliasId, cancellationToken);
+        await ChangeAsync(aliasId, row => row.With(fact), cancellationToken);
+        await RefreshAsync(aliasId, cancellationToken);
+    }
+
+    /// <summary>Takes an alias back.</summary>
+    /// <param name="aliasId">Lead id of the new address.</param>
+    /// <param name="undo">Undo.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task HandleAsync(string aliasId, AliasUndo undo, CancellationToken cancellationToken)
+    {
+        await ChangeAsync(aliasId, row => row.With(undo), cancellationToken);
+        await RefreshAsync(aliasId, cancellationToken);
+    }
+
+    /// <summary>Changes the row of an address, reading it again when somebody else changed it.</summary>
+    /// <param name="aliasId">Lead id of the address.</param>
+    /// <param name="change">Gives the new row; the same one writes nothing.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>The row as it is now.</returns>
+    internal ValueTask<LeadAliases> ChangeAsync(
+        string aliasId, Func<LeadAliases, LeadAliases> change, CancellationToken cancellationToken) => retry.RunAsync(
+            async token =>
+            {
+                var stored = await aliases.GetAsync(aliasId, token);
+                var before = stored.Value ?? LeadAliases.None(aliasId);
+                var after = change(before);
+                if (after != before)
+                {
+                    await aliases.SaveAsync(after, stored.ETag, token);
+                }
+
+                return after;
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// Asks for a refresh of an address, of every lead it was ever an alias of, and of whoever shares a visitor or a deal with it: how many different
+    /// leads a visitor has depends on aliases.
+    /// </summary>
+    /// <param name="aliasId">Lead id of the address.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    internal async Task RefreshAsync(string aliasId, CancellationToken cancellationToken)
+    {
+        var family = await families.ReadAsync(aliasId, cancellationToken);
+        var states = await Task.WhenAll(family.VisitorIds.Select(id => visitors.GetStateAsync(id, cancellationToken)));
+        var affected = new HashSet<string>(StringComparer.Ordinal) { aliasId };
+        affected.UnionWith(family.Facts.Aliases?.Facts.Select(fact => fact.StaysId) ?? []);
+        affected.UnionWith(states.SelectMany(state => state.Value?.Links ?? []).Select(link => link.LeadId));
+        var opportunities = await LeadHistoryReader.OpportunitiesOf(family, crm, cancellationToken);
+        affected.UnionWith(opportunities.SelectMany(record => record.LeadIds));
+        await ScoreMessage.SendAsync(queue, affected, cancellationToken);
+    }
+}

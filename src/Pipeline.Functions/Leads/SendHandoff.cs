@@ -1,0 +1,20 @@
+using Microsoft.Azure.Functions.Worker;
+using Pipeline.Leads.Handoffs;
+
+namespace Pipeline.Functions.Leads;
+
+/// <summary>
+/// Consumes: queue <c>handoffs</c>. Produces: a signed webhook to <c>Pipeline:Handoff:Url</c>; table <c>Leads</c>, the hand-off as delivered.
+/// Safe to repeat because only a pending hand-off is sent, always under the same id.
+/// When it fails: tried again by the queue, then <c>handoffs-poison</c>; it stays pending, so any later refresh of the lead sends it too.
+/// </summary>
+/// <param name="handler">Sends hand-offs.</param>
+public sealed class SendHandoff(HandoffHandler handler)
+{
+    /// <summary>Runs on each message.</summary>
+    /// <param name="message">JSON that names one hand-off.</param>
+    /// <param name="cancellationToken">Ends when the host stops.</param>
+    [Function(nameof(SendHandoff))]
+    public Task Run([QueueTrigger(QueueNames.Handoffs)] string message, CancellationToken cancellationToken) =>
+        handler.HandleAsync(message, cancellationToken);
+}
