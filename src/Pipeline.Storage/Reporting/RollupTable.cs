@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -30,8 +31,12 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
     private const int VisitorCharacters = 32_000;
     private static readonly string[] SystemProperties = ["odata.etag", "PartitionKey", "RowKey", "Timestamp"];
 
+    // A mark stands for at least 15 minutes, so one of this process that is a minute old still covers a change that is made now.
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
+
     private readonly ITable table = tables[TableNames.Rollups];
     private readonly JourneyRows journeyRows = new(tables[TableNames.Rollups]);
+    private readonly ConcurrentDictionary<DateOnly, DateTimeOffset> marked = new();
 
     public async Task<RollupHead?> GetHeadAsync(DateOnly day, CancellationToken cancellationToken) =>
         await table.GetAsync(Partition(day), LocalTime.Text(day) + "|" + DayRow, cancellationToken) is not { } row ? null : new RollupHead
@@ -102,10 +107,11 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
 
     public async Task MarkDirtyAsync(IReadOnlyCollection<DateOnly> days, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        foreach (var day in days)
+        foreach (var day in days.Where(day => !(marked.TryGetValue(day, out var before) && at - before < Remembered)))
         {
             var row = new TableEntity(Dirty, $"{Dirty}|{LocalTime.Text(day)}") { ["MarkedAt"] = at };
             await table.WriteAsync([RowWrite.Upsert(row)], cancellationToken);
+            marked[day] = at;
         }
     }
 

@@ -1,6 +1,7 @@
 using Pipeline.Identity;
 using Pipeline.Reporting;
 using Pipeline.Settings;
+using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Identity.Facts;
 
@@ -13,6 +14,19 @@ public sealed class RollupScheduleTests : IDisposable
     private readonly PipelineBed bed = PipelineBed.InMemory();
 
     public void Dispose() => bed.Dispose();
+
+    [Theory]
+    [InlineData(59, 1)]
+    [InlineData(60, 2)]
+    public async Task MarkDirty_AgainByTheSameProcess_IsWrittenOnceAMinute(int seconds, int writes)
+    {
+        var days = bed.Get<IRollupDays>();
+        await days.MarkDirtyAsync([Today], bed.Clock.GetUtcNow(), default);
+
+        await days.MarkDirtyAsync([Today], bed.Clock.GetUtcNow().AddSeconds(seconds), default);
+
+        Assert.Equal(writes, bed.Calls.Count(TableNames.Rollups, StorageCallKind.Write));
+    }
 
     [Fact]
     public async Task Enqueue_FirstNight_AsksForToday() => Assert.Equal([Today], await EnqueueAsync());

@@ -1,11 +1,14 @@
 namespace Microsoft.Azure.Functions.Worker.Configuration;
 
 /// <summary>The options that this runtime takes itself; all others are configuration.</summary>
-internal sealed record CommandLine(bool Help, string? Port, string? Address)
+internal sealed record CommandLine(bool Help, bool SeedsDemo, string? Port, string? Address)
 {
+    private const string SeedDemo = "seed-demo";
+
     public const string HelpText = """
         Runs the functions of this application on the embedded runtime.
 
+          seed-demo       Loads a demo year through the interface, with progress, and goes on serving. Safe to repeat.
           --port N        Port to listen on. Default 7071, or Host.LocalHttpPort in local.settings.json; 0 takes a free one.
           --address IP    Address to listen on. Default 127.0.0.1, or Host.LocalHttpAddress. Another than loopback needs keys.
           --help          Prints this text.
@@ -17,6 +20,7 @@ internal sealed record CommandLine(bool Help, string? Port, string? Address)
 
     public static CommandLine Parse(IReadOnlyList<string> args) => new(
         args.Any(arg => arg is "--help" or "-h" or "-?"),
+        args.Contains(SeedDemo),
         Value(args, "--port"),
         Value(args, "--address"));
 
@@ -30,7 +34,7 @@ internal sealed record CommandLine(bool Help, string? Port, string? Address)
             {
                 i++;
             }
-            else if (args[i] is not ("--help" or "-h" or "-?") && !args[i].StartsWith("--port=", StringComparison.Ordinal)
+            else if (args[i] is not ("--help" or "-h" or "-?" or SeedDemo) && !args[i].StartsWith("--port=", StringComparison.Ordinal)
                 && !args[i].StartsWith("--address=", StringComparison.Ordinal))
             {
                 remaining.Add(args[i]);

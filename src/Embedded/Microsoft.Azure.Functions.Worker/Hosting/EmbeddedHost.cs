@@ -31,6 +31,7 @@ internal sealed class EmbeddedHost(
 {
     private readonly FunctionRuntime _runtime = app.Services.GetRequiredService<FunctionRuntime>();
     private IAsyncDisposable? _emulator;
+    private Task _seeding = Task.CompletedTask;
     private bool _started;
 
     public IServiceProvider Services => app.Services;
@@ -63,6 +64,7 @@ internal sealed class EmbeddedHost(
     {
         try
         {
+            await _seeding;
             if (_started)
             {
                 await app.StopAsync(cancellationToken);
@@ -122,6 +124,10 @@ internal sealed class EmbeddedHost(
         }
 
         Banner.Print(options.Output, _runtime.Functions, Url, hasDemo);
+        if (commandLine.SeedsDemo)
+        {
+            _seeding = new DemoSeeding(Url, settings, _runtime, clients, options).RunAsync(app.Lifetime);
+        }
     }
 
     /// <summary>Asked before anything is started that would have to be stopped again.</summary>
