@@ -1,3 +1,4 @@
+using Pipeline.Benchmarks.Engine;
 using Pipeline.Benchmarks.Load;
 using Pipeline.Benchmarks.Micro;
 using Pipeline.Benchmarks.Servers;
@@ -12,6 +13,11 @@ if (LoadOptions.Parse(args) is not { } options)
 {
     Console.Error.WriteLine(LoadOptions.Help);
     return 2;
+}
+
+if (options.Mode == "attribution")
+{
+    return await WriteAsync(AttributionRun.Run(options));
 }
 
 var report = new Report(options);
@@ -40,11 +46,16 @@ if (options.Mode is "capture" or "durable" or "all")
     }
 }
 
-Console.WriteLine();
-Console.WriteLine(report.Text);
-if (options.Output is { } path)
-{
-    await File.WriteAllTextAsync(path, report.Text);
-}
+return await WriteAsync(report.Text);
 
-return 0;
+async Task<int> WriteAsync(string text)
+{
+    Console.WriteLine();
+    Console.WriteLine(text);
+    if (options.Output is { } path)
+    {
+        await File.WriteAllTextAsync(path, text);
+    }
+
+    return 0;
+}

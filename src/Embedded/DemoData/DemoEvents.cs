@@ -37,7 +37,7 @@ internal static class DemoEvents
         seen["page"] = $"{prefix}-{visit.Pages.Count - 1}";
         seen["seconds"] = 10 + (person.Number % 50);
         seen["scroll"] = 20 + (person.Number % 80);
-        if (visit.Pages.Count > 1)
+        if (person.Depth > 0)
         {
             yield return seen;
         }

@@ -83,7 +83,7 @@ internal sealed class DemoWorld
             at = times[i];
             var known = person.FilledAt is not null;
             var from = i == 0 ? source : known ? DemoSource.Returning[_random.Next(DemoSource.Returning.Count)] : Return(source);
-            person.Visits.Add(new DemoVisit(at, from, [.. Enumerable.Range(0, 1 + Geometric(0.5)).Select(_ => Page(depth))]));
+            person.Visits.Add(new DemoVisit(at, from, [.. Enumerable.Range(0, 1 + Geometric(depth > 0 ? 0.5 : 0.25)).Select(_ => Page(depth))]));
             if (depth > 0 && i == 1)
             {
                 person.FilledAt = at.AddMinutes(6);
