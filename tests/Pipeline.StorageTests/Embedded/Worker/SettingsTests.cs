@@ -115,7 +115,16 @@ public sealed class SettingsTests
     {
         string[] args = ["--port", "81", "--Pipeline:Mode=measure", "--address=127.0.0.2", "--help"];
 
-        Assert.Equal(new CommandLine(true, "81", "127.0.0.2"), CommandLine.Parse(args));
+        Assert.Equal(new CommandLine(true, false, "81", "127.0.0.2"), CommandLine.Parse(args));
         Assert.Equal(["--Pipeline:Mode=measure"], CommandLine.Remaining(args));
+    }
+
+    [Fact]
+    public void CommandLine_SeedDemo_IsACommandAndNoSetting()
+    {
+        string[] args = ["seed-demo", "--port=81"];
+
+        Assert.Equal(new CommandLine(false, true, "81", null), CommandLine.Parse(args));
+        Assert.Empty(CommandLine.Remaining(args));
     }
 }
