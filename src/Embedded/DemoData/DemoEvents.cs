@@ -50,7 +50,10 @@ internal static class DemoEvents
             form["page"] = $"{prefix}-0";
             form["fields"] = new JsonObject
             {
-                ["first_name"] = person.First, ["last_name"] = person.Last, ["company"] = person.Company, ["job_title"] = person.JobTitle,
+                ["first_name"] = person.First,
+                ["last_name"] = person.Last,
+                ["company"] = person.Company,
+                ["job_title"] = person.JobTitle,
             };
             yield return form;
         }

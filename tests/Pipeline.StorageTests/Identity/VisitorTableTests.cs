@@ -31,7 +31,11 @@ public sealed class VisitorTableTests(AzuriteFixture azurite) : IAsyncLifetime
         await Store.CommitAsync(
             new VisitorChange
             {
-                VisitorId = "v1", NewEvents = [View("a", "v1"), form], State = state, StateETag = null, OlderVisits = [(0, [visit, visit]), (1, [visit])],
+                VisitorId = "v1",
+                NewEvents = [View("a", "v1"), form],
+                State = state,
+                StateETag = null,
+                OlderVisits = [(0, [visit, visit]), (1, [visit])],
             },
             default);
 
@@ -91,7 +95,10 @@ public sealed class VisitorTableTests(AzuriteFixture azurite) : IAsyncLifetime
         var conflict = await Assert.ThrowsAsync<StorageConflictException>(() => Store.CommitAsync(
             new VisitorChange
             {
-                VisitorId = "v3", NewEvents = [View("b", "v3"), View("a", "v3")], State = new VisitorState { VisitorId = "v3" }, StateETag = etag,
+                VisitorId = "v3",
+                NewEvents = [View("b", "v3"), View("a", "v3")],
+                State = new VisitorState { VisitorId = "v3" },
+                StateETag = etag,
             },
             default));
 

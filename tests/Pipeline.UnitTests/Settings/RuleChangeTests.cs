@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Pipeline.Capture;
-using Pipeline.Lifecycle;
 using Pipeline.Leads;
+using Pipeline.Lifecycle;
 using Pipeline.Scoring;
 using Pipeline.Settings;
 using Pipeline.Storage.Shared;

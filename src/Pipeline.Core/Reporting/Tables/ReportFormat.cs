@@ -11,7 +11,11 @@ public sealed record ReportFormat(bool IsCsv, char Delimiter = ',', bool Bom = f
 {
     private static readonly Dictionary<string, char> Delimiters = new(StringComparer.OrdinalIgnoreCase)
     {
-        [","] = ',', ["comma"] = ',', [";"] = ';', ["semicolon"] = ';', ["tab"] = '\t',
+        [","] = ',',
+        ["comma"] = ',',
+        [";"] = ';',
+        ["semicolon"] = ';',
+        ["tab"] = '\t',
     };
 
     /// <summary>Reads <c>format</c>, <c>excel</c>, <c>delimiter</c>, <c>bom</c> and <c>decimal</c>.</summary>
