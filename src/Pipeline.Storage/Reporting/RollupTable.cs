@@ -121,8 +121,11 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
                 LocalTime.Parse(row.RowKey[(Dirty.Length + 1)..]), row.GetDateTimeOffset("MarkedAt") ?? default, row.ETag.ToString())),
         ];
 
-    public Task ClearDirtyAsync(DirtyDay mark, CancellationToken cancellationToken) =>
-        table.RemoveIfUnchangedAsync(Dirty, $"{Dirty}|{LocalTime.Text(mark.Day)}", mark.ETag, cancellationToken);
+    public Task ClearDirtyAsync(DirtyDay mark, CancellationToken cancellationToken)
+    {
+        marked.TryRemove(mark.Day, out _);
+        return table.RemoveIfUnchangedAsync(Dirty, $"{Dirty}|{LocalTime.Text(mark.Day)}", mark.ETag, cancellationToken);
+    }
 
     private static string Partition(DateOnly day) => $"channels|{day.ToString("yyyy-MM", CultureInfo.InvariantCulture)}";
 
