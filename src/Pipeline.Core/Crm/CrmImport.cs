@@ -80,11 +80,6 @@ public sealed class CrmImport(
                     var (place, fact) = group
                         .Select(row => (row.Place, Fact: FactOf(lead.LeadId, row.Value, upload.At)))
                         .MaxBy(row => row.Fact.Current.Hash, StringComparer.Ordinal);
-                    if (!dryRun)
-                    {
-                        await refreshes.AddDueAsync(lead.LeadId, fact.Current.At, token);
-                    }
-
                     var (stored, isChange) = await StoreAsync(fact, dryRun, token);
                     changed[place] = isChange;
                     facts.Add(stored);
@@ -226,15 +221,6 @@ public sealed class CrmImport(
             },
             cancellationToken);
 
-    // Every lead of the deal sees what is still to come in it, also what came with another lead.
-    private async Task AddDueAsync(OpportunityRecord record, CancellationToken cancellationToken)
-    {
-        foreach (var (leadId, part) in record.LeadIds.SelectMany(_ => record.Parts, (leadId, part) => (leadId, part)))
-        {
-            await refreshes.AddDueAsync(leadId, part.Current.At, cancellationToken);
-        }
-    }
-
     private async ValueTask<(OpportunityRecord Record, bool IsChange)> JoinAsync(
         string opportunity, IReadOnlyList<CrmFact> facts, CancellationToken cancellationToken)
     {
@@ -251,7 +237,6 @@ public sealed class CrmImport(
 
         if (isChange)
         {
-            await AddDueAsync(record, cancellationToken);
             await store.PutOpportunityAsync(record, known.ETag, cancellationToken);
         }
 

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Identity;
 using Pipeline.Leads;
-using Pipeline.Reporting;
-using Pipeline.Settings;
 
 namespace Pipeline.Crm;
 
@@ -10,9 +8,7 @@ namespace Pipeline.Crm;
 public sealed class PendingRefreshes(
     IPendingRefreshStore store,
     ICrmStore crm,
-    IDayIndex dayIndex,
     IWorkQueue queue,
-    LocalTime localTime,
     TimeProvider timeProvider,
     ILogger<PendingRefreshes> logger)
 {
@@ -34,18 +30,6 @@ public sealed class PendingRefreshes(
         };
         await store.PutAsync(pending, cancellationToken);
         return pending;
-    }
-
-    /// <summary>Lists a lead as due on the day of a fact that is still to come; one that happened already needs none.</summary>
-    /// <param name="leadId">Lead that sees the fact.</param>
-    /// <param name="at">Moment of the fact.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    public async Task AddDueAsync(string leadId, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        if (at > timeProvider.GetUtcNow())
-        {
-            await dayIndex.AddAsync(DayEntryKind.Due, localTime.DayOf(at), leadId, cancellationToken);
-        }
     }
 
     /// <summary>Asks for the refresh of leads and forgets the note.</summary>

@@ -89,11 +89,6 @@ public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, Lea
                     var (place, touch) = group
                         .Select(row => (row.Place, Touch: row.Value.Content with { LeadId = lead.LeadId, UploadedAt = upload.At }))
                         .Aggregate((kept, other) => other.Touch.Replaces(kept.Touch) ? other : kept);
-                    if (!dryRun)
-                    {
-                        await refreshes.AddDueAsync(lead.LeadId, touch.At, token);
-                    }
-
                     changed[place] = await StoreAsync(touch, dryRun, token);
                     if (changed[place] || open.LeadIds?.Contains(lead.LeadId) == true)
                     {

@@ -35,6 +35,20 @@ public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Vi
     /// <summary>Rows of the aliases that are or were the lead's own, for its audit.</summary>
     public IReadOnlyList<LeadAliases> AliasRows => [.. Book.Rows.Where(row => row.LeadId == Facts.LeadId || Members.Any(member => member.LeadId == row.LeadId))];
 
+    /// <summary>When the next of its facts comes true: what is dated ahead changes the lead on that day without any message.</summary>
+    /// <param name="at">Moment after which to look.</param>
+    /// <returns>The earliest moment of a fact after it; null when there is none.</returns>
+    public DateTimeOffset? NextAfter(DateTimeOffset at)
+    {
+        DateTimeOffset? next = null;
+        foreach (var moment in Moments().Where(moment => moment > at))
+        {
+            next = next < moment ? next : moment;
+        }
+
+        return next;
+    }
+
     /// <summary>The history as if every fact of an alias had been stored under the lead that stays.</summary>
     /// <param name="at">Moment; aliases and undos that were told later do not count.</param>
     /// <returns>The history; null when the lead is itself an alias at that moment. Doing it twice changes nothing.</returns>
@@ -82,4 +96,9 @@ public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Vi
         CapturedEvent Rename(CapturedEvent captured) =>
             captured.LeadId is { } named && Book.RootAt(named, at) is var root && root != named ? captured with { LeadId = root } : captured;
     }
+
+    private IEnumerable<DateTimeOffset> Moments() => Facts.Events.Concat(Visitors.SelectMany(visitor => visitor.Events)).Select(captured => captured.OccurredAt)
+        .Concat(Facts.Crm.Select(fact => fact.Current.At))
+        .Concat(Facts.Touches.Select(touch => touch.At))
+        .Concat(Opportunities.SelectMany(record => record.Parts).Select(part => part.Current.At));
 }

@@ -44,7 +44,7 @@ public sealed record LeadProfile
     /// <summary>Fit grade.</summary>
     public FitGrade Grade { get; init; } = FitGrade.D;
 
-    /// <summary>Next moment at which the score crosses a threshold downwards; null when it never does.</summary>
+    /// <summary>Next moment at which the lead changes by itself: the score crosses a threshold downwards, or a fact that is dated ahead comes true; null when it never does.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>First touch of all; null when the lead has none.</summary>

@@ -90,14 +90,12 @@ public sealed class LeadRefreshHandler(
         var history = await histories.ReadAsync(leadId, cancellationToken);
         var snapshot = new LeadView(rules, localTime).Evaluate(history, now);
         var before = stored.Value;
-        var profile = snapshot is null ? null : Profile(snapshot);
-        if (profile is not null)
-        {
-            await AddHintsAsync(before, profile, cancellationToken);
-        }
-
+        var dueAt = Earlier(snapshot?.Stages.NextDue, history.AsOf(now)?.NextAfter(now));
+        var dueDay = dueAt is { } due ? LocalTime.Text(localTime.DayOf(due)) : null;
+        var profile = snapshot is null ? null : Profile(snapshot, dueAt, dueDay);
+        await AddHintsAsync(leadId, before, profile, dueDay, cancellationToken);
         await rollupDays.MarkDirtyAsync(ChangedDays(before, profile, localTime.DayOf(now)), now, cancellationToken);
-        var removals = before is null ? [] : await ReadStaleAsync(before, profile, cancellationToken);
+        var removals = before is null ? [] : await ReadStaleAsync(before, profile, dueDay, cancellationToken);
         var handoffs = HandoffPlan.Of(leadId, history.Facts.Handoffs, snapshot?.Stages, now);
         if (profile is not null)
         {
@@ -122,9 +120,10 @@ public sealed class LeadRefreshHandler(
         return history.Book.RootAt(leadId, now);
     }
 
-    private LeadProfile Profile(LeadSnapshot snapshot)
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
+
+    private LeadProfile Profile(LeadSnapshot snapshot, DateTimeOffset? dueAt, string? dueDay)
     {
-        var dueAt = snapshot.Stages.NextDue;
         var scoring = snapshot.Scoring.Rules.Rules;
         return new LeadProfile
         {
@@ -146,7 +145,7 @@ public sealed class LeadRefreshHandler(
             Conversions = snapshot.Conversions,
             Insight = LeadInsights.Of(snapshot, localTime),
             RankKey = RankIndex.Key(RankIndex.Of(snapshot.ScoreLines, scoring.HalfLife)),
-            DueDay = dueAt is { } due ? LocalTime.Text(localTime.DayOf(due)) : null,
+            DueDay = dueDay,
         };
     }
 
@@ -159,26 +158,28 @@ public sealed class LeadRefreshHandler(
         return [.. changed.Concat(vanished).Select(conversion => LocalTime.Parse(conversion.Day)).Distinct().Where(day => day < today)];
     }
 
-    private async Task AddHintsAsync(LeadProfile? before, LeadProfile after, CancellationToken cancellationToken)
+    // A lead that is not known yet can be due as well: on the day of the first fact that is dated ahead.
+    private async Task AddHintsAsync(string leadId, LeadProfile? before, LeadProfile? after, string? dueDay, CancellationToken cancellationToken)
     {
-        if (before?.RankKey != after.RankKey)
+        if (dueDay is not null && dueDay != before?.DueDay)
         {
-            await ranks.AddAsync(after.RankKey, after.LeadId, cancellationToken);
+            await dayIndex.AddAsync(DayEntryKind.Due, LocalTime.Parse(dueDay), leadId, cancellationToken);
         }
 
-        if (after.DueDay is { } due && due != before?.DueDay)
+        if (after is not null && before?.RankKey != after.RankKey)
         {
-            await dayIndex.AddAsync(DayEntryKind.Due, LocalTime.Parse(due), after.LeadId, cancellationToken);
+            await ranks.AddAsync(after.RankKey, leadId, cancellationToken);
         }
 
-        foreach (var day in after.ConversionDays.Except(before?.ConversionDays ?? []))
+        foreach (var day in (after?.ConversionDays ?? []).Except(before?.ConversionDays ?? []))
         {
-            await dayIndex.AddAsync(DayEntryKind.Conversion, LocalTime.Parse(day), after.LeadId, cancellationToken);
+            await dayIndex.AddAsync(DayEntryKind.Conversion, LocalTime.Parse(day), leadId, cancellationToken);
         }
     }
 
     // The ETags are read before the profile is written: a worker that lists the lead there again afterwards changes them.
-    private async Task<List<Func<Task>>> ReadStaleAsync(LeadProfile before, LeadProfile? after, CancellationToken cancellationToken)
+    private async Task<List<Func<Task>>> ReadStaleAsync(
+        LeadProfile before, LeadProfile? after, string? dueDay, CancellationToken cancellationToken)
     {
         var removals = new List<Func<Task>>();
         if (before.RankKey != after?.RankKey
@@ -190,7 +191,7 @@ public sealed class LeadRefreshHandler(
         var days = before.ConversionDays.Except(after?.ConversionDays ?? []).Select(day => (Kind: DayEntryKind.Conversion, day));
 
         // The nightly timer sweeps those of days gone by, in far fewer calls.
-        if (before.DueDay is { } due && due != after?.DueDay && LocalTime.Parse(due) >= localTime.DayOf(timeProvider.GetUtcNow()))
+        if (before.DueDay is { } due && due != dueDay && LocalTime.Parse(due) >= localTime.DayOf(timeProvider.GetUtcNow()))
         {
             days = days.Append((DayEntryKind.Due, due));
         }

@@ -4,7 +4,7 @@ using Pipeline.Identity;
 namespace Pipeline.Testing.Worlds;
 
 /// <summary>A made-up piece of the world: what happened, and everything that a client may have sent about it.</summary>
-public sealed class World
+public sealed record World
 {
     /// <summary>Number that it was made from.</summary>
     public required int Seed { get; init; }
@@ -26,6 +26,9 @@ public sealed class World
 
     /// <summary>Addresses that occur in aliases.</summary>
     public IReadOnlyList<string> AliasEmails { get; init; } = [];
+
+    /// <summary>Changes of rules, in order of time.</summary>
+    public IReadOnlyList<WorldRules> Rules { get; init; } = [];
 
     /// <summary>Of each event the version that must be kept, in event order.</summary>
     public IReadOnlyList<CapturedEvent> Kept =>

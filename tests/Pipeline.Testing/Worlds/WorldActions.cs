@@ -13,12 +13,6 @@ internal static class WorldActions
     /// <summary>Adds actions to a world. Some contradict each other, as requests at the same time can.</summary>
     public static World Add(World world, IReadOnlyList<string> emails)
     {
-        // Uploads have worlds of their own: what both do to one lead at once is not covered here.
-        if (world.Uploads.Count > 0)
-        {
-            return world;
-        }
-
         var random = new Random(world.Seed ^ 0x0a11a5);
         List<(DateTimeOffset At, WorkMessage Message)> actions = [];
         foreach (var captured in world.Kept.Where(captured => captured.Email is not null && captured.VisitorId is not null))
@@ -40,16 +34,7 @@ internal static class WorldActions
             }
         }
 
-        return new World
-        {
-            Seed = world.Seed,
-            Start = world.Start,
-            End = world.End,
-            Sent = world.Sent,
-            Uploads = world.Uploads,
-            Actions = [.. actions.OrderBy(action => action.At).Select(action => action.Message)],
-            AliasEmails = addresses,
-        };
+        return world with { Actions = [.. actions.OrderBy(action => action.At).Select(action => action.Message)], AliasEmails = addresses };
     }
 
     private static void AddAlias(

@@ -69,7 +69,7 @@ public sealed class WorldGenerator
             Sent = sent,
             Uploads = uploads,
         };
-        return WorldActions.Add(world, emails);
+        return WorldActions.Add(world with { Rules = WorldRules.Make(seed, world.Start, world.End) }, emails);
     }
 
     // Last, so that what the seeds gave before stays as it was.

@@ -75,6 +75,8 @@ public static class WorldRun
             await bed.SurviveAsync(message);
         }
 
+        // Rules that were asked for at the end count for the rest of the messages.
+        bed.Clock.Advance(TimeSpan.FromMinutes(random.Next(4)));
         if (random.Next(2) == 0)
         {
             await bed.NightAsync(random);
@@ -104,13 +106,19 @@ public static class WorldRun
     {
         bed.Clock.AdvanceTo(world.Start);
         await bed.Get<Pipeline.Identity.LeadIdSource>().GetDeploymentAsync(CancellationToken.None);
+        foreach (var rules in world.Rules)
+        {
+            bed.Clock.AdvanceTo(rules.At);
+            await rules.AskAsync(bed);
+        }
+
         bed.Clock.AdvanceTo(world.End);
     }
 
     private static async Task<string> EndAsync(World world, PipelineBed bed, Random? random, bool isShort)
     {
         // Marks younger than a message's lease stay, so the days are done again when they are settled; then time passes.
-        bed.Clock.Advance(TimeSpan.FromMinutes(16));
+        bed.Clock.AdvanceTo(world.End.AddMinutes(20));
         await bed.NightAsync(random);
         bed.Clock.Advance(TimeSpan.FromDays(world.Seed % 20 == 0 ? 45 : 1));
         await bed.NightAsync(random);

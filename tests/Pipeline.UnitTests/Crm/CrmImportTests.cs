@@ -211,6 +211,22 @@ public sealed class CrmImportTests : IDisposable
     }
 
     [Fact]
+    public async Task FutureDate_OfAnotherLeadOnTheDeal_CountsForBothThoughTheLeadIsComputedInBetween()
+    {
+        await bed.CrmAsync("""[{"email": "ann@example.org", "stage": "Opportunity", "date": "2026-04-01", "opportunity": "d"}]""");
+        await bed.CrmAsync("""[{"email": "bob@example.org", "stage": "Won", "date": "2026-05-20", "opportunity": "d"}]""");
+        await bed.CrmAsync("""[{"email": "ann@example.org", "stage": "SQL", "date": "2026-05-20"}]""");
+        await bed.CrmAsync("""[{"email": "ann@example.org", "stage": "SQL", "date": "2026-05-20", "remove": "yes"}]""");
+
+        Assert.Empty(await bed.ConversionsAsync("ann", ConversionKind.Customer));
+        bed.Bed.Clock.AdvanceTo(new DateTimeOffset(2026, 5, 21, 2, 0, 0, TimeSpan.Zero));
+        await bed.Bed.NightAsync();
+
+        Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer));
+        Assert.Single(await bed.ConversionsAsync("bob", ConversionKind.Customer));
+    }
+
+    [Fact]
     public async Task FutureDate_CountsFromThen_AlsoForALeadThatNobodyKnowsYet()
     {
         var soon = DateOnly.FromDateTime(bed.Bed.Clock.GetUtcNow().UtcDateTime).AddDays(3);

@@ -91,6 +91,25 @@ public sealed class DecayScheduleTests : IDisposable
         Assert.Equal(3, bed.Queue.Waiting.Count);
     }
 
+    [Fact]
+    public async Task Enqueue_EventDatedAhead_CountsFromItsDay()
+    {
+        await bed.CaptureAsync(Form("f", 0, "ann").Queued(), View("p", 2 * 24 * 60, "/pricing"));
+        var before = (await bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!;
+
+        bed.Clock.AdvanceTo(Start.AddDays(2).AddMinutes(-1));
+        await bed.NightAsync();
+        var justBefore = (await bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!;
+        bed.Clock.AdvanceTo(Start.AddDays(3));
+        await bed.NightAsync();
+        var after = (await bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!;
+
+        Assert.Equal((Start, Start.AddDays(2)), (before.LastActivityAt, before.DueAt));
+        Assert.Equal((Start, Start.AddDays(2)), (justBefore.LastActivityAt, justBefore.DueAt));
+        Assert.Equal(Start.AddDays(2), after.LastActivityAt);
+        Assert.True(after.ScoreSum > before.ScoreSum / 2);
+    }
+
     private Task<DateTimeOffset> MqlAsync() => MqlAsync(bed);
 
     private static async Task<DateTimeOffset> MqlAsync(PipelineBed on)

@@ -69,7 +69,8 @@ public sealed class AliasHandler(
         var family = await families.ReadAsync(aliasId, cancellationToken);
         var states = await Task.WhenAll(family.VisitorIds.Select(id => visitors.GetStateAsync(id, cancellationToken)));
         var affected = new HashSet<string>(StringComparer.Ordinal) { aliasId };
-        affected.UnionWith(family.Facts.Aliases?.Facts.Select(fact => fact.StaysId) ?? []);
+        affected.UnionWith(family.Members.Select(member => member.LeadId));
+        affected.UnionWith(family.Book.Rows.SelectMany(row => row.Facts.Select(fact => fact.StaysId)));
         affected.UnionWith(states.SelectMany(state => state.Value?.Links ?? []).Select(link => link.LeadId));
         var opportunities = await LeadHistoryReader.OpportunitiesOf(family, crm, cancellationToken);
         affected.UnionWith(opportunities.SelectMany(record => record.LeadIds));
