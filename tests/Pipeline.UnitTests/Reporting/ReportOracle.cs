@@ -1,13 +1,17 @@
+using System.Globalization;
+using Pipeline.Attribution;
 using Pipeline.Capture;
 using Pipeline.Capture.Channels;
+using Pipeline.Identity;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
+using Label = (string Channel, string Source, string Medium, string Campaign);
 
 namespace Pipeline.UnitTests.Reporting;
 
 /// <summary>
-/// What a report must say, recomputed from all events in one pass without storage, queues or any class that the pipeline computes views,
-/// roll-ups or credit with. Of the pipeline it takes the events, the channel rules (they are input) and nothing else.
+/// What a report must say, recomputed from all events and uploads in one pass without storage, queues or any class that the pipeline
+/// computes views, deals, roll-ups or credit with. Of the pipeline it takes the events, the channel rules (they are input) and keys of facts.
 /// </summary>
 internal sealed class ReportOracle
 {
@@ -15,9 +19,10 @@ internal sealed class ReportOracle
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
     private readonly List<(string Visitor, DateTimeOffset At, VisitSource Source, bool Automatic, List<CapturedEvent> Events)> visits = [];
-    private readonly Dictionary<string, List<CapturedEvent>> owned = [];
+    private readonly List<(string Lead, CapturedEvent Event)> owned = [];
+    private readonly List<Told> told;
 
-    public ReportOracle(World world)
+    public ReportOracle(World world, DateTimeOffset now)
     {
         var kept = world.Kept.Select(one => one.Email is { } email ? one with { LeadId = PipelineBed.LeadIds.Of(email) } : one).ToList();
         foreach (var visitor in kept.Where(one => one.VisitorId is not null).GroupBy(one => one.VisitorId!))
@@ -26,11 +31,16 @@ internal sealed class ReportOracle
             Own([.. visitor]);
         }
 
-        foreach (var mail in kept.Where(one => one.VisitorId is null && one.LeadId is not null))
-        {
-            Add(mail.LeadId!, mail);
-        }
+        owned.AddRange(kept.Where(one => one.VisitorId is null && one.LeadId is not null).Select(mail => (mail.LeadId!, mail)));
+        var rows = world.Uploads.SelectMany(upload => upload.Rows.Select(row => new Told(upload, row))).GroupBy(row => row.Key).ToList();
+        IsClear = rows.TrueForAll(same => same.GroupBy(row => row.UploadedAt).All(one => one.Count() == 1))
+            && rows.GroupBy(same => same.First() is var row && row.Deal is not null ? $"{row.Deal} {row.Stage} {row.Date}" : same.Key)
+                .All(parts => parts.SelectMany(same => same).GroupBy(row => row.UploadedAt).All(one => one.Count() == 1));
+        told = [.. rows.Select(same => same.MaxBy(row => row.UploadedAt)!).Where(row => row.At <= now)];
     }
+
+    /// <summary>False where one upload says two things about one fact: then the content's hash decides, which this oracle leaves alone.</summary>
+    public bool IsClear { get; }
 
     /// <summary>Visits, automatic visits, daily visitors by channel.</summary>
     public Dictionary<string, (long Visits, long Automatic, long Visitors)> Visits(DateOnly from, DateOnly to) => visits
@@ -43,56 +53,75 @@ internal sealed class ReportOracle
                 group.LongCount(visit => visit.Automatic),
                 group.Where(visit => !visit.Automatic).Select(visit => (visit.Visitor, Day(visit.At))).Distinct().LongCount()));
 
-    /// <summary>Millionths of leads by channel, source, medium and campaign.</summary>
-    public Dictionary<(string, string, string, string), long> Leads(DateOnly from, DateOnly to, string model)
+    /// <summary>Millionths of conversions, and cents, by channel, source, medium and campaign.</summary>
+    public Dictionary<Label, (long Micro, long Cents)> Credit(ConversionKind kind, DateOnly from, DateOnly to, string model)
     {
-        var credit = new Dictionary<(string, string, string, string), long>();
-        foreach (var (lead, events) in owned)
+        var credit = new Dictionary<Label, (long Micro, long Cents)>();
+        foreach (var one in Conversions(kind).Where(one => Day(one.At) >= from && Day(one.At) <= to))
         {
-            var named = events.Where(one => one.LeadId == lead && one.Email is not null).ToList();
-            if (named.Count == 0)
+            foreach (var (touch, micro) in Split(Touches(one.Leads, one.CreditedAt), model))
             {
-                continue;
-            }
-
-            var at = named.MinBy(one => (one.OccurredAt, one.ReceivedAt, one.Id))!.OccurredAt;
-            if (Day(at) < from || Day(at) > to)
-            {
-                continue;
-            }
-
-            var own = events.Select(one => one.Id).ToHashSet();
-            var touches = visits
-                .Where(visit => !visit.Automatic)
-                .Select(visit => (visit.Source, First: visit.Events.Where(one => own.Contains(one.Id)).Select(one => (DateTimeOffset?)one.OccurredAt).Min(), Key: visit.Events[0].Id))
-                .Where(touch => touch.First <= at)
-                .OrderBy(touch => touch.First).ThenBy(touch => Pipeline.Identity.FactKey.Of(touch.Key), StringComparer.Ordinal)
-                .Select(touch => (touch.Source.Channel, touch.Source.Source, touch.Source.Medium, touch.Source.Campaign ?? "(none)"))
-                .ToList();
-            foreach (var (touch, micro) in Split(touches, model))
-            {
-                credit[touch] = credit.GetValueOrDefault(touch) + micro;
+                var sum = credit.GetValueOrDefault(touch);
+                credit[touch] = (sum.Micro + (one.IsRefund ? 0 : micro), sum.Cents + (micro == 1_000_000 ? one.Cents : 0));
             }
         }
 
         return credit;
     }
 
-    private static IEnumerable<((string, string, string, string) Touch, long Micro)> Split(List<(string Channel, string, string, string)> touches, string model)
+    private IEnumerable<(string[] Leads, DateTimeOffset At, DateTimeOffset CreditedAt, long Cents, bool IsRefund)> Conversions(ConversionKind kind)
     {
-        if (touches.Count == 0)
+        if (kind == ConversionKind.Lead)
         {
-            return [(("Offline / unknown", "(unknown)", "(none)", "(none)"), 1_000_000)];
+            return owned.Where(one => one.Event.LeadId == one.Lead && one.Event.Email is not null).Select(one => (one.Lead, At: one.Event.OccurredAt))
+                .Concat(told.Where(row => !row.Removed).Select(row => (row.Lead, row.At))).GroupBy(one => one.Lead)
+                .Select(lead => (new[] { lead.Key }, lead.Min(one => one.At), lead.Min(one => one.At), 0L, false));
         }
 
-        return model switch
+        var crm = told.Where(row => !row.IsTouch).ToList();
+        return crm.GroupBy(row => row.Deal ?? $"of {row.Lead}").SelectMany(deal =>
+        {
+            string[] leads = [.. deal.Where(row => !row.Removed).Select(row => row.Lead).Distinct().Order(StringComparer.Ordinal)];
+            var parts = deal.GroupBy(row => (row.Stage, row.Date)).Select(same => same.MaxBy(row => row.UploadedAt)!).Where(row => !row.Removed).ToList();
+            var refunds = parts.Where(row => row.Stage == "Won" && row.Cents < 0);
+            var sales = parts.Where(row => row.Stage == "Won" && !(row.Cents < 0)).OrderByDescending(row => row.UploadedAt).ThenBy(row => row.At).ToList();
+            sales = deal.First().Deal is null ? [.. sales.OrderBy(row => row.At).ThenBy(row => row.Date, StringComparer.Ordinal)] : [.. sales.Take(1)];
+            if (leads.Length == 0)
+            {
+                return [];
+            }
+
+            return kind == ConversionKind.Customer
+                ? sales.Select(row => (leads, row.At, row.At, row.Cents ?? 0, false)).Concat(refunds.Select(row =>
+                    (leads, row.At, (sales.FindLast(sale => sale.At <= row.At) ?? sales.FirstOrDefault() ?? row).At, row.Cents!.Value, true)))
+                : parts.Where(row => row.Stage == "Opportunity").OrderByDescending(row => row.UploadedAt).ThenBy(row => row.At).Take(1)
+                    .Select(row => (leads, row.At, row.At, 0L, false));
+        });
+    }
+
+    private List<Label> Touches(string[] leads, DateTimeOffset until)
+    {
+        var touches = leads.SelectMany(lead =>
+        {
+            var own = owned.Where(one => one.Lead == lead).Select(one => one.Event.Id).ToHashSet();
+            return visits.Where(visit => !visit.Automatic)
+                .Select(visit => (First: visit.Events.Where(one => own.Contains(one.Id)).Select(one => (DateTimeOffset?)one.OccurredAt).Min(), Id: FactKey.Of(visit.Events[0].Id),
+                    Name: new Label(visit.Source.Channel, visit.Source.Source, visit.Source.Medium, visit.Source.Campaign ?? "(none)")))
+                .Concat(told.Where(row => row.IsTouch && !row.Removed && row.Lead == lead).Select(row => (First: (DateTimeOffset?)row.At, Id: row.TouchKey, Name: row.Label)));
+        });
+        return [.. touches.Where(touch => touch.First <= until).GroupBy(touch => touch.Id).Select(same => same.MinBy(touch => touch.First))
+            .OrderBy(touch => touch.First).ThenBy(touch => touch.Id, StringComparer.Ordinal).Select(touch => touch.Name)];
+    }
+
+    private static IEnumerable<(Label Touch, long Micro)> Split(List<Label> touches, string model) => touches.Count == 0
+        ? [(("Offline / unknown", "(unknown)", "(none)", "(none)"), 1_000_000)]
+        : model switch
         {
             "first" => [(touches[0], 1_000_000)],
             "last" => [(touches[^1], 1_000_000)],
             "last-non-direct" => [(touches.FindLastIndex(touch => touch.Channel != "Direct") is >= 0 and var last ? touches[last] : touches[^1], 1_000_000)],
             _ => touches.Select((touch, place) => (touch, (1_000_000L / touches.Count) + (place < 1_000_000 % touches.Count ? 1 : 0))),
         };
-    }
 
     private static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
 
@@ -142,18 +171,28 @@ internal sealed class ReportOracle
 
             if ((one.Type == EventType.Form && one.LeadId is not null ? one.LeadId : owner) is { } lead)
             {
-                Add(lead, one);
+                owned.Add((lead, one));
             }
         }
     }
 
-    private void Add(string lead, CapturedEvent one)
+    // One row of an upload, as its columns say it.
+    private sealed record Told(WorldUpload Upload, IReadOnlyDictionary<string, string> Row)
     {
-        if (!owned.TryGetValue(lead, out var events))
-        {
-            owned[lead] = events = [];
-        }
-
-        events.Add(one);
+        public DateTimeOffset UploadedAt => Upload.At;
+        public bool IsTouch => Upload.IsTouches;
+        public string Lead => PipelineBed.LeadIds.Of(Row["email"]);
+        public string? Deal => Row.GetValueOrDefault("opportunity");
+        public string? Stage => Row.GetValueOrDefault("stage");
+        public string Date => Row["date"];
+        public bool Removed => Row.ContainsKey("remove");
+        public long? Cents => Row.TryGetValue("amount", out var text) ? (long)(decimal.Parse(text, CultureInfo.InvariantCulture) * 100) : null;
+        public DateTimeOffset At => Date.Length > 10
+            ? DateTimeOffset.Parse(Date, CultureInfo.InvariantCulture)
+            : new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(DateTime.Parse(Date, CultureInfo.InvariantCulture).AddDays(1).AddTicks(-1), Zone), TimeSpan.Zero);
+        public string Key => IsTouch ? $"{Lead} {TouchId}" : $"{Lead} {Deal} {Stage} {Date}";
+        public string TouchKey => FactKey.Of($"touch\n{Lead}\n{TouchId}");
+        public Label Label => (Row.GetValueOrDefault("channel", "Other Campaign"), "(not set)", "(not set)", Row["name"]);
+        private string TouchId => Row.GetValueOrDefault("id") ?? FactKey.Of(string.Join('\n', At.UtcTicks, Row["name"], null, Row.GetValueOrDefault("channel"), null, null));
     }
 }
