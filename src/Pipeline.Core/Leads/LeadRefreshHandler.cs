@@ -29,6 +29,7 @@ public sealed class LeadRefreshHandler(
     ILogger<LeadRefreshHandler> logger)
 {
     private const int Parallelism = 8;
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(15);
 
     /// <summary>Handles one message of the <c>scores</c> queue.</summary>
     /// <param name="text">JSON of a <see cref="ScoreMessage"/>. One that cannot be read is kept as a rejected event.</param>
@@ -90,7 +91,8 @@ public sealed class LeadRefreshHandler(
         var history = await histories.ReadAsync(leadId, cancellationToken);
         var snapshot = new LeadView(rules, localTime).Evaluate(history, now);
         var before = stored.Value;
-        var dueAt = Earlier(snapshot?.Stages.NextDue, history.AsOf(now)?.NextAfter(now));
+        var nextFact = history.AsOf(now)?.NextAfter(now);
+        var dueAt = Earlier(snapshot?.Stages.NextDue, nextFact);
         var dueDay = dueAt is { } due ? LocalTime.Text(localTime.DayOf(due)) : null;
         var profile = snapshot is null ? null : Profile(snapshot, dueAt, dueDay);
         await AddHintsAsync(leadId, before, profile, dueDay, cancellationToken);
@@ -110,6 +112,12 @@ public sealed class LeadRefreshHandler(
         foreach (var handoff in receiver.IsConfigured ? handoffs.Pending : [])
         {
             await queue.SendAsync(QueueNames.Handoffs, HandoffMessage.Write(handoff), cancellationToken);
+        }
+
+        // Clocks of machines differ: what is a moment ahead of this one's must not wait for the night.
+        if (nextFact - now is { } ahead && ahead <= Soon)
+        {
+            await queue.SendAsync(QueueNames.Scores, ScoreMessage.Write([leadId]), ahead, cancellationToken);
         }
 
         foreach (var remove in removals)

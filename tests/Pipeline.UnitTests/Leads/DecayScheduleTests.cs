@@ -110,6 +110,21 @@ public sealed class DecayScheduleTests : IDisposable
         Assert.True(after.ScoreSum > before.ScoreSum / 2);
     }
 
+    [Theory]
+    [InlineData(900, true)]
+    [InlineData(901, false)]
+    public async Task Refresh_EventAMomentAhead_IsRepeatedThen(int secondsAhead, bool isRepeated)
+    {
+        var at = bed.Clock.GetUtcNow().AddSeconds(secondsAhead);
+        await bed.CaptureAsync(Form("f", 0, "ann").Queued(), View("p", 0, "/pricing") with { OccurredAt = at, ReceivedAt = at });
+
+        bed.Clock.AdvanceTo(at);
+        await bed.DrainAsync();
+
+        var profile = (await bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!;
+        Assert.Equal(isRepeated ? at : Start, profile.LastActivityAt);
+    }
+
     private Task<DateTimeOffset> MqlAsync() => MqlAsync(bed);
 
     private static async Task<DateTimeOffset> MqlAsync(PipelineBed on)
