@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Pipeline.Capture;
 using Pipeline.Capture.Queueing;
 using Pipeline.Crm;
+using Pipeline.Health;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Leads.Aliases;
@@ -33,13 +34,15 @@ public static class StorageServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
         services.TryAddSingleton(provider => StorageClients.Queues(
-            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<StorageOptions>().Connection));
+            provider.GetRequiredService<IConfiguration>(), StorageOptions.Connection));
         services.TryAddSingleton(provider => StorageClients.Tables(
-            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<StorageOptions>().Connection));
+            provider.GetRequiredService<IConfiguration>(), StorageOptions.Connection));
         services.TryAddSingleton<IEventQueue>(provider => new StorageEventQueue(EventQueueClient.Create(
-            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<StorageOptions>().Connection)));
+            provider.GetRequiredService<IConfiguration>(), StorageOptions.Connection)));
         services.AddHostedService<StorageSetup>();
         services.TryAddSingleton<ITables, AzureTables>();
+        services.TryAddSingleton<IStorageProbe, StorageProbe>();
+        services.TryAddSingleton<HealthHandler>();
         return services.AddStores();
     }
 

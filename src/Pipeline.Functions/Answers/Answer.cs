@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Capture;
+using Pipeline.Health;
 
 namespace Pipeline.Functions.Answers;
 
@@ -22,6 +23,10 @@ internal static class Answer
 
     public static IResult Json<T>(T value)
         where T : notnull => Results.Json(value, Options);
+
+    /// <summary>What storage answers, with 200 or 503.</summary>
+    public static IResult Health(HealthState state) =>
+        Results.Json(state, ReportOptions, statusCode: state.IsOk ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
 
     public static IResult Report(object report) => Results.Json(report, ReportOptions);
 

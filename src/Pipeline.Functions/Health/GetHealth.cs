@@ -1,15 +1,15 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Pipeline.Functions.Answers;
-using Pipeline.Identity;
+using Pipeline.Health;
 
 namespace Pipeline.Functions.Health;
 
 /// <summary>
-/// Consumes: <c>GET /api/health</c>. Produces: JSON; 200 when storage answers.
-/// Safe to repeat because it only reads. When it fails: the host answers 500.
+/// Consumes: <c>GET /api/health</c>. Produces: JSON; 200 when tables and queues answer, 503 when one does not.
+/// Safe to repeat because it only reads. When it fails: 503 says what does not answer.
 /// </summary>
-public sealed class GetHealth(LeadIdSource source)
+public sealed class GetHealth(HealthHandler handler)
 {
     /// <summary>Runs on each request.</summary>
     /// <param name="request">Request.</param>
@@ -18,5 +18,5 @@ public sealed class GetHealth(LeadIdSource source)
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/health")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        Answer.Json(new { status = "ok", startedOn = (await source.GetDeploymentAsync(cancellationToken)).StartedOn });
+        Answer.Health(await handler.CheckAsync(cancellationToken));
 }

@@ -10,13 +10,11 @@ public sealed class StorageOptions
 
     /// <summary>
     /// Setting that holds the connection string, or the section that holds <c>queueServiceUri</c>, <c>tableServiceUri</c> and optionally
-    /// <c>clientId</c> for a managed identity. The functions' triggers read the same one.
+    /// <c>clientId</c> for a managed identity. It is the one that the functions' triggers read.
     /// </summary>
-    /// <value>Name of a setting. Default <c>AzureWebJobsStorage</c>.</value>
-    [Required]
-    public string Connection { get; set; } = "AzureWebJobsStorage";
+    public const string Connection = "AzureWebJobsStorage";
 
-    /// <summary>Text in front of every table name, so that several deployments can share an account.</summary>
+    /// <summary>Text in front of every table name. Queues have none: an account holds one running deployment.</summary>
     /// <value>Letters and digits, beginning with a letter; at most 30. Default none.</value>
     [RegularExpression("^([A-Za-z][A-Za-z0-9]{0,29})?$")]
     public string TablePrefix { get; set; } = string.Empty;

@@ -50,6 +50,10 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task DisposeAsync() => await _services.DisposeAsync();
 
     [Fact]
+    public async Task Health_AccountThatAnswers_IsOk() =>
+        Assert.True((await _services.GetRequiredService<Pipeline.Health.HealthHandler>().CheckAsync(CancellationToken.None)).IsOk);
+
+    [Fact]
     public async Task Add_SameInputOnTheSameDay_IsOneRowThatCounts()
     {
         await AddAsync("a", At);

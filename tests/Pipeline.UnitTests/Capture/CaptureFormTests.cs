@@ -148,10 +148,14 @@ public sealed class CaptureFormTests
     [InlineData("https://www.example.org.evil.test/", null, null)]
     [InlineData("https://user:pass@www.example.org/", null, null)]
     [InlineData("javascript:alert(1)", null, null)]
+    [InlineData("https://müller.example/danke schön", null, "https://xn--mller-kva.example/danke%20sch%C3%B6n")]
+    [InlineData("https://xn--mller-kva.example/danke", null, "https://xn--mller-kva.example/danke")]
+    [InlineData("/danke", "https://müller.example/form", "https://xn--mller-kva.example/danke")]
+    [InlineData("https://müller.example.evil.test/", null, null)]
     [InlineData("/a\r\nSet-Cookie: x=1", null, null)]
     public async Task Run_Next_LeadsOnlyToAllowedPages(string next, string? page, string? expected)
     {
-        using var bed = new CaptureBed(("AllowedReturnHosts:0", "www.example.org"));
+        using var bed = new CaptureBed(("AllowedReturnHosts:0", "www.example.org"), ("AllowedReturnHosts:1", "müller.example"));
         var context = Post(bed, $"email=ann%40example.org&_next={Uri.EscapeDataString(next)}&_url={Uri.EscapeDataString(page ?? "")}", UrlEncoded);
 
         await Run(bed, context);
@@ -167,6 +171,7 @@ public sealed class CaptureFormTests
         using var bed = new CaptureBed();
         bed.Queue.OnSend = (_, _) => throw new IOException("Away.");
         var context = Post(bed, "email=ann%40example.org&company=%3CAcme%3E%22&password=x", UrlEncoded);
+        context.Request.Headers.Referer = "https://www.example.org/form";
 
         var html = await RunWhileTimePasses(bed, context);
 
@@ -175,6 +180,7 @@ public sealed class CaptureFormTests
         Assert.Contains("name=\"email\" value=\"ann@example.org\"", html, StringComparison.Ordinal);
         Assert.Contains("name=\"company\" value=\"&lt;Acme&gt;&quot;\"", html, StringComparison.Ordinal);
         Assert.Matches("name=\"_id\" value=\"[a-z2-7]{26}\"", html);
+        Assert.Contains("name=\"_url\" value=\"https://www.example.org/form\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("password", html, StringComparison.Ordinal);
     }
 

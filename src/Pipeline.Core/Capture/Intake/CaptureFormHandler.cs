@@ -145,10 +145,14 @@ public sealed class CaptureFormHandler
             };
     }
 
+    // The page that offers to send again is the collector's: without its address the site's own page would be lost.
     private static IReadOnlyList<KeyValuePair<string, string>> ResendOf(FormRequest request, string id) =>
     [
         .. request.Fields.Where(field => field.Key != "_id" && !FieldPolicy.IsSecret(field.Key)),
         new("_id", id),
+        .. request.RefererHeader is { } page && request.Fields.All(field => field.Key != "_url")
+            ? new KeyValuePair<string, string>[] { new("_url", page) }
+            : [],
     ];
 
     private async Task RejectAsync(FormRequest request, List<Problem> problems, DateTimeOffset received, string? visitorId)

@@ -24,12 +24,12 @@ public static class ReturnAddress
         {
             var knowsPage = TryAllowed(page, ownHost, allowedHosts, out var pageAddress);
             return !Uri.TryCreate(knowsPage ? pageAddress : AnyHost, text, out var resolved) ? null
-                : knowsPage ? resolved.AbsoluteUri
+                : knowsPage ? Text(resolved)
                 : resolved.PathAndQuery.StartsWith("//", StringComparison.Ordinal) ? null
                 : resolved.PathAndQuery + resolved.Fragment;
         }
 
-        return TryAllowed(text, ownHost, allowedHosts, out var address) ? address.AbsoluteUri : null;
+        return TryAllowed(text, ownHost, allowedHosts, out var address) ? Text(address) : null;
     }
 
     private static bool TryAllowed(
@@ -37,5 +37,12 @@ public static class ReturnAddress
         Uri.TryCreate(text, UriKind.Absolute, out address)
         && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
         && address.UserInfo.Length == 0
-        && (address.Host.Equals(ownHost, StringComparison.OrdinalIgnoreCase) || allowedHosts.Contains(address.Host, StringComparer.OrdinalIgnoreCase));
+        && IsAllowed(address.IdnHost, ownHost, allowedHosts);
+
+    private static bool IsAllowed(string host, string? ownHost, IReadOnlyCollection<string> allowedHosts) =>
+        host.Equals(ownHost, StringComparison.OrdinalIgnoreCase)
+        || allowedHosts.Any(allowed => Uri.TryCreate($"https://{allowed}", UriKind.Absolute, out var known) && host.Equals(known.IdnHost, StringComparison.OrdinalIgnoreCase));
+
+    // A header takes ASCII alone, and Uri writes other letters of a host as they are.
+    private static string Text(Uri address) => new UriBuilder(address) { Host = address.IdnHost }.Uri.AbsoluteUri;
 }

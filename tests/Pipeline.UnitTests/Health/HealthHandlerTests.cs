@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+using Pipeline.Health;
+using Pipeline.Testing;
+
+namespace Pipeline.UnitTests.Health;
+
+public sealed class HealthHandlerTests
+{
+    private readonly Mock<IStorageProbe> probe = new();
+    private readonly ManualClock clock = new();
+
+    [Fact]
+    public async Task Check_StorageThatStopsAnswering_IsNoticedOnTheNextRequest()
+    {
+        var before = await CheckAsync();
+        probe.Setup(probe => probe.ReadTableAsync(It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("Away."));
+        var away = await CheckAsync();
+
+        Assert.Equal(new HealthState("ok", "ok", "ok"), before);
+        Assert.Equal((new HealthState("failing", "no answer", "ok"), false), (away, away.IsOk));
+    }
+
+    [Fact]
+    public async Task Check_QueueThatNeverAnswers_GivesUpAfterItsPatience()
+    {
+        probe.Setup(probe => probe.ReadQueueAsync(It.IsAny<CancellationToken>())).Returns(new TaskCompletionSource().Task);
+        var check = CheckAsync();
+        clock.Advance(HealthHandler.Patience - TimeSpan.FromTicks(1));
+        var early = check.IsCompleted;
+        clock.Advance(TimeSpan.FromTicks(1));
+
+        Assert.False(early);
+        Assert.Equal(new HealthState("failing", "ok", "no answer"), await check);
+    }
+
+    private Task<HealthState> CheckAsync() => new HealthHandler(probe.Object, clock, NullLogger<HealthHandler>.Instance).CheckAsync(default);
+}
