@@ -55,6 +55,22 @@ param logRetentionDays int = 30
 @maxValue(100)
 param logDailyCapGB int = 1
 
+@description('Address (https) of the receiver that is told of leads that are ready for sales. Empty: nobody is told, hand-offs stay pending.')
+@minLength(0)
+@maxLength(2000)
+param handoffUrl string = ''
+
+@description('Secret that signs hand-offs, 16 characters or more; needed with handoffUrl. Give it when deploying, never in a file.')
+@secure()
+@minLength(0)
+@maxLength(500)
+param handoffSecret string = ''
+
+@description('Seconds that one try of a hand-off may take.')
+@minValue(1)
+@maxValue(59)
+param handoffTimeoutSeconds int = 10
+
 @description('Further app settings of the pipeline, name to text, with __ between the parts of a name. Not for secrets.')
 param pipelineSettings object = {}
 
@@ -91,7 +107,6 @@ var storageRoleIds = [
   '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 ]
 
-// Monitoring Metrics Publisher.
 // The application checks the sites as well, so it must know the same ones.
 var siteSettings = toObject(
   range(0, length(allowedOrigins)),
@@ -99,6 +114,15 @@ var siteSettings = toObject(
   i => allowedOrigins[i]
 )
 
+var handoffSettings = empty(handoffUrl)
+  ? {}
+  : {
+      Pipeline__Handoff__Url: handoffUrl
+      Pipeline__Handoff__Secret: handoffSecret
+      Pipeline__Handoff__Timeout: '00:00:${padLeft(string(handoffTimeoutSeconds), 2, '0')}'
+    }
+
+// Monitoring Metrics Publisher.
 var telemetryRoleId = '3913510d-42f4-4e42-8a64-420c390055eb'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
@@ -288,7 +312,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(siteSettings, pipelineSettings, {
+    properties: union(siteSettings, handoffSettings, pipelineSettings, {
       // The platform answers preflights here; headers from both sides would be refused by browsers.
       Pipeline__Capture__Cors: 'platform'
       AzureWebJobsStorage__blobServiceUri: storage.properties.primaryEndpoints.blob

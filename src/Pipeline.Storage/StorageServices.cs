@@ -12,6 +12,7 @@ using Pipeline.Leads.Aliases;
 using Pipeline.Records;
 using Pipeline.Reporting;
 using Pipeline.Reporting.Inputs;
+using Pipeline.Reporting.Nurture;
 using Pipeline.Reporting.Rebuilds;
 using Pipeline.Settings;
 using Pipeline.Storage.Capture;
@@ -65,6 +66,7 @@ public static class StorageServices
         services.TryAddSingleton<RollupTable>();
         services.TryAddSingleton<IRollupStore>(provider => provider.GetRequiredService<RollupTable>());
         services.TryAddSingleton<IRollupDays>(provider => provider.GetRequiredService<RollupTable>());
+        services.TryAddSingleton<IMonthEndStore, MonthEndTable>();
         services.TryAddSingleton<IRebuildStore, RebuildTable>();
         services.TryAddSingleton<InputTable>();
         services.TryAddSingleton<ICostStore>(provider => provider.GetRequiredService<InputTable>());

@@ -15,6 +15,7 @@ using Pipeline.Leads;
 using Pipeline.Leads.Handoffs;
 using Pipeline.Records;
 using Pipeline.Reporting;
+using Pipeline.Reporting.Nurture;
 using Pipeline.Settings;
 using Pipeline.Storage;
 using Pipeline.Storage.Shared;
@@ -211,6 +212,12 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
                 var credits = row.Credits.OrderBy(item => item.Key).Select(item => $"{item.Key.Kind} {item.Key.Model} {item.Value.Micro} {item.Value.Amount}");
                 Add(text, $" {row.Dimensions}", $"{row.Visits} visits; {string.Join("; ", credits)}");
             }
+        }
+
+        foreach (var month in Months.Of(from, Get<LocalTime>().DayOf(Clock.GetUtcNow())))
+        {
+            var scores = (await Get<IMonthEndStore>().ListAsync(month, default)).OrderBy(item => item.Key, StringComparer.Ordinal);
+            Add(text, $"month end {LocalTime.Text(month)}", string.Join("; ", scores.Select(item => $"{item.Key} {item.Value:R}")));
         }
 
         return text.ToString();

@@ -1,4 +1,5 @@
 using Pipeline.Capture.Channels;
+using Pipeline.Lifecycle;
 using Pipeline.Scoring;
 using Pipeline.Settings;
 
@@ -14,6 +15,8 @@ public static class Rules
     public static ChannelDocument Channels { get; } = new();
 
     /// <summary>All shipped rules.</summary>
-    public static RulesInUse Shipped { get; } =
-        new(new RulesTimeline<ScoreEngine>(Scoring.Shipped), new RulesTimeline<ChannelClassifier>(Channels.Shipped));
+    public static RulesInUse Shipped { get; } = new(
+        new RulesTimeline<ScoreEngine>(Scoring.Shipped),
+        new RulesTimeline<ChannelClassifier>(Channels.Shipped),
+        new RulesTimeline<StageBook>(new StageBook(StagesDocument.Default)));
 }

@@ -3,7 +3,7 @@ using Pipeline.Identity;
 namespace Pipeline.Crm;
 
 /// <summary>
-/// A stage that the CRM gave to a lead: one for each lead, opportunity (or none), stage and date. The version with the greatest (upload
+/// A stage that the CRM gave to a lead: one for each lead, opportunity (or none), stage, date and sign of the amount. The version with the greatest (upload
 /// time, content hash) is current, earlier ones are history. Persisted: add fields, never rename.
 /// </summary>
 public sealed record CrmFact
@@ -32,9 +32,9 @@ public sealed record CrmFact
     /// <summary>Versions, the current one first; at least one.</summary>
     public required IReadOnlyList<CrmVersion> Versions { get; init; }
 
-    /// <summary>Key of the fact.</summary>
+    /// <summary>Key of the fact. A refund is a fact of its own beside the sale of its date.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public string Key => FactKey.Of($"crm\n{LeadId}\n{Opportunity}\n{Stage}\n{Date}");
+    public string Key => FactKey.Of($"crm\n{LeadId}\n{Opportunity}\n{Stage}\n{Date}{(Deal.IsRefund(Current) ? "\nrefund" : "")}");
 
     /// <summary>Key of its opportunity; null without one.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -45,32 +45,45 @@ public sealed record CrmFact
     public CrmVersion Current => Versions[0];
 
     /// <summary>
-    /// The fact with one more version. The order in which versions arrive does not matter; one that repeats the version before it is none.
+    /// The fact with one more upload. The order in which uploads arrive does not matter; one that repeats what was said before it is no version.
     /// </summary>
-    /// <param name="version">Version that has arrived.</param>
+    /// <param name="upload">Upload that has arrived, without repeats.</param>
     /// <returns>The changed fact; null when nothing changes.</returns>
-    public CrmFact? With(CrmVersion version)
+    public CrmFact? With(CrmVersion upload)
     {
-        var versions = Versions.ToList();
-        var place = versions.TakeWhile(known => known.CompareTo(version) > 0).Count();
-        if (place < versions.Count && versions[place].Hash == version.Hash)
+        var uploads = Versions.SelectMany(known => known.Uploads()).ToList();
+        if (uploads.Exists(known => known.CompareTo(upload) == 0))
         {
             return null;
         }
 
-        if (place > 0 && versions[place - 1].Hash == version.Hash)
+        uploads.Add(upload);
+        var next = this with { Versions = Cut(uploads) };
+        return SaysTheSame(next) && Versions.Zip(next.Versions).All(pair => (pair.First.Repeats ?? []).SequenceEqual(pair.Second.Repeats ?? [])) ? null : next;
+    }
+
+    /// <summary>True when both have the same versions, however often they were repeated.</summary>
+    /// <param name="other">The same fact at another time.</param>
+    public bool SaysTheSame(CrmFact other) =>
+        Versions.Select(version => (version.UploadedAt, version.Hash)).SequenceEqual(other.Versions.Select(version => (version.UploadedAt, version.Hash)));
+
+    private static List<CrmVersion> Cut(List<CrmVersion> uploads)
+    {
+        var versions = new List<CrmVersion>();
+        uploads.Sort((left, right) => left.CompareTo(right));
+        foreach (var upload in uploads)
         {
-            versions[place - 1] = version;
-        }
-        else if (place < MaxVersions)
-        {
-            versions.Insert(place, version);
-        }
-        else
-        {
-            return null;
+            if (versions.Count > 0 && versions[^1].Hash == upload.Hash)
+            {
+                versions[^1] = versions[^1] with { Repeats = [.. (versions[^1].Repeats ?? []).Append(upload.UploadedAt).TakeLast(CrmVersion.MaxRepeats)] };
+            }
+            else
+            {
+                versions.Add(upload);
+            }
         }
 
-        return this with { Versions = [.. versions.Take(MaxVersions)] };
+        versions.Reverse();
+        return [.. versions.Take(MaxVersions)];
     }
 }

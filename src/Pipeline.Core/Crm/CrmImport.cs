@@ -48,9 +48,9 @@ public sealed class CrmImport(
     {
         ArgumentNullException.ThrowIfNull(row);
         var email = ReadEmail(row, capture);
-        var (stage, order) = ReadStage(row);
+        var stage = ReadStage(row);
         var date = row.RequiredDate("date");
-        var content = ReadContent(row, stage, order, date);
+        var content = ReadContent(row, stage, date);
         return email is null || stage is null || date is not { } moment || content is null
             ? null
             : new CrmRow(email, row.Text("opportunity", MaxId), stage.Id, DateOf(moment), content);
@@ -74,7 +74,7 @@ public sealed class CrmImport(
             var touched = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
             await Parallel.ForEachAsync(piece, Options(cancellationToken), async (lead, token) =>
             {
-                foreach (var group in lead.Rows.GroupBy(row => (row.Value.Opportunity, row.Value.Stage, row.Value.Date)))
+                foreach (var group in lead.Rows.GroupBy(row => (row.Value.Opportunity, row.Value.Stage, row.Value.Date, Deal.IsRefund(row.Value.Content))))
                 {
                     // Of one upload the greatest content wins; the others never were.
                     var (place, fact) = group
@@ -145,24 +145,24 @@ public sealed class CrmImport(
         Versions = [row.Content.Stamp(uploadedAt)],
     };
 
-    private (StageDefinition? Stage, int Order) ReadStage(ImportRow row)
+    private StageDefinition? ReadStage(ImportRow row)
     {
         if (row.RequiredText("stage", MaxId) is not { } text)
         {
-            return default;
+            return null;
         }
 
-        var stage = stages.Find(text, out var order);
+        var stage = stages.Find(text);
         if (stage is null || stage.Id == StageNames.Visitor)
         {
             row.Fault(Problem.Invalid, "stage", $"'{text}' is no stage; write one of {string.Join(", ", stages.Names.Skip(1))}, or add it to the aliases in settings 'stages'.");
-            return default;
+            return null;
         }
 
-        return (stage, order);
+        return stage;
     }
 
-    private CrmVersion? ReadContent(ImportRow row, StageDefinition? stage, int order, ImportMoment? date)
+    private CrmVersion? ReadContent(ImportRow row, StageDefinition? stage, ImportMoment? date)
     {
         var from = row.Currency("currency", currency);
         var amount = row.Amount("amount", from);
@@ -192,7 +192,6 @@ public sealed class CrmImport(
             At = moment.At,
             Named = row.Text("stage", MaxId)!,
             Meaning = stage.Meaning,
-            Order = order,
             Amount = amount,
             Currency = amount is null ? null : from,
             Rate = amount is null || from == currency ? null : Canonical(rate),
@@ -217,7 +216,7 @@ public sealed class CrmImport(
                     await store.PutFactAsync(next, known.ETag, token);
                 }
 
-                return (next ?? known.Value!, next is not null);
+                return (next ?? known.Value!, next is not null && known.Value?.SaysTheSame(next) != true);
             },
             cancellationToken);
 
@@ -229,7 +228,9 @@ public sealed class CrmImport(
         var isChange = false;
         foreach (var fact in facts)
         {
-            if (record.With(OpportunityPart.Of(fact)) is { } next)
+            // Another upload may have changed it since it was stored.
+            var current = (await store.GetFactAsync(fact.LeadId, fact.Key, cancellationToken)).Value ?? fact;
+            if (record.With(OpportunityPart.Of(current)) is { } next)
             {
                 (record, isChange) = (next, true);
             }

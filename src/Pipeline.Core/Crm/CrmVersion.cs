@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Pipeline.Identity;
 using Pipeline.Records;
 
@@ -8,8 +9,18 @@ namespace Pipeline.Crm;
 /// <summary>One uploaded version of a CRM row. Persisted within <see cref="CrmFact"/>: add fields, never rename.</summary>
 public sealed record CrmVersion
 {
+    /// <summary>Most repeats that are kept.</summary>
+    public const int MaxRepeats = 30;
+
     /// <summary>When its upload was received; UTC. Of equal content that came several times in a row, the first time.</summary>
     public required DateTimeOffset UploadedAt { get; init; }
+
+    /// <summary>
+    /// When later uploads said the same again before any said something else, ascending; the latest <see cref="MaxRepeats"/>. They tell what
+    /// is current when an upload from between them arrives late. Null when there are none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DateTimeOffset>? Repeats { get; init; }
 
     /// <summary>26 base32 characters of SHA-256 of everything below.</summary>
     public required string Hash { get; init; }
@@ -26,7 +37,8 @@ public sealed record CrmVersion
     /// <summary>Shipped stage as which it counts; null when it counts as none.</summary>
     public string? Meaning { get; init; }
 
-    /// <summary>Place of the stage in the order of stages.</summary>
+    /// <summary>Place of the stage in the order of stages, as earlier releases stored it; no longer read.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Order { get; init; }
 
     /// <summary>Amount in minor units of <see cref="Currency"/>; null when the row gave none.</summary>
@@ -54,10 +66,14 @@ public sealed record CrmVersion
     /// <param name="uploadedAt">When the upload was received.</param>
     public CrmVersion Stamp(DateTimeOffset uploadedAt)
     {
-        var content = this with { UploadedAt = default, Hash = "" };
+        var content = this with { UploadedAt = default, Hash = "", Repeats = null };
         var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, RecordJson.Stored.CrmVersion));
         return this with { UploadedAt = uploadedAt, Hash = Base32.Encode(hash, FactKey.Length) };
     }
+
+    /// <summary>The uploads that this version stands for, each as a version of its own, in order of time.</summary>
+    internal IEnumerable<CrmVersion> Uploads() =>
+        (Repeats ?? []).Prepend(UploadedAt).Select(at => this with { UploadedAt = at, Repeats = null });
 
     /// <summary>Compares two versions: the greater (upload time, content hash) is the later one.</summary>
     /// <param name="other">The other.</param>

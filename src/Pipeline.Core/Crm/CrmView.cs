@@ -14,18 +14,31 @@ public static class CrmView
 
     /// <summary>Stages that the CRM gave, also those to come.</summary>
     /// <param name="facts">Facts of the lead.</param>
-    public static IReadOnlyList<StageFact> Stages(IEnumerable<CrmFact> facts) =>
+    /// <param name="stages">Gives their order.</param>
+    public static IReadOnlyList<StageFact> Stages(IEnumerable<CrmFact> facts, StageBook stages) =>
     [
         .. facts.Where(fact => !fact.Current.Removed).Select(fact => new StageFact
         {
             Key = fact.Key,
             Stage = fact.Stage,
             At = fact.Current.At,
-            Order = fact.Current.Order,
+            Order = stages.OrderOf(fact.Stage),
             Actor = fact.Current.Owner,
             Reason = fact.Current.Reason,
         }),
     ];
+
+    /// <summary>
+    /// Who in sales owns the lead: the owner of the latest dated row that names one, of one date that of the latest upload. Null when none does.
+    /// </summary>
+    /// <param name="facts">Facts of the lead.</param>
+    /// <param name="at">Moment; what is dated later does not count.</param>
+    public static string? Owner(IEnumerable<CrmFact> facts, DateTimeOffset at) => Standing(facts, at)
+        .Where(fact => fact.Current.Owner is not null)
+        .OrderByDescending(fact => fact.Current.At)
+        .ThenByDescending(fact => fact.Current.UploadedAt)
+        .ThenByDescending(fact => fact.Key, StringComparer.Ordinal)
+        .FirstOrDefault()?.Current.Owner;
 
     /// <summary>Deals of a lead: one for each opportunity that it is on, and one for each date on which it bought without one.</summary>
     /// <param name="leadId">Lead.</param>

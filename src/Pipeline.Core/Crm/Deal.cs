@@ -26,12 +26,12 @@ public sealed record Deal
 
     /// <summary>Works out a deal.</summary>
     /// <param name="id">First part of the ids of its conversions.</param>
-    /// <param name="parts">Current versions by stage and date; of one stage and date the latest upload counts, whichever lead it came with.</param>
+    /// <param name="parts">Current versions by stage and date; of one stage, date and sign the latest upload counts, whichever lead it came with.</param>
     /// <param name="at">Moment; what is dated later does not count.</param>
     public static Deal Of(string id, IEnumerable<(string Stage, string Date, CrmVersion Version)> parts, DateTimeOffset at)
     {
         var current = parts
-            .GroupBy(part => (part.Stage, part.Date))
+            .GroupBy(part => (part.Stage, part.Date, IsRefund(part.Version)))
             .Select(group => group.OrderBy(part => part.Version, Comparer<CrmVersion>.Create(Latest)).First())
             .Where(part => !part.Version.Removed && part.Version.At <= at)
             .ToList();

@@ -23,7 +23,7 @@ public sealed record OfflineTouch
     /// <summary>Id that the upload gave, or one made of its content.</summary>
     public required string Id { get; init; }
 
-    /// <summary>When its upload was received; UTC. Of equal content the first time.</summary>
+    /// <summary>When its upload was received; UTC. Of equal content the last time.</summary>
     public required DateTimeOffset UploadedAt { get; init; }
 
     /// <summary>When it happened; UTC. The end of the local day when only the date is known.</summary>
@@ -59,11 +59,6 @@ public sealed record OfflineTouch
     /// <param name="stored">Version that is kept now.</param>
     public bool Replaces(OfflineTouch stored)
     {
-        if (SaysTheSame(stored))
-        {
-            return UploadedAt < stored.UploadedAt;
-        }
-
         var byTime = UploadedAt.CompareTo(stored.UploadedAt);
         return byTime != 0 ? byTime > 0 : IsGreaterThan(stored);
     }

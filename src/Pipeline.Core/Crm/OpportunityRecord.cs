@@ -3,8 +3,8 @@ using Pipeline.Identity;
 namespace Pipeline.Crm;
 
 /// <summary>
-/// What all leads' CRM facts say about one opportunity, so that each of its leads sees the same deal by one point read. A join of facts:
-/// the order in which parts arrive does not matter. Persisted: add fields, never rename.
+/// What all leads' CRM facts say about one opportunity, so that each of its leads sees the same deal by one point read. A view: written under
+/// the ETag that was read before the facts. Persisted: add fields, never rename.
 /// </summary>
 public sealed record OpportunityRecord
 {
@@ -25,22 +25,10 @@ public sealed record OpportunityRecord
     /// <param name="opportunity">Opportunity as the CRM names it.</param>
     public static string KeyOf(string opportunity) => "o_" + FactKey.Of($"opportunity\n{opportunity}");
 
-    /// <summary>The record with one more part.</summary>
-    /// <param name="part">Current version of a fact.</param>
+    /// <summary>The record with a part as it is now.</summary>
+    /// <param name="part">Current version of a fact, read after this record.</param>
     /// <returns>The changed record; null when nothing changes.</returns>
-    public OpportunityRecord? With(OpportunityPart part)
-    {
-        if (Parts.FirstOrDefault(known => known.Key == part.Key) is { } stored)
-        {
-            var replaces = stored.Current.Hash == part.Current.Hash
-                ? part.Current.UploadedAt < stored.Current.UploadedAt
-                : part.Current.CompareTo(stored.Current) > 0;
-            if (!replaces)
-            {
-                return null;
-            }
-        }
-
-        return this with { Parts = [.. Parts.Where(known => known.Key != part.Key).Append(part).OrderBy(known => known.Key, StringComparer.Ordinal)] };
-    }
+    public OpportunityRecord? With(OpportunityPart part) => Parts.Contains(part)
+        ? null
+        : this with { Parts = [.. Parts.Where(known => known.Key != part.Key).Append(part).OrderBy(known => known.Key, StringComparer.Ordinal)] };
 }

@@ -112,13 +112,13 @@ public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, Lea
         async token =>
         {
             var known = await store.GetTouchAsync(touch.LeadId, touch.Key, token);
-            var isChange = known.Value is null || touch.Replaces(known.Value);
-            if (isChange && !dryRun)
+            var replaces = known.Value is null || touch.Replaces(known.Value);
+            if (replaces && !dryRun)
             {
                 await store.PutTouchAsync(touch, known.ETag, token);
             }
 
-            return isChange;
+            return replaces && known.Value?.SaysTheSame(touch) != true;
         },
         cancellationToken);
 }

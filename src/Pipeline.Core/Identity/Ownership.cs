@@ -44,11 +44,12 @@ public sealed class Ownership
     /// <summary>Works out the ownership of a visitor's events as of a moment.</summary>
     /// <param name="visitor">Facts of the visitor.</param>
     /// <param name="at">Moment; what happened or was asked for later does not count.</param>
-    public static Ownership Of(VisitorFacts visitor, DateTimeOffset at)
+    /// <param name="sharedDeviceWindow">Time in which three different leads make a shared device.</param>
+    public static Ownership Of(VisitorFacts visitor, DateTimeOffset at, TimeSpan sharedDeviceWindow)
     {
         var consent = VisitorConsent.Of(visitor.Consents.Where(consent => consent.OccurredAt <= at));
         var undone = visitor.Undos.Where(undo => undo.At <= at).Select(undo => undo.LinkKey).ToHashSet(StringComparer.Ordinal);
-        return Of(consent.Standing(visitor.Links.Where(link => link.OccurredAt <= at)), undone);
+        return Of(consent.Standing(visitor.Links.Where(link => link.OccurredAt <= at)), undone, sharedDeviceWindow);
     }
 
     /// <summary>Lead that owns an event; null when nobody does.</summary>

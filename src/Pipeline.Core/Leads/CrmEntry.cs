@@ -22,15 +22,16 @@ public sealed record CrmEntry
 
     /// <summary>Makes the entries of a lead's facts.</summary>
     /// <param name="facts">Facts.</param>
-    public static IReadOnlyList<CrmEntry> Of(IEnumerable<CrmFact> facts) =>
+    /// <param name="at">Moment; what is dated later does not count.</param>
+    public static IReadOnlyList<CrmEntry> Of(IEnumerable<CrmFact> facts, DateTimeOffset at) =>
     [
-        .. facts.OrderBy(fact => fact.Current.At).ThenBy(fact => fact.Key, StringComparer.Ordinal).Select(fact => new CrmEntry
+        .. facts.Where(fact => fact.Current.At <= at).OrderBy(fact => fact.Current.At).ThenBy(fact => fact.Key, StringComparer.Ordinal).Select(fact => new CrmEntry
         {
             Stage = fact.Stage,
             Date = fact.Date,
             Opportunity = fact.Opportunity,
-            Current = fact.Current,
-            Earlier = [.. fact.Versions.Skip(1)],
+            Current = fact.Current with { Repeats = null },
+            Earlier = [.. fact.Versions.Skip(1).Select(version => version with { Repeats = null })],
         }),
     ];
 }

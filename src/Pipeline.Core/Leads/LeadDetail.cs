@@ -84,10 +84,10 @@ public sealed record LeadDetail
             ],
             Conversions = [.. snapshot.Conversions.Select(item => ConversionEntry.Of(item.Conversion))],
             DaysInStage = DaysInStages(snapshot),
-            Crm = CrmEntry.Of(history.Facts.Crm),
+            Crm = CrmEntry.Of(history.Facts.Crm, snapshot.At),
             Links = LinkEntry.Of(history, snapshot.At),
             Consent = ConsentEntry.Of(history, snapshot.At),
-            SharedDevices = SharedDeviceEntry.Of(history, snapshot.At),
+            SharedDevices = snapshot.SharedDevices,
             Aliases = history.Aliases,
             Audit = AuditEntry.Of(history, snapshot.At),
         };

@@ -10,9 +10,6 @@ public sealed record LeadFilter
     /// <summary>Longest text of a parameter in characters.</summary>
     public const int MaxText = 100;
 
-    /// <summary>Form field or CRM attribute that names the lead's owner.</summary>
-    public const string OwnerField = "owner";
-
     /// <summary>Every lead.</summary>
     public static LeadFilter All { get; } = new();
 
@@ -61,7 +58,7 @@ public sealed record LeadFilter
     public bool Matches(LeadSummary lead) =>
         (Stage is null || lead.Stage.Equals(Stage, StringComparison.OrdinalIgnoreCase))
         && (Grade is null || lead.Grade == Grade)
-        && (Owner is null || string.Equals(lead.Fields.GetValueOrDefault(OwnerField), Owner, StringComparison.OrdinalIgnoreCase))
+        && (Owner is null || string.Equals(lead.Owner, Owner, StringComparison.OrdinalIgnoreCase))
         && !(lead.LastActivityAt < Since)
         && !(lead.LastActivityAt > Until)
         && (Text is null || Holds(lead.Email[(lead.Email.LastIndexOf('@') + 1)..])

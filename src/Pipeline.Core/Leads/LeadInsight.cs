@@ -20,7 +20,7 @@ public sealed record LeadInsight
     /// <summary>What the lead did, by the first time.</summary>
     public IReadOnlyList<LeadActivity> Activities { get; init; } = [];
 
-    /// <summary>Score at the end of the local month in which the lead became known; unrounded.</summary>
+    /// <summary>Score at the end of the local month in which the lead became known, by the rules active then; unrounded.</summary>
     public double MonthEndScore { get; init; }
 
     /// <summary>Highest score before the lead became a customer, or of all time; unrounded.</summary>

@@ -26,13 +26,20 @@ public static class LeadInsights
             Stages = snapshot.Stages.Transitions,
             Contacts = [.. snapshot.Touches.Select(touch => new LeadContact(touch.At, touch.Source.Channel)).TakeLast(LeadInsight.MaxContacts)],
             Activities = Activities(snapshot),
-            MonthEndScore = new ScoreCurve([.. snapshot.ScoreLines.Where(line => line.OccurredAt < monthEnd)], rules).ScoreAt(monthEnd),
+            MonthEndScore = MonthEndScore(snapshot, monthEnd),
             PeakScore = snapshot.ScoreLines
                 .Where(line => wonAt is null || line.OccurredAt <= wonAt)
                 .Select(line => curve.ScoreAt(line.OccurredAt))
                 .DefaultIfEmpty(0)
                 .Max(),
         };
+    }
+
+    // What was true then stays true: rules that were activated later change no month that is over.
+    private static double MonthEndScore(LeadSnapshot snapshot, DateTimeOffset monthEnd)
+    {
+        var period = snapshot.Periods.LastOrDefault(period => period.From <= monthEnd) ?? snapshot.Periods[0];
+        return new ScoreCurve([.. period.Lines.Where(line => line.OccurredAt < monthEnd)], period.Rules).ScoreAt(monthEnd);
     }
 
     /// <summary>Names what an event is, without its parameters.</summary>

@@ -44,6 +44,10 @@ public sealed record LeadProfile
     /// <summary>Fit grade.</summary>
     public FitGrade Grade { get; init; } = FitGrade.D;
 
+    /// <summary>Who in sales owns the lead, as the CRM said last; null when it did not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Owner { get; init; }
+
     /// <summary>Next moment at which the lead changes by itself: the score crosses a threshold downwards, or a fact that is dated ahead comes true; null when it never does.</summary>
     public DateTimeOffset? DueAt { get; init; }
 

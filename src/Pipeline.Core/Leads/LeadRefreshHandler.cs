@@ -3,6 +3,7 @@ using Pipeline.Capture;
 using Pipeline.Leads.Handoffs;
 using Pipeline.Records;
 using Pipeline.Reporting;
+using Pipeline.Reporting.Nurture;
 using Pipeline.Scoring;
 using Pipeline.Settings;
 
@@ -96,7 +97,9 @@ public sealed class LeadRefreshHandler(
         var dueDay = dueAt is { } due ? LocalTime.Text(localTime.DayOf(due)) : null;
         var profile = snapshot is null ? null : Profile(snapshot, dueAt, dueDay);
         await AddHintsAsync(leadId, before, profile, dueDay, cancellationToken);
-        await rollupDays.MarkDirtyAsync(ChangedDays(before, profile, localTime.DayOf(now)), now, cancellationToken);
+        var today = localTime.DayOf(now);
+        await rollupDays.MarkDirtyAsync(
+            [.. ChangedDays(before, profile, today).Union(MonthEnds.ChangedDays(before, profile, localTime, today))], now, cancellationToken);
         var removals = before is null ? [] : await ReadStaleAsync(before, profile, dueDay, cancellationToken);
         var handoffs = HandoffPlan.Of(leadId, history.Facts.Handoffs, snapshot?.Stages, now);
         if (profile is not null)
@@ -150,6 +153,7 @@ public sealed class LeadRefreshHandler(
             FirstKnownTouch = snapshot.FirstKnownTouch,
             LatestKnownTouch = snapshot.LatestKnownTouch,
             Grade = snapshot.Fit.Grade,
+            Owner = snapshot.Owner,
             Conversions = snapshot.Conversions,
             Insight = LeadInsights.Of(snapshot, localTime),
             RankKey = RankIndex.Key(RankIndex.Of(snapshot.ScoreLines, scoring.HalfLife)),

@@ -36,6 +36,9 @@ public sealed record LeadSnapshot
     /// <summary>Nominal score lines, in event order.</summary>
     public required IReadOnlyList<ScoreLine> ScoreLines { get; init; }
 
+    /// <summary>Rules that were active since the first event, in order, each with the lines of all events; at least one.</summary>
+    public required IReadOnlyList<RulesPeriod> Periods { get; init; }
+
     /// <summary>The score and the lines that sum to it.</summary>
     public required ScoreLedger Ledger { get; init; }
 
@@ -45,11 +48,17 @@ public sealed record LeadSnapshot
     /// <summary>Whether the lead warms up or cools down.</summary>
     public Momentum Momentum => Momentum.At(ScoreLines, At);
 
+    /// <summary>Who in sales owns the lead, as the CRM said last; null when it did not.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>Stages entered so far.</summary>
     public required StageHistory Stages { get; init; }
 
     /// <summary>Conversions so far with their journeys, in order of time.</summary>
     public required IReadOnlyList<LeadConversion> Conversions { get; init; }
+
+    /// <summary>Its visitors that became shared devices, in ordinal order of their ids.</summary>
+    public required IReadOnlyList<SharedDeviceEntry> SharedDevices { get; init; }
 
     /// <summary>Links that name this lead, over all visitors, in event order.</summary>
     public required IReadOnlyList<LinkFact> Links { get; init; }

@@ -31,6 +31,9 @@ public sealed record LeadSummary
     /// <summary>True when the address is a throw-away one.</summary>
     public bool Disposable { get; init; }
 
+    /// <summary>Who in sales owns the lead, as the CRM said last; null when it did not.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>Stage.</summary>
     public required string Stage { get; init; }
 
@@ -79,6 +82,7 @@ public sealed record LeadSummary
             LatestTouch = profile.LatestTouch,
             FirstKnownTouch = profile.FirstKnownTouch,
             LatestKnownTouch = profile.LatestKnownTouch,
+            Owner = profile.Owner,
             Grade = profile.Grade is 0 ? FitGrade.D : profile.Grade,
         };
     }
@@ -100,6 +104,7 @@ public sealed record LeadSummary
         LatestTouch = snapshot.LatestTouch,
         FirstKnownTouch = snapshot.FirstKnownTouch,
         LatestKnownTouch = snapshot.LatestKnownTouch,
+        Owner = snapshot.Owner,
         Grade = snapshot.Fit.Grade,
     };
 }

@@ -44,9 +44,10 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
         OfflineTouches.Add(history.Facts.Touches, rules.Channels, at, touches);
 
         var journey = touches.Values.OrderBy(touch => touch.At).ThenBy(touch => touch.Id, StringComparer.Ordinal).ToList();
-        var scored = ScoredEvents.Of(rules.Scoring, [.. owned.Select(item => new ScorableEvent(item.Event, item.Channel))], at);
+        var scored = ScoredEvents.Of(
+            rules.Scoring, [.. owned.Select(item => new ScorableEvent(item.Event, item.Channel, IsDisposable(item.Event.Email)))], at);
         var stages = StageTransitions.Evaluate(
-            scored.Periods, origin.At, CrmView.Stages(history.Facts.Crm), at, Grades(owned, leadId, scored.Periods));
+            scored.Periods, origin.At, CrmView.Stages(history.Facts.Crm, rules.Stages.At(at).Rules), at, Grades(owned, leadId, scored.Periods));
         return new LeadSnapshot
         {
             LeadId = leadId,
@@ -58,9 +59,12 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
             Touches = journey,
             Scoring = scored.Active,
             ScoreLines = scored.Lines,
+            Periods = scored.Periods,
             Ledger = scored.Active.Rules.LedgerAt(scored.Lines, at),
+            Owner = CrmView.Owner(history.Facts.Crm, at),
             Stages = stages,
             Conversions = LeadConversions.Of(leadId, origin.At, stages, history, journey, localTime, at),
+            SharedDevices = SharedDeviceEntry.Of(history, at, rules.SharedDeviceWindow),
             Links = [.. links.OrderBy(link => link.Order)],
         };
     }
@@ -88,7 +92,7 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
         List<LinkFact> links)
     {
         var consent = VisitorConsent.Of(visitor.Consents.Where(consent => consent.OccurredAt <= at));
-        var ownership = Ownership.Of(visitor, at);
+        var ownership = Ownership.Of(visitor, at, rules.SharedDeviceWindow);
         links.AddRange(visitor.Links.Where(link => link.OccurredAt <= at && link.LeadId == leadId));
 
         var fold = new VisitFold(rules.Channels, [], null);
@@ -125,6 +129,8 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
             owned.Add(new OwnedEvent(captured, visit.Id, visit.Source.Channel));
         }
     }
+
+    private bool IsDisposable(string? email) => email is not null && rules.Disposable.Contains(email);
 
     private static IReadOnlyList<DatedGrade> Grades(
         List<OwnedEvent> owned, string leadId, IReadOnlyList<RulesPeriod> periods) => GradeTimeline.Across(

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Pipeline.Capture.Channels;
+using Pipeline.Lifecycle;
 using Pipeline.Scoring;
 using Pipeline.Settings;
 
@@ -13,6 +14,7 @@ public sealed class RulesPreview(
     SettingsHandler settings,
     IRulesDocument<ScoreEngine> scoring,
     IRulesDocument<ChannelClassifier> channels,
+    IRulesDocument<StageBook> stages,
     RulesSource rulesSource,
     LeadHistoryReader histories,
     IRankIndex ranks,
@@ -70,6 +72,8 @@ public sealed class RulesPreview(
             ? rules with { Scoring = new RulesTimeline<ScoreEngine>([.. rules.Scoring.Periods.Where(period => period.From <= at), new(at, -1, scoring.Compile(text))]) }
         : document == channels
             ? rules with { Channels = new RulesTimeline<ChannelClassifier>([new(DateTimeOffset.MinValue, -1, channels.Compile(text))]) }
+        : document == stages
+            ? rules with { Stages = new RulesTimeline<StageBook>([new(DateTimeOffset.MinValue, -1, stages.Compile(text))]) }
         : rules;
 
     private async Task<string?> CompareAsync(

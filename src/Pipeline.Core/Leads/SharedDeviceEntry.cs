@@ -10,10 +10,11 @@ public sealed record SharedDeviceEntry(string VisitorId, DateTimeOffset Since)
     /// <summary>The shared devices among the lead's visitors, in ordinal order of their ids.</summary>
     /// <param name="history">All facts of the lead.</param>
     /// <param name="at">Moment; later links and undos do not count.</param>
-    public static IReadOnlyList<SharedDeviceEntry> Of(LeadHistory history, DateTimeOffset at) =>
+    /// <param name="window">Time in which three different leads make a shared device.</param>
+    public static IReadOnlyList<SharedDeviceEntry> Of(LeadHistory history, DateTimeOffset at, TimeSpan window) =>
     [
         .. history.LinkedVisitors
-            .Select(visitor => (visitor.VisitorId, SharedFrom: Ownership.Of(visitor, at).SharedFrom))
+            .Select(visitor => (visitor.VisitorId, SharedFrom: Ownership.Of(visitor, at, window).SharedFrom))
             .Where(visitor => visitor.SharedFrom is not null)
             .Select(visitor => new SharedDeviceEntry(visitor.VisitorId, visitor.SharedFrom!.Value.OccurredAt)),
     ];

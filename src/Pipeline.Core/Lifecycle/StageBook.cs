@@ -6,6 +6,7 @@ namespace Pipeline.Lifecycle;
 public sealed class StageBook
 {
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _orders = new(StringComparer.Ordinal);
     private readonly StagesDocument _document;
 
     /// <summary>Makes the book.</summary>
@@ -16,6 +17,7 @@ public sealed class StageBook
         for (var i = 0; i < document.Stages.Count; i++)
         {
             var stage = document.Stages[i];
+            _orders[stage.Id] = i;
             foreach (var name in stage.Aliases.Prepend(stage.Name).Prepend(stage.Id))
             {
                 _places.TryAdd(TextFold.Fold(name), i);
@@ -28,8 +30,10 @@ public sealed class StageBook
 
     /// <summary>The stage that a text names, by id, name or alias; case, accents and punctuation do not matter.</summary>
     /// <param name="text">Text of an upload.</param>
-    /// <param name="order">Its place in the document.</param>
     /// <returns>Null when it names none.</returns>
-    public StageDefinition? Find(string text, out int order) =>
-        _places.TryGetValue(TextFold.Fold(text), out order) ? _document.Stages[order] : null;
+    public StageDefinition? Find(string text) => _places.TryGetValue(TextFold.Fold(text), out var place) ? _document.Stages[place] : null;
+
+    /// <summary>Place of a stage in the document; a stage that is no longer in it comes last.</summary>
+    /// <param name="stageId">Id of the stage.</param>
+    public int OrderOf(string stageId) => _orders.GetValueOrDefault(stageId, int.MaxValue);
 }

@@ -3,7 +3,7 @@ using Pipeline.Settings;
 
 namespace Pipeline.Lifecycle;
 
-/// <summary>Settings <c>stages</c>: <see cref="StagesDocument"/>, compiled to a <see cref="StageBook"/>; it counts for later uploads alone.</summary>
+/// <summary>Settings <c>stages</c>: <see cref="StagesDocument"/>, compiled to a <see cref="StageBook"/>. Its names count for later uploads, its order for every lead.</summary>
 public sealed class StageSettings : IRulesDocument<StageBook>
 {
     private readonly Lazy<StageBook> shipped = new(() => new StageBook(StagesDocument.Default));
@@ -12,7 +12,7 @@ public sealed class StageSettings : IRulesDocument<StageBook>
     public string Name => "stages";
 
     /// <inheritdoc/>
-    public SettingsEffect Effect => SettingsEffect.AtOnce;
+    public SettingsEffect Effect => SettingsEffect.EveryLead;
 
     /// <inheritdoc/>
     public string ShippedText => StagesResources.Text(StagesResources.Defaults);

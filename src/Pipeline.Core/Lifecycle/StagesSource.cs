@@ -2,13 +2,12 @@ using Pipeline.Settings;
 
 namespace Pipeline.Lifecycle;
 
-/// <summary>Gives the stages in use to everything that reads stage names.</summary>
+/// <summary>Gives the stages to everything that reads stage names.</summary>
 /// <param name="reader">Reads the settings <c>stages</c>.</param>
-/// <param name="timeProvider">Tells now.</param>
-public sealed class StagesSource(RulesReader<StageBook> reader, TimeProvider timeProvider)
+public sealed class StagesSource(RulesReader<StageBook> reader)
 {
-    /// <summary>Stages as they are known now.</summary>
+    /// <summary>Stages that were activated last, as they are known now: their names count at once, before their order does.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<StageBook> GetAsync(CancellationToken cancellationToken) =>
-        (await reader.GetAsync(cancellationToken)).At(timeProvider.GetUtcNow()).Rules;
+        (await reader.GetAsync(cancellationToken)).Periods[^1].Rules;
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Pipeline.Capture;
 using Pipeline.Identity;
 using Pipeline.Settings;
@@ -5,7 +6,13 @@ using Pipeline.Settings;
 namespace Pipeline.Reporting;
 
 /// <summary>Counts what only the report of quality needs.</summary>
-public sealed class QualityFacts(IDayIndex dayIndex, IVisitorStore visitors, IRejectedStore rejected, LocalTime localTime, TimeProvider timeProvider)
+public sealed class QualityFacts(
+    IDayIndex dayIndex,
+    IVisitorStore visitors,
+    IRejectedStore rejected,
+    LocalTime localTime,
+    IOptions<PipelineOptions> options,
+    TimeProvider timeProvider)
 {
     private const int Parallelism = 16;
     private const int DaysAtATime = 4;
@@ -42,5 +49,5 @@ public sealed class QualityFacts(IDayIndex dayIndex, IVisitorStore visitors, IRe
 
     private async Task<bool> IsSharedAsync(string visitorId, CancellationToken cancellationToken) =>
         (await visitors.GetStateAsync(visitorId, cancellationToken)).Value is { } state
-        && Ownership.Of(state.Consent.Standing(state.Links), state.UndoneLinks.ToHashSet(StringComparer.Ordinal)).SharedFrom is not null;
+        && Ownership.Of(state.Consent.Standing(state.Links), state.UndoneLinks.ToHashSet(StringComparer.Ordinal), options.Value.SharedDeviceWindow).SharedFrom is not null;
 }

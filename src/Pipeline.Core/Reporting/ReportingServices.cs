@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Pipeline.Imports;
 using Pipeline.Reporting.Inputs;
+using Pipeline.Reporting.Nurture;
 using Pipeline.Reporting.Rebuilds;
 using Pipeline.Settings;
 
@@ -19,6 +20,7 @@ public static class ReportingServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReportOptions>, ReportOptionsValidator>());
         services.TryAddSingleton<IndexRebuild>();
         services.TryAddSingleton<RebuildHandler>();
+        services.TryAddSingleton<MonthEnds>();
         services.TryAddSingleton<RollupHandler>();
         services.TryAddSingleton<AnonymousViewHandler>();
         services.TryAddSingleton<RollupSchedule>();

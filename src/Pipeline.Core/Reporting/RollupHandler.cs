@@ -4,6 +4,7 @@ using Pipeline.Capture;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Records;
+using Pipeline.Reporting.Nurture;
 using Pipeline.Reporting.Rebuilds;
 using Pipeline.Settings;
 
@@ -23,6 +24,7 @@ public sealed class RollupHandler(
     IAnonymousViewStore anonymousViews,
     IRejectedStore rejected,
     IndexRebuild indexRebuild,
+    MonthEnds monthEnds,
     LocalTime localTime,
     ConflictRetry retry,
     TimeProvider timeProvider,
@@ -81,6 +83,7 @@ public sealed class RollupHandler(
         var visits = await ListVisitsAsync(day, [.. entries[DayEntryKind.Visit]], cancellationToken);
         var journeys = await ListJourneysAsync(day, [.. entries[DayEntryKind.Conversion]], cancellationToken);
         var anonymous = await ListAnonymousAsync(day, cancellationToken);
+        await monthEnds.WriteAsync(day, cancellationToken);
         var built = DayRollup.Build(day, visits, journeys, Parameters, at) with { AnonymousPageViews = anonymous };
         await rollups.ReplaceAsync(Restatement.Mark(built, before, localTime), journeys, before?.ETag, cancellationToken);
         foreach (var mark in marks.Where(mark => mark.Day == day && at - mark.MarkedAt >= DirtyDay.Settled))

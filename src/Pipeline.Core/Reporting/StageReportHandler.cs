@@ -14,6 +14,7 @@ namespace Pipeline.Reporting;
 public sealed class StageReportHandler(
     ReportSource source,
     LeadRecords leadRecords,
+    MonthEnds monthEnds,
     ChannelModels channelModels,
     QualityFacts qualityFacts,
     ICostStore costs,
@@ -52,7 +53,7 @@ public sealed class StageReportHandler(
     public async Task<IReport> NurtureAsync(ReportQuery query, CancellationToken cancellationToken) => NurtureBuilder.Build(
         query,
         await source.DaysAsync(query, cancellationToken),
-        await leadRecords.ListAsync(query.At, cancellationToken),
+        await monthEnds.ApplyAsync(await leadRecords.ListAsync(query.At, cancellationToken), query, cancellationToken),
         await costs.ListCostsAsync(query.From, query.To, cancellationToken),
         await ThresholdAsync(query, cancellationToken),
         localTime,

@@ -34,6 +34,7 @@ internal sealed class CompiledCondition
         return (_types & Bit(captured.Type)) != 0
             && (_tags == 0 || (_tags & view.Tags) != 0)
             && (_condition.MinimumSeconds is not { } least || (captured.Type == EventType.Engagement && captured.Seconds >= least))
+            && (_condition.DisposableEmail is not { } disposable || (captured.Email is not null && view.Disposable == disposable))
             && (_condition.Channels.Count == 0 || Equal(_condition.Channels, view.Channel))
             && (_condition.Forms.Count == 0 || Like(_condition.Forms, captured.Form))
             && (_condition.Names.Count == 0 || Like(_condition.Names, captured.Name))

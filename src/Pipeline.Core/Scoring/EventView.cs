@@ -7,7 +7,8 @@ namespace Pipeline.Scoring;
 /// <param name="Channel">Channel of its visit.</param>
 /// <param name="Url">Address of the event or, failing that, of its page view.</param>
 /// <param name="Tags">One bit per content tag, in the order of the document.</param>
-internal readonly record struct EventView(CapturedEvent Event, string? Channel, string? Url, ulong Tags)
+/// <param name="Disposable">True when its e-mail address is a throw-away one.</param>
+internal readonly record struct EventView(CapturedEvent Event, string? Channel, string? Url, ulong Tags, bool Disposable)
 {
     /// <summary>Names the page view that an engagement event reports on, so that a rule fires on it once.</summary>
     public string PageView => Event.PageId ?? $"{Event.VisitorId}|{Url}";

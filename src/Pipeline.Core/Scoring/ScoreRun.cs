@@ -32,7 +32,7 @@ internal sealed class ScoreRun
     {
         for (var i = 0; i < events.Count; i++)
         {
-            var (captured, channel) = events[i];
+            var (captured, channel, disposable) = events[i];
             if (captured is { Type: EventType.PageView, Url: { } url })
             {
                 _pages[captured.Id] = url;
@@ -42,7 +42,7 @@ internal sealed class ScoreRun
             {
                 var page = captured.Url ?? (captured.PageId is { } id ? _pages.GetValueOrDefault(id) : null);
                 _day = null;
-                Score(new EventView(captured, channel, page, TagsOf(page)), i);
+                Score(new EventView(captured, channel, page, TagsOf(page), disposable), i);
             }
         }
 

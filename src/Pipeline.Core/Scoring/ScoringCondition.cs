@@ -29,6 +29,9 @@ public sealed record ScoringCondition
     /// <summary>Channels of the event's visit, for example <c>Email</c>.</summary>
     public IReadOnlyList<string> Channels { get; init => field = value ?? []; } = [];
 
+    /// <summary>True: only events with a throw-away e-mail address. False: only events with another address. Null: not asked.</summary>
+    public bool? DisposableEmail { get; init; }
+
     /// <summary>Least visible seconds of the page so far, inclusive; above 0; engagement events only. Null: not asked.</summary>
     public double? MinimumSeconds { get; init; }
 }

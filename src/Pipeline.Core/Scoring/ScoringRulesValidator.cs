@@ -171,6 +171,11 @@ public static class ScoringRulesValidator
         OnlyWith(condition.Forms.Count > 0, Capture.EventType.Form, "forms", "form");
         OnlyWith(condition.Names.Count > 0, Capture.EventType.Custom, "names", "custom");
 
+        if (condition.DisposableEmail is not null && !condition.Types.Any(type => type is Capture.EventType.Form or Capture.EventType.Identify or Capture.EventType.Custom))
+        {
+            problems.Add(new($"{path}.disposableEmail", "can never fit, because types lacks \"form\", \"identify\" and \"custom\", which carry an address; add one or remove disposableEmail."));
+        }
+
         void OnlyWith(bool given, Capture.EventType type, string member, string typeName)
         {
             if (given && !condition.Types.Contains(type))

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pipeline.Identity;
 
 namespace Pipeline.Settings;
 
@@ -17,6 +18,11 @@ public sealed class PipelineOptions
     /// <value>Zero to one day, ends included. Default 15 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan TodayMaxAge { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Time in which three different leads on one browser make it a shared device.</summary>
+    /// <value>One minute to 365 days, ends included. Default 1 day. A change counts for every lead at its next refresh.</value>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan SharedDeviceWindow { get; set; } = Ownership.SharedDeviceWindow;
 
     /// <summary>Currency in which reports add up; amounts in another one are converted by the rate that their upload gives.</summary>
     /// <value>Three capital letters (ISO 4217). Default <c>EUR</c>. A change counts for later uploads alone.</value>

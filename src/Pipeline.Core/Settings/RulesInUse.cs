@@ -1,4 +1,6 @@
 using Pipeline.Capture.Channels;
+using Pipeline.Identity;
+using Pipeline.Lifecycle;
 using Pipeline.Scoring;
 
 namespace Pipeline.Settings;
@@ -6,4 +8,12 @@ namespace Pipeline.Settings;
 /// <summary>All rules by which views are computed, with the moments from which they count. Immutable.</summary>
 /// <param name="Scoring">Rules of the score. What is shown uses those that are active at the moment shown, for all events.</param>
 /// <param name="Channels">Rules of channels. A visit keeps the rules of its own time.</param>
-public sealed record RulesInUse(RulesTimeline<ScoreEngine> Scoring, RulesTimeline<ChannelClassifier> Channels);
+/// <param name="Stages">Stages. What is shown uses those that are active at the moment shown, for all facts.</param>
+public sealed record RulesInUse(RulesTimeline<ScoreEngine> Scoring, RulesTimeline<ChannelClassifier> Channels, RulesTimeline<StageBook> Stages)
+{
+    /// <summary>Throw-away e-mail addresses.</summary>
+    public DisposableDomains Disposable { get; init; } = DisposableDomains.None;
+
+    /// <summary>Time in which three different leads make a visitor a shared device.</summary>
+    public TimeSpan SharedDeviceWindow { get; init; } = Ownership.SharedDeviceWindow;
+}

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Options;
 using Pipeline.Capture.Channels;
+using Pipeline.Identity;
+using Pipeline.Lifecycle;
 using Pipeline.Scoring;
 
 namespace Pipeline.Settings;
@@ -6,7 +9,15 @@ namespace Pipeline.Settings;
 /// <summary>Gives the rules in use to everything that computes a view.</summary>
 /// <param name="scoring">Rules of the score.</param>
 /// <param name="channels">Rules of channels.</param>
-public sealed class RulesSource(RulesReader<ScoreEngine> scoring, RulesReader<ChannelClassifier> channels)
+/// <param name="stages">Stages.</param>
+/// <param name="disposable">Throw-away e-mail addresses.</param>
+/// <param name="options">Rules that are no settings document.</param>
+public sealed class RulesSource(
+    RulesReader<ScoreEngine> scoring,
+    RulesReader<ChannelClassifier> channels,
+    RulesReader<StageBook> stages,
+    DisposableDomains disposable,
+    IOptions<PipelineOptions> options)
 {
     private volatile RulesInUse? last;
 
@@ -17,8 +28,13 @@ public sealed class RulesSource(RulesReader<ScoreEngine> scoring, RulesReader<Ch
     {
         var scores = await scoring.GetAsync(cancellationToken);
         var classifiers = await channels.GetAsync(cancellationToken);
-        return last is { } known && known.Scoring == scores && known.Channels == classifiers
+        var books = await stages.GetAsync(cancellationToken);
+        return last is { } known && known.Scoring == scores && known.Channels == classifiers && known.Stages == books
             ? known
-            : last = new RulesInUse(scores, classifiers);
+            : last = new RulesInUse(scores, classifiers, books)
+            {
+                SharedDeviceWindow = options.Value.SharedDeviceWindow,
+                Disposable = disposable,
+            };
     }
 }

@@ -4,6 +4,7 @@ using Pipeline.Crm;
 using Pipeline.Imports;
 using Pipeline.Leads;
 using Pipeline.Lifecycle;
+using Pipeline.Settings;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Crm.CrmBed;
 
@@ -54,7 +55,7 @@ public sealed class CrmImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Upload_Again_WritesNothingAndRefreshesNobody()
+    public async Task Upload_Again_ChangesNothingAndRefreshesNobody()
     {
         const string Text = Header + "ann@example.org;SQL;2026-03-05;;;;;;;\nann@example.org;Won;2026-03-10;99;EUR;;42;;;\n";
         var first = await bed.CrmAsync(Text);
@@ -66,7 +67,8 @@ public sealed class CrmImportTests : IDisposable
         Assert.Equal((2, 2, 0), (first.Rows, first.Taken, first.Unchanged));
         Assert.Equal((2, 0, 2), (second.Rows, second.Taken, second.Unchanged));
         Assert.Equal(stored, Rows());
-        Assert.Equal(0, bed.Bed.Calls.Count("Leads", StorageCallKind.Write));
+        Assert.Equal(2, bed.Bed.Calls.Count("Leads", StorageCallKind.Write));
+        Assert.All((await bed.GetAsync("ann")).Crm, entry => Assert.Equal((null, 0), (entry.Current.Repeats, entry.Earlier.Count)));
         Assert.Equal(0, bed.Bed.Calls.Count("scores"));
     }
 
@@ -292,21 +294,149 @@ public sealed class CrmImportTests : IDisposable
     [Fact]
     public void Versions_InAnyOrder_EndInTheSameFact()
     {
-        CrmVersion[] versions = [Version(1, "a"), Version(2, "a"), Version(3, "b"), Version(3, "c"), Version(4, "e"), Version(5, "d")];
+        CrmVersion[] uploads =
+        [
+            Version(1, "a"), Version(2, "a"), Version(3, "b"), Version(3, "c"), Version(4, "a"), Version(5, "a"), Version(6, "a"), Version(7, "d"),
+            Version(8, "a"),
+        ];
         var random = new Random(3);
-        var expected = Text(Fold(versions));
         for (var i = 0; i < 500; i++)
         {
-            var shuffled = versions.Concat(versions.Take(random.Next(versions.Length))).Where(version => version != versions[1]).ToArray();
+            var shuffled = uploads.Concat(uploads.Take(random.Next(uploads.Length))).ToArray();
             random.Shuffle(shuffled);
 
-            Assert.Equal(expected, Text(Fold(shuffled)));
+            Assert.Equal("8a 7d 4a56 3c 3b 1a2", Text(Fold(shuffled)));
         }
 
         static CrmFact Fold(IEnumerable<CrmVersion> all) => all.Skip(1).Aggregate(
             new CrmFact { LeadId = "l", Email = "e", Stage = "s", Date = "d", Versions = [all.First()] }, (fact, next) => fact.With(next) ?? fact);
 
-        static string Text(CrmFact fact) => string.Join(' ', fact.Versions.Select(version => $"{version.UploadedAt.Minute}{version.Hash}"));
+        static string Text(CrmFact fact) => string.Join(
+            ' ', fact.Versions.Select(version => $"{version.UploadedAt.Minute}{version.Hash}{string.Concat((version.Repeats ?? []).Select(at => at.Minute))}"));
+    }
+
+    [Theory]
+    [InlineData(30, 1)]
+    [InlineData(31, 2)]
+    public void Versions_RepeatedOften_KeepTheLatestRepeats(int repeats, int first)
+    {
+        var fact = new CrmFact { LeadId = "l", Email = "e", Stage = "s", Date = "d", Versions = [Version(0, "a")] };
+        for (var i = 1; i <= repeats; i++)
+        {
+            fact = fact.With(Version(i, "a"))!;
+        }
+
+        Assert.Equal((Start, 30, Start.AddMinutes(first)), (fact.Current.UploadedAt, fact.Current.Repeats!.Count, fact.Current.Repeats[0]));
+        Assert.Equal("a", fact.With(Version(0, "b"))!.Current.Hash);
+    }
+
+    [Theory]
+    [InlineData(0, 1, 2)]
+    [InlineData(0, 2, 1)]
+    [InlineData(1, 0, 2)]
+    [InlineData(1, 2, 0)]
+    [InlineData(2, 0, 1)]
+    [InlineData(2, 1, 0)]
+    public async Task Edit_ThatIsTakenBack_CountsInAnyOrder(params int[] order)
+    {
+        string[] rows = ["Won;2026-03-10;100;;;7;;Olga;", "Won;2026-03-10;200;;;7;;Jean;", "Won;2026-03-10;100;;;7;;Olga;"];
+        foreach (var n in order)
+        {
+            var body = Encoding.UTF8.GetBytes(Header + $"ann@example.org;{rows[n]}\n");
+            await bed.Bed.Get<LeadImports>().TakeCrmAsync(new ImportRequest { Body = body, ReceivedAt = Start.AddMinutes(n) }, default);
+        }
+
+        await bed.Bed.DrainAsync();
+
+        var lead = await bed.GetAsync("ann");
+        Assert.Equal((10_000L, "Olga"), (lead.Conversions[^1].Amount, lead.Lead.Owner));
+        Assert.Equal(
+            [(2, 10_000L), (1, 20_000L), (0, 10_000L)],
+            lead.Crm.Single().Earlier.Prepend(lead.Crm[0].Current).Select(version => ((version.UploadedAt - Start).Minutes, version.Amount ?? 0)));
+        var part = (await bed.Bed.Get<ICrmStore>().GetOpportunityAsync(OpportunityRecord.KeyOf("7"), default)).Value!.Parts.Single();
+        Assert.Equal((Start.AddMinutes(2), lead.Crm[0].Current.Hash), (part.Current.UploadedAt, part.Current.Hash));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("7")]
+    public async Task Refund_OnTheDayOfTheSale_StandsBesideIt(string opportunity)
+    {
+        await bed.CrmAsync(Header
+            + $"ann@example.org;Won;2026-03-10;1000;;;{opportunity};;;\n"
+            + $"ann@example.org;Won;2026-03-10;-300;;;{opportunity};;;\n");
+        Assert.Equal([100_000L, -30_000L], await AmountsAsync());
+
+        await bed.CrmAsync(Header + $"ann@example.org;Won;2026-03-10;-400;;;{opportunity};;;\n");
+        Assert.Equal([100_000L, -40_000L], await AmountsAsync());
+
+        await bed.CrmAsync(Header + $"ann@example.org;Won;2026-03-10;-1;;;{opportunity};;;yes\n");
+        Assert.Equal([100_000L], await AmountsAsync());
+
+        async Task<IEnumerable<long>> AmountsAsync() =>
+            (await bed.ConversionsAsync("ann", ConversionKind.Customer)).Select(one => one.Conversion.Amount);
+    }
+
+    [Fact]
+    public async Task Owner_IsThatOfTheLatestRow_AsOfAnyMoment()
+    {
+        await bed.CrmAsync(Header
+            + "ann@example.org;SQL;2026-03-05;;;;;;Jean;\n"
+            + "ann@example.org;Opportunité;2026-03-10;;;;;;Marie;\n"
+            + "ann@example.org;Won;2026-03-12;;;;;;;\n");
+        await bed.CrmAsync(Header + "ann@example.org;SQL;2026-03-05;;;;;;Paul;\n");
+
+        Assert.Equal("Marie", (await bed.GetAsync("ann")).Lead.Owner);
+        Assert.Equal("Marie", Assert.Single((await ListAsync("marie", null)).Leads).Owner);
+        Assert.Empty((await ListAsync("Paul", null)).Leads);
+        Assert.Equal("Paul", Assert.Single((await ListAsync("Paul", EndOf(9))).Leads).Owner);
+
+        await bed.CrmAsync(Header + "ann@example.org;Opportunité;2026-03-10;;;;;;Zoé;\n");
+        Assert.Single((await ListAsync("zoé", null)).Leads);
+    }
+
+    [Fact]
+    public async Task Detail_AsOfAMoment_ShowsNoRowOfALaterDate()
+    {
+        await bed.CrmAsync(Header + "ann@example.org;SQL;2026-03-05;;;;;;;\nann@example.org;Won;2026-03-10;99;EUR;;42;;;\n");
+
+        var queries = bed.Bed.Get<LeadQueries>();
+        Assert.Equal(["sql"], (await queries.GetAsync(Lead("ann"), EndOf(10).AddTicks(-1), default))!.Crm.Select(entry => entry.Stage));
+        Assert.Equal(["sql", "customer"], (await queries.GetAsync(Lead("ann"), EndOf(10), default))!.Crm.Select(entry => entry.Stage));
+    }
+
+    [Theory]
+    [InlineData(0, "offer")]
+    [InlineData(1, "customer")]
+    public async Task OwnStage_ReachedWithOthersOnOneDay_CountsByTheConfiguredOrder(int moved, string last)
+    {
+        var shipped = StagesDocument.Default;
+        var own = new StageDefinition { Id = "offer", Name = "Angebot", CountsAs = StageNames.Opportunity };
+        var at = shipped.Stages.ToList().FindIndex(stage => stage.Id == StageNames.Customer) + 1 - moved;
+        await ActivateAsync(shipped with { Stages = [.. shipped.Stages.Take(at), own, .. shipped.Stages.Skip(at)] });
+
+        await bed.CrmAsync(Header
+            + "ann@example.org;Won;2026-03-10;;;;;;;\nann@example.org;Angebot;2026-03-10;;;;;;;\nann@example.org;SQL;2026-03-10;;;;;;;\n");
+
+        var stages = (await bed.GetAsync("ann")).Stages.Select(stage => stage.Stage);
+        Assert.Equal(last == "offer" ? ["lead", "sql", "customer", "offer"] : new[] { "lead", "sql", "offer", "customer" }, stages);
+        Assert.Equal(last, (await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.Stage);
+    }
+
+    [Fact]
+    public async Task Stages_InAnotherOrder_CountForEveryLead()
+    {
+        await bed.CrmAsync(Header + "ann@example.org;SQL;2026-03-10;;;;;;;\nann@example.org;Opportunity;2026-03-10;;;;;;;\n");
+        Assert.Equal("opportunity", (await bed.GetAsync("ann")).Lead.Stage);
+        var stages = StagesDocument.Default.Stages;
+
+        await ActivateAsync(StagesDocument.Default with
+        {
+            Stages = [.. stages.Where(stage => stage.Id != StageNames.Sql), stages.Single(stage => stage.Id == StageNames.Sql)],
+        });
+
+        Assert.Equal("sql", (await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.Stage);
+        Assert.Equal("opportunity", (await bed.Bed.Get<LeadQueries>().GetAsync(Lead("ann"), EndOf(12), default))!.Lead.Stage);
     }
 
     [Theory]
@@ -331,7 +461,19 @@ public sealed class CrmImportTests : IDisposable
     private static CrmVersion Version(int minute, string hash) =>
         new() { UploadedAt = Start.AddMinutes(minute), Hash = hash, At = Start, Named = "x", Meaning = "sql" };
 
-    private IReadOnlyList<string> Rows() => [.. bed.Bed.Memory!.Rows("Leads").Select(row => $"{row.PartitionKey} {row.RowKey} {row.ETag}")];
+    private async Task<LeadPage> ListAsync(string owner, DateTimeOffset? at) =>
+        await bed.Bed.Get<LeadQueries>().ListAsync(new LeadListQuery { Count = 10, Filter = new LeadFilter { Owner = owner }, At = at }, default);
+
+    private async Task ActivateAsync(StagesDocument stages)
+    {
+        var edit = new SettingsEdit("stages", null, new ActionNote(null, null));
+        Assert.Equal(SettingsStatus.Done, (await bed.Bed.Get<SettingsHandler>().PutAsync(edit, stages.ToJson(), activate: true, default)).Status);
+        bed.Bed.Clock.Advance(TimeSpan.FromMinutes(5));
+        await bed.Bed.DrainAsync();
+    }
+
+    // Facts themselves remember when they were repeated.
+    private IReadOnlyList<string> Rows() => [.. bed.Bed.Memory!.Rows("Leads").Where(row => !row.RowKey.StartsWith("c|", StringComparison.Ordinal)).Select(row => $"{row.PartitionKey} {row.RowKey} {row.ETag}")];
 
     private static (long?, string?, decimal?) Fact(LeadDetail lead) => (lead.Crm[0].Current.Amount, lead.Crm[0].Current.Currency, lead.Crm[0].Current.Rate);
 }

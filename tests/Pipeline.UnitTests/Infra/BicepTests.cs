@@ -72,6 +72,18 @@ public sealed partial class BicepTests
     }
 
     [Fact]
+    public void Template_SecretOfHandoffs_IsSecureAndGoesToItsSettingAlone()
+    {
+        var secret = Parameter().Matches(_text).Single(parameter => parameter.Groups["name"].Value == "handoffSecret");
+
+        Assert.Contains("@secure()", secret.Groups["decorators"].Value, StringComparison.Ordinal);
+        Assert.Contains("param handoffSecret string = ''\n", _text, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(_text, @"(?m)^[^@\n]*\bhandoffSecret\b"));
+        Assert.Contains("      Pipeline__Handoff__Secret: handoffSecret\n", _text, StringComparison.Ordinal);
+        Assert.DoesNotContain("andoffSecret", File.ReadAllText(Path.Combine(RepositoryRoot(), "infra", "main.bicepparam")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Template_EveryOutput_IsDescribedAndHoldsNoSecret()
     {
         var outputs = Output().Matches(_text);

@@ -1,4 +1,6 @@
 using Pipeline.Capture;
+using Pipeline.Crm;
+using Pipeline.Imports;
 using Pipeline.Leads;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
@@ -22,7 +24,7 @@ public sealed class LeadListTests : IDisposable
     [InlineData("grade=A", "")]
     [InlineData("stage=mql", "dan")]
     [InlineData("stage=lead&q=acme", "ann bob")]
-    [InlineData("owner=Olga", "bob")]
+    [InlineData("owner=Olga", "cid")]
     [InlineData("since=2026-03-02T08:10:00Z", "bob cid dan")]
     [InlineData("since=2026-03-02T08:10:00Z&until=2026-03-02T08:20:00Z", "bob cid")]
     [InlineData("until=2026-03-02T08:09:59Z", "ann")]
@@ -33,6 +35,10 @@ public sealed class LeadListTests : IDisposable
             Lead("bob", 10, ("company", "ACME"), ("owner", "olga")),
             Lead("cid", 20, ("name", "Cid Martin")),
             Lead("dan", 30) with { Form = "demo" });
+        // A form field of that name is no owner.
+        await bed.Get<LeadImports>().TakeCrmAsync(
+            new ImportRequest { Body = """{"email":"cid@example.org","stage":"lead","date":"2026-03-02T08:20:00Z","owner":"olga"}"""u8.ToArray() }, default);
+        await bed.DrainAsync();
 
         var page = await bed.Get<LeadQueries>().ListAsync(Query(query), default);
 

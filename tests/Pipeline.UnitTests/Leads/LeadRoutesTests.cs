@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Functions.Leads;
+using Pipeline.Identity;
+using Pipeline.Leads;
+using Pipeline.Leads.Aliases;
+using Pipeline.Settings;
+using Pipeline.Testing;
+using static Pipeline.UnitTests.Identity.Facts;
+
+namespace Pipeline.UnitTests.Leads;
+
+public sealed class LeadRoutesTests : IDisposable
+{
+    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly ServiceProvider services = new ServiceCollection().AddLogging().BuildServiceProvider();
+
+    public void Dispose()
+    {
+        bed.Dispose();
+        services.Dispose();
+    }
+
+    [Theory]
+    [InlineData("", 200)]
+    [InlineData("{}", 200)]
+    [InlineData("""{"actor":"olga","reason":null,"more":1}""", 200)]
+    [InlineData("{", 400)]
+    [InlineData("[]", 400)]
+    [InlineData("""{"actor":1,"reason":"\ud800"}""", 400)]
+    public async Task UndoLink_Body_IsOptionalButMustBeRight(string body, int status)
+    {
+        await bed.CaptureAsync(Form("f", 0, "ann").Queued());
+
+        var (answered, _) = await AnswerAsync(body, request => UndoLink().Run(request, Lead("ann"), FactKey.Of("f"), default));
+
+        Assert.Equal(status, answered);
+    }
+
+    [Fact]
+    public async Task UndoLink_FaultsOfTheBody_AreAllTold()
+    {
+        var body = JsonSerializer.Serialize(new { actor = new string('a', ActionNote.MaxActor + 1), reason = new string('r', ActionNote.MaxReason + 1) });
+
+        var (status, answer) = await AnswerAsync(body, request => UndoLink().Run(request, Lead("ann"), FactKey.Of("f"), default));
+
+        Assert.Equal(400, status);
+        Assert.Equal(["actor", "reason"], Fields(answer));
+    }
+
+    [Fact]
+    public async Task UndoLink_UnknownLink_Is404WithWhatToDo()
+    {
+        var (status, answer) = await AnswerAsync("", request => UndoLink().Run(request, Lead("ann"), FactKey.Of("f"), default));
+
+        Assert.Equal(404, status);
+        Assert.Contains("GET /api/leads/{id}", answer.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"from":"ann@example.org","to":"Anna@Example.org"}""", 200, "")]
+    [InlineData("", 400, "from to")]
+    [InlineData("""{"from":"ann","to":"@"}""", 400, "from to")]
+    [InlineData("""{"from":"ann@example.org","to":"ANN@example.org"}""", 400, "to")]
+    [InlineData("""{"from":"bob@example.org","to":"old@example.org"}""", 409, "")]
+    [InlineData("""{"from":"old@example.org","to":"stays@example.org"}""", 409, "")]
+    public async Task AliasLead_Request_AnswersItsStatus(string body, int status, string fields)
+    {
+        await bed.Get<AliasRequests>().AliasAsync(new AliasChange("stays@example.org", "old@example.org", new ActionNote(null, null)), default);
+
+        var (answered, answer) = await AnswerAsync(body, request => new AliasLead(bed.Get<AliasRequests>()).Run(request, default));
+
+        Assert.Equal(status, answered);
+        Assert.Equal(fields, answered == 200 ? "" : string.Join(' ', Fields(answer)));
+    }
+
+    [Theory]
+    [InlineData("""{"from":"stays@example.org","to":"old@example.org"}""", 200)]
+    [InlineData("""{"from":"bob@example.org","to":"old@example.org"}""", 404)]
+    [InlineData("""{"from":"stays@example.org"}""", 400)]
+    public async Task UndoAlias_Request_AnswersItsStatus(string body, int status)
+    {
+        await bed.Get<AliasRequests>().AliasAsync(new AliasChange("stays@example.org", "old@example.org", new ActionNote(null, null)), default);
+
+        var (answered, _) = await AnswerAsync(body, request => new UndoAlias(bed.Get<AliasRequests>()).Run(request, default));
+
+        Assert.Equal(status, answered);
+    }
+
+    [Theory]
+    [InlineData(19, null)]
+    [InlineData(20, "2026-03-02T08:20:00")]
+    public async Task SharedDevice_OfThreeLeads_IsOneWithinTheConfiguredWindow(int minutes, string? since)
+    {
+        await bed.CaptureAsync(
+            Form("1", 0, "ann").Queued(), Form("2", 10, "bob").Queued(), Form("3", 20, "cid").Queued(), View("later", 30));
+        var rules = await bed.Get<RulesSource>().GetAsync(default) with { SharedDeviceWindow = TimeSpan.FromMinutes(minutes) };
+
+        var cid = new LeadView(rules, bed.Get<LocalTime>()).Evaluate(await bed.Get<LeadHistoryReader>().ReadAsync(Lead("cid"), default), bed.Clock.GetUtcNow())!;
+
+        Assert.Equal(since, cid.SharedDevices is [var first] ? first.Since.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture) : null);
+        Assert.Equal(since is null, cid.Events.Any(item => item.Event.Id == "later"));
+    }
+
+    [Theory]
+    [InlineData("00:00:59.9999999", false)]
+    [InlineData("00:01:00", true)]
+    [InlineData("365.00:00:00", true)]
+    [InlineData("365.00:00:00.0000001", false)]
+    public void SharedDeviceWindow_IsFromOneMinuteToAYear(string window, bool isValid) => Assert.Equal(
+        isValid,
+        new PipelineOptionsValidator().Validate(null, new PipelineOptions { SharedDeviceWindow = TimeSpan.Parse(window, CultureInfo.InvariantCulture) }).Succeeded);
+
+    private static IEnumerable<string?> Fields(JsonDocument answer) =>
+        answer.RootElement.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString());
+
+    private UndoLink UndoLink() => new(bed.Get<LinkUndo>());
+
+    private async Task<(int Status, JsonDocument Answer)> AnswerAsync(string body, Func<HttpRequest, Task<IResult>> run)
+    {
+        var context = new DefaultHttpContext { RequestServices = services };
+        context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+        using var answer = new MemoryStream();
+        context.Response.Body = answer;
+        await (await run(context.Request)).ExecuteAsync(context);
+        return (context.Response.StatusCode, JsonDocument.Parse(answer.ToArray()));
+    }
+}
