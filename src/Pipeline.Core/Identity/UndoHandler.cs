@@ -1,4 +1,4 @@
-using Pipeline.Leads;
+using Pipeline.Crm;
 using Pipeline.Records;
 
 namespace Pipeline.Identity;
@@ -8,9 +8,9 @@ namespace Pipeline.Identity;
 /// for any number of events, because ownership is worked out from links and undos alone. Safe to repeat, and the link may come later.
 /// </summary>
 /// <param name="visitors">Where visitors are stored.</param>
-/// <param name="queue">Takes the leads to refresh.</param>
+/// <param name="refreshes">Asks for the leads' refresh, also when this run dies before it could: nobody delivers a request again.</param>
 /// <param name="retry">Repeats what met a conflict.</param>
-public sealed class UndoHandler(IVisitorStore visitors, IWorkQueue queue, ConflictRetry retry)
+public sealed class UndoHandler(IVisitorStore visitors, PendingRefreshes refreshes, ConflictRetry retry)
 {
     /// <summary>Stores an undo; of two for the same link the earlier one is kept.</summary>
     /// <param name="undo">Undo.</param>
@@ -18,8 +18,10 @@ public sealed class UndoHandler(IVisitorStore visitors, IWorkQueue queue, Confli
     /// <returns>The undo that is kept.</returns>
     public async Task<UndoFact> HandleAsync(UndoFact undo, CancellationToken cancellationToken)
     {
+        var state = (await visitors.GetStateAsync(undo.VisitorId, cancellationToken)).Value;
+        var pending = await refreshes.BeginAsync([.. LeadsOf(state)], [], cancellationToken);
         var (kept, leadIds) = await retry.RunAsync(token => StoreAsync(undo, token), cancellationToken);
-        await ScoreMessage.SendAsync(queue, leadIds, cancellationToken);
+        await refreshes.EndAsync(pending, leadIds, cancellationToken);
         return kept;
     }
 
@@ -41,6 +43,9 @@ public sealed class UndoHandler(IVisitorStore visitors, IWorkQueue queue, Confli
             await visitors.CommitAsync(change, cancellationToken);
         }
 
-        return (kept, state.Links.Select(link => link.LeadId).Concat(state.FormerLeads).ToHashSet(StringComparer.Ordinal));
+        return (kept, LeadsOf(state));
     }
+
+    private static HashSet<string> LeadsOf(VisitorState? state) =>
+        (state?.Links ?? []).Select(link => link.LeadId).Concat(state?.FormerLeads ?? []).ToHashSet(StringComparer.Ordinal);
 }

@@ -94,6 +94,7 @@ internal sealed class CsvRows(ReadOnlyMemory<byte> text, ImportTable table, Impo
     private static IEnumerable<CsvRecord> Records(ReadOnlyMemory<byte> body, char delimiter, int skipped)
     {
         var faults = new Dictionary<long, string>();
+        var strays = new HashSet<long>();
         using var reader = CsvReader.Create(body, new CsvReaderOptions
         {
             Separator = delimiter,
@@ -103,6 +104,11 @@ internal sealed class CsvRows(ReadOnlyMemory<byte> text, ImportTable table, Impo
             IncludeValuesInExceptions = false,
             OnMalformedRecord = fault =>
             {
+                if (fault.Reason == CsvMalformedReason.StrayQuote)
+                {
+                    strays.Add(fault.RecordNumber);
+                }
+
                 if (WordsOf(fault.Reason) is { } words)
                 {
                     faults.TryAdd(fault.RecordNumber, words);
@@ -114,7 +120,9 @@ internal sealed class CsvRows(ReadOnlyMemory<byte> text, ImportTable table, Impo
             var fields = Fields(reader);
             if (!Array.TrueForAll(fields, string.IsNullOrWhiteSpace))
             {
-                var fault = faults.GetValueOrDefault(number);
+                // A record is faulted once: behind a stray quote another may be open, which shows by the lines that it swallowed.
+                var fault = faults.GetValueOrDefault(number)
+                    ?? (strays.Contains(number) && reader.RawRecord.TrimEnd("\r\n"u8).Contains((byte)'\n') ? WordsOf(CsvMalformedReason.UnterminatedQuote) : null);
                 yield return new CsvRecord(number + skipped, fields, fault, fault is null ? null : Encoding.UTF8.GetString(reader.RawRecord));
             }
         }

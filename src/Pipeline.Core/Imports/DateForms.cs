@@ -77,7 +77,7 @@ public sealed class DateForms
         AddMatches(trimmed, _times, found);
         if (found.Count > 1)
         {
-            problem = $"'{Shorten(trimmed)}' is read differently by the declared forms; declare one of them, or write yyyy-MM-dd.";
+            problem = $"'{Shorten(trimmed)}' is read differently by the declared forms; declare one of them, declare yyyy-MM-dd and write that, or write a time with an offset, as in 2026-03-31T10:00:00+02:00.";
             return false;
         }
 
@@ -170,6 +170,12 @@ public sealed class DateForms
         DateTime value, string text, TimeZoneInfo zone, out ImportMoment moment, [NotNullWhen(false)] out string? problem)
     {
         moment = default;
+        if (value.Year < Earliest.Year || value.Year >= Latest.Year)
+        {
+            problem = $"must be a date from {Earliest.Year} to {Latest.Year - 1}.";
+            return false;
+        }
+
         if (zone.IsInvalidTime(value) || zone.IsAmbiguousTime(value))
         {
             problem = $"'{Shorten(text)}' does not exist, or exists twice, in {zone.Id} (the clocks change); write it with an offset, as in 2026-03-31T10:00:00+02:00.";

@@ -20,6 +20,11 @@ internal static class JsonRows
                 Problem.Malformed, "", $"The body is no JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}); correct the text there."));
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            problems.Add(new Problem(Problem.Malformed, "", "The body holds a name that is no text; send UTF-8 without lone surrogates."));
+            return null;
+        }
     }
 
     private static RawTable? Read(JsonElement root, ImportTable table, ImportSettings settings, int maxRows, List<Problem> problems)

@@ -36,15 +36,19 @@ public sealed record AuditEntry
     public static IReadOnlyList<AuditEntry> Of(LeadHistory history, DateTimeOffset at) =>
     [
         .. history.Visitors.SelectMany(visitor => OfVisitor(history.Facts.LeadId, visitor))
-            .Concat(history.AliasRows.SelectMany(OfAliases))
+            .Concat(history.AliasRows.SelectMany(row => OfAliases(row, history)))
             .Where(entry => entry.At <= at)
             .OrderBy(entry => entry.At)
             .ThenBy(entry => entry.Action)
             .ThenBy(entry => entry.Subject, StringComparer.Ordinal),
     ];
 
-    private static IEnumerable<AuditEntry> OfAliases(LeadAliases row) =>
-        row.Facts.Select(fact => new AuditEntry
+    // An address that was asked for in vain is another lead's, and so is what became of it there.
+    private static IEnumerable<AuditEntry> OfAliases(LeadAliases row, LeadHistory history)
+    {
+        var leadId = history.Facts.LeadId;
+        var facts = row.Facts.Where(fact => row.LeadId == leadId || fact.StaysId == leadId || history.Members.Any(member => member.LeadId == fact.StaysId)).ToList();
+        return facts.Select(fact => new AuditEntry
         {
             At = fact.At,
             Action = AuditAction.Alias,
@@ -53,15 +57,16 @@ public sealed record AuditEntry
             Reason = fact.Reason,
             Source = "api",
         })
-        .Concat(row.Undos.Select(undo => new AuditEntry
+        .Concat(row.Undos.Where(undo => facts.Exists(fact => fact.Key == undo.AliasKey)).Select(undo => new AuditEntry
         {
             At = undo.At,
             Action = AuditAction.AliasUndo,
-            Subject = $"{row.LeadId} to {row.Facts.FirstOrDefault(fact => fact.Key == undo.AliasKey)?.StaysId}",
+            Subject = $"{row.LeadId} to {facts.First(fact => fact.Key == undo.AliasKey).StaysId}",
             Actor = undo.Actor,
             Reason = undo.Reason,
             Source = "api",
         }));
+    }
 
     private static IEnumerable<AuditEntry> OfVisitor(string leadId, VisitorFacts visitor)
     {

@@ -10,6 +10,12 @@ public sealed record LeadFilter
     /// <summary>Longest text of a parameter in characters.</summary>
     public const int MaxText = 100;
 
+    // Names of fields under which forms send a person's name or company, as the shipped fit rules know them.
+    private static readonly HashSet<string> Searched = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "name", "first_name", "last_name", "firstname", "lastname", "company", "company_name", "organisation", "organization", "firma", "societe", "société",
+    };
+
     /// <summary>Every lead.</summary>
     public static LeadFilter All { get; } = new();
 
@@ -62,7 +68,7 @@ public sealed record LeadFilter
         && !(lead.LastActivityAt < Since)
         && !(lead.LastActivityAt > Until)
         && (Text is null || Holds(lead.Email[(lead.Email.LastIndexOf('@') + 1)..])
-            || Holds(lead.Fields.GetValueOrDefault("company")) || Holds(lead.Fields.GetValueOrDefault("name")));
+            || lead.Fields.Any(field => Searched.Contains(field.Key) && Holds(field.Value)));
 
     private bool Holds(string? text) => text?.Contains(Text!, StringComparison.OrdinalIgnoreCase) == true;
 

@@ -140,7 +140,8 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
 
     private static SortedDictionary<string, string> LatestFields(List<OwnedEvent> owned, string leadId)
     {
-        var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        // As fit grades read them: forms spell a field in several ways, and the latest counts.
+        var fields = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var item in owned.Where(item => item.Event.LeadId == leadId))
         {
             foreach (var (name, value) in item.Event.Fields ?? [])

@@ -28,7 +28,15 @@ public sealed class JsonSchemaCheck
     public IReadOnlyList<RulesProblem> Check(JsonElement document)
     {
         var problems = new List<RulesProblem>();
-        Check(document, _schema, "$", problems);
+        try
+        {
+            Check(document, _schema, "$", problems);
+        }
+        catch (InvalidOperationException)
+        {
+            problems.Add(new("$", "holds a text that is no text; write it without lone surrogates (\\ud800 to \\udfff)."));
+        }
+
         return problems;
     }
 

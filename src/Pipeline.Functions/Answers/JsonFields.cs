@@ -24,6 +24,10 @@ internal sealed class JsonFields
         {
             problems.Add(new Problem(Problem.TooLarge, string.Empty, $"Send at most {MaxBytes} bytes."));
         }
+        else if (body.IsBroken)
+        {
+            problems.Add(RequestBody.Broken);
+        }
         else if (Encoding.UTF8.GetString(body.Bytes.Span).Trim() is { Length: > 0 } text)
         {
             fields.Parse(text, names, problems);
@@ -47,7 +51,7 @@ internal sealed class JsonFields
                 return;
             }
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             // Told below, like JSON that is no object.
         }

@@ -34,6 +34,11 @@ public sealed class ReplayRejected(ReplayHandler handler, IOptions<CaptureOption
                 StatusCodes.Status413PayloadTooLarge, "The payload is too long.", $"Send at most {options.Value.MaxBodyBytes} bytes.", []);
         }
 
+        if (body.IsBroken)
+        {
+            return Answer.BadRequest([RequestBody.Broken]);
+        }
+
         return RejectedId.TryParse(id, out var rejected)
             ? ReplayAnswer.Of(id, await handler.HandleAsync(rejected, Encoding.UTF8.GetString(body.Bytes.Span), cancellationToken))
             : ReplayAnswer.NotFound;

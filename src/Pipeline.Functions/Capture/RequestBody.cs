@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using Pipeline.Capture;
 
 namespace Pipeline.Functions.Capture;
 
@@ -17,6 +18,11 @@ internal sealed class RequestBody : IDisposable
 
     public bool IsTooLarge { get; private set; }
 
+    // The sender stopped in the middle. An event that is cut is no JSON; where a part passes for the whole, it must not be taken.
+    public bool IsBroken { get; private set; }
+
+    public static Problem Broken { get; } = new(Problem.Malformed, string.Empty, "The body ended before all of it had arrived. Send it again.");
+
     public static async Task<RequestBody> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
         var body = new RequestBody();
@@ -28,6 +34,7 @@ internal sealed class RequestBody : IDisposable
         {
             // Broken framing is the client's fault: what arrived is judged like any other body.
             body.IsTooLarge |= fault.StatusCode == StatusCodes.Status413PayloadTooLarge;
+            body.IsBroken |= !body.IsTooLarge;
         }
 
         return body;

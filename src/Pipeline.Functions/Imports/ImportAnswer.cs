@@ -17,6 +17,11 @@ internal static class ImportAnswer
         HttpRequest request, Func<ImportRequest, CancellationToken, Task<ImportOutcome>> take, int maxBytes, CancellationToken cancellationToken)
     {
         using var body = await RequestBody.ReadAsync(request, maxBytes, cancellationToken);
+        if (body.IsBroken)
+        {
+            return ProblemDocument.Of(StatusCodes.Status400BadRequest, "The upload is not whole.", "Nothing was stored.", [RequestBody.Broken]);
+        }
+
         var outcome = await take(
             new ImportRequest
             {

@@ -50,6 +50,11 @@ internal sealed record SettingsRequest
             problems.Add(new Problem(Problem.TooLarge, string.Empty, $"Send at most {SettingsText.MaxBytes} bytes."));
         }
 
+        if (body.IsBroken)
+        {
+            problems.Add(RequestBody.Broken);
+        }
+
         var text = Encoding.UTF8.GetString(body.Bytes.Span);
         return Read(request, name, problems) with { Text = text.StartsWith('\uFEFF') ? text[1..] : text };
     }

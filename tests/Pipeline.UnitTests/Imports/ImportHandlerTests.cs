@@ -176,6 +176,23 @@ public sealed class ImportHandlerTests
         Assert.Equal("two lines", _bed.Import.Stored[0].Note);
     }
 
+    [Fact]
+    public async Task OpenQuoteBehindAStrayOne_IsOneBadRowThatNamesTheQuote()
+    {
+        var outcome = await _bed.UploadAsync("email;date;note\na@example.org;2026-03-01;x\nb 5\" x@example.org;2026-03-01;\"open\nc@example.org;2026-03-01;x\n");
+
+        Assert.Equal((2, 1, 0, 1), Counts(outcome));
+        Assert.Contains("never closed", outcome.Result!.Rejected[0].Problems[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task JsonNameThatIsNoText_IsRefusedWithItsReason()
+    {
+        var outcome = await _bed.UploadAsync("""{"\udc00":1,"email":"a@example.org"}""");
+
+        Assert.Contains("lone surrogates", Assert.Single(outcome.Problems).Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a@example.org;2026-03-01;1,5;EUR;more")]
     [InlineData("a@example.org;2026-03-01;\"1\"2;EUR")]

@@ -52,6 +52,38 @@ public sealed class AliasTests : IDisposable
     }
 
     [Fact]
+    public async Task Alias_OfAnAddressThatIsAnotherLeads_LeavesNoTraceInThisOne()
+    {
+        await bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 5, "bob", "other").Queued(), Form("h", 6, "anna", "third").Queued());
+        await AliasAsync("ann", "anna");
+        var before = await TextAsync("bob");
+
+        Assert.Equal(AliasStatus.OtherLead, (await AliasAsync("bob", "anna")).Status);
+
+        Assert.Equal(before, await TextAsync("bob"));
+        Assert.DoesNotContain((await DetailAsync("bob"))!.Audit, line => line.Action == AuditAction.Alias);
+        await UndoAsync("ann", "anna");
+        await AliasAsync("bob", "anna");
+        await UndoAsync("bob", "anna");
+        await AliasAsync("ann", "anna");
+        Assert.Single((await DetailAsync("bob"))!.Audit, line => line.Action == AuditAction.Alias);
+    }
+
+    [Fact]
+    public async Task Alias_RunThatDiesBeforeItAsked_IsRefreshedTheNightAfter()
+    {
+        await bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 5, "anna", "other").Queued());
+        bed.Calls.Before = call => call.Kind == StorageCallKind.Send ? throw new FaultException("Away.") : Task.CompletedTask;
+        await Assert.ThrowsAsync<FaultException>(() => AliasAsync("ann", "anna"));
+        bed.Calls.Before = null;
+
+        bed.Clock.Advance(TimeSpan.FromHours(2));
+        await bed.NightAsync();
+
+        Assert.Equal([Lead("ann")], (await ListAsync()).Select(lead => lead.LeadId));
+    }
+
+    [Fact]
     public async Task Alias_OnASharedDevice_CountsDifferentLeadsAfterAliases()
     {
         await bed.CaptureAsync(

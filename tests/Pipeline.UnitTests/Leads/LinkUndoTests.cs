@@ -110,7 +110,7 @@ public sealed class LinkUndoTests : IDisposable
 
         await bed.Get<UndoHandler>().HandleAsync(new UndoFact { LinkKey = FactKey.Of("f"), VisitorId = Visitor, At = At(30) }, default);
 
-        Assert.Equal("Visitors Get 2, Visitors Write 1, scores Send 1", bed.Calls.Summary);
+        Assert.Equal("Inputs Write 2, Visitors Get 3, Visitors Write 1, scores Send 1", bed.Calls.Summary);
     }
 
     [Fact]

@@ -11,10 +11,10 @@ namespace Pipeline.Leads.Aliases;
 /// <param name="families">Reads leads with their aliases.</param>
 /// <param name="visitors">Tells who else is linked to their visitors.</param>
 /// <param name="crm">Tells who else has a part in their opportunities.</param>
-/// <param name="queue">Takes the leads to refresh.</param>
+/// <param name="refreshes">Asks for the refresh of leads, also when this run dies before it could.</param>
 /// <param name="retry">Repeats what met a conflict.</param>
 public sealed class AliasHandler(
-    IAliasStore aliases, LeadFamilyReader families, IVisitorStore visitors, ICrmStore crm, IWorkQueue queue, ConflictRetry retry)
+    IAliasStore aliases, LeadFamilyReader families, IVisitorStore visitors, ICrmStore crm, PendingRefreshes refreshes, ConflictRetry retry)
 {
     /// <summary>Stores an alias.</summary>
     /// <param name="aliasId">Lead id of the new address.</param>
@@ -22,9 +22,10 @@ public sealed class AliasHandler(
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task HandleAsync(string aliasId, AliasFact fact, CancellationToken cancellationToken)
     {
+        var pending = await BeginAsync(aliasId, fact.StaysId, cancellationToken);
         await aliases.AddHintAsync(fact.StaysId, aliasId, cancellationToken);
         await ChangeAsync(aliasId, row => row.With(fact), cancellationToken);
-        await RefreshAsync(aliasId, cancellationToken);
+        await EndAsync(pending, aliasId, cancellationToken);
     }
 
     /// <summary>Takes an alias back.</summary>
@@ -33,8 +34,9 @@ public sealed class AliasHandler(
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task HandleAsync(string aliasId, AliasUndo undo, CancellationToken cancellationToken)
     {
+        var pending = await BeginAsync(aliasId, aliasId, cancellationToken);
         await ChangeAsync(aliasId, row => row.With(undo), cancellationToken);
-        await RefreshAsync(aliasId, cancellationToken);
+        await EndAsync(pending, aliasId, cancellationToken);
     }
 
     /// <summary>Changes the row of an address, reading it again when somebody else changed it.</summary>
@@ -58,13 +60,26 @@ public sealed class AliasHandler(
             },
             cancellationToken);
 
+    /// <summary>Notes what is about to change: nobody delivers a request again whose run died before it asked for the refresh.</summary>
+    /// <param name="aliasId">Lead id of the address.</param>
+    /// <param name="staysId">Lead that stays.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal Task<PendingRefresh> BeginAsync(string aliasId, string staysId, CancellationToken cancellationToken) =>
+        refreshes.BeginAsync([aliasId, staysId], [], cancellationToken);
+
+    /// <summary>Forgets a note: nothing changed.</summary>
+    /// <param name="pending">Note.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal Task EndAsync(PendingRefresh pending, CancellationToken cancellationToken) => refreshes.EndAsync(pending, [], cancellationToken);
+
     /// <summary>
     /// Asks for a refresh of an address, of every lead it was ever an alias of, and of whoever shares a visitor or a deal with it: how many different
     /// leads a visitor has depends on aliases.
     /// </summary>
+    /// <param name="pending">Note of the change.</param>
     /// <param name="aliasId">Lead id of the address.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    internal async Task RefreshAsync(string aliasId, CancellationToken cancellationToken)
+    internal async Task EndAsync(PendingRefresh pending, string aliasId, CancellationToken cancellationToken)
     {
         var family = await families.ReadAsync(aliasId, cancellationToken);
         var states = await Task.WhenAll(family.VisitorIds.Select(id => visitors.GetStateAsync(id, cancellationToken)));
@@ -74,6 +89,6 @@ public sealed class AliasHandler(
         affected.UnionWith(states.SelectMany(state => state.Value?.Links ?? []).Select(link => link.LeadId));
         var opportunities = await LeadHistoryReader.OpportunitiesOf(family, crm, cancellationToken);
         affected.UnionWith(opportunities.SelectMany(record => record.LeadIds));
-        await ScoreMessage.SendAsync(queue, affected, cancellationToken);
+        await refreshes.EndAsync(pending, affected, cancellationToken);
     }
 }

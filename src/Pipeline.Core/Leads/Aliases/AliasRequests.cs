@@ -25,6 +25,13 @@ public sealed class AliasRequests(
             return new AliasOutcome(AliasStatus.Cycle, staysId, aliasId, null);
         }
 
+        // The lead that stays must not be told of an address that is not its own.
+        if ((await aliases.GetAsync(aliasId, cancellationToken)).Value?.StandingAt(now) is { } other && other.StaysId != staysId)
+        {
+            return new AliasOutcome(AliasStatus.OtherLead, staysId, aliasId, null);
+        }
+
+        var pending = await handler.BeginAsync(aliasId, staysId, cancellationToken);
         await aliases.AddHintAsync(staysId, aliasId, cancellationToken);
         var row = await handler.ChangeAsync(
             aliasId,
@@ -35,10 +42,11 @@ public sealed class AliasRequests(
         var standing = row.StandingAt(now);
         if (standing?.StaysId != staysId)
         {
+            await handler.EndAsync(pending, cancellationToken);
             return new AliasOutcome(AliasStatus.OtherLead, staysId, aliasId, null);
         }
 
-        await handler.RefreshAsync(aliasId, cancellationToken);
+        await handler.EndAsync(pending, aliasId, cancellationToken);
         return new AliasOutcome(AliasStatus.Aliased, staysId, aliasId, standing.At);
     }
 
@@ -50,6 +58,7 @@ public sealed class AliasRequests(
         var ids = await source.GetAsync(cancellationToken);
         var (staysId, aliasId) = (ids.Of(change.From), ids.Of(change.To));
         var now = timeProvider.GetUtcNow();
+        var pending = await handler.BeginAsync(aliasId, staysId, cancellationToken);
         var row = await handler.ChangeAsync(
             aliasId,
             row => row.StandingAt(now) is { } alias && alias.StaysId == staysId
@@ -60,10 +69,11 @@ public sealed class AliasRequests(
         var undo = row.Undos.Where(undo => keys.Contains(undo.AliasKey)).MaxBy(undo => undo.At);
         if (undo is null)
         {
+            await handler.EndAsync(pending, cancellationToken);
             return new AliasOutcome(AliasStatus.NoAlias, staysId, aliasId, null);
         }
 
-        await handler.RefreshAsync(aliasId, cancellationToken);
+        await handler.EndAsync(pending, aliasId, cancellationToken);
         return new AliasOutcome(AliasStatus.Undone, staysId, aliasId, undo.At);
     }
 
