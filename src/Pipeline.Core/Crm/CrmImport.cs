@@ -14,7 +14,7 @@ namespace Pipeline.Crm;
 /// what the one before it says is none, and the leads are refreshed after their facts are there.
 /// </summary>
 public sealed class CrmImport(
-    ICrmStore store, PendingRefreshes refreshes, LeadIds leadIds, StageBook stages, CaptureOptions capture, string currency, ConflictRetry retry)
+    ICrmStore store, PendingRefreshes refreshes, OpportunityJoin opportunities, LeadIds leadIds, StageBook stages, CaptureOptions capture, string currency, ConflictRetry retry)
     : IImport<CrmRow>
 {
     /// <summary>Route.</summary>
@@ -97,7 +97,7 @@ public sealed class CrmImport(
             var byOpportunity = facts.Where(fact => fact.Opportunity is not null).GroupBy(fact => fact.Opportunity!, StringComparer.Ordinal);
             await Parallel.ForEachAsync(byOpportunity, Options(cancellationToken), async (parts, token) =>
             {
-                var (record, isChange) = await retry.RunAsync(inner => JoinAsync(parts.Key, [.. parts], inner), token);
+                var (record, isChange) = await opportunities.JoinAsync(parts.Key, [.. parts], token);
                 if (isChange || open.OpportunityKeys.Contains(OpportunityRecord.KeyOf(parts.Key)))
                 {
                     foreach (var leadId in record.LeadIds)
@@ -219,28 +219,4 @@ public sealed class CrmImport(
                 return (next ?? known.Value!, next is not null && known.Value?.SaysTheSame(next) != true);
             },
             cancellationToken);
-
-    private async ValueTask<(OpportunityRecord Record, bool IsChange)> JoinAsync(
-        string opportunity, IReadOnlyList<CrmFact> facts, CancellationToken cancellationToken)
-    {
-        var known = await store.GetOpportunityAsync(OpportunityRecord.KeyOf(opportunity), cancellationToken);
-        var record = known.Value ?? new OpportunityRecord { Opportunity = opportunity, Parts = [] };
-        var isChange = false;
-        foreach (var fact in facts)
-        {
-            // Another upload may have changed it since it was stored.
-            var current = (await store.GetFactAsync(fact.LeadId, fact.Key, cancellationToken)).Value ?? fact;
-            if (record.With(OpportunityPart.Of(current)) is { } next)
-            {
-                (record, isChange) = (next, true);
-            }
-        }
-
-        if (isChange)
-        {
-            await store.PutOpportunityAsync(record, known.ETag, cancellationToken);
-        }
-
-        return (record, isChange);
-    }
 }

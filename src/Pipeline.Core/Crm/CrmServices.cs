@@ -12,6 +12,7 @@ public static class CrmServices
     public static IServiceCollection AddCrm(this IServiceCollection services)
     {
         services.TryAddSingleton<StagesSource>();
+        services.TryAddSingleton<OpportunityJoin>();
         services.TryAddSingleton<PendingRefreshes>();
         services.TryAddSingleton<LeadImports>();
         return services;

@@ -13,6 +13,7 @@ public sealed class LeadImports(
     ImportHandler handler,
     ICrmStore store,
     PendingRefreshes refreshes,
+    OpportunityJoin opportunities,
     LeadIdSource leadIds,
     StagesSource stages,
     ConflictRetry retry,
@@ -36,6 +37,7 @@ public sealed class LeadImports(
     public async Task<CrmImport> CrmAsync(CancellationToken cancellationToken) => new(
         store,
         refreshes,
+        opportunities,
         await leadIds.GetAsync(cancellationToken),
         await stages.GetAsync(cancellationToken),
         capture.Value,

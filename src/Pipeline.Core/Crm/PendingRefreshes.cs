@@ -8,6 +8,8 @@ namespace Pipeline.Crm;
 public sealed class PendingRefreshes(
     IPendingRefreshStore store,
     ICrmStore crm,
+    ILeadStore leads,
+    OpportunityJoin opportunities,
     IWorkQueue queue,
     TimeProvider timeProvider,
     ILogger<PendingRefreshes> logger)
@@ -52,7 +54,7 @@ public sealed class PendingRefreshes(
             open.SelectMany(pending => pending.OpportunityKeys).ToHashSet(StringComparer.Ordinal));
     }
 
-    /// <summary>Asks for the refreshes that dead writers left.</summary>
+    /// <summary>Puts facts that dead writers left into their opportunities, and asks for the refreshes.</summary>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>How many notes there were.</returns>
     public async Task<int> RecoverAsync(CancellationToken cancellationToken)
@@ -61,6 +63,7 @@ public sealed class PendingRefreshes(
         var left = (await store.ListAsync(cancellationToken)).Where(pending => now - pending.At >= PendingRefresh.Settled).ToList();
         foreach (var pending in left)
         {
+            await JoinAsync(pending, cancellationToken);
             var leadIds = pending.LeadIds.ToHashSet(StringComparer.Ordinal);
             foreach (var key in pending.OpportunityKeys)
             {
@@ -76,5 +79,17 @@ public sealed class PendingRefreshes(
         }
 
         return left.Count;
+    }
+
+    private async Task JoinAsync(PendingRefresh pending, CancellationToken cancellationToken)
+    {
+        foreach (var leadId in pending.OpportunityKeys.Count == 0 ? [] : pending.LeadIds)
+        {
+            var facts = (await leads.GetFactsAsync(leadId, cancellationToken)).Crm.Where(fact => fact.OpportunityKey is { } key && pending.OpportunityKeys.Contains(key));
+            foreach (var parts in facts.GroupBy(fact => fact.Opportunity!, StringComparer.Ordinal))
+            {
+                await opportunities.JoinAsync(parts.Key, [.. parts], cancellationToken);
+            }
+        }
     }
 }

@@ -242,6 +242,23 @@ public sealed class CrmImportTests : IDisposable
     }
 
     [Fact]
+    public async Task WriterThatDiesBeforeItJoinedTheDeal_IsCompletedTheNightAfter()
+    {
+        bed.Bed.Calls.Before = call => call.Kind == StorageCallKind.Write && call.Detail.Contains("o_", StringComparison.Ordinal)
+            ? throw new FaultException("Away.")
+            : Task.CompletedTask;
+        await Assert.ThrowsAsync<FaultException>(() => bed.CrmAsync("""[{"email": "ann@example.org", "stage": "Won", "date": "2026-03-05", "amount": "10", "opportunity": "d"}]"""));
+        bed.Bed.Calls.Before = null;
+        await bed.Bed.DrainAsync();
+        Assert.Empty(await bed.ConversionsAsync("ann", ConversionKind.Customer));
+
+        bed.Bed.Clock.Advance(TimeSpan.FromHours(1));
+        await bed.Bed.NightAsync();
+
+        Assert.Equal(10_00, Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion.Amount);
+    }
+
+    [Fact]
     public async Task WriterThatDies_LeavesANote_AndTheNextNightRefreshesItsLeads()
     {
         await bed.Bed.Get<PendingRefreshes>().BeginAsync([Lead("ann")], [OpportunityRecord.KeyOf("7")], default);

@@ -1,0 +1,42 @@
+using Pipeline.Records;
+
+namespace Pipeline.Crm;
+
+/// <summary>Puts CRM facts into the opportunities that they name. Safe to repeat and to do in any order.</summary>
+/// <param name="store">Where facts and opportunities are stored.</param>
+/// <param name="retry">Repeats what met a conflict.</param>
+public sealed class OpportunityJoin(ICrmStore store, ConflictRetry retry)
+{
+    /// <summary>Puts facts into an opportunity.</summary>
+    /// <param name="opportunity">Opportunity as the CRM names it.</param>
+    /// <param name="facts">Its facts, of one lead or several.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>The opportunity as it is now, and whether it changed.</returns>
+    public ValueTask<(OpportunityRecord Record, bool IsChange)> JoinAsync(
+        string opportunity, IReadOnlyList<CrmFact> facts, CancellationToken cancellationToken) =>
+        retry.RunAsync(token => TryJoinAsync(opportunity, facts, token), cancellationToken);
+
+    private async ValueTask<(OpportunityRecord Record, bool IsChange)> TryJoinAsync(
+        string opportunity, IReadOnlyList<CrmFact> facts, CancellationToken cancellationToken)
+    {
+        var known = await store.GetOpportunityAsync(OpportunityRecord.KeyOf(opportunity), cancellationToken);
+        var record = known.Value ?? new OpportunityRecord { Opportunity = opportunity, Parts = [] };
+        var isChange = false;
+        foreach (var fact in facts)
+        {
+            // Another upload may have changed it since it was stored.
+            var current = (await store.GetFactAsync(fact.LeadId, fact.Key, cancellationToken)).Value ?? fact;
+            if (record.With(OpportunityPart.Of(current)) is { } next)
+            {
+                (record, isChange) = (next, true);
+            }
+        }
+
+        if (isChange)
+        {
+            await store.PutOpportunityAsync(record, known.ETag, cancellationToken);
+        }
+
+        return (record, isChange);
+    }
+}
