@@ -52,6 +52,10 @@ public sealed record RejectedEvent
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Email { get; init; }
 
+    /// <summary>Parameters that an upload declared in its query, for a replay; null for what is no upload.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Query { get; init; }
+
     /// <summary>Signs that a machine sent it, for a replay; null for a person.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Marks { get; init; }

@@ -63,7 +63,7 @@ public sealed class ImportHandler(
 
         if (!settings.DryRun)
         {
-            await KeepAsync(import.Table, bad, upload.At, cancellationToken);
+            await KeepAsync(import.Table, bad, UploadQuery.Write(request.Query), upload.At, cancellationToken);
         }
 
         var changed = await import.StoreAsync(good, upload, cancellationToken);
@@ -149,11 +149,16 @@ public sealed class ImportHandler(
     }
 
     private async Task KeepAsync(
-        ImportTable table, List<(RawRow Row, IReadOnlyList<Problem> Problems)> bad, DateTimeOffset at, CancellationToken cancellationToken)
+        ImportTable table, List<(RawRow Row, IReadOnlyList<Problem> Problems)> bad, string query, DateTimeOffset at, CancellationToken cancellationToken)
     {
         foreach (var (row, problems) in bad.Take(ImportResult.MaxListed))
         {
-            await rejected.AddAsync(RejectedEvent.Create(table.Endpoint, problems, Payload(row), at), cancellationToken);
+            await rejected.AddAsync(RejectedEvent.Create(table.Endpoint, problems, Payload(row), at) with { Query = query }, cancellationToken);
+        }
+
+        foreach (var page in RejectedPage.Cut(bad.Skip(ImportResult.MaxListed).Select(item => (item.Row, Payload(item.Row).ToArray(), item.Problems))))
+        {
+            await rejected.AddAsync(RejectedEvent.Create(table.Endpoint, page.Problems, page.Payload, at) with { Query = query }, cancellationToken);
         }
     }
 

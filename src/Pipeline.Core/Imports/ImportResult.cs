@@ -3,7 +3,7 @@ namespace Pipeline.Imports;
 /// <summary>What became of an upload. In a dry run: what would become of it.</summary>
 public sealed record ImportResult
 {
-    /// <summary>Most rejected rows that are listed, and kept as rejected events; further ones are only counted.</summary>
+    /// <summary>Most rejected rows that are listed, and kept as a rejected event each; further ones are kept many in one.</summary>
     public const int MaxListed = 1_000;
 
     /// <summary>Rows in the upload; empty ones and the header are none.</summary>

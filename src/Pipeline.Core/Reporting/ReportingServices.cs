@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Pipeline.Crm;
 using Pipeline.Imports;
 using Pipeline.Reporting.Inputs;
 using Pipeline.Reporting.Nurture;
@@ -34,7 +35,22 @@ public static class ReportingServices
         services.TryAddSingleton<StageReportHandler>();
         services.TryAddSingleton<CostImport>();
         services.TryAddSingleton<TargetImport>();
+        services.TryAddSingleton(Uploads);
         services.TryAddSingleton(new ImportTemplates([InputTemplates.Costs, InputTemplates.Targets]));
         return services;
+    }
+
+    private static UploadRoutes Uploads(IServiceProvider services)
+    {
+        var handler = services.GetRequiredService<ImportHandler>();
+        var leads = services.GetRequiredService<LeadImports>();
+        var (costs, targets) = (services.GetRequiredService<CostImport>(), services.GetRequiredService<TargetImport>());
+        return new UploadRoutes(new Dictionary<string, Func<ImportRequest, CancellationToken, Task<ImportOutcome>>>
+        {
+            [CrmImport.Columns.Endpoint] = leads.TakeCrmAsync,
+            [TouchImport.Columns.Endpoint] = leads.TakeTouchesAsync,
+            [costs.Table.Endpoint] = (request, token) => handler.HandleAsync(costs, request, token),
+            [targets.Table.Endpoint] = (request, token) => handler.HandleAsync(targets, request, token),
+        });
     }
 }

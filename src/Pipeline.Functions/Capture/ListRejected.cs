@@ -6,8 +6,8 @@ using Pipeline.Functions.Answers;
 namespace Pipeline.Functions.Capture;
 
 /// <summary>
-/// Consumes: <c>GET /api/rejected?at&amp;days&amp;reason&amp;count</c>. Produces: JSON, the rejected events of one UTC day and up to 29
-/// before, newest day first, with the number by reason of every day; today alone by default.
+/// Consumes: <c>GET /api/rejected</c> with <c>at</c>, <c>days</c>, <c>reason</c>, <c>count</c>, <c>after</c>. Produces: JSON, the rejected
+/// events of one UTC day and up to 29 before, newest day first, with the number by reason of every day; today alone by default.
 /// Safe to repeat because it only reads. When it fails: a problem document that lists every wrong parameter.
 /// </summary>
 /// <param name="rejected">Where rejected events are kept.</param>

@@ -7,7 +7,7 @@ using Pipeline.Reporting;
 namespace Pipeline.Functions.Capture;
 
 // What a list of rejected events is asked for, and the list.
-internal sealed record RejectedQuery(DateOnly Day, int Days, string? Reason, int Count)
+internal sealed record RejectedQuery(DateOnly Day, int Days, string? Reason, int Count, RejectedId? After)
 {
     private const int MaxDays = 30;
     private const int MaxCount = 1_000;
@@ -20,7 +20,8 @@ internal sealed record RejectedQuery(DateOnly Day, int Days, string? Reason, int
             DateOnly.FromDateTime(at.UtcDateTime),
             ReadDays(request.Query["days"], problems),
             reason.Length == 0 ? null : reason,
-            ReportQuery.Count(request.Query["count"], MaxCount, MaxCount, problems));
+            ReportQuery.Count(request.Query["count"], MaxCount, MaxCount, problems),
+            ReadAfter(request.Query["after"], problems));
     }
 
     public async Task<object> RunAsync(IRejectedStore rejected, CancellationToken cancellationToken)
@@ -31,9 +32,10 @@ internal sealed record RejectedQuery(DateOnly Day, int Days, string? Reason, int
         var rows = new List<RejectedView>();
         foreach (var (day, byReason) in days.Zip(counts))
         {
-            if (rows.Count < Count && byReason.Any(count => Reason is null || count.Reason == Reason))
+            if (rows.Count < Count && !(day > After?.Day) && byReason.Any(count => Reason is null || count.Reason == Reason))
             {
-                rows.AddRange((await rejected.ListAsync(day, Reason, Count - rows.Count, cancellationToken)).Select(RejectedView.Of));
+                var after = day == After?.Day ? After?.Key : null;
+                rows.AddRange((await rejected.ListAsync(day, Reason, Count - rows.Count, after, cancellationToken)).Select(RejectedView.Of));
             }
         }
 
@@ -53,7 +55,24 @@ internal sealed record RejectedQuery(DateOnly Day, int Days, string? Reason, int
                     CountedOnly = group.Sum(count => count.CountedOnly),
                 }),
             Rejected = rows,
+            Next = rows.Count == Count ? rows[^1].Id : null,
         };
+    }
+
+    private static RejectedId? ReadAfter(string? text, List<Problem> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (RejectedId.TryParse(text, out var id))
+        {
+            return id;
+        }
+
+        problems.Add(new Problem(Problem.Invalid, "after", "This is no id. Take it from 'next' of the page before."));
+        return null;
     }
 
     private static int ReadDays(string? text, List<Problem> problems)

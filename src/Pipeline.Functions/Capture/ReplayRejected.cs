@@ -9,8 +9,8 @@ using Pipeline.Functions.Answers;
 namespace Pipeline.Functions.Capture;
 
 /// <summary>
-/// Consumes: <c>POST /api/rejected/{id}/replay</c>, with the repaired payload as body or none. Produces: events in queue <c>events</c>, or
-/// the message in its queue; JSON that says which events were made. Safe to repeat because a second replay does nothing.
+/// Consumes: <c>POST /api/rejected/{id}/replay</c>, with the repaired payload as body or none. Produces: events in queue <c>events</c>,
+/// the message in its queue, or what an upload writes; JSON that says which events were made. Safe to repeat because a second replay does nothing.
 /// When it fails: 422 with every fault that is left, 503 when the same may be asked for again.
 /// </summary>
 /// <param name="handler">Replays.</param>

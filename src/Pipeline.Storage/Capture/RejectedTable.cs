@@ -32,10 +32,13 @@ internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IReje
     public Task SaveAsync(KeptRejection kept, string etag, CancellationToken cancellationToken) =>
         table.WriteAsync([RowWrite.Replace(Write(kept), etag)], cancellationToken);
 
-    public async Task<IReadOnlyList<KeptRejection>> ListAsync(DateOnly day, string? reason, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<KeptRejection>> ListAsync(
+        DateOnly day, string? reason, int count, string? after, CancellationToken cancellationToken)
     {
         var text = LocalTime.Text(day);
-        var rows = await table.QueryAsync(text, Key(text, string.Empty), Key(text, Counter), reason is null ? count : null, cancellationToken);
+        // The exclamation mark sorts before every character of a key.
+        var from = after is null ? string.Empty : after + '!';
+        var rows = await table.QueryAsync(text, Key(text, from), Key(text, Counter), reason is null ? count : null, cancellationToken);
         return [.. rows.Where(row => reason is null || row.GetString("Reason") == reason).Take(count).Select(Read)];
     }
 
@@ -52,7 +55,7 @@ internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IReje
         var day = LocalTime.Text(id.Day);
         var counter = await table.GetAsync(day, CounterKey(day, rejected.Reason), cancellationToken);
         var count = counter is null ? new RejectedCount(rejected.Reason, 0, 0) : ReadCounter(counter);
-        if (count.Kept < RejectedCount.MaxKept)
+        if (count.Kept < RejectedCount.MaxKept || rejected.Query is not null)
         {
             try
             {

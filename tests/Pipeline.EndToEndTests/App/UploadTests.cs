@@ -57,6 +57,30 @@ public sealed class UploadTests(UploadTests.Fixture fixture) : IClassFixture<Upl
     }
 
     [Fact]
+    public async Task SameFile_SeveralTimesAtOnce_DoublesNothing()
+    {
+        const int Times = 4;
+        const int People = 12;
+        var file = "email;stage;date;amount;currency;opportunity\n"
+            + string.Concat(Enumerable.Range(0, People).Select(n => $"p{n}@rush.example.org;Won;2026-03-12;{100 + n},00;EUR;R{n % 8}\n"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Times).Select(_ => PostAsync("api/crm?decimal=comma", "text/csv", file)));
+        await fixture.App.DrainAsync();
+
+        Assert.All(answers, answer => Assert.Equal(
+            (People, People), (answer.GetProperty("rows").GetInt32(), answer.GetProperty("taken").GetInt32() + answer.GetProperty("unchanged").GetInt32())));
+        var leads = (await fixture.App.GetJsonAsync("api/leads?q=rush.example.org&count=200")).GetProperty("leads").EnumerateArray().ToList();
+        Assert.Equal(People, leads.Select(lead => lead.GetProperty("email").GetString()).Distinct().Count());
+        Assert.Equal(People, leads.Count);
+        foreach (var lead in leads)
+        {
+            var detail = await fixture.App.GetJsonAsync($"api/leads/{lead.GetProperty("leadId").GetString()}?at=2026-04-01T00:00:00Z");
+            Assert.Single(detail.GetProperty("conversions").EnumerateArray(), one => one.TryGetProperty("amount", out var amount) && amount.ValueKind == JsonValueKind.Number);
+            Assert.Empty(Assert.Single(detail.GetProperty("crm").EnumerateArray()).GetProperty("earlier").EnumerateArray());
+        }
+    }
+
+    [Fact]
     public async Task Touches_AsJson_StandInTheJourney()
     {
         var answer = await PostAsync(

@@ -4,13 +4,14 @@ using Microsoft.Extensions.Options;
 using Pipeline.Capture.Intake;
 using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
+using Pipeline.Imports;
 using Pipeline.Records;
 
 namespace Pipeline.Capture.Rejected;
 
 /// <summary>
 /// Replays rejected input through the rules of the route that received it, with the visitor and the moment of that time; queue messages go
-/// back to their queue. All or nothing: while one fault is left, nothing is sent. Safe to repeat, because a replay of the same input makes
+/// back to their queue, rows of uploads to their import. All or nothing: while one fault is left, nothing is sent. Safe to repeat, because a replay of the same input makes
 /// the same event ids.
 /// </summary>
 public sealed class ReplayHandler
@@ -22,6 +23,7 @@ public sealed class ReplayHandler
     private readonly IWorkQueue _queue;
     private readonly ConflictRetry _retry;
     private readonly TimeProvider _time;
+    private readonly UploadRoutes _uploads;
     private readonly ReplayIntake _intake;
     private readonly CaptureMode _mode;
 
@@ -29,13 +31,20 @@ public sealed class ReplayHandler
     /// <param name="rejected">Where rejected events are kept.</param>
     /// <param name="commit">Stores events.</param>
     /// <param name="queue">Takes messages back.</param>
+    /// <param name="uploads">Takes rows of uploads again.</param>
     /// <param name="retry">Repeats a mark that met another write.</param>
     /// <param name="time">Clock of replayed-at.</param>
     /// <param name="options">Limits of the intake.</param>
     public ReplayHandler(
-        IRejectedStore rejected, GroupCommit commit, IWorkQueue queue, ConflictRetry retry, TimeProvider time, IOptions<CaptureOptions> options)
+        IRejectedStore rejected,
+        GroupCommit commit,
+        IWorkQueue queue,
+        UploadRoutes uploads,
+        ConflictRetry retry,
+        TimeProvider time,
+        IOptions<CaptureOptions> options)
     {
-        (_rejected, _commit, _queue, _retry, _time) = (rejected, commit, queue, retry, time);
+        (_rejected, _commit, _queue, _uploads, _retry, _time) = (rejected, commit, queue, uploads, retry, time);
         _intake = new ReplayIntake(options);
         _mode = options.Value.Mode;
     }
@@ -67,6 +76,7 @@ public sealed class ReplayHandler
         var payload = isRepaired ? repaired! : kept.Rejected.Payload;
         var eventIds = QueueOf(kept.Rejected.Endpoint) is { } queue
             ? await SendBackAsync(queue, payload, problems, cancellationToken)
+            : _uploads.Has(kept.Rejected.Endpoint) ? await UploadAsync(kept.Rejected, payload, problems, cancellationToken)
             : await CommitAsync(kept.Rejected, payload, problems);
         if (problems.Count > 0)
         {
@@ -101,6 +111,13 @@ public sealed class ReplayHandler
         }
 
         return await stored ? [.. events.Select(captured => captured.Id)] : null;
+    }
+
+    private async Task<IReadOnlyList<string>?> UploadAsync(
+        RejectedEvent rejected, string payload, List<Problem> problems, CancellationToken cancellationToken)
+    {
+        problems.AddRange(await _uploads.ReplayAsync(rejected, payload, cancellationToken));
+        return [];
     }
 
     private async Task<IReadOnlyList<string>?> SendBackAsync(

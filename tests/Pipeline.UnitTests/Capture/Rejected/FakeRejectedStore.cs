@@ -38,9 +38,14 @@ internal sealed class FakeRejectedStore : IRejectedStore
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<KeptRejection>> ListAsync(DateOnly day, string? reason, int count, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<KeptRejection>> ListAsync(
+        DateOnly day, string? reason, int count, string? after, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<KeptRejection>>(
-            [.. Rows.Where(row => RejectedId.Of(row.Rejected).Day == day && (reason is null || row.Rejected.Reason == reason)).Take(count)]);
+        [
+            .. Rows.Where(row => RejectedId.Of(row.Rejected).Day == day && (reason is null || row.Rejected.Reason == reason))
+                .Where(row => string.CompareOrdinal(row.Rejected.Key, after) > 0)
+                .Take(count),
+        ]);
 
     public Task<IReadOnlyList<RejectedCount>> CountAsync(DateOnly day, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RejectedCount>>(

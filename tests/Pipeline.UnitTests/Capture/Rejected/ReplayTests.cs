@@ -7,6 +7,7 @@ using Pipeline.Capture.Intake;
 using Pipeline.Capture.Queueing;
 using Pipeline.Capture.Rejected;
 using Pipeline.Functions.Capture;
+using Pipeline.Imports;
 using Pipeline.Records;
 
 namespace Pipeline.UnitTests.Capture.Rejected;
@@ -19,7 +20,7 @@ public sealed class ReplayTests : IDisposable
     private readonly ReplayHandler _replay;
 
     public ReplayTests() => _replay = new ReplayHandler(
-        _store, _bed.Get<GroupCommit>(), _queue, new ConflictRetry(_bed.Clock), _bed.Clock, _bed.Get<IOptions<CaptureOptions>>());
+        _store, _bed.Get<GroupCommit>(), _queue, UploadRoutes.None, new ConflictRetry(_bed.Clock), _bed.Clock, _bed.Get<IOptions<CaptureOptions>>());
 
     public void Dispose() => _bed.Dispose();
 
