@@ -42,6 +42,7 @@ public static class CaptureServices
         services.AddOptions<LinkOptions>().BindConfiguration(LinkOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LinkOptions>, LinkOptionsValidator>());
         services.TryAddSingleton<LinkBook>();
+        services.TryAddSingleton<LinkFinder>();
         services.TryAddSingleton<LinkHandler>();
         services.AddHostedService<GroupCommitFlush>();
         return services;

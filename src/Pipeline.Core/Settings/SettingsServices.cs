@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture.Channels;
+using Pipeline.Capture.Links;
 using Pipeline.Leads;
 using Pipeline.Lifecycle;
 using Pipeline.Scoring;
@@ -34,6 +35,12 @@ public static class SettingsServices
         services.TryAddSingleton<IRulesDocument<StageBook>>(provider => provider.GetRequiredService<StageSettings>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsDocument, StageSettings>(
             provider => provider.GetRequiredService<StageSettings>()));
+        services.TryAddSingleton<LinkDocument>();
+        services.TryAddSingleton<IRulesDocument<LinkSet>>(provider => provider.GetRequiredService<LinkDocument>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsDocument, LinkDocument>(
+            provider => provider.GetRequiredService<LinkDocument>()));
+        services.TryAddSingleton<LinkSource>();
+        services.TryAddSingleton<ChannelsSource>();
         services.TryAddSingleton(typeof(RulesReader<>));
         services.TryAddSingleton<RulesSource>();
         services.TryAddSingleton<LeadRescore>();

@@ -15,7 +15,16 @@ public sealed class SettingsTests(AzuriteFixture azurite) : IClassFixture<Azurit
     public async Task Rules_ChangedOverTheInterface_MoveTheScoreAsPreviewedAndARollbackMovesItBack()
     {
         await using var app = await PipelineApp.StartAsync(
-            azurite.ConnectionString, ("Pipeline__Storage__TablePrefix", "Settings"), ("Pipeline__RulesDelay", "00:00:02"));
+            azurite.ConnectionString, ("Pipeline__Storage__TablePrefix", "Settings"), ("Pipeline__RulesDelay", "00:00:02"),
+            ("Pipeline__LinkHosts__0", "www.example.org"));
+        var (linksStored, _) = await SendAsync(
+            app,
+            HttpMethod.Put,
+            "api/settings/links?activate=true",
+            """{ "version": 1, "links": [{ "name": "fair", "target": "https://www.example.org/offer", "campaign": { "source": "fair" } }] }""");
+        using var redirected = await app.Client.GetAsync(Address("c/fair"));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Found), (linksStored, redirected.StatusCode));
+        Assert.Equal("https://www.example.org/offer?utm_source=fair", redirected.Headers.Location!.OriginalString);
         await app.ImportAsync(new
         {
             v = 1,

@@ -120,6 +120,22 @@ public sealed class RuleChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task Preview_OfLinks_ChecksThemAndTouchesNoLead()
+    {
+        await CaptureAsync(bed);
+        var faulty = """{ "version": 1, "links": [{ "name": "a", "target": "https://evil.test/", "campaign": { "source": "s" } }] }""";
+
+        var refused = await PreviewLinksAsync(faulty);
+        var good = await PreviewLinksAsync("""{ "version": 1, "links": [] }""");
+
+        Assert.Equal((SettingsStatus.Invalid, "$.links[0].target"), (refused.Status, Assert.Single(refused.Problems).Field));
+        Assert.Equal((SettingsStatus.Done, People, 0, null), (good.Status, good.Preview!.Leads, good.Preview.Changed, good.Preview.Next));
+
+        Task<PreviewOutcome> PreviewLinksAsync(string text) =>
+            bed.Get<RulesPreview>().CompareAsync(new PreviewQuery("links", text, null, null, null, 10), default);
+    }
+
+    [Fact]
     public async Task RollBack_AfterAnActivation_RestoresEveryScoreExactly()
     {
         await CaptureAsync(bed);

@@ -29,7 +29,7 @@ public sealed class SettingsHandlerTests : IDisposable
 
     [Fact]
     public void ShippedDocuments_All_AreGoodAndFitTheirSchema() =>
-        Assert.All(new[] { "channels", "scoring", "stages" }, name => Assert.Empty(Settings.Find(name)!.Check(Settings.Find(name)!.ShippedText)));
+        Assert.All(new[] { "channels", "links", "scoring", "stages" }, name => Assert.Empty(Settings.Find(name)!.Check(Settings.Find(name)!.ShippedText)));
 
     [Fact]
     public async Task Put_NewContent_IsANewVersionThatIsNotActiveYet()

@@ -1,9 +1,8 @@
-using System.Collections.Frozen;
 using Microsoft.Extensions.Options;
 
 namespace Pipeline.Capture.Links;
 
-/// <summary>The tracked links of the settings, read once and again after a change of the settings.</summary>
+/// <summary>The configured tracked links, read once and again after a change of the settings.</summary>
 public sealed class LinkBook
 {
     private readonly IOptionsMonitor<LinkOptions> _options;
@@ -26,17 +25,28 @@ public sealed class LinkBook
             _edition = edition = new Edition(options, Read(options, _capture.Value, []));
         }
 
-        return edition.Links.GetValueOrDefault(name);
+        return edition.Links.Find(name);
     }
 
-    internal static FrozenDictionary<string, TrackedLink> Read(LinkOptions options, CaptureOptions capture, ICollection<string> problems)
+    internal static LinkSet Read(LinkOptions options, CaptureOptions capture, ICollection<string> problems)
     {
-        string[] hosts = [.. capture.AllowedReturnHosts, .. options.LinkHosts];
-        return options.Links
-            .Select(pair => LinkReader.Read(pair.Key, pair.Value, hosts, problems))
-            .OfType<TrackedLink>()
-            .ToFrozenDictionary(link => link.Name, StringComparer.OrdinalIgnoreCase);
+        var hosts = Hosts(options, capture);
+        var links = new List<TrackedLink>();
+        foreach (var (name, setting) in options.Links)
+        {
+            var faults = new List<LinkFault>();
+            if (LinkReader.Read(name, setting.Target, setting.Campaign, hosts, faults) is { } link)
+            {
+                links.Add(link);
+            }
+
+            faults.ForEach(fault => problems.Add(fault.InConfiguration(name)));
+        }
+
+        return new LinkSet(links);
     }
 
-    private sealed record Edition(LinkOptions Source, FrozenDictionary<string, TrackedLink> Links);
+    internal static string[] Hosts(LinkOptions options, CaptureOptions capture) => [.. capture.AllowedReturnHosts, .. options.LinkHosts];
+
+    private sealed record Edition(LinkOptions Source, LinkSet Links);
 }

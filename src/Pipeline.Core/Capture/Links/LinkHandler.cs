@@ -17,7 +17,7 @@ public sealed class LinkHandler
     /// <summary>Longest wait for the queue: 250 ms. Then the visitor is sent on, and storing goes on.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(250);
 
-    private readonly LinkBook _links;
+    private readonly LinkFinder _links;
     private readonly GroupCommit _commit;
     private readonly IIdGenerator _ids;
     private readonly TimeProvider _time;
@@ -32,7 +32,7 @@ public sealed class LinkHandler
     /// <param name="time">Clock of received-at and of the wait.</param>
     /// <param name="options">Mode.</param>
     public LinkHandler(
-        LinkBook links, VisitorPolicy policy, GroupCommit commit, IIdGenerator ids, TimeProvider time, IOptions<CaptureOptions> options) =>
+        LinkFinder links, VisitorPolicy policy, GroupCommit commit, IIdGenerator ids, TimeProvider time, IOptions<CaptureOptions> options) =>
         (_links, _policy, _commit, _ids, _time, _options) = (links, policy, commit, ids, time, options.Value);
 
     /// <summary>Handles one request.</summary>
@@ -41,13 +41,11 @@ public sealed class LinkHandler
     /// without one is the visitor's own, who becomes a new one if the browser is unknown. So programs that follow the links of an e-mail
     /// make no visitors, and nothing ever ties the lead to the browser.
     /// </param>
-    public Task<LinkOutcome> HandleAsync(LinkRequest request)
-    {
-        if (_links.Find(request.Link) is not { } link)
-        {
-            return Task.FromResult(default(LinkOutcome));
-        }
+    public async Task<LinkOutcome> HandleAsync(LinkRequest request) =>
+        await _links.FindAsync(request.Link) is { } link ? await FollowAsync(link, request) : default;
 
+    private Task<LinkOutcome> FollowAsync(TrackedLink link, LinkRequest request)
+    {
         var signals = request.Signals;
         if (_policy.Forbids(signals, said: null))
         {

@@ -10,43 +10,43 @@ internal static class LinkReader
     private static readonly SearchValues<char> NameChars =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
-    public static TrackedLink? Read(string name, LinkSetting setting, IReadOnlyCollection<string> hosts, ICollection<string> problems)
+    public static TrackedLink? Read(string name, string text, LinkCampaign campaign, IReadOnlyCollection<string> hosts, ICollection<LinkFault> faults)
     {
-        var before = problems.Count;
-        var place = $"{LinkOptions.Section}:Links:{name}";
+        var before = faults.Count;
         if (name.Length is 0 or > MaxNameLength || name.AsSpan().ContainsAnyExcept(NameChars))
         {
-            problems.Add($"{place}: the name must have 1 to {MaxNameLength} letters, digits, '-', '_' or '.'.");
+            faults.Add(new LinkFault("", $"must have 1 to {MaxNameLength} letters, digits, '-', '_' or '.'."));
         }
 
-        foreach (var (field, _, value) in setting.Campaign.Parameters)
+        foreach (var (field, _, value) in campaign.Parameters)
         {
             if (value is { Length: > PageAddress.MaxCampaignLength } || (value is not null && !TextBounds.IsClean(value)))
             {
-                problems.Add($"{place}:Campaign:{field} must have at most {PageAddress.MaxCampaignLength} characters, none of them a control character.");
+                faults.Add(new LinkFault(
+                    $"Campaign:{field}", $"must have at most {PageAddress.MaxCampaignLength} characters, none of them a control character."));
             }
         }
 
-        var target = ReadTarget(setting.Target, place, hosts, problems);
-        if (target is null || problems.Count > before)
+        var target = ReadTarget(text, hosts, faults);
+        if (target is null || faults.Count > before)
         {
             return null;
         }
 
-        var location = WithCampaign(target, setting.Campaign);
+        var location = WithCampaign(target, campaign);
         var page = PageAddress.Parse(location);
         if (page?.Campaign?.Source is not null && location.Length <= PageAddress.MaxLength)
         {
             return new TrackedLink(name, location, page.Url, page.Campaign);
         }
 
-        problems.Add(location.Length > PageAddress.MaxLength
-            ? $"{place}:Target with its campaign must have at most {PageAddress.MaxLength} characters."
-            : $"{place}:Campaign:Source is required, or utm_source in the target: without it nobody can tell what the click came from.");
+        faults.Add(location.Length > PageAddress.MaxLength
+            ? new LinkFault("Target", $"with its campaign must have at most {PageAddress.MaxLength} characters.")
+            : new LinkFault("Campaign:Source", "is required, or utm_source in the target: without it nobody can tell what the click came from."));
         return null;
     }
 
-    private static Uri? ReadTarget(string text, string place, IReadOnlyCollection<string> hosts, ICollection<string> problems)
+    private static Uri? ReadTarget(string text, IReadOnlyCollection<string> hosts, ICollection<LinkFault> faults)
     {
         if (!TextBounds.IsClean(text)
             || text.Contains('\\', StringComparison.Ordinal)
@@ -54,13 +54,14 @@ internal static class LinkReader
             || (target.Scheme != Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttp)
             || target.UserInfo.Length > 0)
         {
-            problems.Add($"{place}:Target must be an absolute https or http address without user name, as in https://www.example.org/offer.");
+            faults.Add(new LinkFault("Target", "must be an absolute https or http address without user name, as in https://www.example.org/offer."));
             return null;
         }
 
         if (!hosts.Contains(target.IdnHost, StringComparer.OrdinalIgnoreCase) && !hosts.Contains(target.Host, StringComparer.OrdinalIgnoreCase))
         {
-            problems.Add($"{place}:Target leads to {target.IdnHost}, which is not allowed. Add the host to {LinkOptions.Section}:LinkHosts if it is yours.");
+            faults.Add(new LinkFault(
+                "Target", $"leads to {target.IdnHost}, which is not allowed. Add the host to {LinkOptions.Section}:LinkHosts if it is yours."));
             return null;
         }
 

@@ -3,8 +3,9 @@ using Pipeline.Capture.Channels;
 namespace Pipeline.Capture.Privacy;
 
 /// <summary>Makes the count of a page view that belongs to nobody.</summary>
-/// <param name="classifier">Decides the channel.</param>
-public sealed class AnonymousViews(ChannelClassifier classifier)
+/// <param name="shipped">Decides the channel where capture runs without storage of its own.</param>
+/// <param name="inUse">The channel rules in use, which decide it otherwise; null without storage.</param>
+public sealed class AnonymousViews(ChannelClassifier shipped, ChannelsSource? inUse = null)
 {
     /// <summary>Keeps page and channel of a page view, and nothing else.</summary>
     /// <param name="id">Id of the page view.</param>
@@ -13,6 +14,7 @@ public sealed class AnonymousViews(ChannelClassifier classifier)
     /// <param name="referrer">Normalised referrer; null when there is none.</param>
     public AnonymousView Of(string id, DateTimeOffset occurredAt, PageAddress page, string? referrer)
     {
+        var classifier = inUse?.At(occurredAt) ?? shipped;
         var query = page.Url.IndexOf('?', StringComparison.Ordinal);
         return new AnonymousView
         {

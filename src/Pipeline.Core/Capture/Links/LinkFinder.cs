@@ -1,0 +1,27 @@
+namespace Pipeline.Capture.Links;
+
+/// <summary>Finds tracked links: those of the settings document <c>links</c>, then the configured ones.</summary>
+/// <param name="configured">The configured links.</param>
+/// <param name="source">The document's links; null where capture runs without storage of its own.</param>
+public sealed class LinkFinder(LinkBook configured, LinkSource? source = null)
+{
+    /// <summary>Longest wait for a link that only the document can hold, before the document was ever read: 2 seconds.</summary>
+    public static readonly TimeSpan MaxFirstWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>Finds a link; no storage call while the document's links are fresh.</summary>
+    /// <param name="name">Any text; case does not matter.</param>
+    /// <returns>Null when there is none.</returns>
+    public ValueTask<TrackedLink?> FindAsync(string name)
+    {
+        var own = configured.Find(name);
+        if (source is null)
+        {
+            return ValueTask.FromResult(own);
+        }
+
+        var links = source.GetAsync(source.IsRead || own is not null ? LinkHandler.MaxWait : MaxFirstWait);
+        return links.IsCompletedSuccessfully ? ValueTask.FromResult(links.Result.Find(name) ?? own) : new(WaitAsync(links, name, own));
+    }
+
+    private static async Task<TrackedLink?> WaitAsync(ValueTask<LinkSet> links, string name, TrackedLink? own) => (await links).Find(name) ?? own;
+}

@@ -1,0 +1,147 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Pipeline.Capture;
+using Pipeline.Capture.Links;
+using Pipeline.Settings;
+using Pipeline.Testing;
+
+namespace Pipeline.UnitTests.Capture.Links;
+
+public sealed class LinkFinderTests : IDisposable
+{
+    private readonly PipelineBed storage = PipelineBed.InMemory();
+    private readonly CaptureBed capture = new(
+        ("Pipeline:LinkHosts:0", "www.example.org"),
+        ("Pipeline:Links:own:Target", "https://www.example.org/own?utm_source=s"),
+        ("Pipeline:Links:both:Target", "https://www.example.org/configured?utm_source=s"));
+
+    private LinkFinder Finder => field ??= new LinkFinder(capture.Get<LinkBook>(), Source);
+
+    private LinkSource Source => field ??= new LinkSource(
+        new LinkDocument(capture.Get<IOptionsMonitor<LinkOptions>>(), capture.Get<IOptions<CaptureOptions>>()),
+        storage.Get<ISettingsStore>(),
+        storage.Clock,
+        NullLogger<LinkSource>.Instance);
+
+    public void Dispose()
+    {
+        storage.Dispose();
+        capture.Dispose();
+    }
+
+    [Fact]
+    public async Task Find_LinkOfDocumentAndConfiguration_TakesTheDocuments()
+    {
+        await ActivateAsync(1, ("both", "https://www.example.org/document"), ("new", "https://www.example.org/new"));
+
+        Assert.Equal("https://www.example.org/document?utm_source=s", await LocationAsync("BOTH"));
+        Assert.Equal("https://www.example.org/new?utm_source=s", await LocationAsync("new"));
+        Assert.Equal("https://www.example.org/own?utm_source=s", await LocationAsync("own"));
+        Assert.Null(await LocationAsync("none"));
+    }
+
+    [Fact]
+    public async Task Find_NothingActivated_TakesTheConfiguredOnes()
+    {
+        Assert.Equal("https://www.example.org/configured?utm_source=s", await LocationAsync("both"));
+        Assert.Null(await LocationAsync("new"));
+    }
+
+    [Fact]
+    public async Task Find_WithinAMinute_NeverReadsAgainNotEvenForUnknownNames()
+    {
+        await ActivateAsync(1, ("new", "https://www.example.org/new"));
+        await LocationAsync("new");
+        storage.Calls.Reset();
+
+        storage.Clock.Advance(LinkSource.MaxAge - TimeSpan.FromTicks(1));
+        for (var i = 0; i < 50; i++)
+        {
+            Assert.Null(await LocationAsync($"x{i}"));
+        }
+
+        Assert.Equal(0, storage.Calls.Total);
+    }
+
+    [Fact]
+    public async Task Find_AfterAMinute_KnowsTheActivationAndReadsAnUnchangedTextOnce()
+    {
+        await ActivateAsync(1, ("new", "https://www.example.org/new"));
+        await LocationAsync("new");
+        await ActivateAsync(2, ("new", "https://www.example.org/newer"));
+
+        storage.Clock.Advance(LinkSource.MaxAge);
+        Assert.Equal("https://www.example.org/newer?utm_source=s", await LocationAsync("new"));
+        storage.Calls.Reset();
+        storage.Clock.Advance(LinkSource.MaxAge);
+        await LocationAsync("new");
+
+        Assert.Equal(1, storage.Calls.Total);
+    }
+
+    [Fact]
+    public async Task Find_StorageAway_KeepsTheLinksKnownSoFar()
+    {
+        await ActivateAsync(1, ("new", "https://www.example.org/new"));
+        await LocationAsync("new");
+
+        storage.Clock.Advance(LinkSource.MaxAge);
+        storage.Calls.Before = _ => throw new FaultException("Away.");
+
+        Assert.Equal("https://www.example.org/new?utm_source=s", await LocationAsync("new"));
+        Assert.Equal("https://www.example.org/own?utm_source=s", await LocationAsync("own"));
+    }
+
+    [Fact]
+    public async Task Find_StorageSlow_WaitsAQuarterSecondAndTwoForAnUnknownLinkAtFirst()
+    {
+        await ActivateAsync(1, ("new", "https://www.example.org/new"));
+        var gate = new TaskCompletionSource();
+        storage.Calls.Before = _ => gate.Task;
+
+        var own = LocationAsync("own");
+        var unknown = LocationAsync("new");
+        storage.Clock.Advance(LinkHandler.MaxWait - TimeSpan.FromMilliseconds(1));
+        Assert.False(own.IsCompleted);
+        storage.Clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal("https://www.example.org/own?utm_source=s", await own);
+        Assert.False(unknown.IsCompleted);
+        gate.SetResult();
+        Assert.Equal("https://www.example.org/new?utm_source=s", await unknown);
+    }
+
+    [Fact]
+    public async Task Find_StoredLinkToAHostThatIsNotAllowed_IsNoLink()
+    {
+        await ActivateAsync(1, ("evil", "https://evil.test/"), ("new", "https://www.example.org/new"));
+
+        Assert.Null(await LocationAsync("evil"));
+        Assert.NotNull(await LocationAsync("new"));
+    }
+
+    private async Task<string?> LocationAsync(string name) => (await Finder.FindAsync(name))?.Location;
+
+    private async Task ActivateAsync(int version, params (string Name, string Target)[] links)
+    {
+        var store = storage.Get<ISettingsStore>();
+        var now = storage.Clock.GetUtcNow();
+        var (log, etag) = await store.GetLogAsync("links", default);
+        log ??= SettingsLog.Empty;
+        var text = $$"""
+            { "version": 1, "links": [{{string.Join(',', links.Select(link => $$"""
+            { "name": "{{link.Name}}", "target": "{{link.Target}}", "campaign": { "source": "s" } }
+            """))}}] }
+            """;
+        await store.SaveAsync(
+            "links",
+            log with
+            {
+                Versions = [.. log.Versions, new SettingsVersion { Number = version, Hash = text, StoredAt = now }],
+                Activations = [.. log.Activations, new SettingsActivation { Version = version, From = now, AskedAt = now }],
+            },
+            etag,
+            text,
+            default);
+    }
+}
