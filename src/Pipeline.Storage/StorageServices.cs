@@ -57,6 +57,7 @@ public static class StorageServices
         services.TryAddSingleton<IRejectedStore, RejectedTable>();
         services.TryAddSingleton<IVisitorStore, VisitorTable>();
         services.TryAddSingleton<ILeadStore, LeadTable>();
+        services.TryAddSingleton<IWaitingClickStore, WaitingClickTable>();
         services.TryAddSingleton<ICrmStore, CrmTable>();
         services.TryAddSingleton<IPendingRefreshStore, PendingRefreshTable>();
         services.TryAddSingleton<IAliasStore, AliasTable>();

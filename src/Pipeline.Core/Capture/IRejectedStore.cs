@@ -13,8 +13,9 @@ public interface IRejectedStore
     /// </summary>
     /// <param name="rejected">Rejected event.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>True when it has a row; false when it was only counted.</returns>
     /// <exception cref="StorageConflictException">Every try met another writer.</exception>
-    Task AddAsync(RejectedEvent rejected, CancellationToken cancellationToken);
+    Task<bool> AddAsync(RejectedEvent rejected, CancellationToken cancellationToken);
 
     /// <summary>Reads one rejected event.</summary>
     /// <param name="id">Which.</param>

@@ -22,6 +22,7 @@ public sealed class IdentityHandler(
     IRollupDays rollupDays,
     AnonymousViewHandler anonymousViews,
     IRejectedStore rejected,
+    WaitingClicks waitingClicks,
     IWorkQueue queue,
     LeadIdSource leadIds,
     RulesSource rulesSource,
@@ -97,12 +98,7 @@ public sealed class IdentityHandler(
         {
             if (events.TrueForAll(TrackedLink.IsClickOfLead) && !await KnownLeads.ContainAsync(leads, group.Key, cancellationToken))
             {
-                foreach (var click in events)
-                {
-                    await rejected.AddAsync(TrackedLink.UnknownLead(click), cancellationToken);
-                }
-
-                return [];
+                return await waitingClicks.KeepAsync(group.Key, events, cancellationToken) ? [group.Key] : [];
             }
 
             foreach (var captured in events)
@@ -162,18 +158,7 @@ public sealed class IdentityHandler(
         new((await rulesSource.GetAsync(cancellationToken)).Channels, localTime);
 
     private ValueTask<bool> StoreLeadEventAsync(string leadId, CapturedEvent captured, CancellationToken cancellationToken) =>
-        retry.RunAsync(
-            async token =>
-            {
-                var stored = await leads.GetEventAsync(leadId, FactKey.Of(captured.Id), token);
-                if (stored.Value is null || FactVersion.Replaces(captured, stored.Value))
-                {
-                    await leads.PutEventAsync(leadId, captured, stored.ETag, token);
-                }
-
-                return true;
-            },
-            cancellationToken);
+        retry.RunAsync(token => LeadEvents.StoreAsync(leads, leadId, captured, token), cancellationToken);
 
     private async ValueTask<IReadOnlyCollection<string>> StoreVisitorEventsAsync(
         string visitorId, IReadOnlyList<CapturedEvent> events, bool compare, CancellationToken cancellationToken)
@@ -253,6 +238,8 @@ public sealed class IdentityHandler(
         }
 
         var result = view.FromFacts(stored.Value, change.Facts, []);
+        var unlinked = facts.Links.Select(link => link.LeadId).Union(result.State.FormerLeads).Except(result.State.Links.Select(link => link.LeadId));
+        var staleHints = await ReadStaleHintsAsync(unlinked, visitorId, cancellationToken);
         await WriteAsync(visitorId, stored, [], [], result, change.Written, cancellationToken);
 
         // No view counts these any more, so a crash in between leaves nothing but rows that the next delivery removes.
@@ -261,12 +248,32 @@ public sealed class IdentityHandler(
             [.. change.Removed.Select(captured => FactKey.Of(captured.Id))],
             [.. change.RemovedLinks.Select(link => link.Key)],
             cancellationToken);
+        foreach (var (leadId, etag) in staleHints)
+        {
+            await leads.RemoveVisitorAsync(leadId, visitorId, etag, cancellationToken);
+        }
 
         // The state remembers the leads of links that a run before this one removed before it died.
         return facts.Links.Select(link => link.LeadId)
             .Concat(change.Moved.Select(captured => captured.LeadId!))
             .Concat(result.State.FormerLeads)
             .ToHashSet();
+    }
+
+    // Before the state is written, as with days: a worker that links the visitor again afterwards changes them.
+    private async Task<List<(string LeadId, string ETag)>> ReadStaleHintsAsync(
+        IEnumerable<string> leadIds, string visitorId, CancellationToken cancellationToken)
+    {
+        var stale = new List<(string LeadId, string ETag)>();
+        foreach (var leadId in leadIds)
+        {
+            if (await leads.GetVisitorETagAsync(leadId, visitorId, cancellationToken) is { } etag)
+            {
+                stale.Add((leadId, etag));
+            }
+        }
+
+        return stale;
     }
 
     private async Task<IReadOnlyList<CapturedEvent>> KeepCoveredAsync(

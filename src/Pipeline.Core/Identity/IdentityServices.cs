@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Pipeline.Leads;
 using Pipeline.Records;
 
 namespace Pipeline.Identity;
@@ -14,6 +15,7 @@ public static class IdentityServices
         services.TryAddSingleton<ConflictRetry>();
         services.TryAddSingleton<LeadIdSource>();
         services.TryAddSingleton<VisitorStateCache>();
+        services.TryAddSingleton<WaitingClicks>();
         services.TryAddSingleton<IdentityHandler>();
         services.TryAddSingleton<UndoHandler>();
         return services;

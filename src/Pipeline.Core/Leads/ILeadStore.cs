@@ -52,6 +52,20 @@ public interface ILeadStore
     /// <param name="cancellationToken">Ends the call.</param>
     Task AddVisitorAsync(string leadId, string visitorId, CancellationToken cancellationToken);
 
+    /// <summary>Reads the ETag of such a record.</summary>
+    /// <param name="leadId">Lead.</param>
+    /// <param name="visitorId">Visitor.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Null when there is none.</returns>
+    Task<string?> GetVisitorETagAsync(string leadId, string visitorId, CancellationToken cancellationToken);
+
+    /// <summary>Removes such a record, unless it was written again since its ETag was read.</summary>
+    /// <param name="leadId">Lead.</param>
+    /// <param name="visitorId">Visitor.</param>
+    /// <param name="etag">ETag that was read.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task RemoveVisitorAsync(string leadId, string visitorId, string etag, CancellationToken cancellationToken);
+
     /// <summary>Reads an event that is known by e-mail address alone.</summary>
     /// <param name="leadId">Lead.</param>
     /// <param name="key">Key of the event.</param>

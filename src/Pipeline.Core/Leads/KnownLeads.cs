@@ -14,8 +14,13 @@ public static class KnownLeads
             return true;
         }
 
-        var facts = await leads.GetFactsAsync(leadId, cancellationToken);
-        return facts.Aliases is not null || facts.VisitorIds.Count > 0 || facts.Events.Any(captured => captured.Email is not null)
-            || facts.Crm.Any(fact => !fact.Current.Removed) || facts.Touches.Any(touch => !touch.Removed);
+        return Vouch(await leads.GetFactsAsync(leadId, cancellationToken));
     }
+
+    /// <summary>True when what is stored under a lead names it by more than its id.</summary>
+    /// <param name="facts">What is stored under the lead itself.</param>
+    public static bool Vouch(LeadFacts facts) =>
+        facts.Aliases is not null || facts.AliasIds.Count > 0 || facts.VisitorIds.Count > 0
+        || facts.Events.Any(captured => captured.Email is not null)
+        || facts.Crm.Any(fact => !fact.Current.Removed) || facts.Touches.Any(touch => !touch.Removed);
 }

@@ -21,6 +21,7 @@ public sealed class LeadRefreshHandler(
     IDayIndex dayIndex,
     IRollupDays rollupDays,
     IRejectedStore rejected,
+    WaitingClicks waitingClicks,
     IWorkQueue queue,
     LeadRescore rescore,
     IHandoffReceiver receiver,
@@ -90,6 +91,11 @@ public sealed class LeadRefreshHandler(
         var stored = await leads.GetProfileAsync(leadId, cancellationToken);
         var now = timeProvider.GetUtcNow();
         var history = await histories.ReadAsync(leadId, cancellationToken);
+        if (stored.Value is null && KnownLeads.Vouch(history.Facts) && await waitingClicks.ReleaseAsync(leadId, cancellationToken))
+        {
+            history = await histories.ReadAsync(leadId, cancellationToken);
+        }
+
         var snapshot = new LeadView(rules, localTime).Evaluate(history, now);
         var before = stored.Value;
         var nextFact = history.AsOf(now)?.NextAfter(now);

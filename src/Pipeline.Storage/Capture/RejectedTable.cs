@@ -18,7 +18,7 @@ internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IReje
 
     private readonly ITable table = tables[TableNames.Rejected];
 
-    public async Task AddAsync(RejectedEvent rejected, CancellationToken cancellationToken) =>
+    public async Task<bool> AddAsync(RejectedEvent rejected, CancellationToken cancellationToken) =>
         await retry.RunAsync(token => TryAddAsync(rejected, token), cancellationToken);
 
     public async Task<Versioned<KeptRejection>> GetAsync(RejectedId id, CancellationToken cancellationToken)
@@ -79,13 +79,14 @@ internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IReje
             }
         }
 
-        if (!await TryRepeatAsync(id, rejected, cancellationToken))
+        if (await TryRepeatAsync(id, rejected, cancellationToken))
         {
-            var more = WriteCounter(day, count with { CountedOnly = count.CountedOnly + 1 });
-            await table.WriteAsync([RowWrite.Replace(more, counter!.ETag.ToString())], cancellationToken);
+            return true;
         }
 
-        return true;
+        var more = WriteCounter(day, count with { CountedOnly = count.CountedOnly + 1 });
+        await table.WriteAsync([RowWrite.Replace(more, counter!.ETag.ToString())], cancellationToken);
+        return false;
     }
 
     private async Task<bool> TryRepeatAsync(RejectedId id, RejectedEvent rejected, CancellationToken cancellationToken)

@@ -101,6 +101,12 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
     public Task AddVisitorAsync(string leadId, string visitorId, CancellationToken cancellationToken) =>
         table.WriteAsync([RowWrite.Upsert(new TableEntity(leadId, VisitorKey(leadId, visitorId)))], cancellationToken);
 
+    public async Task<string?> GetVisitorETagAsync(string leadId, string visitorId, CancellationToken cancellationToken) =>
+        (await table.GetAsync(leadId, VisitorKey(leadId, visitorId), cancellationToken))?.ETag.ToString();
+
+    public Task RemoveVisitorAsync(string leadId, string visitorId, string etag, CancellationToken cancellationToken) =>
+        table.RemoveIfUnchangedAsync(leadId, VisitorKey(leadId, visitorId), etag, cancellationToken);
+
     public async Task<Versioned<CapturedEvent>> GetEventAsync(string leadId, string key, CancellationToken cancellationToken) =>
         EventRow.ReadVersioned(await table.GetAsync(leadId, EventRow.Key(key), cancellationToken));
 

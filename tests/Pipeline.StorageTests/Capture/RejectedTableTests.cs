@@ -175,7 +175,7 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private IRejectedStore Store => _services.GetRequiredService<IRejectedStore>();
 
-    private Task AddAsync(string payload, DateTimeOffset at, string reason = Problem.Missing) => Store.AddAsync(
+    private Task<bool> AddAsync(string payload, DateTimeOffset at, string reason = Problem.Missing) => Store.AddAsync(
         RejectedEvent.Create("/e", [new Problem(reason, "url", "is required.")], System.Text.Encoding.UTF8.GetBytes(payload), at), CancellationToken.None);
 
     private Task<IReadOnlyList<KeptRejection>> ListAsync() => Store.ListAsync(Day, null, 100, CancellationToken.None);

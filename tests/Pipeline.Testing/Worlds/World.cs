@@ -18,6 +18,9 @@ public sealed record World
     /// <summary>Every version of every event that was ever sent; retries repeat an id.</summary>
     public required IReadOnlyList<CapturedEvent> Sent { get; init; }
 
+    /// <summary>Every version of every click of a tracked link that names a lead; some name one that never exists.</summary>
+    public IReadOnlyList<CapturedEvent> Clicks { get; init; } = [];
+
     /// <summary>Uploads of CRM rows and offline touches, in the order in which they were received.</summary>
     public IReadOnlyList<WorldUpload> Uploads { get; init; } = [];
 
@@ -31,9 +34,14 @@ public sealed record World
     public IReadOnlyList<WorldRules> Rules { get; init; } = [];
 
     /// <summary>Of each event the version that must be kept, in event order.</summary>
-    public IReadOnlyList<CapturedEvent> Kept =>
+    public IReadOnlyList<CapturedEvent> Kept => KeptOf(Sent);
+
+    /// <summary>Of each event, and each click that names a lead, the version that must be kept, in event order.</summary>
+    public IReadOnlyList<CapturedEvent> KeptWithClicks => KeptOf([.. Sent, .. Clicks]);
+
+    private static IReadOnlyList<CapturedEvent> KeptOf(IReadOnlyList<CapturedEvent> sent) =>
     [
-        .. Sent.GroupBy(captured => captured.Id)
+        .. sent.GroupBy(captured => captured.Id)
             .Select(versions => versions.Aggregate((kept, other) => FactVersion.Replaces(WithLead(other), WithLead(kept)) ? other : kept))
             .OrderBy(captured => captured.Order),
     ];
@@ -42,7 +50,8 @@ public sealed record World
     public IReadOnlySet<string> VisitorIds => Sent.Select(captured => captured.VisitorId).OfType<string>().ToHashSet();
 
     /// <summary>Leads that may exist.</summary>
-    public IReadOnlySet<string> LeadIds => Sent.Select(captured => captured.Email).OfType<string>().Concat(Uploads.SelectMany(upload => upload.Emails)).Concat(AliasEmails).Select(PipelineBed.LeadIds.Of).ToHashSet();
+    public IReadOnlySet<string> LeadIds => Sent.Select(captured => captured.Email).OfType<string>().Concat(Uploads.SelectMany(upload => upload.Emails)).Concat(AliasEmails).Select(PipelineBed.LeadIds.Of)
+        .Concat(Clicks.Select(click => click.LeadId!)).ToHashSet();
 
     private static CapturedEvent WithLead(CapturedEvent captured) =>
         captured.Email is { } email ? captured with { LeadId = PipelineBed.LeadIds.Of(email) } : captured;

@@ -61,12 +61,14 @@ public sealed class WorldGenerator
         }
 
         var uploads = MakeUploads();
+        var clicks = MakeClicks();
         var world = new World
         {
             Seed = seed,
             Start = Origin.AddDays(-1),
-            End = sent.Max(captured => captured.ReceivedAt) + TimeSpan.FromMinutes(random.Next(1, 600)),
+            End = sent.Concat(clicks).Max(captured => captured.ReceivedAt) + TimeSpan.FromMinutes(random.Next(1, 600)),
             Sent = sent,
+            Clicks = clicks,
             Uploads = uploads,
         };
         return WorldActions.Add(world with { Rules = WorldRules.Make(seed, world.Start, world.End) }, emails);
@@ -92,6 +94,28 @@ public sealed class WorldGenerator
         }
 
         return uploads;
+    }
+
+    // In e-mails to leads; some are sent before anything else says that the lead exists.
+    private List<CapturedEvent> MakeClicks()
+    {
+        var clicks = new List<CapturedEvent>();
+        string[] people = [.. emails, "upload@example.org", "new@example.org", "nobody@example.org"];
+        for (var n = random.Next(2) * random.Next(5); n > 0; n--)
+        {
+            clicks.Add(Event(EventType.Click, null, Moment()) with
+            {
+                LeadId = PipelineBed.LeadIds.Of(people[random.Next(people.Length)]),
+                Campaign = new CampaignParameters { Source = "letter", Medium = "email" },
+                Props = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["link"] = $"link{random.Next(2)}" },
+            });
+            if (random.Next(3) == 0)
+            {
+                clicks.Add(Retry(clicks[^1]));
+            }
+        }
+
+        return clicks;
     }
 
     private SortedDictionary<string, string> CrmRow(int upload)

@@ -10,7 +10,7 @@ public static class WorldRun
     public static async Task<(string State, int Calls)> InOrderAsync(World world, PipelineBed bed, bool isShort = false)
     {
         await BeginAsync(world, bed);
-        foreach (var captured in world.Kept)
+        foreach (var captured in world.KeptWithClicks)
         {
             await bed.CaptureAsync(captured);
         }
@@ -40,7 +40,7 @@ public static class WorldRun
     {
         var random = new Random(world.Seed ^ 0x5eed);
         await BeginAsync(world, bed);
-        var copies = world.Sent.SelectMany(captured => Enumerable.Repeat(captured, 1 + random.Next(4))).ToArray();
+        var copies = world.Sent.Concat(world.Clicks).SelectMany(captured => Enumerable.Repeat(captured, 1 + random.Next(4))).ToArray();
         random.Shuffle(copies);
         for (var from = 0; from < copies.Length;)
         {

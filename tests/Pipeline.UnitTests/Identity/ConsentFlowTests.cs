@@ -89,6 +89,41 @@ public sealed class ConsentFlowTests
         Assert.Equal(Story[2].OccurredAt, state.WithdrawnAt);
     }
 
+    [Theory]
+    [InlineData("withdrawn 5")]
+    [InlineData("refused 5")]
+    public async Task Decision_BeforeALink_LeavesNoHintOfItsVisitorInTheLead(string decision)
+    {
+        await using var bed = PipelineBed.InMemory(Clock());
+        await bed.CaptureAsync(Story);
+        Assert.Equal(new[] { Ann, Bob }.Order(StringComparer.Ordinal), Hints(bed).Order(StringComparer.Ordinal));
+
+        await bed.HandleAsync(Message([], VisitorConsentTests.Facts(decision).Single()));
+
+        // What was linked before is a fact of its time, which the lead's past still shows.
+        Assert.Equal([Ann], Hints(bed));
+        await bed.DrainAsync();
+        Assert.Equal("f7", await OwnedAsync(bed, Bob));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Decision_CrashAtAnyCall_LeavesNoStaleHint(bool afterEffect)
+    {
+        for (var crash = 1; crash <= 40; crash++)
+        {
+            await using var bed = PipelineBed.InMemory(Clock());
+            await bed.CaptureAsync(Story);
+            bed.Calls.CrashAt(crash, afterEffect);
+
+            await bed.SurviveAsync(Message([], VisitorConsentTests.Facts("withdrawn 5").Single()));
+            await bed.DrainAsync();
+
+            Assert.Equal([Ann], Hints(bed));
+        }
+    }
+
     [Fact]
     public async Task Withdrawal_OfManyEvents_RemovesAllOfThem()
     {
@@ -245,6 +280,9 @@ public sealed class ConsentFlowTests
 
     private static int Events(PipelineBed bed) => bed.Memory!.Rows(TableNames.Visitors)
         .Count(row => row.PartitionKey == CaptureBed.Visitor && row.RowKey.StartsWith("e|", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Hints(PipelineBed bed) => bed.Memory!.Rows(TableNames.Leads)
+        .Where(row => row.RowKey.StartsWith("v|", StringComparison.Ordinal)).Select(row => row.PartitionKey);
 
     private static ReportQuery Query(PipelineBed bed, string from) => ReportQuery.Read(
         name => name switch { "from" => from, "to" => "2026-03-02", _ => null }, bed.Clock.GetUtcNow(), bed.Get<Pipeline.Settings.LocalTime>(), [])

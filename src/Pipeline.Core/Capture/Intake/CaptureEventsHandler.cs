@@ -198,6 +198,7 @@ public sealed class CaptureEventsHandler
                 Rejected = [new RejectedItem { Index = null, Id = null, Problems = [.. problems.Select(problem => problem.ToString())] }],
             },
             Problems = problems,
+            ForgetsVisitor = request.Mode == IntakeMode.Browser && _policy.ForbidsCookie(request.Signals),
         };
     }
 

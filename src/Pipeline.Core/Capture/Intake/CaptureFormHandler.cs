@@ -47,16 +47,26 @@ public sealed class CaptureFormHandler
         var received = EventTimes.ToMilliseconds(_time.GetUtcNow());
         var problems = request.BodyProblems.ToList();
         var form = new FormValues(_mapping.Apply(request.Form, request.Fields), problems);
-        var pageText = form.Hidden("_url") ?? request.RefererHeader;
-        var next = ReturnAddress.Resolve(form.Hidden("_next"), pageText, request.Host, _options.AllowedReturnHosts);
-        var back = ReturnAddress.Resolve(pageText, page: null, request.Host, _options.AllowedReturnHosts);
         if (request.SiteProblem is { } site)
         {
             problems = [site];
             await RejectAsync(request, problems, received, visitorId: null);
-            return new FormOutcome { Status = CaptureStatus.Forbidden, Problems = problems };
+            return new FormOutcome { Status = CaptureStatus.Forbidden, Problems = problems, ForgetsVisitor = _policy.ForbidsCookie(request.Signals) };
         }
 
+        // The script leaves the candidate empty when the visitor has refused.
+        var said = VisitorPolicy.Read(form.Hidden("_consent"));
+        VisitorDecision? visitor = form.IsEmpty("_visitor") ? null : _policy.Decide(request.Signals, said, form.Id("_visitor"), mints: true);
+        var outcome = await TakeAsync(request, form, problems, said, visitor, received);
+        return visitor is null ? outcome with { ForgetsVisitor = _policy.MustForget(request.Signals) } : outcome;
+    }
+
+    private async Task<FormOutcome> TakeAsync(
+        FormRequest request, FormValues form, List<Problem> problems, ConsentState? said, VisitorDecision? visitor, DateTimeOffset received)
+    {
+        var pageText = form.Hidden("_url") ?? request.RefererHeader;
+        var next = ReturnAddress.Resolve(form.Hidden("_next"), pageText, request.Host, _options.AllowedReturnHosts);
+        var back = ReturnAddress.Resolve(pageText, page: null, request.Host, _options.AllowedReturnHosts);
         if (FormTraps.Find(form, _options, received) is { } trapped)
         {
             // A robot that is told so tries again without the trap.
@@ -64,9 +74,6 @@ public sealed class CaptureFormHandler
             return new FormOutcome { Status = CaptureStatus.Read, Next = next, Page = back };
         }
 
-        // The script leaves the candidate empty when the visitor has refused.
-        var said = VisitorPolicy.Read(form.Hidden("_consent"));
-        var visitor = form.IsEmpty("_visitor") ? null : _policy.Decide(request.Signals, said, form.Id("_visitor"), mints: true);
         var captured = Read(request, form, pageText, visitor?.Id, received, problems);
         if (problems.Count > 0)
         {
@@ -77,12 +84,11 @@ public sealed class CaptureFormHandler
 
         if (visitor is null && _options.Mode == CaptureMode.Measure)
         {
-            return new FormOutcome { Status = CaptureStatus.Read, Next = next, Page = back, ForgetsVisitor = _policy.MustForget(request.Signals) };
+            return new FormOutcome { Status = CaptureStatus.Read, Next = next, Page = back };
         }
 
         captured = captured with { Consent = visitor is null ? null : said ?? ConsentCookie.Read(request.CookieHeader, _options.CookieName) };
-        var outcome = await StoreAsync(request, Measurement.Apply(captured, _options.Mode), visitor, next, back, received);
-        return outcome with { ForgetsVisitor = visitor is null && _policy.MustForget(request.Signals) };
+        return await StoreAsync(request, Measurement.Apply(captured, _options.Mode), visitor, next, back, received);
     }
 
     private CapturedEvent Read(
@@ -161,7 +167,7 @@ public sealed class CaptureFormHandler
         Task<bool> stored;
         using (var encoded = EncodedEvents.Rent())
         {
-            var payload = request.Fields.Count > 0 ? ToJson(request.Fields) : request.Body.Span;
+            var payload = request.Fields.Count > 0 ? ToJson(request.Fields, withCandidate: visitorId is not null) : request.Body.Span;
             encoded.Add(RejectedEvent.Create($"{Endpoint}/{TextBounds.Clean(request.Form, WireLimits.Name)}", problems, payload, received)
                 with
             { VisitorId = visitorId, Marks = request.Automatic });
@@ -171,13 +177,13 @@ public sealed class CaptureFormHandler
         await stored;
     }
 
-    private static ReadOnlySpan<byte> ToJson(IReadOnlyList<KeyValuePair<string, string>> fields)
+    private static ReadOnlySpan<byte> ToJson(IReadOnlyList<KeyValuePair<string, string>> fields, bool withCandidate)
     {
         var bytes = new System.Buffers.ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(bytes, Relaxed))
         {
             writer.WriteStartObject();
-            foreach (var (name, value) in fields.Where(field => !FieldPolicy.IsSecret(field.Key)))
+            foreach (var (name, value) in fields.Where(field => !FieldPolicy.IsSecret(field.Key) && (withCandidate || field.Key != "_visitor")))
             {
                 writer.WriteString(name, value);
             }

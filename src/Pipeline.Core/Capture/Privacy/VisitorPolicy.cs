@@ -52,6 +52,10 @@ public sealed class VisitorPolicy(IIdGenerator ids, IOptions<CaptureOptions> opt
     /// <param name="signals">What the request's headers say.</param>
     public bool MustForget(in BrowserSignals signals) => VisitorIds.FromCookieHeader(signals.CookieHeader, _options.CookieName) is not null;
 
+    /// <summary>True when a request that cannot be read further carries a visitor cookie that its headers forbid.</summary>
+    /// <param name="signals">What the request's headers say.</param>
+    public bool ForbidsCookie(in BrowserSignals signals) => Forbids(signals, said: null) && MustForget(signals);
+
     /// <summary>Reads a decision from a request.</summary>
     /// <param name="text">Any text; may be null.</param>
     /// <returns>The decision; null when the text is none.</returns>

@@ -16,7 +16,7 @@ public static class ReasonWords
         Problem.TooFast => "The form was sent sooner than a person could have filled it. Replay it only if a person sent it after all.",
         Problem.UnknownSite => "The page is on no configured site. Add the site to the settings and replay it.",
         Problem.Flood => "One visitor sent more events on one day than are stored; the further ones are only counted.",
-        Problem.UnknownCid => "A tracked link named a lead that does not exist. Replay it if the lead exists by now.",
+        Problem.UnknownCid => "A tracked link named a lead that does not exist. It is replayed by itself as soon as the lead exists.",
         Problem.Poison => "Working on this message failed every time. Replay it when the cause is gone: it goes back to its queue.",
         _ => "It was refused; problems says why.",
     };

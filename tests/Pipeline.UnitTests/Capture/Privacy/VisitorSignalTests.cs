@@ -127,6 +127,50 @@ public sealed class VisitorSignalTests
         AssertNobody(bed);
     }
 
+    // header, cookies beside the visitor's, body of the form, type, answer
+    [Theory]
+    [InlineData("Sec-GPC: 1", "", "email=nonsense", 400)]
+    [InlineData("Sec-GPC: 1", "", "", 400)]
+    [InlineData("", "; _pl_consent=refused", "email=nonsense&_visitor=c1", 400)]
+    [InlineData("", "", "email=nonsense&_consent=refused&_visitor=c1", 400)]
+    [InlineData("", "", "email=nonsense&_visitor=", 400)]
+    [InlineData("Sec-GPC: 1", "", "email=ann%40example.org&trap=x&_visitor=c1", 200)]
+    public async Task Form_InvalidOrTrappedUnderARefusal_LeavesNoCookieAndNoId(string header, string cookies, string body, int status)
+    {
+        using var bed = new CaptureBed(("HoneypotField", "trap"));
+        var context = Request(bed, "POST", "forms/contact", header, Cookie + cookies, body, "application/x-www-form-urlencoded");
+
+        await CaptureBed.AnswerAsync(context, bed.Function<CaptureForm>().Run(context.Request, "contact", CancellationToken.None));
+
+        Assert.Equal(status, context.Response.StatusCode);
+        Assert.Equal("_pl=; max-age=0; path=/; secure; samesite=lax; httponly", context.Response.Headers.SetCookie.ToString());
+        Assert.Single(bed.Queue.Rejected);
+        AssertNobody(bed);
+        Assert.All(bed.Queue.Bodies, stored => Assert.DoesNotContain("c1", System.Text.Encoding.UTF8.GetString(stored), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Form_InvalidWithoutARefusal_LeavesTheCookieAsItIs()
+    {
+        using var bed = new CaptureBed();
+        var context = Request(bed, "POST", "forms/contact", "", Cookie, "email=nonsense", "application/x-www-form-urlencoded");
+
+        await CaptureBed.AnswerAsync(context, bed.Function<CaptureForm>().Run(context.Request, "contact", CancellationToken.None));
+
+        Assert.Equal((400, 0), (context.Response.StatusCode, context.Response.Headers.SetCookie.Count));
+    }
+
+    [Fact]
+    public async Task Events_UnreadableUnderASignal_DeletesTheCookie()
+    {
+        using var bed = new CaptureBed();
+        var context = Request(bed, "POST", "e", "Sec-GPC: 1", Cookie, "{");
+
+        await CaptureBed.AnswerAsync(context, bed.Function<CaptureEvents>().Run(context.Request, CancellationToken.None));
+
+        Assert.StartsWith("_pl=; max-age=0;", context.Response.Headers.SetCookie.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Events_NeitherCookieNorCandidate_MakeNoVisitor()
     {

@@ -12,7 +12,7 @@ internal sealed class FakeRejectedStore : IRejectedStore
 
     public IReadOnlyList<KeptRejection> Rows => [.. _rows.Values.Select(row => row.Kept)];
 
-    public Task AddAsync(RejectedEvent rejected, CancellationToken cancellationToken)
+    public Task<bool> AddAsync(RejectedEvent rejected, CancellationToken cancellationToken)
     {
         if (FailingAdds-- > 0)
         {
@@ -20,7 +20,7 @@ internal sealed class FakeRejectedStore : IRejectedStore
         }
 
         _rows[RejectedId.Of(rejected)] = (new KeptRejection { Rejected = rejected, LastReceivedAt = rejected.ReceivedAt }, 1);
-        return Task.CompletedTask;
+        return Task.FromResult(true);
     }
 
     public Task<Versioned<KeptRejection>> GetAsync(RejectedId id, CancellationToken cancellationToken) => Task.FromResult(
