@@ -65,6 +65,23 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
         }
     }
 
+    public Task<IReadOnlyList<TableEntity>> QueryPartitionsAsync(
+        string firstPartition, string lastPartition, string from, string before, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (sync)
+        {
+            return Task.FromResult<IReadOnlyList<TableEntity>>(
+            [
+                .. partitions
+                    .Where(item => string.CompareOrdinal(item.Key, firstPartition) >= 0 && string.CompareOrdinal(item.Key, lastPartition) <= 0)
+                    .SelectMany(item => item.Value.Values)
+                    .Where(row => string.CompareOrdinal(row.RowKey, from) >= 0 && string.CompareOrdinal(row.RowKey, before) < 0)
+                    .Select(row => new TableEntity(row)),
+            ]);
+        }
+    }
+
     public Task<IReadOnlyList<string>> ListPartitionsAsync(string after, int count, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -24,6 +24,16 @@ public sealed class ObservedTables(ITables inner, StorageCalls calls) : ITables
             return rows;
         }
 
+        public async Task<IReadOnlyList<TableEntity>> QueryPartitionsAsync(
+            string firstPartition, string lastPartition, string from, string before, CancellationToken cancellationToken)
+        {
+            var call = Call(StorageCallKind.Query, $"{firstPartition} to {lastPartition} {from}");
+            var rows = await calls.PassAsync(
+                call, 1, () => inner.QueryPartitionsAsync(firstPartition, lastPartition, from, before, cancellationToken));
+            calls.CountMore(call, (rows.Count - 1) / RowsPerCall);
+            return rows;
+        }
+
         public Task<IReadOnlyList<string>> ListPartitionsAsync(string after, int count, CancellationToken cancellationToken) =>
             calls.PassAsync(Call(StorageCallKind.Query, $"partitions after {after}"), 1, () => inner.ListPartitionsAsync(after, count, cancellationToken));
 

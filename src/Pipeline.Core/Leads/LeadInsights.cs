@@ -26,6 +26,7 @@ public static class LeadInsights
             Stages = snapshot.Stages.Transitions,
             Contacts = [.. snapshot.Touches.Select(touch => new LeadContact(touch.At, touch.Source.Channel)).TakeLast(LeadInsight.MaxContacts)],
             Activities = Activities(snapshot),
+            Visitors = snapshot.Visitors,
             MonthEndScore = MonthEndScore(snapshot, monthEnd),
             PeakScore = snapshot.ScoreLines
                 .Where(line => wonAt is null || line.OccurredAt <= wonAt)

@@ -63,6 +63,9 @@ public sealed record LeadSnapshot
     /// <summary>Links that name this lead, over all visitors, in event order.</summary>
     public required IReadOnlyList<LinkFact> Links { get; init; }
 
+    /// <summary>Visitors that are linked to the lead, by id.</summary>
+    public IReadOnlyList<LinkedVisitor> Visitors { get; init; } = [];
+
     /// <summary>When the last own event or touch happened; without any, when the lead became known.</summary>
     public DateTimeOffset LastActivityAt
     {

@@ -66,6 +66,11 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
             Conversions = LeadConversions.Of(leadId, origin.At, stages, history, journey, localTime, at),
             SharedDevices = SharedDeviceEntry.Of(history, at, rules.SharedDeviceWindow),
             Links = [.. links.OrderBy(link => link.Order)],
+            Visitors =
+            [
+                .. history.Visitors.Select(visitor => LinkedVisitor.Of(leadId, visitor, at, rules.SharedDeviceWindow)).OfType<LinkedVisitor>()
+                    .OrderBy(visitor => visitor.VisitorId, StringComparer.Ordinal),
+            ],
         };
     }
 

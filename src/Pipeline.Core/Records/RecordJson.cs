@@ -37,6 +37,7 @@ namespace Pipeline.Records;
 [JsonSerializable(typeof(RollupMessage))]
 [JsonSerializable(typeof(RollupTotals))]
 [JsonSerializable(typeof(DayJourney))]
+[JsonSerializable(typeof(DayVisits))]
 [JsonSerializable(typeof(Rebuild))]
 [JsonSerializable(typeof(CostFact))]
 [JsonSerializable(typeof(TargetFact))]

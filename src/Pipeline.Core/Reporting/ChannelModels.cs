@@ -1,20 +1,16 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
 using Pipeline.Capture;
-using Pipeline.Identity;
 using Pipeline.Settings;
 
 namespace Pipeline.Reporting;
 
 /// <summary>Credits whole calendar months by the models that look at many journeys at once, the journeys without conversion included.</summary>
 public sealed class ChannelModels(
-    IDayIndex dayIndex, IVisitorStore visitors, LeadRecords leadRecords, LocalTime localTime)
+ReportSource source, LeadRecords leadRecords, LocalTime localTime)
 {
     /// <summary>Why these models say nothing about other periods.</summary>
     public const string WholeMonthsOnly = "only whole calendar months: choose from the first to the last day of one or more months";
-
-    private const int Parallelism = 16;
-    private const int DaysAtATime = 4;
 
     /// <summary>Credits conversions.</summary>
     /// <param name="query">Whole calendar months, models and their parameters.</param>
@@ -25,24 +21,28 @@ public sealed class ChannelModels(
         ReportQuery query, IEnumerable<ConversionKind> kinds, IReadOnlyCollection<Journey> journeys, CancellationToken cancellationToken)
     {
         var results = new Dictionary<(ConversionKind, string), ChannelAttribution>();
+        IReadOnlyList<LeadRecord>? leads = null;
         foreach (var kind in kinds)
         {
-            var paths = journeys.Where(journey => journey.Conversion.Kind == kind)
-                .Select(journey => ChannelPath.Of(journey, query.Parameters)).ToList();
+            var tally = ChannelTally.Of(journeys.Where(journey => journey.Conversion.Kind == kind), query.Parameters);
             if (query.Models.Contains(AttributionModels.Shapley))
             {
-                results[(kind, AttributionModels.Shapley)] = ShapleyValue.Attribute(paths, query.Parameters);
+                results[(kind, AttributionModels.Shapley)] = ShapleyValue.Attribute(tally, query.Parameters);
             }
 
             if (query.Models.Contains(AttributionModels.Markov))
             {
                 // Who did not convert is worth reading only where there is enough to say.
-                if (paths.Sum(path => path.Conversions) >= query.Parameters.MinimumConversions)
+                if (tally.Conversions >= query.Parameters.MinimumConversions)
                 {
-                    paths.AddRange(await NonConvertingAsync(query, kind, cancellationToken));
+                    leads ??= await leadRecords.ListWithVisitorsAsync(query.At, cancellationToken);
+                    foreach (var path in await NonConvertingAsync(query, kind, leads, cancellationToken))
+                    {
+                        tally.Add(path.Path);
+                    }
                 }
 
-                results[(kind, AttributionModels.Markov)] = MarkovRemoval.Attribute(paths, query.Parameters);
+                results[(kind, AttributionModels.Markov)] = MarkovRemoval.Attribute(tally, query.Parameters);
             }
         }
 
@@ -55,55 +55,55 @@ public sealed class ChannelModels(
     /// </summary>
     /// <param name="query">Period and parameters.</param>
     /// <param name="kind">Kind of conversion.</param>
+    /// <param name="leads">All leads, with their visitors.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<IEnumerable<ChannelPath>> NonConvertingAsync(ReportQuery query, ConversionKind kind, CancellationToken cancellationToken) =>
-        kind == ConversionKind.Lead
-            ? await VisitorPathsAsync(query, cancellationToken)
-            : LeadPaths(query, kind, await leadRecords.ListAsync(query.At, cancellationToken));
+    public async Task<IReadOnlyList<NonConverter>> NonConvertingAsync(
+        ReportQuery query, ConversionKind kind, IReadOnlyList<LeadRecord> leads, CancellationToken cancellationToken) =>
+        kind == ConversionKind.Lead ? await VisitorPathsAsync(query, leads, cancellationToken) : LeadPaths(query, kind, leads);
 
-    private IEnumerable<ChannelPath> LeadPaths(ReportQuery query, ConversionKind kind, IReadOnlyList<LeadRecord> leads)
+    private List<NonConverter> LeadPaths(ReportQuery query, ConversionKind kind, IReadOnlyList<LeadRecord> leads)
     {
         var start = localTime.StartOf(query.From);
         var end = EndOf(query);
-        return leads
-            .Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end)
-            .Where(lead => !lead.Conversions.Any(conversion => conversion.Conversion.Kind == kind && conversion.Conversion.At < end))
-            .Select(lead => ChannelPath.OfNonConverting(
-                [.. lead.Insight.Contacts.Where(contact => contact.At < end).Select(TouchOf)], end, query.Parameters));
+        return
+        [
+            .. leads
+                .Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end)
+                .Where(lead => !lead.Conversions.Any(conversion => conversion.Conversion.Kind == kind && conversion.Conversion.At < end))
+                .Select(lead => new NonConverter(
+                    ChannelPath.OfNonConverting(
+                        [.. lead.Insight.Contacts.Where(contact => contact.At < end).Select(contact => TouchOf(contact.At, contact.Channel))],
+                        end,
+                        query.Parameters),
+                    lead.CreatedAt,
+                    lead.LeadId,
+                    null)),
+        ];
     }
 
-    private async Task<IEnumerable<ChannelPath>> VisitorPathsAsync(ReportQuery query, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<NonConverter>> VisitorPathsAsync(
+        ReportQuery query, IReadOnlyList<LeadRecord> leads, CancellationToken cancellationToken)
     {
-        var end = EndOf(query);
-        var days = Enumerable.Range(0, query.To.DayNumber - query.From.DayNumber + 1).Select(query.From.AddDays).ToList();
-        var active = await ParallelReads.SelectAsync(
-            days, DaysAtATime, (day, token) => dayIndex.ListAsync(DayEntryKind.Visit, day, token), cancellationToken);
-        var ids = active.SelectMany(some => some).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var touches = await ParallelReads.SelectAsync(ids, Parallelism, (id, token) => TouchesAsync(id, query, end, token), cancellationToken);
-        return touches.OfType<IReadOnlyList<Touch>>().Select(some => ChannelPath.OfNonConverting(some, end, query.Parameters));
-    }
-
-    // Null for who is linked to a lead at the end, or was not there in the months after all.
-    private async Task<IReadOnlyList<Touch>?> TouchesAsync(string visitorId, ReportQuery query, DateTimeOffset end, CancellationToken cancellationToken)
-    {
-        if ((await visitors.GetStateAsync(visitorId, cancellationToken)).Value is not { } state
-            || state.Consent.Standing([.. state.Links.Where(link => link.OccurredAt < end)]).Any(link => !state.UndoneLinks.Contains(link.Key)))
-        {
-            return null;
-        }
-
-        List<Visit> visits = [.. state.Visits];
-        var earliest = end.AddDays(-query.Parameters.WindowDays);
-        for (var row = (state.OlderVisits / VisitorState.VisitsPerRow) - 1; row >= 0 && visits[0].StartedAt >= earliest; row--)
-        {
-            visits.InsertRange(0, await visitors.GetOlderVisitsAsync(visitorId, row, cancellationToken));
-        }
-
-        var start = localTime.StartOf(query.From);
-        var own = visits.Where(visit => visit.StartedAt < end && !visit.Automatic).ToList();
-        return own.Exists(visit => visit.StartedAt >= start)
-            ? [.. own.Select(visit => new Touch { Id = visit.Id, At = visit.StartedAt, Source = visit.Source, LandingPage = visit.LandingPage })]
-            : null;
+        var (start, end) = (localTime.StartOf(query.From), EndOf(query));
+        var earliest = localTime.DayOf(end.AddDays(-query.Parameters.WindowDays));
+        var marks = await source.MarksAsync(query, earliest < query.From ? earliest : query.From, cancellationToken);
+        var linked = leads.SelectMany(lead => lead.Insight.Visitors ?? [])
+            .Where(visitor => visitor.Since < end)
+            .Select(visitor => VisitMark.HashOf(visitor.VisitorId))
+            .ToHashSet();
+        return
+        [
+            .. marks
+                .Where(mark => !mark.Automatic && mark.At < end && !linked.Contains(mark.Visitor))
+                .GroupBy(mark => mark.Visitor)
+                .Where(visits => visits.Any(mark => mark.At >= start))
+                .OrderBy(visits => visits.Key)
+                .Select(visits => new NonConverter(
+                    ChannelPath.OfNonConverting([.. visits.Select(mark => TouchOf(mark.At, mark.Channel))], end, query.Parameters),
+                    visits.Last().At,
+                    null,
+                    visits.Key)),
+        ];
     }
 
     private DateTimeOffset EndOf(ReportQuery query)
@@ -112,13 +112,13 @@ public sealed class ChannelModels(
         return query.At is { } at && at < end ? at : end;
     }
 
-    private static Touch TouchOf(Leads.LeadContact contact) => new()
+    private static Touch TouchOf(DateTimeOffset at, string channel) => new()
     {
-        Id = $"{contact.At:O}",
-        At = contact.At,
+        Id = $"{at:O}",
+        At = at,
         Source = new VisitSource
         {
-            Channel = contact.Channel,
+            Channel = channel,
             Source = RollupDimensions.None,
             Medium = RollupDimensions.None,
             RuleId = RollupDimensions.None,

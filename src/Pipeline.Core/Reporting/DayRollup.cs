@@ -7,13 +7,13 @@ public static class DayRollup
 {
     /// <summary>Sums a day.</summary>
     /// <param name="day">Local day.</param>
-    /// <param name="visits">Visits that start on it.</param>
+    /// <param name="visits">Visits that start on it, each visitor's in order.</param>
     /// <param name="journeys">Conversions that happen on it.</param>
     /// <param name="parameters">Parameters of the models.</param>
     /// <param name="at">When the first fact was read.</param>
     public static RolledUpDay Build(
         DateOnly day,
-        IEnumerable<DayVisit> visits,
+        IReadOnlyCollection<DayVisit> visits,
         IReadOnlyCollection<Journey> journeys,
         AttributionParameters parameters,
         DateTimeOffset at)
@@ -32,6 +32,7 @@ public static class DayRollup
             Day = day,
             At = at,
             Converted = Converted(journeys),
+            Visits = DayVisits.Of(day, visits),
             Rows = Rows(day, counts, DayCredits.Fold(credits, caps)),
         };
     }

@@ -35,10 +35,16 @@ public interface IDayIndex
     /// <param name="cancellationToken">Ends the calls.</param>
     Task SweepAsync(DayEntryKind kind, DateOnly day, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
-    /// <summary>Reads every entry of a day, in no particular order. One storage call a shard and 1,000 rows.</summary>
+    /// <summary>Reads everything under a day. One storage call a shard and 1,000 rows.</summary>
     /// <param name="day">Local day.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task<IReadOnlyList<DayEntry>> ListAsync(DateOnly day, CancellationToken cancellationToken);
+    Task<DayContents> ReadAsync(DateOnly day, CancellationToken cancellationToken);
+
+    /// <summary>Reads who was active in a period, in no particular order. One storage call a shard and 1,000 rows, however many days there are.</summary>
+    /// <param name="from">First local day.</param>
+    /// <param name="to">Last local day; inclusive.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    Task<IReadOnlyList<ActiveVisitor>> ListVisitorsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken);
 
     /// <summary>Reads the ids of one kind under a day, in no particular order. One storage call a shard and 1,000 rows.</summary>
     /// <param name="kind">What happened.</param>

@@ -10,7 +10,7 @@ public interface IRollupStore
     /// <param name="cancellationToken">Ends the call.</param>
     Task<RollupHead?> GetHeadAsync(DateOnly day, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the rows and journeys of a day, removes those that are no longer there, and notes when it was rolled up.</summary>
+    /// <summary>Replaces the rows, journeys and short visits of a day, removes those that are no longer there, and notes when it was rolled up.</summary>
     /// <param name="day">The day, whole.</param>
     /// <param name="journeys">Journeys of the day's conversions, all of them.</param>
     /// <param name="etag">ETag that was read before the day's first fact.</param>
@@ -31,4 +31,13 @@ public interface IRollupStore
     /// <param name="to">Last local day; inclusive.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     Task<IReadOnlyList<DayJourney>> ListJourneysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads the short visits of a period by day, one query for each month; days that were never rolled up, or by a version that did not keep
+    /// them, are missing.
+    /// </summary>
+    /// <param name="from">First local day.</param>
+    /// <param name="to">Last local day; inclusive.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    Task<IReadOnlyList<DayVisits>> ListVisitsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken);
 }

@@ -4,7 +4,7 @@ using Pipeline.Settings;
 namespace Pipeline.Reporting;
 
 /// <summary>Reads every lead for a report: profiles by point reads, or, as of a moment, from the facts up to that moment.</summary>
-public sealed class LeadRecords(ILeadStore leads, IRankIndex ranks, LeadQueries queries, LocalTime localTime)
+public sealed class LeadRecords(ILeadStore leads, IRankIndex ranks, LeadQueries queries, LocalTime localTime, TimeProvider timeProvider)
 {
     private const int Page = 1000;
     private const int Parallelism = 16;
@@ -33,6 +33,15 @@ public sealed class LeadRecords(ILeadStore leads, IRankIndex ranks, LeadQueries 
 
         records.Sort((left, right) => string.CompareOrdinal(left.LeadId, right.LeadId));
         return records;
+    }
+
+    /// <summary>Reads every lead with the visitors that are linked to it; profiles of a version that did not keep them are evaluated anew.</summary>
+    /// <param name="at">Moment to evaluate as of; null means now.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IReadOnlyList<LeadRecord>> ListWithVisitorsAsync(DateTimeOffset? at, CancellationToken cancellationToken)
+    {
+        var records = await ListAsync(at, cancellationToken);
+        return records.All(record => record.Insight.Visitors is not null) ? records : await ListAsync(timeProvider.GetUtcNow(), cancellationToken);
     }
 
     private async Task<HashSet<string>> IdsAsync(CancellationToken cancellationToken)

@@ -1,32 +1,29 @@
-using Microsoft.Extensions.Options;
 using Pipeline.Capture;
-using Pipeline.Identity;
 using Pipeline.Settings;
 
 namespace Pipeline.Reporting;
 
 /// <summary>Counts what only the report of quality needs.</summary>
-public sealed class QualityFacts(
-    IDayIndex dayIndex,
-    IVisitorStore visitors,
-    IRejectedStore rejected,
-    LocalTime localTime,
-    IOptions<PipelineOptions> options,
-    TimeProvider timeProvider)
+public sealed class QualityFacts(ReportSource source, IRejectedStore rejected, LocalTime localTime, TimeProvider timeProvider)
 {
     private const int Parallelism = 16;
-    private const int DaysAtATime = 4;
 
-    /// <summary>Counts the visitors active in a period whose browser several leads share: two storage calls a shard and day, one a visitor.</summary>
+    /// <summary>Visitors with a visit in a period whose browser several leads share, by id.</summary>
     /// <param name="query">Period.</param>
+    /// <param name="leads">All leads, with their visitors.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<long> CountSharedDevicesAsync(ReportQuery query, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> SharedDevicesAsync(
+        ReportQuery query, IReadOnlyList<LeadRecord> leads, CancellationToken cancellationToken)
     {
-        var active = await ParallelReads.SelectAsync(
-            Days(query), DaysAtATime, (day, token) => dayIndex.ListAsync(DayEntryKind.Visit, day, token), cancellationToken);
-        var ids = active.SelectMany(some => some).Distinct(StringComparer.Ordinal).ToList();
-        var shared = await ParallelReads.SelectAsync(ids, Parallelism, IsSharedAsync, cancellationToken);
-        return shared.LongCount(isShared => isShared);
+        var shared = leads.SelectMany(lead => lead.Insight.Visitors ?? []).Where(visitor => visitor.Shared)
+            .Select(visitor => visitor.VisitorId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (shared.Count == 0)
+        {
+            return shared;
+        }
+
+        var active = (await source.MarksAsync(query, query.From, cancellationToken)).Select(mark => mark.Visitor).ToHashSet();
+        return [.. shared.Where(id => active.Contains(VisitMark.HashOf(id)))];
     }
 
     /// <summary>Counts rejected input by reason, one call a UTC day.</summary>
@@ -46,8 +43,4 @@ public sealed class QualityFacts(
         var last = query.To < today ? query.To : today;
         return [.. Enumerable.Range(0, Math.Max(0, last.DayNumber - query.From.DayNumber + 1)).Select(query.From.AddDays)];
     }
-
-    private async Task<bool> IsSharedAsync(string visitorId, CancellationToken cancellationToken) =>
-        (await visitors.GetStateAsync(visitorId, cancellationToken)).Value is { } state
-        && Ownership.Of(state.Consent.Standing(state.Links), state.UndoneLinks.ToHashSet(StringComparer.Ordinal), options.Value.SharedDeviceWindow).SharedFrom is not null;
 }

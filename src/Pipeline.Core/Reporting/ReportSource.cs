@@ -12,11 +12,15 @@ public sealed class ReportSource(
     RollupHandler rollup,
     IRollupStore rollups,
     IRollupDays rollupDays,
+    IDayIndex dayIndex,
+    VisitorVisits visitorVisits,
     LeadQueries leads,
     LocalTime localTime,
     IOptions<PipelineOptions> options,
     TimeProvider timeProvider)
 {
+    private const int Parallelism = 16;
+
     /// <summary>Present moment, or the one that is asked for.</summary>
     /// <param name="query">What is asked for.</param>
     public DateTimeOffset MomentOf(ReportQuery query) => query.At ?? timeProvider.GetUtcNow();
@@ -61,16 +65,57 @@ public sealed class ReportSource(
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyList<(DateOnly Day, DayVisit Visit)>> VisitsAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var visits = new List<(DateOnly, DayVisit)>();
-        var last = localTime.DayOf(MomentOf(query));
-        for (var day = query.From; day <= query.To && day <= last; day = day.AddDays(1))
-        {
-            visits.AddRange((await rollup.ListVisitsAsync(day, cancellationToken))
+        var last = LastOf(query);
+        var active = await dayIndex.ListVisitorsAsync(query.From, last, cancellationToken);
+        var ids = active.Select(item => item.VisitorId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var visits = await visitorVisits.ListAsync(ids, query.From, last, cancellationToken);
+        return
+        [
+            .. visits
                 .Where(visit => query.At is not { } at || visit.Visit.StartedAt <= at)
-                .Select(visit => (day, visit)));
+                .Select(visit => (Day: localTime.DayOf(visit.Visit.StartedAt), visit))
+                .OrderBy(item => item.Day),
+        ];
+    }
+
+    /// <summary>
+    /// Short visits that start in a period, of machines too: each visitor's in the order in which they started. They come from the roll-ups;
+    /// days of a version that did not keep them are read from the states, and asked to be rolled up again.
+    /// </summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="from">First local day; the last one is that of the question.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IReadOnlyList<VisitMark>> MarksAsync(ReportQuery query, DateOnly from, CancellationToken cancellationToken)
+    {
+        if (query.At is not null)
+        {
+            return MarksOf(await VisitsAsync(query with { From = from }, cancellationToken));
         }
 
-        return visits;
+        await RefreshTodayAsync(query with { From = from }, cancellationToken);
+        var last = LastOf(query);
+        var stored = await rollups.ListVisitsAsync(from, last, cancellationToken);
+        var known = stored.Select(day => day.Day).ToHashSet();
+        var others = Enumerable.Range(0, Math.Max(0, last.DayNumber - from.DayNumber + 1)).Select(from.AddDays).Where(day => !known.Contains(day)).ToList();
+        var heads = await ParallelReads.SelectAsync(others, Parallelism, rollups.GetHeadAsync, cancellationToken);
+        var marks = stored.SelectMany(day => day.Marks).ToList();
+        var old = others.Where((_, place) => heads[place] is not null).ToList();
+        await rollupDays.MarkDirtyAsync(old, timeProvider.GetUtcNow(), cancellationToken);
+        foreach (var day in old)
+        {
+            marks.AddRange(MarksOf(await VisitsAsync(query with { From = day, To = day }, cancellationToken)));
+        }
+
+        return old.Count == 0 ? marks : [.. marks.OrderBy(mark => mark.At)];
+    }
+
+    private static List<VisitMark> MarksOf(IEnumerable<(DateOnly Day, DayVisit Visit)> visits) =>
+        [.. visits.GroupBy(item => item.Day, item => item.Visit).SelectMany(day => DayVisits.Of(day.Key, day)).SelectMany(part => part.Marks)];
+
+    private DateOnly LastOf(ReportQuery query)
+    {
+        var now = localTime.DayOf(MomentOf(query));
+        return query.To < now ? query.To : now;
     }
 
     private async Task RefreshTodayAsync(ReportQuery query, CancellationToken cancellationToken)
@@ -134,7 +179,7 @@ public sealed class ReportSource(
     private async Task<RolledUpDay> DayAsOfAsync(
         DateOnly day, IReadOnlyCollection<Journey> journeys, AttributionParameters parameters, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var visits = (await rollup.ListVisitsAsync(day, cancellationToken)).Where(visit => visit.Visit.StartedAt <= at);
+        var visits = (await rollup.ListVisitsAsync(day, cancellationToken)).Where(visit => visit.Visit.StartedAt <= at).ToList();
 
         // Anonymous views keep no time of day: those of the moment's own day count whole.
         var anonymous = await rollup.ListAnonymousAsync(day, cancellationToken);

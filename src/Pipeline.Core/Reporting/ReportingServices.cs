@@ -22,6 +22,7 @@ public static class ReportingServices
         services.TryAddSingleton<IndexRebuild>();
         services.TryAddSingleton<RebuildHandler>();
         services.TryAddSingleton<MonthEnds>();
+        services.TryAddSingleton<VisitorVisits>();
         services.TryAddSingleton<RollupHandler>();
         services.TryAddSingleton<AnonymousViewHandler>();
         services.TryAddSingleton<RollupSchedule>();

@@ -23,6 +23,9 @@ public sealed record RolledUpDay
     /// <summary>When the day was found changed since then; null when it is as it was.</summary>
     public DateTimeOffset? RestatedAt { get; init; }
 
+    /// <summary>The day's visits in short form, to be stored; not read back with the day: <see cref="IRollupStore.ListVisitsAsync"/> does.</summary>
+    public IReadOnlyList<DayVisits> Visits { get; init; } = [];
+
     /// <summary>One row for each source and landing page, in the order of their dimensions.</summary>
     public required IReadOnlyList<RollupRow> Rows { get; init; }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Attribution;
 using Pipeline.Capture;
-using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Records;
 using Pipeline.Reporting.Nurture;
@@ -17,7 +16,7 @@ namespace Pipeline.Reporting;
 /// </summary>
 public sealed class RollupHandler(
     IDayIndex dayIndex,
-    IVisitorStore visitors,
+    VisitorVisits visitorVisits,
     ILeadStore leads,
     IRollupStore rollups,
     IRollupDays rollupDays,
@@ -60,13 +59,7 @@ public sealed class RollupHandler(
     /// <param name="day">Local day.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyList<DayVisit>> ListVisitsAsync(DateOnly day, CancellationToken cancellationToken) =>
-        await ListVisitsAsync(day, await dayIndex.ListAsync(DayEntryKind.Visit, day, cancellationToken), cancellationToken);
-
-    private async Task<IReadOnlyList<DayVisit>> ListVisitsAsync(DateOnly day, IReadOnlyList<string> ids, CancellationToken cancellationToken)
-    {
-        var visits = await ParallelReads.SelectAsync(ids, Parallelism, (id, token) => ListVisitsAsync(id, day, token), cancellationToken);
-        return [.. visits.SelectMany(some => some)];
-    }
+        await visitorVisits.ListAsync(await dayIndex.ListAsync(DayEntryKind.Visit, day, cancellationToken), day, day, cancellationToken);
 
     /// <summary>Counts the page views of nobody on a day, by channel.</summary>
     /// <param name="day">Local day.</param>
@@ -79,12 +72,12 @@ public sealed class RollupHandler(
         var at = timeProvider.GetUtcNow();
         var marks = await rollupDays.ListDirtyAsync(cancellationToken);
         var before = await rollups.GetHeadAsync(day, cancellationToken);
-        var entries = (await dayIndex.ListAsync(day, cancellationToken)).ToLookup(entry => entry.Kind, entry => entry.Id);
-        var visits = await ListVisitsAsync(day, [.. entries[DayEntryKind.Visit]], cancellationToken);
+        var contents = await dayIndex.ReadAsync(day, cancellationToken);
+        var entries = contents.Entries.ToLookup(entry => entry.Kind, entry => entry.Id);
+        var visits = await visitorVisits.ListAsync([.. entries[DayEntryKind.Visit]], day, day, cancellationToken);
         var journeys = await ListJourneysAsync(day, [.. entries[DayEntryKind.Conversion]], cancellationToken);
-        var anonymous = await ListAnonymousAsync(day, cancellationToken);
         await monthEnds.WriteAsync(day, cancellationToken);
-        var built = DayRollup.Build(day, visits, journeys, Parameters, at) with { AnonymousPageViews = anonymous };
+        var built = DayRollup.Build(day, visits, journeys, Parameters, at) with { AnonymousPageViews = contents.AnonymousPageViews };
         await rollups.ReplaceAsync(Restatement.Mark(built, before, localTime), journeys, before?.ETag, cancellationToken);
         foreach (var mark in marks.Where(mark => mark.Day == day && at - mark.MarkedAt >= DirtyDay.Settled))
         {
@@ -104,21 +97,5 @@ public sealed class RollupHandler(
         [
             .. JourneyParts.Join(profiles.SelectMany(profile => profile.Value?.Conversions ?? []).Where(conversion => conversion.Day == text)),
         ];
-    }
-
-    private async Task<IEnumerable<DayVisit>> ListVisitsAsync(string visitorId, DateOnly day, CancellationToken cancellationToken)
-    {
-        if ((await visitors.GetStateAsync(visitorId, cancellationToken)).Value is not { } state)
-        {
-            return [];
-        }
-
-        List<Visit> visits = [.. state.Visits];
-        for (var row = (state.OlderVisits / VisitorState.VisitsPerRow) - 1; row >= 0 && localTime.DayOf(visits[0].StartedAt) >= day; row--)
-        {
-            visits.InsertRange(0, await visitors.GetOlderVisitsAsync(visitorId, row, cancellationToken));
-        }
-
-        return visits.Where(visit => localTime.DayOf(visit.StartedAt) == day).Select(visit => new DayVisit(visitorId, visit));
     }
 }

@@ -66,8 +66,9 @@ public sealed class StageReportHandler(
     public async Task<IReport> PathsAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var journeys = await source.JourneysAsync(query, cancellationToken);
-        var others = await channelModels.NonConvertingAsync(query, query.Kind, cancellationToken);
-        return PathsBuilder.Build(query, journeys.Select(item => item.Journey), others, money, source.MomentOf(query));
+        var leads = await leadRecords.ListWithVisitorsAsync(query.At, cancellationToken);
+        var others = await channelModels.NonConvertingAsync(query, query.Kind, leads, cancellationToken);
+        return PathsBuilder.Build(query, journeys.Select(item => item.Journey), others.Select(other => other.Path), money, source.MomentOf(query));
     }
 
     /// <summary>What customers did that other leads did not.</summary>
@@ -83,16 +84,20 @@ public sealed class StageReportHandler(
     /// <summary>How far the other reports can be trusted.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<IReport> QualityAsync(ReportQuery query, CancellationToken cancellationToken) => QualityBuilder.Build(
-        query,
-        await source.DaysAsync(query, cancellationToken),
-        await leadRecords.ListAsync(query.At, cancellationToken),
-        await costs.ListCostsAsync(query.From, query.To, cancellationToken),
-        await qualityFacts.CountSharedDevicesAsync(query, cancellationToken),
-        await qualityFacts.CountRejectedAsync(query, cancellationToken),
-        localTime,
-        money,
-        source.MomentOf(query));
+    public async Task<IReport> QualityAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var leads = await leadRecords.ListWithVisitorsAsync(query.At, cancellationToken);
+        return QualityBuilder.Build(
+            query,
+            await source.DaysAsync(query, cancellationToken),
+            leads,
+            await costs.ListCostsAsync(query.From, query.To, cancellationToken),
+            (await qualityFacts.SharedDevicesAsync(query, leads, cancellationToken)).Count,
+            await qualityFacts.CountRejectedAsync(query, cancellationToken),
+            localTime,
+            money,
+            source.MomentOf(query));
+    }
 
     private async Task<double> ThresholdAsync(ReportQuery query, CancellationToken cancellationToken) =>
         (await rules.GetAsync(cancellationToken)).Scoring.At(source.MomentOf(query)).Rules.Rules.EnterThreshold;

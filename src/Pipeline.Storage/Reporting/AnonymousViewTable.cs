@@ -14,6 +14,7 @@ internal sealed class AnonymousViewTable(ITables tables) : IAnonymousViewStore
 {
     private const int MaxRows = 99;
     private const string Channel = "Channel";
+    private const string Kind = "p|";
 
     private readonly ITable table = tables[TableNames.Days];
 
@@ -39,10 +40,17 @@ internal sealed class AnonymousViewTable(ITables tables) : IAnonymousViewStore
         var prefix = Prefix(day);
         var shards = await Task.WhenAll(Enumerable.Range(0, Shard.Count).Select(shard =>
             table.QueryAsync(Partition(Shard.Name(shard), day), prefix, prefix + '~', null, cancellationToken)));
-        return shards.SelectMany(rows => rows).CountBy(row => row.GetString(Channel)!).ToDictionary(pair => pair.Key, pair => (long)pair.Value);
+        return Count(shards.SelectMany(rows => rows));
     }
+
+    /// <summary>Counts the page views among rows of the day index by channel.</summary>
+    /// <param name="rows">Rows of any kind.</param>
+    public static IReadOnlyDictionary<string, long> Count(IEnumerable<TableEntity> rows) => rows
+        .Where(row => row.RowKey.StartsWith(Kind, StringComparison.Ordinal))
+        .CountBy(row => row.GetString(Channel)!)
+        .ToDictionary(pair => pair.Key, pair => (long)pair.Value);
 
     private static string Partition(string shard, DateOnly day) => $"{shard}|{LocalTime.Text(day)}";
 
-    private static string Prefix(DateOnly day) => $"p|{LocalTime.Text(day)}|";
+    private static string Prefix(DateOnly day) => $"{Kind}{LocalTime.Text(day)}|";
 }

@@ -41,27 +41,44 @@ internal sealed class DayTable(ITables tables) : IDayIndex
         }
     }
 
-    public async Task<IReadOnlyList<DayEntry>> ListAsync(DateOnly day, CancellationToken cancellationToken) =>
-        [.. (await RowKeysAsync(day, string.Empty, null, cancellationToken)).Select(key => new DayEntry(KindOf(key), key[PrefixLength..]))];
+    public async Task<DayContents> ReadAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var rows = (await RowsAsync(day, string.Empty, null, cancellationToken)).ToList();
+        return new DayContents(
+            [.. rows.Where(row => KindOf(row.RowKey) is not null).Select(row => new DayEntry(KindOf(row.RowKey)!.Value, row.RowKey[PrefixLength..]))],
+            AnonymousViewTable.Count(rows));
+    }
+
+    public async Task<IReadOnlyList<ActiveVisitor>> ListVisitorsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var shards = await Task.WhenAll(Enumerable.Range(0, Shard.Count).Select(Shard.Name).Select(shard => table.QueryPartitionsAsync(
+            Partition(shard, from), Partition(shard, to), Prefix(DayEntryKind.Visit, from), Prefix(DayEntryKind.Visit, to) + '~', cancellationToken)));
+        return
+        [
+            .. shards.SelectMany(rows => rows)
+                .Select(row => new ActiveVisitor(LocalTime.Parse(row.RowKey[2..(PrefixLength - 1)]), row.RowKey[PrefixLength..])),
+        ];
+    }
 
     public async Task<IReadOnlyList<string>> ListAsync(DayEntryKind kind, DateOnly day, CancellationToken cancellationToken)
     {
         var prefix = Prefix(kind, day);
-        return [.. (await RowKeysAsync(day, prefix, prefix + '~', cancellationToken)).Select(key => key[PrefixLength..])];
+        return [.. (await RowsAsync(day, prefix, prefix + '~', cancellationToken)).Select(row => row.RowKey[PrefixLength..])];
     }
 
-    private async Task<IEnumerable<string>> RowKeysAsync(DateOnly day, string from, string? before, CancellationToken cancellationToken)
+    private async Task<IEnumerable<TableEntity>> RowsAsync(DateOnly day, string from, string? before, CancellationToken cancellationToken)
     {
         var shards = await Task.WhenAll(Enumerable.Range(0, Shard.Count).Select(shard =>
             table.QueryAsync(Partition(Shard.Name(shard), day), from, before, null, cancellationToken)));
-        return shards.SelectMany(rows => rows).Select(row => row.RowKey);
+        return shards.SelectMany(rows => rows);
     }
 
-    private static DayEntryKind KindOf(string rowKey) => rowKey[0] switch
+    private static DayEntryKind? KindOf(string rowKey) => rowKey[0] switch
     {
         'v' => DayEntryKind.Visit,
         'c' => DayEntryKind.Conversion,
-        _ => DayEntryKind.Due,
+        'd' => DayEntryKind.Due,
+        _ => null,
     };
 
     private static string Partition(string shard, DateOnly day) => $"{shard}|{LocalTime.Text(day)}";

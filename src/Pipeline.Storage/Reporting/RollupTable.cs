@@ -36,6 +36,7 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
 
     private readonly ITable table = tables[TableNames.Rollups];
     private readonly JourneyRows journeyRows = new(tables[TableNames.Rollups]);
+    private readonly VisitRows visitRows = new(tables[TableNames.Rollups]);
     private readonly ConcurrentDictionary<DateOnly, DateTimeOffset> marked = new();
 
     public async Task<RollupHead?> GetHeadAsync(DateOnly day, CancellationToken cancellationToken) =>
@@ -66,13 +67,14 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
             .. rows.Select(RowWrite.Upsert),
             .. stored.Where(row => !kept.Contains(row.RowKey)).Select(row => RowWrite.Remove(partition, row.RowKey, row.ETag.ToString())),
         ];
-        var moves = await journeyRows.ChangesAsync(day.Day, journeys, cancellationToken);
+        IReadOnlyList<RowWrite> moved = await journeyRows.ChangesAsync(day.Day, journeys, cancellationToken);
+        IReadOnlyList<RowWrite> seen = await visitRows.ChangesAsync(day.Day, day.Visits, cancellationToken);
         var batches = RowBatches.Of(writes);
         var isMany = batches.Count > 1 || writes.Count == RowBatches.MaxRows;
-        if (isMany || moves.Count > 0)
+        if (isMany || moved.Count > 0 || seen.Count > 0)
         {
             etag = await ClaimAsync(partition, prefix, day.Day, own, etag, run, cancellationToken);
-            foreach (var batch in RowBatches.Of(moves).Concat(isMany ? batches : []))
+            foreach (var batch in RowBatches.Of(moved).Concat(RowBatches.Of(seen)).Concat(isMany ? batches : []))
             {
                 await table.WriteAsync(batch, cancellationToken);
             }
@@ -104,6 +106,9 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
 
     public Task<IReadOnlyList<DayJourney>> ListJourneysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         journeyRows.ListAsync(from, to, cancellationToken);
+
+    public Task<IReadOnlyList<DayVisits>> ListVisitsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        visitRows.ListAsync(from, to, cancellationToken);
 
     public async Task MarkDirtyAsync(IReadOnlyCollection<DateOnly> days, DateTimeOffset at, CancellationToken cancellationToken)
     {

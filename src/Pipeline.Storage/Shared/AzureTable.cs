@@ -34,6 +34,20 @@ internal sealed class AzureTable(TableClient client) : ITable
         return rows;
     }
 
+    public async Task<IReadOnlyList<TableEntity>> QueryPartitionsAsync(
+        string firstPartition, string lastPartition, string from, string before, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {firstPartition} and PartitionKey le {lastPartition} and RowKey ge {from} and RowKey lt {before}");
+        var rows = new List<TableEntity>();
+        await foreach (var row in client.QueryAsync<TableEntity>(filter, PageRows, cancellationToken: cancellationToken))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
     public async Task<IReadOnlyList<string>> ListPartitionsAsync(string after, int count, CancellationToken cancellationToken)
     {
         var keys = new List<string>();

@@ -23,6 +23,15 @@ public interface ITable
     Task<IReadOnlyList<TableEntity>> QueryAsync(
         string partitionKey, string from, string? before, int? count, CancellationToken cancellationToken);
 
+    /// <summary>Reads rows of neighbouring partitions in the order of their keys.</summary>
+    /// <param name="firstPartition">Lowest partition key; inclusive.</param>
+    /// <param name="lastPartition">Highest partition key; inclusive.</param>
+    /// <param name="from">Lowest row key; inclusive.</param>
+    /// <param name="before">Highest row key; exclusive.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    Task<IReadOnlyList<TableEntity>> QueryPartitionsAsync(
+        string firstPartition, string lastPartition, string from, string before, CancellationToken cancellationToken);
+
     /// <summary>Lists partitions in the order of their keys, by reading rows and skipping the rest of each partition; one call for each 1,000 rows.</summary>
     /// <param name="after">Only keys after this one; empty begins at the first.</param>
     /// <param name="count">How many at most.</param>

@@ -51,8 +51,8 @@ internal static class AttributionRun
             yield return (model.Name, journeys => AttributionEngine.Attribute(journeys, model, parameters));
         }
 
-        yield return (AttributionModels.Markov, journeys => MarkovRemoval.Attribute([.. journeys.Select(journey => ChannelPath.Of(journey, parameters))], parameters));
-        yield return (AttributionModels.Shapley, journeys => ShapleyValue.Attribute([.. journeys.Select(journey => ChannelPath.Of(journey, parameters))], parameters));
+        yield return (AttributionModels.Markov, journeys => MarkovRemoval.Attribute(ChannelTally.Of(journeys, parameters), parameters));
+        yield return (AttributionModels.Shapley, journeys => ShapleyValue.Attribute(ChannelTally.Of(journeys, parameters), parameters));
     }
 
     private static (double Seconds, long Bytes) Measure(Action<IReadOnlyList<Journey>> attribute, IReadOnlyList<Journey> journeys)

@@ -1,3 +1,4 @@
+using Pipeline.Capture.Privacy;
 using Pipeline.Identity;
 using Pipeline.Reporting;
 using Pipeline.Testing;
@@ -24,10 +25,34 @@ public sealed class DayTableTests(AzuriteFixture azurite)
         Assert.Equal(visitors.Order(), (await index.ListAsync(DayEntryKind.Visit, Day, default)).Order());
         Assert.Equal(["l_1"], await index.ListAsync(DayEntryKind.Conversion, Day, default));
         Assert.Equal(["l_1"], await index.ListAsync(DayEntryKind.Due, Day, default));
-        var all = await index.ListAsync(Day, default);
-        Assert.Equal(42, all.Count);
-        Assert.Contains(new DayEntry(DayEntryKind.Due, "l_1"), all);
+        await bed.Get<IAnonymousViewStore>().AddAsync(Day, [new AnonymousView { Id = "a", OccurredAt = default, Channel = "Direct", Page = "/" }], default);
+        var all = await index.ReadAsync(Day, default);
+        Assert.Equal(42, all.Entries.Count);
+        Assert.Contains(new DayEntry(DayEntryKind.Due, "l_1"), all.Entries);
+        Assert.Equal(("Direct", 1L), (Assert.Single(all.AnonymousPageViews).Key, all.AnonymousPageViews["Direct"]));
         Assert.Equal([visitors[0]], await index.ListAsync(DayEntryKind.Visit, Day.AddDays(1), default));
+    }
+
+    [Fact]
+    public async Task ListVisitors_PeriodOfSeveralDays_HasItsDaysAloneInOneCallAShard()
+    {
+        using var bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("D"));
+        var index = bed.Get<IDayIndex>();
+        var visitors = Enumerable.Range(0, 20).Select(i => FactKey.Of($"{i}")).ToList();
+        foreach (var day in Enumerable.Range(-1, 40).Select(Day.AddDays))
+        {
+            await Task.WhenAll(visitors.Select(id => index.AddAsync(DayEntryKind.Visit, day, id, default)));
+        }
+
+        await index.AddAsync(DayEntryKind.Conversion, Day, "l_1", default);
+        bed.Calls.Reset();
+
+        var found = await index.ListVisitorsAsync(Day, Day.AddDays(35), default);
+
+        Assert.Equal(16, bed.Calls.Total);
+        Assert.Equal(
+            Enumerable.Range(0, 36).SelectMany(day => visitors, (day, id) => new ActiveVisitor(Day.AddDays(day), id)).OrderBy(item => item.Day).ThenBy(item => item.VisitorId, StringComparer.Ordinal),
+            found.OrderBy(item => item.Day).ThenBy(item => item.VisitorId, StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
+using Pipeline.Capture;
+using Pipeline.Identity;
 using Pipeline.Records;
 using Pipeline.Reporting;
 using Pipeline.Testing;
@@ -92,6 +94,24 @@ public sealed class RollupTableTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal([Day.AddDays(-40), Day, Day.AddDays(1)], (await Store.ListAsync(Day.AddDays(-40), Day.AddDays(39), default)).Select(day => day.Day));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(DayVisits.MaxVisits)]
+    [InlineData(DayVisits.MaxVisits + 1)]
+    public async Task Replace_ShortVisits_ReadBackTheSameAndStaleOnesGo(int visits)
+    {
+        var written = DayVisits.Of(Day, Enumerable.Range(0, visits).Select(Seen));
+        await Store.ReplaceAsync(RolledUp(Day, 0, 2) with { Visits = written }, [], null, default);
+        Assert.Equal(written.SelectMany(part => part.Marks), (await Store.ListVisitsAsync(Day, Day, default)).SelectMany(part => part.Marks));
+
+        var fewer = DayVisits.Of(Day, [Seen(7)]);
+        await Store.ReplaceAsync(RolledUp(Day, 0, 2) with { Visits = fewer }, [], (await Store.GetHeadAsync(Day, default))?.ETag, default);
+
+        Assert.Equal(fewer[0].Data, Assert.Single(await Store.ListVisitsAsync(Day.AddDays(-40), Day.AddDays(40), default)).Data);
+        Assert.Empty(await Store.ListVisitsAsync(Day.AddDays(1), Day.AddDays(40), default));
+    }
+
     [Fact]
     public async Task ClearDirty_MarkedAgainMeanwhile_Stays()
     {
@@ -109,6 +129,14 @@ public sealed class RollupTableTests(AzuriteFixture azurite) : IAsyncLifetime
         var left = Assert.Single(await Days.ListDirtyAsync(default));
         Assert.Equal((Day, Start.AddMinutes(5)), (left.Day, left.MarkedAt));
     }
+
+    private static DayVisit Seen(int number) => new($"visitor{number}", new Visit
+    {
+        Id = $"{number}",
+        StartedAt = Start.AddSeconds(number),
+        LastAt = Start.AddSeconds(number),
+        Source = new VisitSource { Channel = "Direct", Source = "(direct)", Medium = "(none)", RuleId = "direct", RulesVersion = "1" },
+    });
 
     private static RolledUpDay RolledUp(DateOnly day, int first, int rows) => new()
     {

@@ -14,21 +14,28 @@ public static class MarkovRemoval
     /// <param name="parameters">Minimum of conversions.</param>
     /// <exception cref="ArgumentException">The parameters are invalid, or a path has no channel or a negative count.</exception>
     /// <exception cref="ArithmeticException">The chain cannot be solved to the residual.</exception>
-    public static ChannelAttribution Attribute(IReadOnlyList<ChannelPath> paths, AttributionParameters parameters)
+    public static ChannelAttribution Attribute(IReadOnlyList<ChannelPath> paths, AttributionParameters parameters) =>
+        Attribute(ChannelTally.Of(paths), parameters);
+
+    /// <summary>Splits all conversions and their amount over channels, in proportion to the removal effects.</summary>
+    /// <param name="tally">Converting and other paths of whole calendar months, counted.</param>
+    /// <param name="parameters">Minimum of conversions.</param>
+    /// <exception cref="ArgumentException">The parameters are invalid.</exception>
+    /// <exception cref="ArithmeticException">The chain cannot be solved to the residual.</exception>
+    public static ChannelAttribution Attribute(ChannelTally tally, AttributionParameters parameters)
     {
-        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(tally);
         ArgumentNullException.ThrowIfNull(parameters);
         parameters.Validate();
-        var totals = new ChannelTotals(paths);
         var result = new ChannelAttribution
         {
             Model = AttributionModels.Markov,
             Parameters = parameters,
-            Conversions = totals.Conversions,
-            Amount = totals.Amount,
+            Conversions = tally.Conversions,
+            Amount = tally.Amount,
             Channels = [],
         };
-        return result.HasEnoughData ? result with { Channels = Credit(paths, totals) } : result;
+        return result.HasEnoughData ? result with { Channels = Credit(tally) } : result;
     }
 
     /// <summary>Removal effect of each channel: 1 − P(conversion without it) ÷ P(conversion).</summary>
@@ -38,39 +45,44 @@ public static class MarkovRemoval
     /// <exception cref="ArithmeticException">The chain cannot be solved to the residual.</exception>
     public static IReadOnlyDictionary<string, double> Effects(IReadOnlyList<ChannelPath> paths)
     {
-        ArgumentNullException.ThrowIfNull(paths);
-        var totals = new ChannelTotals(paths);
-        if (totals.Conversions == 0)
+        var tally = ChannelTally.Of(paths);
+        if (tally.Conversions == 0)
         {
             throw new ArgumentException("Nothing converted.", nameof(paths));
         }
 
-        var effects = Effects(paths, totals);
-        return totals.Places.ToDictionary(pair => pair.Key, pair => effects[pair.Value], StringComparer.Ordinal);
+        var order = ChannelOrder.Of(tally);
+        var effects = Effects(tally, order);
+        return order.Select((channel, i) => (Name: tally.Names[channel], Effect: effects[i]))
+            .ToDictionary(item => item.Name, item => item.Effect, StringComparer.Ordinal);
     }
 
-    private static ChannelCredit[] Credit(IReadOnlyList<ChannelPath> paths, ChannelTotals totals)
+    private static ChannelCredit[] Credit(ChannelTally tally)
     {
-        var effects = Effects(paths, totals);
+        var order = ChannelOrder.Of(tally);
+        var effects = Effects(tally, order);
         var sum = effects.Sum();
         var weights = Array.ConvertAll(effects, effect => (long)Math.Round(Scale * effect / sum));
         var micros = new long[weights.Length];
         var amounts = new long[weights.Length];
-        CreditSplit.Split(checked(totals.Conversions * AttributionEngine.MicroPerConversion), weights, micros);
-        CreditSplit.Split(totals.Amount, weights, amounts);
-        return [.. totals.Names.Select((name, i) => new ChannelCredit(name, effects[i] / sum, micros[i], amounts[i]))];
+        CreditSplit.Split(checked(tally.Conversions * AttributionEngine.MicroPerConversion), weights, micros);
+        CreditSplit.Split(tally.Amount, weights, amounts);
+        return [.. order.Select((channel, i) => new ChannelCredit(tally.Names[channel], effects[i] / sum, micros[i], amounts[i]))];
     }
 
-    private static double[] Effects(IReadOnlyList<ChannelPath> paths, ChannelTotals totals)
+    private static double[] Effects(ChannelTally tally, int[] order)
     {
-        var size = totals.Names.Length;
-        var starts = new double[size];
+        var size = order.Length;
+        var starts = Array.ConvertAll(order, channel => (double)tally.Starts(channel));
+        var conversions = Array.ConvertAll(order, channel => (double)tally.Ends(channel));
+        var leaving = Array.ConvertAll(order, channel => (double)tally.Leaving(channel));
         var steps = new double[size, size];
-        var conversions = new double[size];
-        var leaving = new double[size];
-        foreach (var path in paths)
+        for (var from = 0; from < size; from++)
         {
-            Count(path, totals.Places, starts, steps, conversions, leaving);
+            for (var to = 0; to < size; to++)
+            {
+                steps[from, to] = tally.Steps(order[from], order[to]);
+            }
         }
 
         var whole = Solve(starts, steps, conversions, leaving, -1);
@@ -81,34 +93,6 @@ public static class MarkovRemoval
         }
 
         return effects;
-    }
-
-    private static void Count(
-        ChannelPath path,
-        Dictionary<string, int> places,
-        double[] starts,
-        double[,] steps,
-        double[] conversions,
-        double[] leaving)
-    {
-        var count = (double)(path.Conversions + path.NonConversions);
-        var from = places[path.Channels[0]];
-        starts[from] += count;
-        for (var i = 1; i < path.Channels.Count; i++)
-        {
-            var to = places[path.Channels[i]];
-
-            // Staying on a channel changes no probability of where the chain ends, only the condition of the matrix.
-            if (to != from)
-            {
-                steps[from, to] += count;
-                leaving[from] += count;
-                from = to;
-            }
-        }
-
-        conversions[from] += path.Conversions;
-        leaving[from] += count;
     }
 
     private static double Solve(double[] starts, double[,] steps, double[] conversions, double[] leaving, int removed)

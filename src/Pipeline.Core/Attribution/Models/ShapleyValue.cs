@@ -15,21 +15,27 @@ public static class ShapleyValue
     /// <param name="paths">Paths of whole calendar months; those that did not convert have no value.</param>
     /// <param name="parameters">Minimum of conversions.</param>
     /// <exception cref="ArgumentException">The parameters are invalid, or a path has no channel or a negative count.</exception>
-    public static ChannelAttribution Attribute(IReadOnlyList<ChannelPath> paths, AttributionParameters parameters)
+    public static ChannelAttribution Attribute(IReadOnlyList<ChannelPath> paths, AttributionParameters parameters) =>
+        Attribute(ChannelTally.Of(paths), parameters);
+
+    /// <summary>Splits all conversions and their amount over channels: each conversion's value ÷ its number of distinct channels.</summary>
+    /// <param name="tally">Paths of whole calendar months, counted.</param>
+    /// <param name="parameters">Minimum of conversions.</param>
+    /// <exception cref="ArgumentException">The parameters are invalid.</exception>
+    public static ChannelAttribution Attribute(ChannelTally tally, AttributionParameters parameters)
     {
-        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(tally);
         ArgumentNullException.ThrowIfNull(parameters);
         parameters.Validate();
-        var totals = new ChannelTotals(paths);
         var result = new ChannelAttribution
         {
             Model = AttributionModels.Shapley,
             Parameters = parameters,
-            Conversions = totals.Conversions,
-            Amount = totals.Amount,
+            Conversions = tally.Conversions,
+            Amount = tally.Amount,
             Channels = [],
         };
-        return result.HasEnoughData ? result with { Channels = Credit(paths, totals) } : result;
+        return result.HasEnoughData ? result with { Channels = Credit(tally) } : result;
     }
 
     /// <summary>Shapley values of a game whose coalitions have given values.</summary>
@@ -74,50 +80,34 @@ public static class ShapleyValue
         return shapley;
     }
 
-    private static ChannelCredit[] Credit(IReadOnlyList<ChannelPath> paths, ChannelTotals totals)
+    private static ChannelCredit[] Credit(ChannelTally tally)
     {
-        var size = totals.Names.Length;
-        var counts = new long[size + 1, size];
-        var values = new long[size + 1, size];
-        var members = new HashSet<int>();
-        foreach (var path in paths)
-        {
-            members.Clear();
-            foreach (var name in path.Channels)
-            {
-                members.Add(totals.Places[name]);
-            }
-
-            foreach (var channel in members)
-            {
-                counts[members.Count, channel] = checked(counts[members.Count, channel] + path.Conversions);
-                values[members.Count, channel] = checked(values[members.Count, channel] + path.Amount);
-            }
-        }
-
+        var order = ChannelOrder.Of(tally);
+        var size = order.Length;
         var denominator = BigInteger.One;
         for (var distinct = 2; distinct <= size; distinct++)
         {
             denominator *= distinct / BigInteger.GreatestCommonDivisor(denominator, distinct);
         }
 
-        var exactCounts = Sum(counts, denominator);
+        var exactCounts = Sum(size, denominator, (distinct, i) => tally.Shared(distinct, order[i]).Conversions);
+        var exactAmounts = Sum(size, denominator, (distinct, i) => tally.Shared(distinct, order[i]).Amount);
         var micros = new long[size];
         var amounts = new long[size];
         CreditSplit.Round(Array.ConvertAll(exactCounts, count => count * AttributionEngine.MicroPerConversion), denominator, micros);
-        CreditSplit.Round(Sum(values, denominator), denominator, amounts);
-        var all = (double)(denominator * totals.Conversions);
-        return [.. totals.Names.Select((name, i) => new ChannelCredit(name, (double)exactCounts[i] / all, micros[i], amounts[i]))];
+        CreditSplit.Round(exactAmounts, denominator, amounts);
+        var all = (double)(denominator * tally.Conversions);
+        return [.. order.Select((channel, i) => new ChannelCredit(tally.Names[channel], (double)exactCounts[i] / all, micros[i], amounts[i]))];
     }
 
-    private static BigInteger[] Sum(long[,] valuesBySize, BigInteger denominator)
+    private static BigInteger[] Sum(int size, BigInteger denominator, Func<int, int, long> shared)
     {
-        var sums = new BigInteger[valuesBySize.GetLength(1)];
-        for (var distinct = 1; distinct <= sums.Length; distinct++)
+        var sums = new BigInteger[size];
+        for (var distinct = 1; distinct <= size; distinct++)
         {
-            for (var channel = 0; channel < sums.Length; channel++)
+            for (var channel = 0; channel < size; channel++)
             {
-                sums[channel] += denominator / distinct * valuesBySize[distinct, channel];
+                sums[channel] += denominator / distinct * shared(distinct, channel);
             }
         }
 
