@@ -20,6 +20,11 @@ if (options.Mode == "attribution")
     return await WriteAsync(AttributionRun.Run(options));
 }
 
+if (options.Mode == "rollup")
+{
+    return await WriteAsync(await RollupRun.RunAsync());
+}
+
 var report = new Report(options);
 if (options.Mode is "micro" or "all")
 {

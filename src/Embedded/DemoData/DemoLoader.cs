@@ -170,13 +170,12 @@ public sealed class DemoLoader
     private async Task DrainAsync(string what, CancellationToken cancellationToken)
     {
         // One message may make another just after it was counted as done.
-        var most = 1L;
+        var progress = new DrainProgress();
         for (var quiet = 0; quiet < 3;)
         {
             var left = await _waiting(cancellationToken);
-            most = Math.Max(most, left);
             quiet = left == 0 ? quiet + 1 : 0;
-            _progress.Show(what, 1 - ((double)left / most));
+            _progress.Show(what, progress.Share(left));
             await Task.Delay(TimeSpan.FromMilliseconds(300), _time, cancellationToken);
         }
 

@@ -31,6 +31,12 @@ public interface IVisitorStore
     /// <param name="cancellationToken">Ends the call.</param>
     Task<VisitorFacts> GetFactsAsync(string visitorId, CancellationToken cancellationToken);
 
+    /// <summary>Reads the facts of neighbouring visitors; one storage call for each 1,000 rows. Visitors without a fact are missing.</summary>
+    /// <param name="first">First visitor id in ordinal order.</param>
+    /// <param name="last">Last visitor id; inclusive.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    Task<IReadOnlyList<VisitorFacts>> ListFactsAsync(string first, string last, CancellationToken cancellationToken);
+
     /// <summary>Reads one row of older visits; empty when there is none.</summary>
     /// <param name="visitorId">Visitor.</param>
     /// <param name="row">Row number, from 0.</param>

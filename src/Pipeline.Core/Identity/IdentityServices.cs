@@ -17,6 +17,7 @@ public static class IdentityServices
         services.TryAddSingleton<VisitorStateCache>();
         services.TryAddSingleton<WaitingClicks>();
         services.TryAddSingleton<IdentityHandler>();
+        services.TryAddSingleton<StateRebuild>();
         services.TryAddSingleton<UndoHandler>();
         return services;
     }

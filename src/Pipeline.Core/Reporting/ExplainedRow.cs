@@ -2,7 +2,7 @@ using Pipeline.Attribution;
 
 namespace Pipeline.Reporting;
 
-/// <summary>One visit or conversion behind a number.</summary>
+/// <summary>One visit, lead, conversion, cost or day behind a number.</summary>
 public sealed record ExplainedRow
 {
     /// <summary>Local day on which it counts.</summary>
@@ -11,7 +11,7 @@ public sealed record ExplainedRow
     /// <summary>When it happened; UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Id of the visit or conversion.</summary>
+    /// <summary>Id of the visit, conversion, lead or visitor, or the day.</summary>
     public required string Id { get; init; }
 
     /// <summary>Visitor of a visit; null for conversions.</summary>
@@ -23,22 +23,22 @@ public sealed record ExplainedRow
     /// <summary>Stage reached; null for visits.</summary>
     public ConversionKind? Kind { get; init; }
 
-    /// <summary>Channel.</summary>
-    public required string Channel { get; init; }
+    /// <summary>Channel; null, as all that follows, where the row has none.</summary>
+    public string? Channel { get; init; }
 
     /// <summary>Source.</summary>
-    public required string Source { get; init; }
+    public string? Source { get; init; }
 
     /// <summary>Medium.</summary>
-    public required string Medium { get; init; }
+    public string? Medium { get; init; }
 
     /// <summary>Campaign.</summary>
-    public required string Campaign { get; init; }
+    public string? Campaign { get; init; }
 
     /// <summary>Landing page without its query.</summary>
-    public required string LandingPage { get; init; }
+    public string? LandingPage { get; init; }
 
-    /// <summary>What the row adds to the number: 1 for a visit, the credit of a conversion.</summary>
+    /// <summary>What the row adds to the number: 1 for a visit or lead, the credit of a conversion, a count.</summary>
     public required decimal Credit { get; init; }
 
     /// <summary>What the row adds to the amount.</summary>
@@ -46,4 +46,10 @@ public sealed record ExplainedRow
 
     /// <summary>True for a visit that a machine started: it adds nothing.</summary>
     public bool Automatic { get; init; }
+
+    /// <summary>Score, or points that an activity gave.</summary>
+    public decimal? Points { get; init; }
+
+    /// <summary>What tells the row apart: a reason, an activity, a way, a kind of cost, the leads of a shared device.</summary>
+    public string? Detail { get; init; }
 }

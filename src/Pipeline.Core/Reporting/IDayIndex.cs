@@ -40,11 +40,12 @@ public interface IDayIndex
     /// <param name="cancellationToken">Ends the call.</param>
     Task<DayContents> ReadAsync(DateOnly day, CancellationToken cancellationToken);
 
-    /// <summary>Reads who was active in a period, in no particular order. One storage call a shard and 1,000 rows, however many days there are.</summary>
+    /// <summary>Reads the entries of one kind in a period, in no particular order. One storage call a shard and 1,000 rows, however many days there are.</summary>
+    /// <param name="kind">What happened.</param>
     /// <param name="from">First local day.</param>
     /// <param name="to">Last local day; inclusive.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    Task<IReadOnlyList<ActiveVisitor>> ListVisitorsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken);
+    Task<IReadOnlyList<DatedEntry>> ListAsync(DayEntryKind kind, DateOnly from, DateOnly to, CancellationToken cancellationToken);
 
     /// <summary>Reads the ids of one kind under a day, in no particular order. One storage call a shard and 1,000 rows.</summary>
     /// <param name="kind">What happened.</param>

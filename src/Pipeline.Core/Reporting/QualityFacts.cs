@@ -31,10 +31,19 @@ public sealed class QualityFacts(ReportSource source, IRejectedStore rejected, L
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyDictionary<string, long>> CountRejectedAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var counts = await ParallelReads.SelectAsync(Days(query), Parallelism, rejected.CountAsync, cancellationToken);
+        var counts = await ListRejectedAsync(query, cancellationToken);
         return new SortedDictionary<string, long>(
-            counts.SelectMany(day => day).GroupBy(count => count.Reason).ToDictionary(group => group.Key, group => group.Sum(count => count.Kept + count.CountedOnly)),
-            StringComparer.Ordinal);
+            counts.GroupBy(count => count.Reason).ToDictionary(group => group.Key, group => group.Sum(count => count.Count)), StringComparer.Ordinal);
+    }
+
+    /// <summary>Counts rejected input by UTC day and reason, one call a day.</summary>
+    /// <param name="query">Period.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IReadOnlyList<(DateOnly Day, string Reason, long Count)>> ListRejectedAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var days = Days(query);
+        var counts = await ParallelReads.SelectAsync(days, Parallelism, rejected.CountAsync, cancellationToken);
+        return [.. days.Zip(counts).SelectMany(day => day.Second, (day, count) => (day.First, count.Reason, count.Kept + count.CountedOnly))];
     }
 
     private List<DateOnly> Days(ReportQuery query)

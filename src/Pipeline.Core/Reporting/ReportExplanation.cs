@@ -4,7 +4,7 @@ using Pipeline.Reporting.Tables;
 
 namespace Pipeline.Reporting;
 
-/// <summary>The rows behind a number of the channels or attribution report: their credits sum to it.</summary>
+/// <summary>The rows behind a number of a report: their credits sum to it, or, for money, their amounts.</summary>
 public sealed record ReportExplanation : IReport
 {
     /// <summary>Asks for visits.</summary>
@@ -16,11 +16,14 @@ public sealed record ReportExplanation : IReport
     /// <inheritdoc/>
     public required DateOnly To { get; init; }
 
-    /// <summary>What is explained: <see cref="Visits"/> or a kind of conversion.</summary>
+    /// <summary>What is explained, as it was asked for.</summary>
     public required string Of { get; init; }
 
-    /// <summary>Model that credits.</summary>
-    public required string Model { get; init; }
+    /// <summary>What narrows it to one row of the report, by parameter.</summary>
+    public IReadOnlyDictionary<string, string> Row { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Model that credits; null where none does.</summary>
+    public string? Model { get; init; }
 
     /// <summary>Parameters of the model.</summary>
     public required AttributionParameters Parameters { get; init; }
@@ -45,7 +48,7 @@ public sealed record ReportExplanation : IReport
         Build(query, money, visits.Select(item =>
         {
             var dimensions = RollupDimensions.Of(item.Visit.Visit.Source, item.Visit.Visit.LandingPage);
-            return Row(item.Day, item.Visit.Visit.StartedAt, item.Visit.Visit.Id, dimensions, item.Visit.Visit.Automatic ? 0 : 1) with
+            return RowOf(item.Day, item.Visit.Visit.StartedAt, item.Visit.Visit.Id, dimensions, item.Visit.Visit.Automatic ? 0 : 1) with
             {
                 VisitorId = item.Visit.VisitorId,
                 Automatic = item.Visit.Visit.Automatic,
@@ -63,7 +66,7 @@ public sealed record ReportExplanation : IReport
         return Build(query with { Models = [model.Name] }, money, journeys
             .Where(item => item.Journey.Conversion.Kind == kind)
             .SelectMany(item => AttributionEngine.Attribute(item.Journey, model, query.Parameters).Credits, (item, credit) =>
-                Row(
+                RowOf(
                     item.Day,
                     credit.Conversion.At,
                     credit.Conversion.Id,
@@ -81,12 +84,12 @@ public sealed record ReportExplanation : IReport
         "explanation",
         [
             "day", "at", "id", "visitor", "lead", "kind", "channel", "source", "medium", "campaign", "landing_page", "credit", "amount", "currency", "automatic",
-            "model", "parameters",
+            "points", "detail", "model", "parameters",
         ],
         [.. Rows.Select(row => (IReadOnlyList<object?>)
         [
             row.Day, row.At, row.Id, row.VisitorId, row.LeadId, row.Kind?.ToString().ToLowerInvariant(), row.Channel, row.Source, row.Medium, row.Campaign,
-            row.LandingPage, row.Credit, row.Amount, Currency, row.Automatic, Model, Parameters.ToString(),
+            row.LandingPage, row.Credit, row.Amount, Currency, row.Automatic, row.Points, row.Detail, Model, Parameters.ToString(),
         ])]);
 
     private static ReportExplanation Build(ReportQuery query, ReportMoney money, IEnumerable<ExplainedRow> all)
@@ -103,6 +106,7 @@ public sealed record ReportExplanation : IReport
             From = query.From,
             To = query.To,
             Of = query.Explain!,
+            Row = query.Row,
             Model = query.Models[0],
             Parameters = query.Parameters,
             Currency = money.Currency,
@@ -112,7 +116,7 @@ public sealed record ReportExplanation : IReport
         };
     }
 
-    private static ExplainedRow Row(DateOnly day, DateTimeOffset at, string id, RollupDimensions dimensions, decimal credit) => new()
+    private static ExplainedRow RowOf(DateOnly day, DateTimeOffset at, string id, RollupDimensions dimensions, decimal credit) => new()
     {
         Day = day,
         At = at,

@@ -2,6 +2,7 @@ using System.Globalization;
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
 using Pipeline.Capture;
+using Pipeline.Reporting.Explanations;
 using Pipeline.Settings;
 
 namespace Pipeline.Reporting;
@@ -54,6 +55,9 @@ public sealed record ReportQuery
     /// <summary>What to show the rows of instead of the report: <c>visits</c> or a kind of conversion; null shows the report.</summary>
     public string? Explain { get; init; }
 
+    /// <summary>What narrows <see cref="Explain"/> to one row of the report, by parameter; empty for all rows.</summary>
+    public IReadOnlyDictionary<string, string> Row { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>True to show the plan for next year instead of the runway: <c>view=next-year</c>.</summary>
     public bool NextYear { get; init; }
 
@@ -66,10 +70,13 @@ public sealed record ReportQuery
     /// <param name="localTime">Cuts local days.</param>
     /// <param name="problems">Receives every problem.</param>
     /// <param name="options">Settings of reports; null takes the defaults.</param>
+    /// <param name="cells">Numbers of the report that can be opened; null takes those of the channels report.</param>
     /// <returns>The query; usable when there is no problem.</returns>
     public static ReportQuery Read(
-        Func<string, string?> parameter, DateTimeOffset now, LocalTime localTime, ICollection<Problem> problems, ReportOptions? options = null)
+        Func<string, string?> parameter, DateTimeOffset now, LocalTime localTime, ICollection<Problem> problems, ReportOptions? options = null,
+        ReportCells? cells = null)
     {
+        var row = new SortedDictionary<string, string>(StringComparer.Ordinal);
         options ??= new ReportOptions();
         var defaults = AttributionParameters.Default with { TimeZoneId = localTime.Zone.Id, MinimumConversions = options.MinimumConversions };
         var at = Moment(parameter("at"), problems);
@@ -99,7 +106,8 @@ public sealed record ReportQuery
             Campaign = Text(parameter("campaign")),
             MarginPercent = ReadMargin(parameter("margin"), (decimal)options.MarginPercent, problems),
             Deal = Text(parameter("deal")),
-            Explain = ReadExplain(parameter("explain"), problems),
+            Explain = (cells ?? ReportCells.Channels).Read(parameter("explain"), parameter, row, problems),
+            Row = row,
             NextYear = ReadView(parameter("view"), problems),
             HasPeriod = Text(parameter("from")) is not null,
         };
@@ -225,22 +233,6 @@ public sealed record ReportQuery
         return text == "next-year";
     }
 
-    private static string? ReadExplain(string? text, ICollection<Problem> problems)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return null;
-        }
-
-        var asked = text.ToLowerInvariant();
-        if (asked != ReportExplanation.Visits)
-        {
-            ReadKind(asked, "explain", problems);
-        }
-
-        return asked;
-    }
-
     private static ConversionKind ReadKind(string? text, string name, ICollection<Problem> problems)
     {
         if (string.IsNullOrEmpty(text))
@@ -254,7 +246,7 @@ public sealed record ReportQuery
         }
 
         problems.Add(new Problem(
-            Problem.Invalid, name, $"Unknown {name} '{text}'. Use {(name == "explain" ? "visits, " : string.Empty)}lead, mql, sql, opportunity or customer."));
+            Problem.Invalid, name, $"Unknown {name} '{text}'. Use lead, mql, sql, opportunity or customer."));
         return ConversionKind.Lead;
     }
 }

@@ -66,8 +66,8 @@ public sealed class ReportSource(
     public async Task<IReadOnlyList<(DateOnly Day, DayVisit Visit)>> VisitsAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var last = LastOf(query);
-        var active = await dayIndex.ListVisitorsAsync(query.From, last, cancellationToken);
-        var ids = active.Select(item => item.VisitorId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var active = await dayIndex.ListAsync(DayEntryKind.Visit, query.From, last, cancellationToken);
+        var ids = active.Select(item => item.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var visits = await visitorVisits.ListAsync(ids, query.From, last, cancellationToken);
         return
         [

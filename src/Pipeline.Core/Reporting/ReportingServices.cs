@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Pipeline.Crm;
 using Pipeline.Imports;
+using Pipeline.Reporting.Explanations;
 using Pipeline.Reporting.Inputs;
 using Pipeline.Reporting.Nurture;
 using Pipeline.Reporting.Rebuilds;
@@ -33,11 +34,12 @@ public static class ReportingServices
         services.TryAddSingleton<ChannelModels>();
         services.TryAddSingleton<ReportHandler>();
         services.TryAddSingleton<QualityFacts>();
+        services.TryAddSingleton<StageExplanations>();
         services.TryAddSingleton<StageReportHandler>();
         services.TryAddSingleton<CostImport>();
         services.TryAddSingleton<TargetImport>();
         services.TryAddSingleton(Uploads);
-        services.TryAddSingleton(new ImportTemplates([InputTemplates.Costs, InputTemplates.Targets]));
+        services.TryAddSingleton(new ImportTemplates([InputTemplates.Costs, InputTemplates.Targets, CrmTemplates.Crm, CrmTemplates.Touches]));
         return services;
     }
 

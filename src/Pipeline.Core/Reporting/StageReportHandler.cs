@@ -1,3 +1,4 @@
+using Pipeline.Reporting.Explanations;
 using Pipeline.Reporting.Funnel;
 using Pipeline.Reporting.Inputs;
 using Pipeline.Reporting.Insights;
@@ -21,12 +22,16 @@ public sealed class StageReportHandler(
     ITargetStore targets,
     RulesSource rules,
     LocalTime localTime,
+    StageExplanations explanations,
     ReportMoney money)
 {
     /// <summary>The funnel of the period against the one before.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<IReport> FunnelAsync(ReportQuery query, CancellationToken cancellationToken)
+    public async Task<IReport> FunnelAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        query.Explain is null ? await BuildFunnelAsync(query, cancellationToken) : await explanations.FunnelAsync(query, cancellationToken);
+
+    private async Task<IReport> BuildFunnelAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var days = await source.DaysAsync(query with { From = FunnelBuilder.PreviousFrom(query) }, cancellationToken);
         return FunnelBuilder.Build(query, days, await leadRecords.ListAsync(query.At, cancellationToken), localTime, source.MomentOf(query));
@@ -35,7 +40,10 @@ public sealed class StageReportHandler(
     /// <summary>Planned against actual over twelve months.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<IReport> RunwayAsync(ReportQuery query, CancellationToken cancellationToken)
+    public async Task<IReport> RunwayAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        query.Explain is null ? await BuildRunwayAsync(query, cancellationToken) : await explanations.RunwayAsync(query, cancellationToken);
+
+    private async Task<IReport> BuildRunwayAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var months = RunwayBuilder.MonthsOf(query);
         var (from, to) = (months[0].AddMonths(-1), Months.EndOf(months[^1]));
@@ -50,7 +58,10 @@ public sealed class StageReportHandler(
     /// <summary>How new leads warm up.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<IReport> NurtureAsync(ReportQuery query, CancellationToken cancellationToken) => NurtureBuilder.Build(
+    public async Task<IReport> NurtureAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        query.Explain is null ? await BuildNurtureAsync(query, cancellationToken) : await explanations.NurtureAsync(query, cancellationToken);
+
+    private async Task<IReport> BuildNurtureAsync(ReportQuery query, CancellationToken cancellationToken) => NurtureBuilder.Build(
         query,
         await source.DaysAsync(query, cancellationToken),
         await monthEnds.ApplyAsync(await leadRecords.ListAsync(query.At, cancellationToken), query, cancellationToken),
@@ -63,7 +74,10 @@ public sealed class StageReportHandler(
     /// <summary>Which ways lead to a conversion.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<IReport> PathsAsync(ReportQuery query, CancellationToken cancellationToken)
+    public async Task<IReport> PathsAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        query.Explain is null ? await BuildPathsAsync(query, cancellationToken) : await explanations.PathsAsync(query, cancellationToken);
+
+    private async Task<IReport> BuildPathsAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var journeys = await source.JourneysAsync(query, cancellationToken);
         var leads = await leadRecords.ListWithVisitorsAsync(query.At, cancellationToken);
@@ -74,7 +88,10 @@ public sealed class StageReportHandler(
     /// <summary>What customers did that other leads did not.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<IReport> InsightsAsync(ReportQuery query, CancellationToken cancellationToken) => InsightsBuilder.Build(
+    public async Task<IReport> InsightsAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        query.Explain is null ? await BuildInsightsAsync(query, cancellationToken) : await explanations.InsightsAsync(query, cancellationToken);
+
+    private async Task<IReport> BuildInsightsAsync(ReportQuery query, CancellationToken cancellationToken) => InsightsBuilder.Build(
         query,
         await leadRecords.ListAsync(query.At, cancellationToken),
         await ThresholdAsync(query, cancellationToken),
@@ -84,7 +101,10 @@ public sealed class StageReportHandler(
     /// <summary>How far the other reports can be trusted.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<IReport> QualityAsync(ReportQuery query, CancellationToken cancellationToken)
+    public async Task<IReport> QualityAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        query.Explain is null ? await BuildQualityAsync(query, cancellationToken) : await explanations.QualityAsync(query, cancellationToken);
+
+    private async Task<IReport> BuildQualityAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var leads = await leadRecords.ListWithVisitorsAsync(query.At, cancellationToken);
         return QualityBuilder.Build(

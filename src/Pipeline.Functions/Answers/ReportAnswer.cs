@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Pipeline.Capture;
 using Pipeline.Reporting;
+using Pipeline.Reporting.Explanations;
 using Pipeline.Reporting.Tables;
 using Pipeline.Settings;
 
@@ -9,10 +10,10 @@ namespace Pipeline.Functions.Answers;
 /// <summary>Reads a report's parameters, runs it, and answers JSON or CSV, or a list of the wrong parameters.</summary>
 internal static class ReportAnswer
 {
-    public static async Task<IResult> OfAsync(HttpRequest request, ReportReader reader, Func<ReportQuery, Task<IReport>> report)
+    public static async Task<IResult> OfAsync(HttpRequest request, ReportReader reader, ReportCells cells, Func<ReportQuery, Task<IReport>> report)
     {
         var problems = new List<Problem>();
-        var query = reader.Read(name => request.Query[name], problems);
+        var query = reader.Read(name => request.Query[name], problems, cells);
         var format = ReportFormat.Read(name => request.Query[name], problems);
         return problems.Count > 0 ? Answer.BadRequest(problems) : Of(await report(query), format);
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Pipeline.Functions.Answers;
 using Pipeline.Reporting;
+using Pipeline.Reporting.Explanations;
 
 namespace Pipeline.Functions.Reporting;
 
@@ -20,5 +21,5 @@ public sealed class GetChannelsReport(ReportHandler handler, ReportReader reader
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/reports/channels")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        ReportAnswer.OfAsync(request, reader, query => handler.AnswerChannelsAsync(query, cancellationToken));
+        ReportAnswer.OfAsync(request, reader, ReportCells.Channels, query => handler.AnswerChannelsAsync(query, cancellationToken));
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Pipeline.Functions.Answers;
 using Pipeline.Reporting;
+using Pipeline.Reporting.Explanations;
 
 namespace Pipeline.Functions.Reporting;
 
@@ -19,5 +20,5 @@ public sealed class GetFunnelReport(StageReportHandler handler, ReportReader rea
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/reports/funnel")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        ReportAnswer.OfAsync(request, reader, query => handler.FunnelAsync(query, cancellationToken));
+        ReportAnswer.OfAsync(request, reader, ReportCells.Funnel, query => handler.FunnelAsync(query, cancellationToken));
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Pipeline.Functions.Answers;
 using Pipeline.Reporting;
+using Pipeline.Reporting.Explanations;
 
 namespace Pipeline.Functions.Reporting;
 
@@ -19,5 +20,5 @@ public sealed class GetPathsReport(StageReportHandler handler, ReportReader read
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/reports/paths")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        ReportAnswer.OfAsync(request, reader, query => handler.PathsAsync(query, cancellationToken));
+        ReportAnswer.OfAsync(request, reader, ReportCells.Paths, query => handler.PathsAsync(query, cancellationToken));
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Pipeline.Functions.Answers;
 using Pipeline.Reporting;
+using Pipeline.Reporting.Explanations;
 
 namespace Pipeline.Functions.Reporting;
 
@@ -19,5 +20,5 @@ public sealed class GetQualityReport(StageReportHandler handler, ReportReader re
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/reports/quality")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        ReportAnswer.OfAsync(request, reader, query => handler.QualityAsync(query, cancellationToken));
+        ReportAnswer.OfAsync(request, reader, ReportCells.Quality, query => handler.QualityAsync(query, cancellationToken));
 }

@@ -15,6 +15,9 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
 {
     private const int MaxRows = 99;
 
+    private const string FirstFact = "e|";
+    private const string AfterFacts = "x";
+
     private readonly ITable table = tables[TableNames.Visitors];
 
     public async Task<Versioned<VisitorState>> GetStateAsync(string visitorId, CancellationToken cancellationToken) =>
@@ -26,33 +29,15 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
     public async Task<Versioned<UndoFact>> GetUndoAsync(string visitorId, string linkKey, CancellationToken cancellationToken) =>
         JsonRow.ReadVersioned(await table.GetAsync(visitorId, UndoKey(linkKey), cancellationToken), RecordJson.Stored.UndoFact);
 
-    public async Task<VisitorFacts> GetFactsAsync(string visitorId, CancellationToken cancellationToken)
-    {
-        var events = new List<CapturedEvent>();
-        var links = new List<LinkFact>();
-        var undos = new List<UndoFact>();
-        var consents = new List<ConsentFact>();
-        foreach (var row in await table.QueryAsync(visitorId, "e|", "x", null, cancellationToken))
-        {
-            switch (row.RowKey[0])
-            {
-                case 'e':
-                    events.Add(EventRow.Read(row));
-                    break;
-                case 'l':
-                    links.Add(JsonRow.Read(row, RecordJson.Stored.LinkFact));
-                    break;
-                case 'u':
-                    undos.Add(JsonRow.Read(row, RecordJson.Stored.UndoFact));
-                    break;
-                case 'w':
-                    consents.Add(JsonRow.Read(row, RecordJson.Stored.ConsentFact));
-                    break;
-            }
-        }
+    public async Task<VisitorFacts> GetFactsAsync(string visitorId, CancellationToken cancellationToken) =>
+        Read(visitorId, await table.QueryAsync(visitorId, FirstFact, AfterFacts, null, cancellationToken));
 
-        return new VisitorFacts(visitorId, events, links, undos) { Consents = consents };
-    }
+    public async Task<IReadOnlyList<VisitorFacts>> ListFactsAsync(string first, string last, CancellationToken cancellationToken) =>
+    [
+        .. (await table.QueryPartitionsAsync(first, last, FirstFact, AfterFacts, cancellationToken))
+            .GroupBy(row => row.PartitionKey, StringComparer.Ordinal)
+            .Select(rows => Read(rows.Key, rows)),
+    ];
 
     public async Task<IReadOnlyList<Visit>> GetOlderVisitsAsync(string visitorId, int row, CancellationToken cancellationToken) =>
         await table.GetAsync(visitorId, OlderKey(visitorId, row), cancellationToken) is { } entity
@@ -87,6 +72,34 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
         {
             await table.WriteAsync(chunk, cancellationToken);
         }
+    }
+
+    private static VisitorFacts Read(string visitorId, IEnumerable<TableEntity> rows)
+    {
+        var events = new List<CapturedEvent>();
+        var links = new List<LinkFact>();
+        var undos = new List<UndoFact>();
+        var consents = new List<ConsentFact>();
+        foreach (var row in rows)
+        {
+            switch (row.RowKey[0])
+            {
+                case 'e':
+                    events.Add(EventRow.Read(row));
+                    break;
+                case 'l':
+                    links.Add(JsonRow.Read(row, RecordJson.Stored.LinkFact));
+                    break;
+                case 'u':
+                    undos.Add(JsonRow.Read(row, RecordJson.Stored.UndoFact));
+                    break;
+                case 'w':
+                    consents.Add(JsonRow.Read(row, RecordJson.Stored.ConsentFact));
+                    break;
+            }
+        }
+
+        return new VisitorFacts(visitorId, events, links, undos) { Consents = consents };
     }
 
     private static string StateKey(string visitorId) => $"s|{visitorId}";

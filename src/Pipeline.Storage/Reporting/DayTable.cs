@@ -49,14 +49,15 @@ internal sealed class DayTable(ITables tables) : IDayIndex
             AnonymousViewTable.Count(rows));
     }
 
-    public async Task<IReadOnlyList<ActiveVisitor>> ListVisitorsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DatedEntry>> ListAsync(
+        DayEntryKind kind, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var shards = await Task.WhenAll(Enumerable.Range(0, Shard.Count).Select(Shard.Name).Select(shard => table.QueryPartitionsAsync(
-            Partition(shard, from), Partition(shard, to), Prefix(DayEntryKind.Visit, from), Prefix(DayEntryKind.Visit, to) + '~', cancellationToken)));
+            Partition(shard, from), Partition(shard, to), Prefix(kind, from), Prefix(kind, to) + '~', cancellationToken)));
         return
         [
             .. shards.SelectMany(rows => rows)
-                .Select(row => new ActiveVisitor(LocalTime.Parse(row.RowKey[2..(PrefixLength - 1)]), row.RowKey[PrefixLength..])),
+                .Select(row => new DatedEntry(LocalTime.Parse(row.RowKey[2..(PrefixLength - 1)]), row.RowKey[PrefixLength..])),
         ];
     }
 

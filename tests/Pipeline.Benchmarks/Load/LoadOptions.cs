@@ -13,6 +13,7 @@ internal sealed record LoadOptions(string Mode, int Rounds, int Seconds, string?
           durable  the pixel under load with Azurite behind, beside bare Kestrel; needs wrk
           all      all three
           attribution  every attribution model over 100,000 journeys, and the time over ten times as many
+          rollup   storage calls of a day's roll-up after 1, 10 and 100 times the history, and at 10 times the activity
 
           --rounds   runs of every server in turn; ratios are taken within a round, their median is shown. Default 7.
           --seconds  length of one run. Default 3.
@@ -22,7 +23,7 @@ internal sealed record LoadOptions(string Mode, int Rounds, int Seconds, string?
     /// <returns>Null when the arguments cannot be used.</returns>
     public static LoadOptions? Parse(string[] args)
     {
-        if (args is not [("micro" or "capture" or "durable" or "all" or "attribution") and var mode, .. var rest] || rest.Length % 2 != 0)
+        if (args is not [("micro" or "capture" or "durable" or "all" or "attribution" or "rollup") and var mode, .. var rest] || rest.Length % 2 != 0)
         {
             return null;
         }

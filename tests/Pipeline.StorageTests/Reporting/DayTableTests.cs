@@ -34,7 +34,7 @@ public sealed class DayTableTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task ListVisitors_PeriodOfSeveralDays_HasItsDaysAloneInOneCallAShard()
+    public async Task List_PeriodOfSeveralDays_HasItsDaysAloneInOneCallAShard()
     {
         using var bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("D"));
         var index = bed.Get<IDayIndex>();
@@ -47,12 +47,12 @@ public sealed class DayTableTests(AzuriteFixture azurite)
         await index.AddAsync(DayEntryKind.Conversion, Day, "l_1", default);
         bed.Calls.Reset();
 
-        var found = await index.ListVisitorsAsync(Day, Day.AddDays(35), default);
+        var found = await index.ListAsync(DayEntryKind.Visit, Day, Day.AddDays(35), default);
 
         Assert.Equal(16, bed.Calls.Total);
         Assert.Equal(
-            Enumerable.Range(0, 36).SelectMany(day => visitors, (day, id) => new ActiveVisitor(Day.AddDays(day), id)).OrderBy(item => item.Day).ThenBy(item => item.VisitorId, StringComparer.Ordinal),
-            found.OrderBy(item => item.Day).ThenBy(item => item.VisitorId, StringComparer.Ordinal));
+            Enumerable.Range(0, 36).SelectMany(day => visitors, (day, id) => new DatedEntry(Day.AddDays(day), id)).OrderBy(item => item.Day).ThenBy(item => item.Id, StringComparer.Ordinal),
+            found.OrderBy(item => item.Day).ThenBy(item => item.Id, StringComparer.Ordinal));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
+using Pipeline.Crm;
 using Pipeline.Imports;
 using Pipeline.Reporting;
 using Pipeline.Reporting.Inputs;
@@ -111,12 +112,20 @@ public sealed class InputImportTests : IDisposable
     [Theory]
     [InlineData("costs.csv")]
     [InlineData("targets.csv")]
+    [InlineData("crm.csv")]
+    [InlineData("touches.csv")]
     public async Task Templates_Uploaded_AreTakenWhole(string file)
     {
         var template = bed.Get<ImportTemplates>().Find(file)!;
         var csv = Encoding.UTF8.GetString(CsvTable.Write(template, new ReportFormat(IsCsv: true)));
 
-        var result = file == "costs.csv" ? await CostsAsync(csv) : await TargetsAsync(csv);
+        var result = file switch
+        {
+            "costs.csv" => await CostsAsync(csv),
+            "targets.csv" => await TargetsAsync(csv),
+            "crm.csv" => await ImportAsync(await bed.Get<LeadImports>().CrmAsync(default), csv, string.Empty),
+            _ => await ImportAsync(await bed.Get<LeadImports>().TouchesAsync(default), csv, string.Empty),
+        };
 
         Assert.Equal((template.Rows.Count, 0, 0), (result.Taken, result.RejectedRows, result.IgnoredColumns.Count));
     }

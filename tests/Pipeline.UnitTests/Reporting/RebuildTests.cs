@@ -83,6 +83,47 @@ public sealed class RebuildTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Rebuild_DeepAfterVisitorStatesAreLost_GivesTheSameAnswers()
+    {
+        for (var seed = 20; seed < 32; seed++)
+        {
+            var world = WorldGenerator.Make(seed);
+            using var some = PipelineBed.InMemory();
+            await WorldRun.InOrderAsync(world, some, isShort: true);
+            await ScoreMessage.SendAsync(some.Queue, world.LeadIds, default);
+            await some.DrainAsync();
+            var from = some.Get<LocalTime>().DayOf(world.Start).AddDays(-3);
+            var answers = await some.DumpAnswersAsync(world.LeadIds, from, null);
+            var states = some.Memory!.Rows(TableNames.Visitors).Where(row => row.RowKey.StartsWith("s|", StringComparison.Ordinal)).ToList();
+            foreach (var row in states)
+            {
+                await some.Memory[TableNames.Visitors].WriteAsync([RowWrite.Remove(row.PartitionKey, row.RowKey)], default);
+            }
+
+            var query = ReportQuery.Read(name => name == "from" ? LocalTime.Text(from) : null, some.Clock.GetUtcNow(), some.Get<LocalTime>(), []);
+            await some.Get<RebuildHandler>().StartAsync(query, deep: true, default);
+            await some.DrainAsync();
+
+            var rebuilt = some.Memory.Rows(TableNames.Visitors).Count(row => row.RowKey.StartsWith("s|", StringComparison.Ordinal));
+            Assert.InRange(rebuilt, 1, states.Count);
+            var difference = WorldRun.Difference(answers, await some.DumpAnswersAsync(world.LeadIds, from, null));
+            Assert.True(difference is null, $"World {seed}: {difference}");
+        }
+    }
+
+    [Fact]
+    public async Task Rebuild_DeepWhenNothingIsLost_WritesNoState()
+    {
+        await bed.CaptureAsync(View("a", -24 * 60), Form("f", 1, "ann").Queued(), View("b", 300, visitor: "vother"));
+        var before = bed.Memory!.Rows(TableNames.Visitors).ToDictionary(row => row.RowKey, row => row.ETag);
+
+        await StartAsync(deep: true);
+        await bed.DrainAsync();
+
+        Assert.Equal(before, bed.Memory!.Rows(TableNames.Visitors).ToDictionary(row => row.RowKey, row => row.ETag));
+    }
+
     [Theory]
     [InlineData("1", true, 0)]
     [InlineData("true", true, 0)]

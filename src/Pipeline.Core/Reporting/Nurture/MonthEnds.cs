@@ -36,13 +36,9 @@ public sealed class MonthEnds(IDayIndex dayIndex, ILeadStore leads, IMonthEndSto
         }
 
         var month = Months.StartOf(day);
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        for (var some = month; some <= day; some = some.AddDays(1))
-        {
-            // Becoming a lead is a conversion, so the index names every lead of the month.
-            ids.UnionWith(await dayIndex.ListAsync(DayEntryKind.Conversion, some, cancellationToken));
-        }
 
+        // Becoming a lead is a conversion, so the index names every lead of the month.
+        var ids = (await dayIndex.ListAsync(DayEntryKind.Conversion, month, day, cancellationToken)).Select(entry => entry.Id).Distinct(StringComparer.Ordinal);
         var profiles = await ParallelReads.SelectAsync([.. ids], Parallelism, leads.GetProfileAsync, cancellationToken);
         var scores = profiles.Select(stored => stored.Value).OfType<LeadProfile>()
             .Where(profile => Months.StartOf(localTime.DayOf(profile.CreatedAt)) == month)

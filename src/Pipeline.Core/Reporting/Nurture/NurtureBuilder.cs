@@ -67,11 +67,15 @@ public static class NurtureBuilder
         };
     }
 
+    /// <summary>Lower edges of the buckets of scores, in order: the fixed ones and the threshold.</summary>
+    /// <param name="threshold">Score at which a lead becomes MQL.</param>
+    public static IReadOnlyList<double> EdgesWith(double threshold) => [.. Edges.Append(threshold).Distinct().Order()];
+
     private static NurtureMonth Month(DateOnly month, IReadOnlyList<LeadRecord> leads, double threshold, LocalTime localTime, DateTimeOffset at)
     {
         var (start, end) = (localTime.StartOf(month), localTime.StartOf(month.AddMonths(1)));
         var created = leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end).ToList();
-        var edges = Edges.Append(threshold).Distinct().Order().ToList();
+        var edges = EdgesWith(threshold);
         return new NurtureMonth(
             month,
             at >= end,

@@ -80,7 +80,11 @@ public static class QualityBuilder
         : today.DayNumber - day.DayNumber > SilentDays ? $"no SQL, opportunity or customer since {day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}"
         : null;
 
-    private static List<UnmatchedCost> UnmatchedCosts(List<RollupRow> rows, IReadOnlyList<CostLine> costs, ReportMoney money)
+    /// <summary>Costs of channels, sources or campaigns without a visit or conversion, greatest first, at most <see cref="MaxListed"/>.</summary>
+    /// <param name="rows">Rolled-up rows of the period.</param>
+    /// <param name="costs">Costs of the period.</param>
+    /// <param name="money">Shows amounts.</param>
+    public static IReadOnlyList<UnmatchedCost> UnmatchedCosts(IEnumerable<RollupRow> rows, IReadOnlyList<CostLine> costs, ReportMoney money)
     {
         var known = rows.SelectMany(row => new (string, string?, string?)[]
         {

@@ -1,0 +1,283 @@
+using System.Globalization;
+using Pipeline.Attribution;
+using Pipeline.Attribution.Models;
+using Pipeline.Capture.Channels;
+using Pipeline.Reporting.Funnel;
+using Pipeline.Reporting.Inputs;
+using Pipeline.Reporting.Nurture;
+using Pipeline.Reporting.Paths;
+using Pipeline.Reporting.Quality;
+using Pipeline.Reporting.Runway;
+using Pipeline.Settings;
+
+namespace Pipeline.Reporting.Explanations;
+
+/// <summary>Opens the numbers of the reports of stages: gives the leads, visits, deals and costs behind each.</summary>
+public sealed class StageExplanations(
+    ReportSource source,
+    LeadRecords leadRecords,
+    MonthEnds monthEnds,
+    ChannelModels channelModels,
+    QualityFacts qualityFacts,
+    ICostStore costs,
+    IDayIndex dayIndex,
+    RulesSource rules,
+    LocalTime localTime,
+    ReportMoney money)
+{
+    private readonly ExplainedRows rows = new(localTime, money);
+
+    /// <summary>Opens a number of the funnel.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<ReportExplanation> FunnelAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var section = query.Row.GetValueOrDefault(ReportCells.Section, ReportCells.Period);
+        var asked = section == ReportCells.Previous ? query with { From = FunnelBuilder.PreviousFrom(query), To = query.From.AddDays(-1) } : query;
+        var (start, end) = (localTime.StartOf(asked.From), localTime.EndOf(asked.To));
+        if (query.Explain == "visit")
+        {
+            return section == ReportCells.Cohort ? Build(query, []) : Build(query, ExplainedRows.OfVisits(await VisitsAsync(asked, cancellationToken)));
+        }
+
+        var leads = await leadRecords.ListAsync(query.At, cancellationToken);
+        return Build(query, query.Explain switch
+        {
+            "reopened" => rows.Reopened(leads, start, end),
+            "deals" => rows.Deals(leads, start, end),
+            "lost" or "disqualified" or "recycled" => rows.Losses(leads, query.Explain, query.Row.GetValueOrDefault(ReportCells.Reason), start, end),
+            _ when section == ReportCells.Cohort => rows.Reached(leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end), KindOf(query)),
+            _ => rows.Entries(leads, KindOf(query), start, end),
+        });
+    }
+
+    /// <summary>Opens an actual number of the runway.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<ReportExplanation> RunwayAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var months = RunwayBuilder.MonthsOf(query);
+        var (from, to) = PeriodOf(query, months[0], Months.EndOf(months[^1]));
+        var asked = query with { From = from, To = to };
+        var (start, end) = (localTime.StartOf(from), localTime.EndOf(to));
+        return Build(asked, query.Explain switch
+        {
+            _ when from > to => [],
+            TargetMetrics.Visits => ExplainedRows.OfVisits(await VisitsAsync(asked, cancellationToken)),
+            TargetMetrics.Amount => rows.Conversions(
+                (await source.JourneysAsync(asked, cancellationToken)).Where(item => item.Journey.Conversion.Kind == ConversionKind.Customer)),
+            TargetMetrics.Cost => rows.Costs((await costs.ListCostsAsync(from, to, cancellationToken)).Where(cost => IsPast(cost, query))),
+            _ => rows.Entries(await leadRecords.ListAsync(query.At, cancellationToken), KindOf(query), start, end),
+        });
+    }
+
+    /// <summary>Opens a number of the nurture report.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<ReportExplanation> NurtureAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var campaign = query.Row.GetValueOrDefault(ReportCells.Campaign);
+        switch (query.Explain)
+        {
+            case "cost":
+                var spent = await costs.ListCostsAsync(query.From, query.To, cancellationToken);
+                return Build(query, rows.Costs(spent.Where(cost => cost.Campaign is not null && (campaign is null || cost.Campaign == campaign))));
+            case "campaign_mql":
+                var model = AttributionModels.ByName.GetValueOrDefault(query.Models[0]) ?? AttributionModels.ByName[AttributionModels.Linear];
+                var bought = (await costs.ListCostsAsync(query.From, query.To, cancellationToken)).Select(cost => cost.Campaign).OfType<string>().ToHashSet(StringComparer.Ordinal);
+                var credits = rows.Credits(await source.JourneysAsync(query, cancellationToken), model, query.Parameters, ConversionKind.Mql);
+                return Build(query with { Models = [model.Name] }, credits.Where(row => campaign is null ? bought.Contains(row.Campaign!) : row.Campaign == campaign)) with
+                {
+                    Model = model.Name,
+                };
+        }
+
+        var leads = await monthEnds.ApplyAsync(await leadRecords.ListAsync(query.At, cancellationToken), query, cancellationToken);
+        var (from, to) = PeriodOf(query, Months.StartOf(query.From), Months.EndOf(query.To));
+        var (start, end) = (localTime.StartOf(from), localTime.EndOf(to));
+        var created = leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end);
+        return query.Explain switch
+        {
+            "reopened" => Build(query, rows.Reopened(leads, start, end)),
+            "mql" => Build(query, rows.Entries(leads, ConversionKind.Mql, start, end)),
+            "score" => Build(query, rows.Scored(created, await BucketOfAsync(query, cancellationToken))),
+            "activity" => Build(query, rows.Did(InPeriod(leads, query), query.Row.GetValueOrDefault(ReportCells.Activity))),
+            _ => Build(query, rows.Reached(created, ConversionKind.Lead)),
+        };
+    }
+
+    /// <summary>Opens a number of the report of ways.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<ReportExplanation> PathsAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var journeys = (await source.JourneysAsync(query, cancellationToken)).Where(item => item.Journey.Conversion.Kind == query.Kind)
+            .Select(item => (Path: PathsBuilder.NameOf(ChannelPath.Of(item.Journey, query.Parameters).Channels), Item: item)).ToList();
+        var leads = await leadRecords.ListWithVisitorsAsync(query.At, cancellationToken);
+        var others = (await channelModels.NonConvertingAsync(query, query.Kind, leads, cancellationToken))
+            .Select(other => (Path: PathsBuilder.NameOf(other.Path.Channels), Item: other)).ToList();
+        Func<string, bool> isAsked = _ => true;
+        if (query.Row.TryGetValue(ReportCells.Path, out var path))
+        {
+            var shown = path != RollupDimensions.Other ? []
+                : PathsBuilder.Build(query, journeys.Select(item => item.Item.Journey), others.Select(item => item.Item.Path), money, source.MomentOf(query))
+                    .Rows.Select(row => row.Path).ToHashSet(StringComparer.Ordinal);
+            isAsked = name => path == RollupDimensions.Other ? !shown.Contains(name) : name == path;
+        }
+
+        if (query.Explain == "conversions")
+        {
+            var found = journeys.Where(item => isAsked(item.Path)).ToDictionary(item => item.Item.Journey.Conversion.Id, item => item.Path, StringComparer.Ordinal);
+            return Build(query, rows.Conversions(journeys.Where(item => isAsked(item.Path)).Select(item => item.Item)).Select(row => row with { Detail = found[row.Id] }));
+        }
+
+        var ids = await VisitorIdsAsync(query, others.Exists(item => item.Item.Visitor is not null), cancellationToken);
+        return Build(query, others.Where(item => isAsked(item.Path)).Select(item => rows.NonConverter(item.Item, item.Path, ids)));
+    }
+
+    /// <summary>Opens a number of the insights.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<ReportExplanation> InsightsAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var cohort = InPeriod(await leadRecords.ListAsync(query.At, cancellationToken), query)
+            .Select(lead => (Lead: lead, WonAt: StageCounts.FirstOf(lead, ConversionKind.Customer)));
+        if (query.Explain is "customers" or "others")
+        {
+            var activity = query.Row.GetValueOrDefault(ReportCells.Activity);
+            return Build(query, cohort
+                .Where(item => item.WonAt is not null == (query.Explain == "customers"))
+                .Where(item => activity is null || item.Lead.Insight.Activities.Any(did => did.Key == activity && !(did.FirstAt >= item.WonAt)))
+                .Select(item => rows.OfLead(item.Lead, item.WonAt ?? item.Lead.CreatedAt) with { Detail = activity }));
+        }
+
+        var level = query.Row.TryGetValue(ReportCells.Threshold, out var text)
+            ? double.Parse(text, CultureInfo.InvariantCulture)
+            : await ThresholdAsync(query, cancellationToken);
+        return Build(query, cohort
+            .Where(item => item.Lead.Insight.PeakScore >= level && (query.Explain == "reached" || item.WonAt is not null))
+            .Select(item => rows.OfLead(item.Lead, item.Lead.CreatedAt) with { Points = (decimal)Math.Round(item.Lead.Insight.PeakScore, 2) }));
+    }
+
+    /// <summary>Opens a number of the report of quality.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<ReportExplanation> QualityAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        switch (query.Explain)
+        {
+            case "conversions":
+                return Build(query, rows.Conversions(await source.JourneysAsync(query, cancellationToken)));
+            case "unattributed":
+                var first = AttributionModels.ByName[AttributionModels.First];
+                var credits = rows.Credits(await source.JourneysAsync(query, cancellationToken), first, query.Parameters, null);
+                return Build(query, credits.Where(row => row.Channel == UnknownSource.Channel)) with { Model = first.Name };
+            case "unmatched_cost":
+                return Build(query, await UnmatchedCostsAsync(query, cancellationToken));
+            case "anonymous_page_views":
+                var days = await source.DaysAsync(query, cancellationToken);
+                return Build(query, days.SelectMany(day => day.AnonymousPageViews, (day, views) => rows.OfDay(day.Day, views.Value) with { Channel = views.Key }));
+            case "restated":
+                var restated = (await source.DaysAsync(query, cancellationToken)).Select(Restatement.Of).OfType<Restatement>();
+                return Build(query, restated.Select(day => rows.OfDay(day.Day, day.Visits)));
+            case "shared_devices":
+                var leads = await leadRecords.ListWithVisitorsAsync(query.At, cancellationToken);
+                return Build(query, rows.SharedDevices(leads, await qualityFacts.SharedDevicesAsync(query, leads, cancellationToken)));
+            case "rejected":
+                var reason = query.Row.GetValueOrDefault(ReportCells.Reason);
+                var counts = await qualityFacts.ListRejectedAsync(query, cancellationToken);
+                return Build(query, counts.Where(count => reason is null || count.Reason == reason)
+                    .Select(count => rows.OfDay(count.Day, count.Count) with { Detail = count.Reason }));
+        }
+
+        var visits = ExplainedRows.OfVisits(await VisitsAsync(query, cancellationToken), machines: query.Explain == "bot_visits");
+        return Build(query, query.Explain switch
+        {
+            "without_campaign" => visits.Where(row => row.Campaign == RollupDimensions.None),
+            "unmatched_source" => visits.Where(row => row.Channel == ChannelNames.OtherCampaign
+                && row.Source == query.Row.GetValueOrDefault(ReportCells.Source, row.Source!)
+                && row.Medium == query.Row.GetValueOrDefault(ReportCells.Medium, row.Medium!)),
+            _ => visits,
+        });
+    }
+
+    private async Task<IEnumerable<ExplainedRow>> UnmatchedCostsAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var spent = await costs.ListCostsAsync(query.From, query.To, cancellationToken);
+        var report = QualityBuilder.UnmatchedCosts((await source.DaysAsync(query, cancellationToken)).SelectMany(day => day.Rows), spent, money);
+        var unmatched = report.Select(cost => (cost.Channel, cost.Source, cost.Campaign)).ToHashSet();
+        return rows.Costs(spent.Where(cost => unmatched.Contains((cost.Channel, cost.Source, cost.Campaign))
+            && cost.Channel == query.Row.GetValueOrDefault(ReportCells.Channel, cost.Channel)
+            && cost.Source == (query.Row.GetValueOrDefault(ReportCells.Source) ?? cost.Source)
+            && cost.Campaign == (query.Row.GetValueOrDefault(ReportCells.Campaign) ?? cost.Campaign)));
+    }
+
+    private Task<IReadOnlyList<(DateOnly Day, DayVisit Visit)>> VisitsAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        source.VisitsAsync(query, cancellationToken);
+
+    private async Task<IReadOnlyDictionary<long, string>> VisitorIdsAsync(ReportQuery query, bool isNeeded, CancellationToken cancellationToken) => isNeeded
+        ? (await dayIndex.ListAsync(DayEntryKind.Visit, query.From, query.To, cancellationToken))
+            .Select(active => active.Id).Distinct(StringComparer.Ordinal).ToDictionary(VisitMark.HashOf)
+        : new Dictionary<long, string>();
+
+    private async Task<(double From, double? Below)?> BucketOfAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        if (!query.Row.TryGetValue(ReportCells.Score, out var text))
+        {
+            return null;
+        }
+
+        var edges = NurtureBuilder.EdgesWith(await ThresholdAsync(query, cancellationToken));
+        var from = double.Parse(text, CultureInfo.InvariantCulture);
+        return (edges[0] == from ? double.NegativeInfinity : from, edges.Where(edge => edge > from).Select(edge => (double?)edge).FirstOrDefault());
+    }
+
+    private async Task<double> ThresholdAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        (await rules.GetAsync(cancellationToken)).Scoring.At(source.MomentOf(query)).Rules.Rules.EnterThreshold;
+
+    private IEnumerable<LeadRecord> InPeriod(IEnumerable<LeadRecord> leads, ReportQuery query)
+    {
+        var (start, end) = (localTime.StartOf(query.From), localTime.EndOf(query.To));
+        return leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end);
+    }
+
+    // A month to come has no actual number, though its cost may be known.
+    private bool IsPast(CostLine cost, ReportQuery query) => localTime.StartOf(Months.StartOf(cost.Day)) <= source.MomentOf(query);
+
+    private static (DateOnly From, DateOnly To) PeriodOf(ReportQuery query, DateOnly from, DateOnly to)
+    {
+        if (!query.Row.TryGetValue(ReportCells.Month, out var text))
+        {
+            return (from, to);
+        }
+
+        var month = DateOnly.ParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture);
+        return month < from || month > to ? (to, from) : (month, Months.EndOf(month));
+    }
+
+    private static ConversionKind KindOf(ReportQuery query) => query.Explain switch
+    {
+        "lead" or TargetMetrics.Leads => ConversionKind.Lead,
+        TargetMetrics.Mql => ConversionKind.Mql,
+        TargetMetrics.Sql => ConversionKind.Sql,
+        "opportunity" or TargetMetrics.Opportunities => ConversionKind.Opportunity,
+        _ => ConversionKind.Customer,
+    };
+
+    private ReportExplanation Build(ReportQuery query, IEnumerable<ExplainedRow> found)
+    {
+        var ordered = found.OrderBy(row => row.At).ThenBy(row => row.Id, StringComparer.Ordinal).ThenBy(row => row.Detail, StringComparer.Ordinal).ToList();
+        return new ReportExplanation
+        {
+            From = query.From,
+            To = query.To,
+            Of = query.Explain!,
+            Row = query.Row,
+            Parameters = query.Parameters,
+            Currency = money.Currency,
+            Sum = ordered.Sum(row => row.Credit),
+            Amount = ordered.Sum(row => row.Amount),
+            Rows = ordered,
+        };
+    }
+}
