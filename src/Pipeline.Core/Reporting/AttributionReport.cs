@@ -46,7 +46,7 @@ public sealed record AttributionReport : IReport
         Kind = query.Kind,
         Currency = money.Currency,
         Parameters = query.Parameters,
-        Restated = [.. data.Days.Select(Restatement.Of).OfType<Restatement>()],
+        Restated = [.. data.Days.Select(day => Restatement.Of(day, money)).OfType<Restatement>()],
         Models = [.. query.Models.Select(model => AttributionModelResult.Sum(model, query.Kind, data, money))],
     };
 

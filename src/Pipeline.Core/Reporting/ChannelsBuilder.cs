@@ -43,7 +43,7 @@ public sealed class ChannelsBuilder(ReportQuery query, ReportData data, ReportMo
             VisitorsLabel = isExact ? ChannelsReport.ExactVisitors : ChannelsReport.DailyVisitors,
             Currency = money.Currency,
             MarginPercent = query.MarginPercent,
-            Restated = [.. data.Days.Select(Restatement.Of).OfType<Restatement>()],
+            Restated = [.. data.Days.Select(day => Restatement.Of(day, money)).OfType<Restatement>()],
             Rows =
             [
                 .. keys.Select(key => Row(key, [.. byKey[key]], costsByKey[key], key.Source is null ? anonymous[key.Channel].Sum() : 0))

@@ -31,7 +31,7 @@ public sealed class ReportHandler(ReportSource source, ChannelModels channelMode
     {
         var first = query with { Models = [query.Models[0]] };
         var data = await DataAsync(first, AllKinds, cancellationToken);
-        return new ChannelsBuilder(first, data with { Costs = await costs.ListCostsAsync(query.From, query.To, cancellationToken) }, money).Build();
+        return new ChannelsBuilder(first, data with { Costs = await costs.ListCostsAsync(query.From, source.CostsTo(query, query.To), cancellationToken) }, money).Build();
     }
 
     /// <summary>Credit by model.</summary>

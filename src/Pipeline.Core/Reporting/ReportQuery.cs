@@ -123,12 +123,13 @@ public sealed record ReportQuery
             return null;
         }
 
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at))
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+            && at.Year is >= 2000 and <= 2199)
         {
             return at;
         }
 
-        problems.Add(new Problem(Problem.Invalid, "at", $"'{text}' is not a time. Write it like 2026-03-01T12:00:00Z."));
+        problems.Add(new Problem(Problem.Invalid, "at", $"'{text}' is not a time between 2000 and 2199. Write it like 2026-03-01T12:00:00Z."));
         return null;
     }
 
@@ -175,6 +176,12 @@ public sealed record ReportQuery
         var known = AttributionModels.Names;
         if (string.IsNullOrEmpty(text))
         {
+            return [.. known];
+        }
+
+        if (text.Trim(',', ' ').Length == 0)
+        {
+            problems.Add(new Problem(Problem.Invalid, "model", $"No model is named. Use one or more of {string.Join(", ", known)}."));
             return [.. known];
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Pipeline.Attribution;
 using Pipeline.Leads;
@@ -21,6 +22,8 @@ public sealed class ReportSource(
 {
     private const int Parallelism = 16;
 
+    private readonly ConcurrentDictionary<DateOnly, Lazy<Task>> running = new();
+
     /// <summary>Present moment, or the one that is asked for.</summary>
     /// <param name="query">What is asked for.</param>
     public DateTimeOffset MomentOf(ReportQuery query) => query.At ?? timeProvider.GetUtcNow();
@@ -35,7 +38,7 @@ public sealed class ReportSource(
             return await DaysAsOfAsync(query, at, cancellationToken);
         }
 
-        await RefreshTodayAsync(query, cancellationToken);
+        await RefreshOpenDaysAsync(query, cancellationToken);
         var days = await rollups.ListAsync(query.From, query.To, cancellationToken);
         if (query.Parameters with { MinimumConversions = rollup.Parameters.MinimumConversions } == rollup.Parameters)
         {
@@ -56,7 +59,7 @@ public sealed class ReportSource(
             return [.. (await JourneysAsOfAsync(at, cancellationToken)).Where(item => item.Day >= query.From && item.Day <= query.To)];
         }
 
-        await RefreshTodayAsync(query, cancellationToken);
+        await RefreshOpenDaysAsync(query, cancellationToken);
         return await rollups.ListJourneysAsync(query.From, query.To, cancellationToken);
     }
 
@@ -92,7 +95,7 @@ public sealed class ReportSource(
             return MarksOf(await VisitsAsync(query with { From = from }, cancellationToken));
         }
 
-        await RefreshTodayAsync(query with { From = from }, cancellationToken);
+        await RefreshOpenDaysAsync(query with { From = from }, cancellationToken);
         var last = LastOf(query);
         var stored = await rollups.ListVisitsAsync(from, last, cancellationToken);
         var known = stored.Select(day => day.Day).ToHashSet();
@@ -112,25 +115,50 @@ public sealed class ReportSource(
     private static List<VisitMark> MarksOf(IEnumerable<(DateOnly Day, DayVisit Visit)> visits) =>
         [.. visits.GroupBy(item => item.Day, item => item.Visit).SelectMany(day => DayVisits.Of(day.Key, day)).SelectMany(part => part.Marks)];
 
+    /// <summary>Last day whose costs a report counts: none after its moment.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="to">Last day that it shows.</param>
+    public DateOnly CostsTo(ReportQuery query, DateOnly to) => query.At is { } at && localTime.DayOf(at) < to ? localTime.DayOf(at) : to;
+
     private DateOnly LastOf(ReportQuery query)
     {
         var now = localTime.DayOf(MomentOf(query));
         return query.To < now ? query.To : now;
     }
 
-    private async Task RefreshTodayAsync(ReportQuery query, CancellationToken cancellationToken)
+    // Today, and yesterday until a roll-up has seen all of it: the night's may be hours away.
+    private async Task RefreshOpenDaysAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
         var today = localTime.DayOf(now);
-        if (today < query.From || today > query.To)
+        var (first, last) = (query.From < today.AddDays(-1) ? today.AddDays(-1) : query.From, query.To < today ? query.To : today);
+        if (first > last)
         {
             return;
         }
 
-        var stored = await rollups.ListAsync(today, today, cancellationToken);
-        if (stored.Count == 0 || now - stored[0].At > options.Value.TodayMaxAge)
+        var stored = (await rollups.ListAsync(first, last, cancellationToken)).ToDictionary(day => day.Day, day => day.At);
+        for (var day = first; day <= last; day = day.AddDays(1))
         {
-            await rollup.RollUpAsync(today, cancellationToken);
+            var isOpen = !stored.TryGetValue(day, out var at) || at < localTime.EndOf(day) + DirtyDay.Settled;
+            if (isOpen && now - at > options.Value.TodayMaxAge)
+            {
+                await RollUpOnceAsync(day).WaitAsync(cancellationToken);
+            }
+        }
+    }
+
+    // Reports that are asked for at the same time wait for one roll-up.
+    private async Task RollUpOnceAsync(DateOnly day)
+    {
+        var run = running.GetOrAdd(day, key => new Lazy<Task>(() => rollup.RollUpAsync(key, CancellationToken.None)));
+        try
+        {
+            await run.Value;
+        }
+        finally
+        {
+            running.TryRemove(KeyValuePair.Create(day, run));
         }
     }
 

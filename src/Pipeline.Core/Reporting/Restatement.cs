@@ -18,8 +18,8 @@ public sealed record Restatement
     /// <summary>Conversions more (or less) than at first, by kind; kinds without a difference are left out.</summary>
     public required SortedDictionary<ConversionKind, long> Conversions { get; init; }
 
-    /// <summary>Amount more (or less) than at first in minor units, by kind; kinds without a difference are left out.</summary>
-    public required SortedDictionary<ConversionKind, long> Amounts { get; init; }
+    /// <summary>Amount more (or less) than at first in units of the report's currency, by kind; kinds without a difference are left out.</summary>
+    public required SortedDictionary<ConversionKind, decimal> Amounts { get; init; }
 
     /// <summary>True when no sum differs: visits or credit moved from one source to another.</summary>
     public bool Moved => Visits == 0 && Conversions.Count == 0 && Amounts.Count == 0;
@@ -43,7 +43,8 @@ public sealed record Restatement
 
     /// <summary>Tells the difference; null when the day is as it was.</summary>
     /// <param name="day">Rolled-up day.</param>
-    public static Restatement? Of(RolledUpDay day)
+    /// <param name="money">Shows amounts.</param>
+    public static Restatement? Of(RolledUpDay day, ReportMoney money)
     {
         if (day is not { First: { } first, RestatedAt: { } at })
         {
@@ -57,7 +58,7 @@ public sealed record Restatement
             At = at,
             Visits = totals.Visits - first.Visits,
             Conversions = Difference(totals.Conversions, first.Conversions),
-            Amounts = Difference(totals.Amounts, first.Amounts),
+            Amounts = new(Difference(totals.Amounts, first.Amounts).ToDictionary(item => item.Key, item => money.Of(item.Value))),
         };
     }
 

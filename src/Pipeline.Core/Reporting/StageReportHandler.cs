@@ -50,7 +50,7 @@ public sealed class StageReportHandler(
         var report = new RunwayBuilder(query, months, localTime, money, source.MomentOf(query)).Build(
             await source.DaysAsync(query with { From = from, To = to }, cancellationToken),
             await leadRecords.ListAsync(query.At, cancellationToken),
-            await costs.ListCostsAsync(months[0], to, cancellationToken),
+            await costs.ListCostsAsync(months[0], source.CostsTo(query, to), cancellationToken),
             await targets.ListTargetsAsync(from, to, cancellationToken));
         return report with { ShowsNextYear = query.NextYear };
     }
@@ -65,7 +65,7 @@ public sealed class StageReportHandler(
         query,
         await source.DaysAsync(query, cancellationToken),
         await monthEnds.ApplyAsync(await leadRecords.ListAsync(query.At, cancellationToken), query, cancellationToken),
-        await costs.ListCostsAsync(query.From, query.To, cancellationToken),
+        await costs.ListCostsAsync(query.From, source.CostsTo(query, query.To), cancellationToken),
         await ThresholdAsync(query, cancellationToken),
         localTime,
         money,
@@ -111,7 +111,7 @@ public sealed class StageReportHandler(
             query,
             await source.DaysAsync(query, cancellationToken),
             leads,
-            await costs.ListCostsAsync(query.From, query.To, cancellationToken),
+            await costs.ListCostsAsync(query.From, source.CostsTo(query, query.To), cancellationToken),
             (await qualityFacts.SharedDevicesAsync(query, leads, cancellationToken)).Count,
             await qualityFacts.CountRejectedAsync(query, cancellationToken),
             localTime,

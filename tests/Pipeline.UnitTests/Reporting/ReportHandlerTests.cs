@@ -1,5 +1,8 @@
+using Pipeline.Imports;
 using Pipeline.Reporting;
+using Pipeline.Reporting.Inputs;
 using Pipeline.Settings;
+using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Identity.Facts;
 
@@ -36,6 +39,59 @@ public sealed class ReportHandlerTests : IDisposable
         Assert.Equal(visits, (await bed.Get<ReportHandler>().ChannelsAsync(Query(null), default)).Total.Visits);
     }
 
+    [Fact]
+    public async Task Channels_YesterdayBeforeTheNight_HasItsEvening()
+    {
+        await bed.CaptureAsync(View("a", 0));
+        await bed.Get<ReportHandler>().ChannelsAsync(Query(null), default);
+        await bed.CaptureAsync(View("b", 45));
+        bed.Clock.Advance(TimeSpan.FromDays(1));
+
+        var (first, second) = (await bed.Get<ReportHandler>().ChannelsAsync(Query(null), default), await TodayAgainAsync());
+
+        Assert.Equal((2, 2), (first.Total.Visits, second.Total.Visits));
+    }
+
+    [Fact]
+    public async Task Channels_AskedByManyAtOnce_RollTheDayUpOnce()
+    {
+        await bed.CaptureAsync(View("a", 0));
+        bed.Calls.Reset();
+        bed.Calls.Before = _ => Task.Yield().GetAwaiter().IsCompleted ? Task.CompletedTask : Task.Run(() => { });
+
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => bed.Get<ReportHandler>().ChannelsAsync(Query(null), default)));
+
+        Assert.InRange(bed.Calls.Count(TableNames.Visitors, StorageCallKind.Get), 1, 4);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    public async Task Channels_AtAMoment_CountsCostsUpToItsDay(int days, decimal cost)
+    {
+        await bed.CaptureAsync(View("a", 0));
+        var body = $$"""[{"date":"{{At(0):yyyy-MM-dd}}","channel":"Display","amount":1,"kind":"media"},{"date":"{{At(1440):yyyy-MM-dd}}","channel":"Display","amount":1,"kind":"media"}]""";
+        await bed.Get<ImportHandler>().HandleAsync(bed.Get<CostImport>(), new ImportRequest { Body = System.Text.Encoding.UTF8.GetBytes(body) }, default);
+        bed.Clock.Advance(TimeSpan.FromDays(3));
+
+        var query = ReportQuery.Read(_ => null, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), []) with { At = At(days * 1440) };
+
+        Assert.Equal(cost, (await bed.Get<ReportHandler>().ChannelsAsync(query, default)).Total.Cost);
+    }
+
+    [Theory]
+    [InlineData("model", ",")]
+    [InlineData("at", "0001-01-01")]
+    [InlineData("at", "9999-12-31T23:59:59Z")]
+    public void Read_WhatNamesNothing_IsAProblem(string name, string text)
+    {
+        var problems = new List<Pipeline.Capture.Problem>();
+
+        ReportQuery.Read(asked => asked == name ? text : null, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), problems);
+
+        Assert.Equal(name, Assert.Single(problems).Field);
+    }
+
     [Theory]
     [InlineData(-1, 0, 0)]
     [InlineData(0, 1, 0)]
@@ -65,6 +121,12 @@ public sealed class ReportHandlerTests : IDisposable
         Assert.Equal(stored.Models.Select(Text), computed.Models.Select(Text));
         Assert.All(stored.Models.SkipLast(2), model => Assert.Equal((1m, 1m), (model.Converted, model.Attributed!.Value)));
         Assert.All(stored.Models.TakeLast(2), model => Assert.Equal((null, ChannelModels.WholeMonthsOnly), (model.Attributed, model.Note)));
+    }
+
+    private Task<ChannelsReport> TodayAgainAsync()
+    {
+        bed.Clock.Advance(TimeSpan.FromMinutes(1));
+        return bed.Get<ReportHandler>().ChannelsAsync(Query(null), default);
     }
 
     private static string Text(AttributionModelResult model) => $"{model.Model} {model.Converted} {string.Join("; ", model.Rows)}";

@@ -21,6 +21,7 @@ internal sealed class ReportOracle
     private readonly List<(string Visitor, DateTimeOffset At, VisitSource Source, bool Automatic, List<CapturedEvent> Events)> visits = [];
     private readonly List<(string Lead, CapturedEvent Event)> owned = [];
     private readonly List<Told> told;
+    private readonly List<CapturedEvent> clicks;
 
     public ReportOracle(World world, DateTimeOffset now)
     {
@@ -34,8 +35,9 @@ internal sealed class ReportOracle
         owned.AddRange(kept.Where(one => one.VisitorId is null && one.LeadId is not null).Select(mail => (mail.LeadId!, mail)));
         var rows = world.Uploads.SelectMany(upload => upload.Rows.Select(row => new Told(upload, row))).GroupBy(row => row.Key).ToList();
         IsClear = rows.TrueForAll(same => same.GroupBy(row => row.UploadedAt).All(one => one.Count() == 1))
-            && rows.GroupBy(same => same.First() is var row && row.Deal is not null ? $"{row.Deal} {row.Stage} {row.Date}" : same.Key)
+            && rows.GroupBy(same => same.First() is var row && row.Deal is not null ? $"{row.Deal} {row.Stage} {row.Date} {row.Cents < 0}" : same.Key)
                 .All(parts => parts.SelectMany(same => same).GroupBy(row => row.UploadedAt).All(one => one.Count() == 1));
+        clicks = [.. world.KeptWithClicks.Where(one => one is { Type: EventType.Click, VisitorId: null, LeadId: not null, Automatic: false })];
         told = [.. rows.Select(same => same.MaxBy(row => row.UploadedAt)!).Where(row => row.At <= now)];
     }
 
@@ -82,7 +84,7 @@ internal sealed class ReportOracle
         return crm.GroupBy(row => row.Deal ?? $"of {row.Lead}").SelectMany(deal =>
         {
             string[] leads = [.. deal.Where(row => !row.Removed).Select(row => row.Lead).Distinct().Order(StringComparer.Ordinal)];
-            var parts = deal.GroupBy(row => (row.Stage, row.Date)).Select(same => same.MaxBy(row => row.UploadedAt)!).Where(row => !row.Removed).ToList();
+            var parts = deal.GroupBy(row => (row.Stage, row.Date, row.Cents < 0)).Select(same => same.MaxBy(row => row.UploadedAt)!).Where(row => !row.Removed).ToList();
             var refunds = parts.Where(row => row.Stage == "Won" && row.Cents < 0);
             var sales = parts.Where(row => row.Stage == "Won" && !(row.Cents < 0)).OrderByDescending(row => row.UploadedAt).ThenBy(row => row.At).ToList();
             sales = deal.First().Deal is null ? [.. sales.OrderBy(row => row.At).ThenBy(row => row.Date, StringComparer.Ordinal)] : [.. sales.Take(1)];
@@ -90,7 +92,6 @@ internal sealed class ReportOracle
             {
                 return [];
             }
-
             return kind == ConversionKind.Customer
                 ? sales.Select(row => (leads, row.At, row.At, row.Cents ?? 0, false)).Concat(refunds.Select(row =>
                     (leads, row.At, (sales.FindLast(sale => sale.At <= row.At) ?? sales.FirstOrDefault() ?? row).At, row.Cents!.Value, true)))
@@ -105,8 +106,8 @@ internal sealed class ReportOracle
         {
             var own = owned.Where(one => one.Lead == lead).Select(one => one.Event.Id).ToHashSet();
             return visits.Where(visit => !visit.Automatic)
-                .Select(visit => (First: visit.Events.Where(one => own.Contains(one.Id)).Select(one => (DateTimeOffset?)one.OccurredAt).Min(), Id: FactKey.Of(visit.Events[0].Id),
-                    Name: new Label(visit.Source.Channel, visit.Source.Source, visit.Source.Medium, visit.Source.Campaign ?? "(none)")))
+                .Select(visit => (First: visit.Events.Where(one => own.Contains(one.Id)).Select(one => (DateTimeOffset?)one.OccurredAt).Min(), Id: FactKey.Of(visit.Events[0].Id), Name: Name(visit.Source)))
+                .Concat(clicks.Where(one => one.LeadId == lead).Select(one => (First: (DateTimeOffset?)one.OccurredAt, Id: FactKey.Of(one.Id), Name: Name(Rules.Classify(one.Campaign, null, null, null)))))
                 .Concat(told.Where(row => row.IsTouch && !row.Removed && row.Lead == lead).Select(row => (First: (DateTimeOffset?)row.At, Id: row.TouchKey, Name: row.Label)));
         });
         return [.. touches.Where(touch => touch.First <= until).GroupBy(touch => touch.Id).Select(same => same.MinBy(touch => touch.First))
@@ -123,6 +124,7 @@ internal sealed class ReportOracle
             _ => touches.Select((touch, place) => (touch, (1_000_000L / touches.Count) + (place < 1_000_000 % touches.Count ? 1 : 0))),
         };
 
+    private static Label Name(VisitSource source) => (source.Channel, source.Source, source.Medium, source.Campaign ?? "(none)");
     private static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
 
     private void Cut(string visitor, List<CapturedEvent> events)
@@ -190,7 +192,7 @@ internal sealed class ReportOracle
         public DateTimeOffset At => Date.Length > 10
             ? DateTimeOffset.Parse(Date, CultureInfo.InvariantCulture)
             : new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(DateTime.Parse(Date, CultureInfo.InvariantCulture).AddDays(1).AddTicks(-1), Zone), TimeSpan.Zero);
-        public string Key => IsTouch ? $"{Lead} {TouchId}" : $"{Lead} {Deal} {Stage} {Date}";
+        public string Key => IsTouch ? $"{Lead} {TouchId}" : $"{Lead} {Deal} {Stage} {Date} {Cents < 0}";
         public string TouchKey => FactKey.Of($"touch\n{Lead}\n{TouchId}");
         public Label Label => (Row.GetValueOrDefault("channel", "Other Campaign"), "(not set)", "(not set)", Row["name"]);
         private string TouchId => Row.GetValueOrDefault("id") ?? FactKey.Of(string.Join('\n', At.UtcTicks, Row["name"], null, Row.GetValueOrDefault("channel"), null, null));

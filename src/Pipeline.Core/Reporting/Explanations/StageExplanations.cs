@@ -66,7 +66,7 @@ public sealed class StageExplanations(
             TargetMetrics.Visits => ExplainedRows.OfVisits(await VisitsAsync(asked, cancellationToken)),
             TargetMetrics.Amount => rows.Conversions(
                 (await source.JourneysAsync(asked, cancellationToken)).Where(item => item.Journey.Conversion.Kind == ConversionKind.Customer)),
-            TargetMetrics.Cost => rows.Costs((await costs.ListCostsAsync(from, to, cancellationToken)).Where(cost => IsPast(cost, query))),
+            TargetMetrics.Cost => rows.Costs((await costs.ListCostsAsync(from, source.CostsTo(query, to), cancellationToken)).Where(cost => IsPast(cost, query))),
             _ => rows.Entries(await leadRecords.ListAsync(query.At, cancellationToken), KindOf(query), start, end),
         });
     }
@@ -80,11 +80,11 @@ public sealed class StageExplanations(
         switch (query.Explain)
         {
             case "cost":
-                var spent = await costs.ListCostsAsync(query.From, query.To, cancellationToken);
+                var spent = await costs.ListCostsAsync(query.From, source.CostsTo(query, query.To), cancellationToken);
                 return Build(query, rows.Costs(spent.Where(cost => cost.Campaign is not null && (campaign is null || cost.Campaign == campaign))));
             case "campaign_mql":
                 var model = AttributionModels.ByName.GetValueOrDefault(query.Models[0]) ?? AttributionModels.ByName[AttributionModels.Linear];
-                var bought = (await costs.ListCostsAsync(query.From, query.To, cancellationToken)).Select(cost => cost.Campaign).OfType<string>().ToHashSet(StringComparer.Ordinal);
+                var bought = (await costs.ListCostsAsync(query.From, source.CostsTo(query, query.To), cancellationToken)).Select(cost => cost.Campaign).OfType<string>().ToHashSet(StringComparer.Ordinal);
                 var credits = rows.Credits(await source.JourneysAsync(query, cancellationToken), model, query.Parameters, ConversionKind.Mql);
                 return Build(query with { Models = [model.Name] }, credits.Where(row => campaign is null ? bought.Contains(row.Campaign!) : row.Campaign == campaign)) with
                 {
@@ -178,7 +178,7 @@ public sealed class StageExplanations(
                 var days = await source.DaysAsync(query, cancellationToken);
                 return Build(query, days.SelectMany(day => day.AnonymousPageViews, (day, views) => rows.OfDay(day.Day, views.Value) with { Channel = views.Key }));
             case "restated":
-                var restated = (await source.DaysAsync(query, cancellationToken)).Select(Restatement.Of).OfType<Restatement>();
+                var restated = (await source.DaysAsync(query, cancellationToken)).Select(day => Restatement.Of(day, money)).OfType<Restatement>();
                 return Build(query, restated.Select(day => rows.OfDay(day.Day, day.Visits)));
             case "shared_devices":
                 var leads = await leadRecords.ListWithVisitorsAsync(query.At, cancellationToken);
@@ -203,7 +203,7 @@ public sealed class StageExplanations(
 
     private async Task<IEnumerable<ExplainedRow>> UnmatchedCostsAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var spent = await costs.ListCostsAsync(query.From, query.To, cancellationToken);
+        var spent = await costs.ListCostsAsync(query.From, source.CostsTo(query, query.To), cancellationToken);
         var report = QualityBuilder.UnmatchedCosts((await source.DaysAsync(query, cancellationToken)).SelectMany(day => day.Rows), spent, money);
         var unmatched = report.Select(cost => (cost.Channel, cost.Source, cost.Campaign)).ToHashSet();
         return rows.Costs(spent.Where(cost => unmatched.Contains((cost.Channel, cost.Source, cost.Campaign))

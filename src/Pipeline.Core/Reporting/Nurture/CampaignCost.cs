@@ -5,4 +5,4 @@ namespace Pipeline.Reporting.Nurture;
 /// <param name="Cost">What was spent in the period.</param>
 /// <param name="Mql">First entries into MQL credited to the campaign.</param>
 /// <param name="CostPerMql">Cost divided by MQL; null without any.</param>
-public sealed record CampaignCost(string Campaign, decimal Cost, decimal Mql, decimal? CostPerMql);
+public sealed record CampaignCost(string Campaign, decimal Cost, decimal? Mql, decimal? CostPerMql);

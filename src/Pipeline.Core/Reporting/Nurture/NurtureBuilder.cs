@@ -1,4 +1,5 @@
 using Pipeline.Attribution;
+using Pipeline.Attribution.Models;
 using Pipeline.Reporting.Inputs;
 using Pipeline.Settings;
 
@@ -31,6 +32,7 @@ public static class NurtureBuilder
     {
         var (start, end) = (localTime.StartOf(query.From), localTime.EndOf(query.To));
         var model = query.Models[0];
+        var isByChannel = model is AttributionModels.Markov or AttributionModels.Shapley;
         var mql = days.SelectMany(day => day.Rows)
             .GroupBy(row => row.Dimensions.Campaign)
             .ToDictionary(
@@ -49,8 +51,8 @@ public static class NurtureBuilder
             [
                 .. costs.Where(cost => cost.Campaign is not null)
                     .GroupBy(cost => cost.Campaign!, StringComparer.Ordinal)
-                    .Select(group => (group.Key, Cost: group.Sum(cost => cost.Amount), Mql: mql.GetValueOrDefault(group.Key)))
-                    .Select(item => new CampaignCost(item.Key, money.Of(item.Cost), item.Mql, money.Each(item.Cost, item.Mql)))
+                    .Select(group => (group.Key, Cost: group.Sum(cost => cost.Amount), Mql: isByChannel ? (decimal?)null : mql.GetValueOrDefault(group.Key)))
+                    .Select(item => new CampaignCost(item.Key, money.Of(item.Cost), item.Mql, item.Mql is { } count ? money.Each(item.Cost, count) : null))
                     .OrderByDescending(item => item.CostPerMql ?? decimal.MaxValue).ThenByDescending(item => item.Cost)
                     .ThenBy(item => item.Campaign, StringComparer.Ordinal),
             ],

@@ -72,7 +72,7 @@ public static class QualityBuilder
             AnonymousPageViews = days.Sum(day => day.AnonymousPageViews.Values.Sum()),
             SharedDevices = sharedDevices,
             Rejected = rejected,
-            Restated = [.. days.Select(Restatement.Of).OfType<Restatement>()],
+            Restated = [.. days.Select(day => Restatement.Of(day, money)).OfType<Restatement>()],
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Reporting.Tables;
 
 namespace Pipeline.Reporting.Quality;
@@ -82,5 +83,6 @@ public sealed record QualityReport : IReport
         ]);
 
     private static string Text(Restatement day) =>
-        string.Join("; ", day.Conversions.Select(item => $"{StageCounts.NameOf(item.Key)} {item.Value:+0;-0;0}"));
+        string.Join("; ", day.Conversions.Select(item => $"{StageCounts.NameOf(item.Key)} {item.Value:+0;-0;0}")
+            .Concat(day.Amounts.Select(item => string.Create(CultureInfo.InvariantCulture, $"{StageCounts.NameOf(item.Key)} amount {item.Value:+0.00;-0.00;0}"))));
 }

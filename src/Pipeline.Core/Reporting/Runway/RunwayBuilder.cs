@@ -79,7 +79,7 @@ public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> mon
             NextYear =
             [
                 .. months.Where(month => localTime.StartOf(month.AddMonths(1)) <= at).SelectMany(month => TargetMetrics.All, (month, metric) => new SeededTarget(
-                    month.AddYears(1), metric, Value(metric, actual, shown.IndexOf(month)) ?? 0)),
+                    month.AddYears(1), metric, Math.Max(0, Value(metric, actual, shown.IndexOf(month)) ?? 0))),
             ],
         };
     }

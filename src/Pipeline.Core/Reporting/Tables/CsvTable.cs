@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CsvHelper;
 using Pipeline.Settings;
 
@@ -8,8 +10,10 @@ namespace Pipeline.Reporting.Tables;
 /// Writes a table as CSV (RFC 4180, UTF-8). Text that a spreadsheet would run as a formula gets an apostrophe in front, because campaign
 /// names come from addresses that anybody can make up; numbers stay numbers.
 /// </summary>
-public static class CsvTable
+public static partial class CsvTable
 {
+    private static readonly SearchValues<char> Formula = SearchValues.Create("=+-@＝＋－＠");
+
     /// <summary>Content type of the file.</summary>
     public const string ContentType = "text/csv; charset=utf-8";
 
@@ -32,14 +36,17 @@ public static class CsvTable
         return stream.ToArray();
     }
 
-    /// <summary>Text that no spreadsheet runs: an apostrophe in front of what would begin a formula, also after white space.</summary>
+    /// <summary>Text that no spreadsheet runs: an apostrophe in front of what would begin a formula, also after white space and after whatever another program takes for the end of a cell.</summary>
     /// <param name="text">Any text.</param>
     public static string Harmless(string text)
     {
         var start = text.AsSpan().TrimStart();
-        var isFormula = start.Length > 0 && "=+-@＝＋－＠".Contains(start[0], StringComparison.Ordinal);
-        return isFormula || text is ['\t' or '\r' or '\n', ..] ? "'" + text : text;
+        var isFormula = start.Length > 0 && Formula.Contains(start[0]);
+        return InnerFormula().Replace(isFormula || text is ['\t' or '\r' or '\n', ..] ? "'" + text : text, "'$0");
     }
+
+    [GeneratedRegex("(?<=[;,\t\r\n])[=+\\-@＝＋－＠]")]
+    private static partial Regex InnerFormula();
 
     private static string? Text(object? cell, ReportFormat format) => cell switch
     {
