@@ -16,6 +16,9 @@ public static class IdentityServices
         services.TryAddSingleton<LeadIdSource>();
         services.TryAddSingleton<VisitorStateCache>();
         services.TryAddSingleton<WaitingClicks>();
+        services.TryAddSingleton<VisitorWriter>();
+        services.TryAddSingleton<VisitorConsents>();
+        services.TryAddSingleton<VisitorEvents>();
         services.TryAddSingleton<IdentityHandler>();
         services.TryAddSingleton<StateRebuild>();
         services.TryAddSingleton<UndoHandler>();

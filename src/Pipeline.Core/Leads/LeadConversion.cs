@@ -14,6 +14,9 @@ public sealed record LeadConversion
     /// <summary>Touches at or before the conversion, in event order, not cut to any window.</summary>
     public required IReadOnlyList<Touch> Touches { get; init; }
 
+    /// <summary>How many touches of the profile's journey it has, as it is stored; null when <see cref="Touches"/> holds them.</summary>
+    public int? TouchCount { get; init; }
+
     /// <summary>When the lead became known; UTC.</summary>
     public required DateTimeOffset LeadCreatedAt { get; init; }
 

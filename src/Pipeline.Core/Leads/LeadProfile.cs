@@ -10,8 +10,8 @@ namespace Pipeline.Leads;
 /// </summary>
 public sealed record LeadProfile
 {
-    /// <summary>Version of this record's shape. Currently 1.</summary>
-    public int Version { get; init; } = 1;
+    /// <summary>Version of this record's shape. Currently 2; in 1 every conversion held its touches.</summary>
+    public int Version { get; init; } = 2;
 
     /// <summary>Lead that it is a view of.</summary>
     public required string LeadId { get; init; }
@@ -66,6 +66,9 @@ public sealed record LeadProfile
     /// <summary>Conversions with the journeys that lead to them, in order of time.</summary>
     public required IReadOnlyList<LeadConversion> Conversions { get; init; }
 
+    /// <summary>Touches of the conversions, as they are stored; null for a profile that is not <see cref="Packed"/>.</summary>
+    public PackedJourney? Journey { get; init; }
+
     /// <summary>What reports need of the lead without reading its events.</summary>
     public LeadInsight Insight { get; init => field = value ?? new(); } = new();
 
@@ -74,6 +77,41 @@ public sealed record LeadProfile
 
     /// <summary>Local day under which the lead is listed as due; null when it is not.</summary>
     public string? DueDay { get; init; }
+
+    /// <summary>The profile as it is stored: every conversion's touches are the first ones of the same journey.</summary>
+    public LeadProfile Packed()
+    {
+        var journey = Conversions.Select(conversion => conversion.Touches).MaxBy(touches => touches.Count) ?? [];
+        return Journey is not null || !Conversions.All(conversion => conversion.Touches.SequenceEqual(journey.Take(conversion.Touches.Count)))
+            ? this
+            : this with
+            {
+                Journey = PackedJourney.Of(journey),
+                Conversions = [.. Conversions.Select(conversion => conversion with { Touches = [], TouchCount = conversion.Touches.Count })],
+            };
+    }
+
+    /// <summary>The profile as it was before <see cref="Packed"/>.</summary>
+    public LeadProfile Unpacked()
+    {
+        if (Journey?.Unpack() is not { } journey)
+        {
+            return this;
+        }
+
+        return this with
+        {
+            Journey = null,
+            Conversions =
+            [
+                .. Conversions.Select(conversion => conversion with
+                {
+                    Touches = new ArraySegment<Touch>(journey, 0, conversion.TouchCount ?? 0),
+                    TouchCount = null,
+                }),
+            ],
+        };
+    }
 
     /// <summary>Local days under which the lead is listed as converting, in order.</summary>
     public IReadOnlyList<string> ConversionDays => [.. Conversions.Select(conversion => conversion.Day).Distinct()];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Azure.Data.Tables;
 using Pipeline.Capture;
 using Pipeline.Crm;
@@ -23,15 +24,28 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
     // What does not fit the transaction is written by the next refresh.
     private const int MaxHandoffs = 98;
 
+    // A row holds 1 MiB, and a character of its texts takes two bytes.
+    private const int MaxCharacters = 510_000;
+
     private readonly ITable table = tables[TableNames.Leads];
 
-    public async Task<Versioned<LeadProfile>> GetProfileAsync(string leadId, CancellationToken cancellationToken) =>
-        JsonRow.ReadVersioned(await table.GetAsync(leadId, ProfileKey(leadId), cancellationToken), RecordJson.Stored.LeadProfile);
+    public async Task<Versioned<LeadProfile>> GetProfileAsync(string leadId, CancellationToken cancellationToken)
+    {
+        var stored = JsonRow.ReadVersioned(await table.GetAsync(leadId, ProfileKey(leadId), cancellationToken), RecordJson.Stored.LeadProfile);
+        return stored.Value is null ? stored : new Versioned<LeadProfile>(stored.Value.Unpacked(), stored.ETag);
+    }
 
     public Task SaveProfileAsync(
         LeadProfile profile, string? etag, IReadOnlyList<HandoffWrite> handoffs, CancellationToken cancellationToken)
     {
-        var row = JsonRow.Write(profile.LeadId, ProfileKey(profile.LeadId), profile, RecordJson.Stored.LeadProfile);
+        var text = JsonSerializer.Serialize(profile.Packed(), RecordJson.Stored.LeadProfile);
+        if (text.Length > MaxCharacters)
+        {
+            throw new InvalidDataException(
+                $"The profile of lead {profile.LeadId} has {text.Length} characters, more than the {MaxCharacters} that a row can hold; the lead's facts are kept.");
+        }
+
+        var row = JsonRow.WriteText(profile.LeadId, ProfileKey(profile.LeadId), text);
         return table.WriteAsync([RowWrite.Replace(row, etag), .. handoffs.Take(MaxHandoffs).Select(Write)], cancellationToken);
     }
 

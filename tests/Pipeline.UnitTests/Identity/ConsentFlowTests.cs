@@ -182,8 +182,8 @@ public sealed class ConsentFlowTests
         var query = Query(bed, "2026-03-01");
         var report = await bed.Get<ReportHandler>().ChannelsAsync(query, default);
         Assert.Equal(
-            [("Direct", 1, 2), ("Organic Search", 0, 1)], report.Rows.Select(row => (row.Channel, (int)row.Visits, (int)row.AnonymousPageViews)));
-        Assert.Equal((1, 3), (report.Total.Visits, report.Total.AnonymousPageViews));
+            [("Direct", 1, 3), ("Organic Search", 0, 1)], report.Rows.Select(row => (row.Channel, (int)row.Visits, (int)row.AnonymousPageViews)));
+        Assert.Equal((1, 4), (report.Total.Visits, report.Total.AnonymousPageViews));
 
         await bed.NightAsync();
         var restated = await bed.Get<ReportHandler>().ChannelsAsync(query, default);

@@ -57,6 +57,44 @@ public sealed class IdentityHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task Handle_ViewAfterTwoLeads_RefreshesItsOwnerAlone_AndAnUndoGivesItToTheOther()
+    {
+        await HandleAsync(Form("f", 0, "ann"), Form("g", 1, "bob"));
+        while (bed.Queue.Take() is not null)
+        {
+        }
+
+        await HandleAsync(View("a", 2));
+        Assert.Equal([ScoreMessage.Write([Lead("bob")])], bed.Queue.Waiting.Select(message => message.Text));
+        await bed.Get<UndoHandler>().HandleAsync(new UndoFact { LinkKey = FactKey.Of("g"), VisitorId = Visitor, At = At(3) }, default);
+        while (bed.Queue.Take() is not null)
+        {
+        }
+
+        await HandleAsync(View("b", 4));
+        Assert.Equal([ScoreMessage.Write([Lead("ann")])], bed.Queue.Waiting.Select(message => message.Text));
+    }
+
+    [Fact]
+    public async Task Handle_RejectedRowsThatCannotBeKept_DoNotHoldUpGoodEvents()
+    {
+        var message = new EventMessage
+        {
+            Version = EventMessage.CurrentVersion,
+            Events = [View("a", 0)],
+            Rejected = [RejectedEvent.Create("/e", [new Problem(Problem.Missing, "url", "is required")], "x"u8, At(0))],
+        };
+        bed.Calls.Before = call => call.Target == TableNames.Rejected ? throw new FaultException("Away.") : Task.CompletedTask;
+        await bed.Get<IdentityHandler>().HandleAsync(System.Text.Encoding.UTF8.GetString(EventMessageJson.Write(message)), default);
+        bed.Calls.Before = null;
+
+        Assert.Single((await StateAsync()).Visits);
+        Assert.Empty(bed.Memory!.Rows(TableNames.Rejected));
+        await bed.DrainAsync();
+        Assert.NotEmpty(bed.Memory.Rows(TableNames.Rejected));
+    }
+
+    [Fact]
     public async Task Handle_KeptStateBeforeAWithdrawal_StoresNothingMore()
     {
         await HandleAsync(View("a", 0));

@@ -1,0 +1,102 @@
+using Pipeline.Capture;
+using Pipeline.Capture.Privacy;
+using Pipeline.Leads;
+using Pipeline.Records;
+using Pipeline.Settings;
+
+namespace Pipeline.Identity;
+
+/// <summary>Stores what visitors decide about being recognised, and keeps to it.</summary>
+public sealed class VisitorConsents(
+    IVisitorStore visitors,
+    ILeadStore leads,
+    VisitorWriter writer,
+    RulesSource rulesSource,
+    LocalTime localTime,
+    ConflictRetry retry)
+{
+    /// <summary>Stores consent changes and takes away what they no longer cover.</summary>
+    /// <param name="visitorId">Visitor.</param>
+    /// <param name="consents">Changes.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>Leads to refresh.</returns>
+    public ValueTask<IReadOnlyCollection<string>> StoreAsync(
+        string visitorId, IReadOnlyList<ConsentFact> consents, CancellationToken cancellationToken) =>
+        retry.RunAsync(token => TryStoreAsync(visitorId, consents, token), cancellationToken);
+
+    private async ValueTask<IReadOnlyCollection<string>> TryStoreAsync(
+        string visitorId, IReadOnlyList<ConsentFact> consents, CancellationToken cancellationToken)
+    {
+        var view = new VisitorView((await rulesSource.GetAsync(cancellationToken)).Channels, localTime);
+        var stored = await visitors.GetStateAsync(visitorId, cancellationToken);
+        var facts = await visitors.GetFactsAsync(visitorId, cancellationToken);
+        var change = ConsentChange.Of(facts, consents);
+        foreach (var captured in change.Moved)
+        {
+            await StoreLeadEventAsync(captured.LeadId!, captured, cancellationToken);
+        }
+
+        var result = view.FromFacts(stored.Value, change.Facts, []);
+        var unlinked = facts.Links.Select(link => link.LeadId).Union(result.State.FormerLeads).Except(result.State.Links.Select(link => link.LeadId));
+        var staleHints = await ReadStaleHintsAsync(unlinked, visitorId, cancellationToken);
+        await writer.WriteAsync(visitorId, stored, [], [], result, change.Written, cancellationToken);
+
+        // No view counts these any more, so a crash in between leaves nothing but rows that the next delivery removes.
+        await visitors.RemoveAsync(
+            visitorId,
+            [.. change.Removed.Select(captured => FactKey.Of(captured.Id))],
+            [.. change.RemovedLinks.Select(link => link.Key)],
+            cancellationToken);
+        foreach (var (leadId, etag) in staleHints)
+        {
+            await leads.RemoveVisitorAsync(leadId, visitorId, etag, cancellationToken);
+        }
+
+        // The state remembers the leads of links that a run before this one removed before it died.
+        return facts.Links.Select(link => link.LeadId)
+            .Concat(change.Moved.Select(captured => captured.LeadId!))
+            .Concat(result.State.FormerLeads)
+            .ToHashSet();
+    }
+
+    /// <summary>Leaves out events that consent does not cover; what a person sent in a form is kept with the lead.</summary>
+    /// <param name="state">State of the visitor.</param>
+    /// <param name="events">Events.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>Events that may be stored under the visitor.</returns>
+    public async Task<IReadOnlyList<CapturedEvent>> KeepCoveredAsync(
+        VisitorState? state, IReadOnlyList<CapturedEvent> events, CancellationToken cancellationToken)
+    {
+        if (state?.ConsentEndsAt is null)
+        {
+            return events;
+        }
+
+        var consent = state.Consent;
+        foreach (var captured in events.Where(captured => !consent.Covers(captured.OccurredAt)).Select(VisitorConsent.Remainder).OfType<CapturedEvent>())
+        {
+            await StoreLeadEventAsync(captured.LeadId!, captured, cancellationToken);
+        }
+
+        return [.. events.Where(captured => consent.Covers(captured.OccurredAt))];
+    }
+
+    // Before the state is written, as with days: a worker that links the visitor again afterwards changes them.
+    private async Task<List<(string LeadId, string ETag)>> ReadStaleHintsAsync(
+        IEnumerable<string> leadIds, string visitorId, CancellationToken cancellationToken)
+    {
+        var stale = new List<(string LeadId, string ETag)>();
+        foreach (var leadId in leadIds)
+        {
+            if (await leads.GetVisitorETagAsync(leadId, visitorId, cancellationToken) is { } etag)
+            {
+                stale.Add((leadId, etag));
+            }
+        }
+
+        return stale;
+    }
+
+    private ValueTask<bool> StoreLeadEventAsync(string leadId, CapturedEvent captured, CancellationToken cancellationToken) =>
+        retry.RunAsync(token => LeadEvents.StoreAsync(leads, leadId, captured, token), cancellationToken);
+}

@@ -1,0 +1,179 @@
+using Microsoft.Extensions.Options;
+using Pipeline.Capture;
+using Pipeline.Records;
+using Pipeline.Settings;
+
+namespace Pipeline.Identity;
+
+/// <summary>
+/// Stores a visitor's events and continues its state where they follow what is known; otherwise it is folded anew from all facts.
+/// Safe to repeat: an event is inserted under the key of its own id.
+/// </summary>
+public sealed class VisitorEvents(
+    IVisitorStore visitors,
+    VisitorConsents consents,
+    VisitorWriter writer,
+    IRejectedStore rejected,
+    RulesSource rulesSource,
+    VisitorStateCache states,
+    LocalTime localTime,
+    ConflictRetry retry,
+    IOptions<CaptureOptions> options,
+    TimeProvider timeProvider)
+{
+    // Up to so many events are looked up one by one; for more, all facts are read, which takes one call for each 1,000 of them.
+    private const int MaxLookUps = 3;
+
+    /// <summary>Stores events of a visitor.</summary>
+    /// <param name="visitorId">Visitor.</param>
+    /// <param name="events">Events in event order, each once; at most <see cref="IVisitorStore.MaxEventsPerCommit"/>.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>Leads to refresh.</returns>
+    public ValueTask<IReadOnlyCollection<string>> StoreAsync(
+        string visitorId, IReadOnlyList<CapturedEvent> events, CancellationToken cancellationToken)
+    {
+        var compare = false;
+        return retry.RunAsync(
+            async token =>
+            {
+                try
+                {
+                    return await TryStoreAsync(visitorId, events, compare, token);
+                }
+                catch (StorageConflictException conflict) when (conflict.FailedIndex < events.Count)
+                {
+                    compare = true;
+                    throw;
+                }
+            },
+            cancellationToken);
+    }
+
+    private async ValueTask<IReadOnlyCollection<string>> TryStoreAsync(
+        string visitorId, IReadOnlyList<CapturedEvent> events, bool compare, CancellationToken cancellationToken)
+    {
+        var view = await ViewAsync(cancellationToken);
+        // A kept state that is out of date is found out by the commit alone, so only what needs no other reading may go on from it.
+        if (!compare && states.Find(visitorId) is { Value.ConsentEndsAt: null } kept)
+        {
+            var taken = events;
+            if (TryContinue(view, visitorId, kept.Value, ref taken) is { } next)
+            {
+                await CommitAsync(visitorId, kept, events, taken, [], next, cancellationToken);
+                return LeadsOfContinued(next.State, taken);
+            }
+        }
+
+        var stored = await visitors.GetStateAsync(visitorId, cancellationToken);
+        var known = await consents.KeepCoveredAsync(stored.Value, events, cancellationToken);
+        IReadOnlyList<CapturedEvent> fresh = known;
+        var replaced = new List<(CapturedEvent Event, string ETag)>();
+        var result = compare ? null : TryContinue(view, visitorId, stored.Value, ref fresh);
+        var isContinued = result is not null && known.Count == events.Count;
+        if (result is null)
+        {
+            var facts = known.Count > MaxLookUps ? await visitors.GetFactsAsync(visitorId, cancellationToken) : null;
+            (fresh, replaced) = await CompareAsync(visitorId, known, facts, cancellationToken);
+            known = fresh;
+            if (fresh.Count + replaced.Count > 0)
+            {
+                result = replaced.Count == 0 ? TryContinue(view, visitorId, stored.Value, ref fresh) : null;
+                if (result is null)
+                {
+                    facts ??= await visitors.GetFactsAsync(visitorId, cancellationToken);
+                    var storedOn = facts.Events.CountBy(captured => localTime.DayOf(captured.OccurredAt)).ToDictionary();
+                    fresh = DayLimit.Take(fresh, day => storedOn.GetValueOrDefault(day), options.Value.MaxEventsPerVisitorAndDay, localTime);
+                    result = view.FromFacts(stored.Value, facts, [.. fresh, .. replaced.Select(pair => pair.Event)]);
+                }
+            }
+        }
+
+        if (result is not null)
+        {
+            await CommitAsync(visitorId, stored, known, fresh, replaced, result, cancellationToken);
+        }
+
+        return isContinued ? LeadsOfContinued(result!.State, fresh) : LeadsOf(result?.State ?? stored.Value, events);
+    }
+
+    // The rules are read before the first fact, so that a run never mixes older rules with newer facts.
+    private async ValueTask<VisitorView> ViewAsync(CancellationToken cancellationToken) =>
+        new((await rulesSource.GetAsync(cancellationToken)).Channels, localTime);
+
+    private async Task CommitAsync(
+        string visitorId,
+        Versioned<VisitorState> stored,
+        IReadOnlyList<CapturedEvent> events,
+        IReadOnlyList<CapturedEvent> fresh,
+        IReadOnlyList<(CapturedEvent Event, string ETag)> replaced,
+        VisitorViewResult result,
+        CancellationToken cancellationToken)
+    {
+        var flood = events.Count - fresh.Count;
+        result = result with { State = result.State with { Flood = result.State.Flood + flood } };
+        await writer.WriteAsync(visitorId, stored, fresh, replaced, result, [], cancellationToken);
+        await ReportFloodAsync(result.State, flood, cancellationToken);
+    }
+
+    // A lead that was named by a version that is kept no longer must be refreshed too, also when the run that replaced it died.
+    private static HashSet<string> LeadsOf(VisitorState? state, IReadOnlyList<CapturedEvent> events) =>
+        (state?.Links ?? []).Select(link => link.LeadId)
+            .Concat(state?.FormerLeads ?? [])
+            .Concat(events.Select(captured => captured.LeadId).OfType<string>())
+            .ToHashSet();
+
+    // What comes after everything that is known, and makes no link, changes nobody but its owner: who has the last link that stands.
+    private static HashSet<string> LeadsOfContinued(VisitorState state, IReadOnlyList<CapturedEvent> fresh) =>
+        fresh.Count == 0 ? []
+        : fresh.Any(captured => captured.Automatic || LinkFact.Of(captured) is not null) ? LeadsOf(state, fresh)
+        : state.Links.LastOrDefault(link => !state.UndoneLinks.Contains(link.Key)) is { } last ? LeadsOf(state with { Links = [last], FormerLeads = [] }, fresh)
+        : LeadsOf(null, fresh);
+
+    private VisitorViewResult? TryContinue(
+        VisitorView view, string visitorId, VisitorState? state, ref IReadOnlyList<CapturedEvent> fresh)
+    {
+        // A late event may be stored already, and its day is another than the one whose count the state knows.
+        if (fresh.Count == 0 || fresh[0].Order <= state?.Last)
+        {
+            return null;
+        }
+
+        var lastDay = state?.Last is { } last ? localTime.DayOf(last.OccurredAt) : default;
+        var taken = DayLimit.Take(
+            fresh, day => day == lastDay ? state!.LastDayEvents : 0, options.Value.MaxEventsPerVisitorAndDay, localTime);
+        var result = view.TryContinue(visitorId, state, taken);
+        fresh = result is null ? fresh : taken;
+        return result;
+    }
+
+    private async Task ReportFloodAsync(VisitorState state, int flood, CancellationToken cancellationToken)
+    {
+        if (flood > 0)
+        {
+            await rejected.AddAsync(FloodRecord.Of(state, options.Value.MaxEventsPerVisitorAndDay, timeProvider.GetUtcNow()), cancellationToken);
+        }
+    }
+
+    private async Task<(IReadOnlyList<CapturedEvent> Fresh, List<(CapturedEvent Event, string ETag)> Replaced)> CompareAsync(
+        string visitorId, IReadOnlyList<CapturedEvent> events, VisitorFacts? facts, CancellationToken cancellationToken)
+    {
+        var known = facts?.Events.ToDictionary(captured => captured.Id, StringComparer.Ordinal);
+        var fresh = events.Where(captured => known?.ContainsKey(captured.Id) == false).ToList();
+        var replaced = new List<(CapturedEvent Event, string ETag)>();
+        foreach (var captured in events.Where(captured =>
+            known is null || (known.TryGetValue(captured.Id, out var other) && FactVersion.Replaces(captured, other))))
+        {
+            var stored = await visitors.GetEventAsync(visitorId, FactKey.Of(captured.Id), cancellationToken);
+            if (stored.Value is null)
+            {
+                fresh.Add(captured);
+            }
+            else if (FactVersion.Replaces(captured, stored.Value))
+            {
+                replaced.Add((captured, stored.ETag!));
+            }
+        }
+
+        return (fresh, replaced);
+    }
+}

@@ -1,0 +1,99 @@
+using Pipeline.Capture;
+using Pipeline.Capture.Privacy;
+using Pipeline.Leads;
+using Pipeline.Records;
+using Pipeline.Reporting;
+using Pipeline.Settings;
+
+namespace Pipeline.Identity;
+
+/// <summary>Writes visitors with the index rows that they own.</summary>
+public sealed class VisitorWriter(
+    IVisitorStore visitors,
+    ILeadStore leads,
+    IDayIndex dayIndex,
+    IRollupDays rollupDays,
+    VisitorStateCache states,
+    LocalTime localTime,
+    TimeProvider timeProvider)
+{
+    /// <summary>Writes a visitor's facts and state: hints before it, old hints removed after it.</summary>
+    /// <param name="visitorId">Visitor.</param>
+    /// <param name="stored">State that is replaced; the commit fails when it changed since.</param>
+    /// <param name="fresh">New events.</param>
+    /// <param name="replaced">Events whose stored version is replaced.</param>
+    /// <param name="result">New view.</param>
+    /// <param name="consents">New consent facts.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task WriteAsync(
+        string visitorId,
+        Versioned<VisitorState> stored,
+        IReadOnlyList<CapturedEvent> fresh,
+        IReadOnlyList<(CapturedEvent Event, string ETag)> replaced,
+        VisitorViewResult result,
+        IReadOnlyList<ConsentFact> consents,
+        CancellationToken cancellationToken)
+    {
+        var before = stored.Value?.Days ?? [];
+        var now = timeProvider.GetUtcNow();
+        var today = localTime.DayOf(now);
+        await rollupDays.MarkDirtyAsync([.. result.ChangedDays.Where(day => day < today)], now, cancellationToken);
+        foreach (var day in result.State.Days.Except(before))
+        {
+            await dayIndex.AddAsync(DayEntryKind.Visit, LocalTime.Parse(day), visitorId, cancellationToken);
+        }
+
+        var linking = fresh.Concat(replaced.Select(pair => pair.Event));
+        foreach (var leadId in linking.Select(LinkFact.Of).OfType<LinkFact>().Select(link => link.LeadId).Distinct())
+        {
+            await leads.AddVisitorAsync(leadId, visitorId, cancellationToken);
+        }
+
+        var staleDays = await ReadStaleAsync(before.Except(result.State.Days), visitorId, cancellationToken);
+        states.Forget(visitorId);
+        var etag = await visitors.CommitAsync(
+            new VisitorChange
+            {
+                VisitorId = visitorId,
+                NewEvents = fresh,
+                ReplacedEvents = replaced,
+                Consents = consents,
+                RemovedLinks = RemovedLinks(stored.Value, replaced),
+                State = result.State,
+                StateETag = stored.ETag,
+                OlderVisits = result.OlderVisits,
+            },
+            cancellationToken);
+        states.Keep(result.State, etag);
+        foreach (var (day, dayETag) in staleDays)
+        {
+            await dayIndex.RemoveAsync(DayEntryKind.Visit, day, visitorId, dayETag, cancellationToken);
+        }
+    }
+
+    private static List<string> RemovedLinks(VisitorState? stored, IReadOnlyList<(CapturedEvent Event, string ETag)> replaced)
+    {
+        var linked = (stored?.Links ?? []).Select(link => link.EventId).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. replaced.Where(pair => linked.Contains(pair.Event.Id) && LinkFact.Of(pair.Event) is null)
+                .Select(pair => FactKey.Of(pair.Event.Id)),
+        ];
+    }
+
+    // The ETags are read before the state is written: a worker that lists the visitor there again afterwards changes them.
+    private async Task<List<(DateOnly Day, string ETag)>> ReadStaleAsync(
+        IEnumerable<string> days, string visitorId, CancellationToken cancellationToken)
+    {
+        var stale = new List<(DateOnly Day, string ETag)>();
+        foreach (var day in days.Select(LocalTime.Parse))
+        {
+            if (await dayIndex.GetETagAsync(DayEntryKind.Visit, day, visitorId, cancellationToken) is { } etag)
+            {
+                stale.Add((day, etag));
+            }
+        }
+
+        return stale;
+    }
+}
