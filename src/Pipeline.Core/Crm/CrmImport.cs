@@ -22,6 +22,7 @@ public sealed class CrmImport(
 
     private const int Parallelism = 8;
     private const int MaxId = 200;
+    private static readonly HashSet<string> NoOpportunity = new(StringComparer.OrdinalIgnoreCase) { "n/a", "na", "none", "null", "aucun", "aucune", "néant" };
 
     /// <summary>Columns of every CRM upload.</summary>
     public static ImportTable Columns { get; } = new(
@@ -53,7 +54,7 @@ public sealed class CrmImport(
         var content = ReadContent(row, stage, date);
         return email is null || stage is null || date is not { } moment || content is null
             ? null
-            : new CrmRow(email, row.Text("opportunity", MaxId), stage.Id, DateOf(moment), content);
+            : new CrmRow(email, ReadOpportunity(row), stage.Id, DateOf(moment), content);
     }
 
     /// <inheritdoc/>
@@ -145,6 +146,10 @@ public sealed class CrmImport(
         Versions = [row.Content.Stamp(uploadedAt)],
     };
 
+    // What spreadsheets write for "none" would make one deal of all rows that have none.
+    private static string? ReadOpportunity(ImportRow row) =>
+        row.Text("opportunity", MaxId) is { } text && text.Any(char.IsLetterOrDigit) && text is not "0" && !NoOpportunity.Contains(text) ? text : null;
+
     private StageDefinition? ReadStage(ImportRow row)
     {
         if (row.RequiredText("stage", MaxId) is not { } text)
@@ -155,7 +160,7 @@ public sealed class CrmImport(
         var stage = stages.Find(text);
         if (stage is null || stage.Id == StageNames.Visitor)
         {
-            row.Fault(Problem.Invalid, "stage", $"'{text}' is no stage; write one of {string.Join(", ", stages.Names.Skip(1))}, or add it to the aliases in settings 'stages'.");
+            row.Fault(Problem.Invalid, "stage", $"'{text}' is no stage; write one of {string.Join(", ", stages.Names.Where(name => stages.Find(name)?.Id != StageNames.Visitor))}, or add it to the aliases in settings 'stages'.");
             return null;
         }
 

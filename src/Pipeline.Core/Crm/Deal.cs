@@ -26,14 +26,14 @@ public sealed record Deal
 
     /// <summary>Works out a deal.</summary>
     /// <param name="id">First part of the ids of its conversions.</param>
-    /// <param name="parts">Current versions by stage and date; of one stage, date and sign the latest upload counts, whichever lead it came with.</param>
+    /// <param name="parts">Current versions by stage and date; of those that stand the latest upload counts for one stage, date and sign, whichever lead it came with: taking back one lead's row leaves the deal to the others.</param>
     /// <param name="at">Moment; what is dated later does not count.</param>
     public static Deal Of(string id, IEnumerable<(string Stage, string Date, CrmVersion Version)> parts, DateTimeOffset at)
     {
         var current = parts
+            .Where(part => !part.Version.Removed && part.Version.At <= at)
             .GroupBy(part => (part.Stage, part.Date, IsRefund(part.Version)))
             .Select(group => group.OrderBy(part => part.Version, Comparer<CrmVersion>.Create(Latest)).First())
-            .Where(part => !part.Version.Removed && part.Version.At <= at)
             .ToList();
         var opened = current.Where(part => part.Version.Meaning == StageNames.Opportunity);
         var won = current.Where(part => part.Version.Meaning == StageNames.Customer).ToList();

@@ -140,18 +140,20 @@ public sealed class ReportSource(
         var stored = (await rollups.ListAsync(first, last, cancellationToken)).ToDictionary(day => day.Day, day => day.At);
         for (var day = first; day <= last; day = day.AddDays(1))
         {
-            var isOpen = !stored.TryGetValue(day, out var at) || at < localTime.EndOf(day) + DirtyDay.Settled;
-            if (isOpen && now - at > options.Value.TodayMaxAge)
+            if (IsOld(day, stored.TryGetValue(day, out var at) ? at : null, now))
             {
                 await RollUpOnceAsync(day).WaitAsync(cancellationToken);
             }
         }
     }
 
-    // Reports that are asked for at the same time wait for one roll-up.
+    private bool IsOld(DateOnly day, DateTimeOffset? rolledUpAt, DateTimeOffset now) =>
+        rolledUpAt is not { } at || (at < localTime.EndOf(day) + DirtyDay.Settled && now - at > options.Value.TodayMaxAge);
+
+    // Reports that are asked for at the same time wait for one roll-up, and one that comes when it has ended finds it.
     private async Task RollUpOnceAsync(DateOnly day)
     {
-        var run = running.GetOrAdd(day, key => new Lazy<Task>(() => rollup.RollUpAsync(key, CancellationToken.None)));
+        var run = running.GetOrAdd(day, key => new Lazy<Task>(() => RollUpIfOldAsync(key)));
         try
         {
             await run.Value;
@@ -159,6 +161,15 @@ public sealed class ReportSource(
         finally
         {
             running.TryRemove(KeyValuePair.Create(day, run));
+        }
+    }
+
+    private async Task RollUpIfOldAsync(DateOnly day)
+    {
+        var stored = await rollups.ListAsync(day, day, CancellationToken.None);
+        if (IsOld(day, stored.Count == 0 ? null : stored[0].At, timeProvider.GetUtcNow()))
+        {
+            await rollup.RollUpAsync(day, CancellationToken.None);
         }
     }
 

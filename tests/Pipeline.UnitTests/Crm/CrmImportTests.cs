@@ -212,6 +212,29 @@ public sealed class CrmImportTests : IDisposable
         Assert.Equal(("2026-03-15", 110_000L), (bob.Day, bob.Conversion.Amount));
     }
 
+    [Theory]
+    [InlineData("-")]
+    [InlineData("0")]
+    [InlineData("N/A")]
+    [InlineData("aucune")]
+    public async Task OpportunityThatSaysNone_IsNone(string none)
+    {
+        await bed.CrmAsync($$"""[{"email": "ann@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "{{none}}"}, {"email": "bob@example.org", "stage": "Won", "date": "2026-04-02", "amount": "20", "opportunity": "{{none}}"}]""");
+
+        Assert.Equal(10_00, Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion.Amount);
+        Assert.Equal(20_00, Assert.Single(await bed.ConversionsAsync("bob", ConversionKind.Customer)).Conversion.Amount);
+    }
+
+    [Fact]
+    public async Task Removal_OfOneLeadsRow_LeavesTheDealToTheOther()
+    {
+        await bed.CrmAsync("""[{"email": "ann@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "d"}, {"email": "bob@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "d"}]""");
+        await bed.CrmAsync("""[{"email": "ann@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "d", "remove": "yes"}]""");
+
+        Assert.Empty(await bed.ConversionsAsync("ann", ConversionKind.Customer));
+        Assert.Equal(10_00, Assert.Single(await bed.ConversionsAsync("bob", ConversionKind.Customer)).Conversion.Amount);
+    }
+
     [Fact]
     public async Task FutureDate_OfAnotherLeadOnTheDeal_CountsForBothThoughTheLeadIsComputedInBetween()
     {

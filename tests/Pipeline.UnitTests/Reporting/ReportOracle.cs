@@ -84,7 +84,7 @@ internal sealed class ReportOracle
         return crm.GroupBy(row => row.Deal ?? $"of {row.Lead}").SelectMany(deal =>
         {
             string[] leads = [.. deal.Where(row => !row.Removed).Select(row => row.Lead).Distinct().Order(StringComparer.Ordinal)];
-            var parts = deal.GroupBy(row => (row.Stage, row.Date, row.Cents < 0)).Select(same => same.MaxBy(row => row.UploadedAt)!).Where(row => !row.Removed).ToList();
+            var parts = deal.Where(row => !row.Removed).GroupBy(row => (row.Stage, row.Date, row.Cents < 0)).Select(same => same.MaxBy(row => row.UploadedAt)!).ToList();
             var refunds = parts.Where(row => row.Stage == "Won" && row.Cents < 0);
             var sales = parts.Where(row => row.Stage == "Won" && !(row.Cents < 0)).OrderByDescending(row => row.UploadedAt).ThenBy(row => row.At).ToList();
             sales = deal.First().Deal is null ? [.. sales.OrderBy(row => row.At).ThenBy(row => row.Date, StringComparer.Ordinal)] : [.. sales.Take(1)];
