@@ -12,6 +12,12 @@ public sealed record VisitorState
     /// <summary>Visits kept in the state row; older ones are in rows of this many each.</summary>
     public const int VisitsPerRow = 100;
 
+    /// <summary>
+    /// Most links kept in the state row, which holds 1 MiB: of more, the first and the last ones. All stay as facts, by which ownership is
+    /// worked out; a link that the state does not name cannot be taken back by itself.
+    /// </summary>
+    public const int MaxLinks = 400;
+
     /// <summary>Version of this record's shape. Currently 1.</summary>
     public int Version { get; init; } = 1;
 
@@ -27,7 +33,7 @@ public sealed record VisitorState
     /// <summary>Latest visits, in event order; at most <see cref="VisitsPerRow"/>.</summary>
     public IReadOnlyList<Visit> Visits { get; init; } = [];
 
-    /// <summary>Links of the visitor, in event order.</summary>
+    /// <summary>Links of the visitor, in event order; at most <see cref="MaxLinks"/>.</summary>
     public IReadOnlyList<LinkFact> Links { get; init; } = [];
 
     /// <summary>Keys of undone links, in ordinal order.</summary>

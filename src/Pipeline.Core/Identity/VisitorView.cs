@@ -122,11 +122,17 @@ public sealed class VisitorView(RulesTimeline<ChannelClassifier> channels, Local
             Last = fold.Last,
             OlderVisits = older,
             Visits = kept,
+            Links = Bounded(state.Links),
             UndoneLinks = state.WithdrawnAt is null ? state.UndoneLinks : Undone(state),
             Days = [.. new SortedSet<string>(otherDays.Concat(days), StringComparer.Ordinal)],
         };
         return new VisitorViewResult(view, rows, ChangedDays(before, fold.Visits));
     }
+
+    // The first and the last ones, so that a state which is continued has the same as one that is folded anew.
+    private static IReadOnlyList<LinkFact> Bounded(IReadOnlyList<LinkFact> links) => links.Count <= VisitorState.MaxLinks
+        ? links
+        : [.. links.Take(VisitorState.MaxLinks / 2), .. links.TakeLast(VisitorState.MaxLinks / 2)];
 
     private static string[] Undone(VisitorState state) =>
         [.. state.UndoneLinks.Concat(state.Links.Select(link => link.Key)).Distinct().Order(StringComparer.Ordinal)];

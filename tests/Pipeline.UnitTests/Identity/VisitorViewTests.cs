@@ -39,6 +39,21 @@ public sealed class VisitorViewTests
         AssertSame([.. events], () => 7, $"{visits} visits");
     }
 
+    [Theory]
+    [InlineData(400, 400)]
+    [InlineData(401, 400)]
+    [InlineData(2500, 400)]
+    public void TryContinue_ManyLinks_KeepsTheFirstAndTheLast(int links, int kept)
+    {
+        var events = Enumerable.Range(0, links).Select(i => Identify($"i{i:D4}", i, i % 3 == 0 ? "ann" : "bob")).ToArray();
+
+        AssertSame(events, () => 7, $"{links} links");
+
+        var state = Views.TryContinue(Visitor, null, events)!.State;
+        Assert.Equal((kept, "i0000", $"i{links - 1:D4}"), (state.Links.Count, state.Links[0].EventId, state.Links[^1].EventId));
+        Assert.InRange(JsonSerializer.Serialize(state, RecordJson.Stored.VisitorState).Length, 1, 300_000);
+    }
+
     [Fact]
     public void TryContinue_LateEvent_AsksForTheFacts()
     {
