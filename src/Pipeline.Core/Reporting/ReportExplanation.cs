@@ -25,6 +25,9 @@ public sealed record ReportExplanation : IReport
     /// <summary>Model that credits; null where none does.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Why there are no rows though there is a report; null when there is no such reason.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Parameters of the model.</summary>
     public required AttributionParameters Parameters { get; init; }
 

@@ -129,6 +129,22 @@ public sealed class ExplanationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("markov")]
+    [InlineData("shapley")]
+    public async Task Nurture_CampaignByAModelOfChannels_HasNoValueAndNoRows(string model)
+    {
+        await FillAsync(5);
+        var query = $"{All}&model={model}";
+        var report = (NurtureReport)await Handler.NurtureAsync(Query(query, ReportCells.Nurture), default);
+
+        var found = await ExplainAsync(Handler.NurtureAsync, ReportCells.Nurture, $"{query}&explain=campaign_mql&campaign=spring");
+
+        Assert.All(report.Campaigns, campaign => Assert.Null(campaign.Mql));
+        Assert.Equal((model, $"{model} looks at channels alone: a campaign has no value by it"), (report.Model, report.Note));
+        Assert.Equal((0, model, report.Note), (found.Rows.Count, found.Model, found.Note));
+    }
+
+    [Theory]
     [InlineData("lead", March)]
     [InlineData("lead", All)]
     [InlineData("customer", All)]

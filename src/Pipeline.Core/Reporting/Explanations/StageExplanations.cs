@@ -83,10 +83,14 @@ public sealed class StageExplanations(
                 var spent = await costs.ListCostsAsync(query.From, source.CostsTo(query, query.To), cancellationToken);
                 return Build(query, rows.Costs(spent.Where(cost => cost.Campaign is not null && (campaign is null || cost.Campaign == campaign))));
             case "campaign_mql":
-                var model = AttributionModels.ByName.GetValueOrDefault(query.Models[0]) ?? AttributionModels.ByName[AttributionModels.Linear];
+                if (!AttributionModels.ByName.TryGetValue(query.Models[0], out var model))
+                {
+                    return Build(query, []) with { Model = query.Models[0], Note = NurtureBuilder.NoCampaigns(query.Models[0]) };
+                }
+
                 var bought = (await costs.ListCostsAsync(query.From, source.CostsTo(query, query.To), cancellationToken)).Select(cost => cost.Campaign).OfType<string>().ToHashSet(StringComparer.Ordinal);
                 var credits = rows.Credits(await source.JourneysAsync(query, cancellationToken), model, query.Parameters, ConversionKind.Mql);
-                return Build(query with { Models = [model.Name] }, credits.Where(row => campaign is null ? bought.Contains(row.Campaign!) : row.Campaign == campaign)) with
+                return Build(query, credits.Where(row => campaign is null ? bought.Contains(row.Campaign!) : row.Campaign == campaign)) with
                 {
                     Model = model.Name,
                 };

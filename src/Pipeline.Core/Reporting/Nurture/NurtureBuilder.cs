@@ -11,6 +11,10 @@ public static class NurtureBuilder
     /// <summary>Edges of the score profile, besides the threshold of MQL.</summary>
     public static IReadOnlyList<double> Edges { get; } = [0, 1, 20, 50];
 
+    /// <summary>Why a model says nothing about a campaign.</summary>
+    /// <param name="model">Name of a model by channel.</param>
+    public static string NoCampaigns(string model) => $"{model} looks at channels alone: a campaign has no value by it";
+
     /// <summary>Builds the report.</summary>
     /// <param name="query">What is asked for; the first of its models credits.</param>
     /// <param name="days">Rolled-up days of the period.</param>
@@ -46,6 +50,8 @@ public static class NurtureBuilder
             At = at,
             Currency = money.Currency,
             Model = model,
+            Note = isByChannel ? NoCampaigns(model) : null,
+            Parameters = query.Parameters,
             Months = [.. Reporting.Months.Of(query.From, query.To).Select(month => Month(month, leads, threshold, localTime, at))],
             Campaigns =
             [

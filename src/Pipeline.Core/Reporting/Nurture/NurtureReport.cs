@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Attribution;
 using Pipeline.Reporting.Tables;
 
 namespace Pipeline.Reporting.Nurture;
@@ -21,6 +22,12 @@ public sealed record NurtureReport : IReport
     /// <summary>Model that credits MQL to campaigns.</summary>
     public required string Model { get; init; }
 
+    /// <summary>Why the model credits no campaign; null when it does.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Parameters of the model.</summary>
+    public required AttributionParameters Parameters { get; init; }
+
     /// <summary>The months that the period touches, whole.</summary>
     public required IReadOnlyList<NurtureMonth> Months { get; init; }
 
@@ -33,19 +40,25 @@ public sealed record NurtureReport : IReport
     /// <inheritdoc/>
     public ReportTable ToTable() => new(
         "nurture",
-        ["section", "month", "name", "leads", "reopened", "mql", "times", "points", "effect", "cost", "cost_per_mql", "currency"],
+        ["section", "month", "name", "leads", "reopened", "mql", "times", "points", "effect", "cost", "cost_per_mql", "currency", "model", "parameters"],
         [
             .. Months.Select(month => (IReadOnlyList<object?>)
-                ["month", Text(month.Month), null, month.NewLeads, month.ReopenedLeads, month.Mql, null, null, null, null, null, null]),
+                ["month", Text(month.Month), null, month.NewLeads, month.ReopenedLeads, month.Mql, null, null, null, null, null, null, Model, Parameters.ToString()]),
             .. Months.SelectMany(month => month.ScoreProfile, (month, bucket) => (IReadOnlyList<object?>)
             [
                 "score", Text(month.Month), string.Create(CultureInfo.InvariantCulture, $"{bucket.From} to below {bucket.Below?.ToString(CultureInfo.InvariantCulture) ?? "∞"}"),
-                bucket.Leads, null, null, null, null, null, null, null, null,
+                bucket.Leads, null, null, null, null, null, null, null, null, Model, Parameters.ToString(),
             ]),
             .. Campaigns.Select(campaign => (IReadOnlyList<object?>)
-                ["campaign", null, campaign.Campaign, null, null, campaign.Mql, null, null, null, campaign.Cost, campaign.CostPerMql, Currency]),
+            [
+                "campaign", null, campaign.Campaign, null, null, campaign.Mql, null, null, null, campaign.Cost, campaign.CostPerMql, Currency, Model,
+                Parameters.ToString(),
+            ]),
             .. Activities.Select(activity => (IReadOnlyList<object?>)
-                ["activity", null, activity.Activity, activity.Leads, null, null, activity.Times, activity.Points, activity.Effect, null, null, null]),
+            [
+                "activity", null, activity.Activity, activity.Leads, null, null, activity.Times, activity.Points, activity.Effect, null, null, null, Model,
+                Parameters.ToString(),
+            ]),
         ]);
 
     private static string Text(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);

@@ -51,6 +51,7 @@ public static class QualityBuilder
             From = query.From,
             To = query.To,
             At = at,
+            Parameters = query.Parameters,
             Visits = visits,
             WithoutCampaign = without,
             WithoutCampaignShare = ReportMoney.Rate(without, visits),

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Pipeline.Attribution;
+using Pipeline.Attribution.Models;
 using Pipeline.Reporting.Tables;
 
 namespace Pipeline.Reporting.Quality;
@@ -14,6 +16,12 @@ public sealed record QualityReport : IReport
 
     /// <summary>Moment that the report is true at.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Model that tells which conversions no touch could take.</summary>
+    public string Model { get; init; } = AttributionModels.First;
+
+    /// <summary>Parameters of the model.</summary>
+    public required AttributionParameters Parameters { get; init; }
 
     /// <summary>Visits, those of machines left out.</summary>
     public required long Visits { get; init; }
@@ -63,7 +71,10 @@ public sealed record QualityReport : IReport
     /// <inheritdoc/>
     public ReportTable ToTable() => new(
         "quality",
-        ["check", "name", "count", "share", "detail"],
+        ["check", "name", "count", "share", "detail", "model", "parameters"],
+        [.. Cells().Select(cells => (IReadOnlyList<object?>)[.. cells, Model, Parameters.ToString()])]);
+
+    private IEnumerable<IReadOnlyList<object?>> Cells() =>
         [
             ["visits", null, Visits, null, null],
             ["visits without campaign", null, WithoutCampaign, WithoutCampaignShare, null],
@@ -80,7 +91,7 @@ public sealed record QualityReport : IReport
                 "restated day", null, day.Visits, null,
                 day.Moved ? $"{day.Day:yyyy-MM-dd}: moved between sources" : $"{day.Day:yyyy-MM-dd}: visits {day.Visits:+0;-0;0}; {Text(day)}",
             ]),
-        ]);
+        ];
 
     private static string Text(Restatement day) =>
         string.Join("; ", day.Conversions.Select(item => $"{StageCounts.NameOf(item.Key)} {item.Value:+0;-0;0}")
