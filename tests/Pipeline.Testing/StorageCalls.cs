@@ -58,6 +58,9 @@ public sealed class StorageCalls
     /// <param name="afterEffect">Whether it takes effect first.</param>
     public void FailAt(int calls, bool afterEffect) => Arm(calls, afterEffect, dies: false);
 
+    /// <summary>Breaks nothing any more that has not broken yet.</summary>
+    public void Disarm() => Volatile.Write(ref armedAt, -1);
+
     /// <summary>Starts the process again.</summary>
     public void Revive() => dead = false;
 

@@ -7,8 +7,10 @@ using Pipeline.Records;
 namespace Pipeline.Identity;
 
 /// <summary>
-/// Which of two versions of a fact with the same id is kept: the one with the smaller (received-at, SHA-256 of the canonical body), so
-/// that every delivery order ends in the same row.
+/// Which of two versions of a fact with the same id is kept: the one with the smaller (occurred-at, received-at, SHA-256 of the canonical
+/// body), so that every delivery order ends in the same row. The time that a browser's clock is corrected to is late by as long as the
+/// request took, so the smallest is the truest; and since a visitor's end covers what came before it, a version that it does not cover is
+/// never the one to keep while another is covered.
 /// </summary>
 public static class FactVersion
 {
@@ -17,8 +19,8 @@ public static class FactVersion
     /// <param name="stored">Version that is kept now.</param>
     public static bool Replaces(CapturedEvent candidate, CapturedEvent stored)
     {
-        var byReceived = candidate.ReceivedAt.CompareTo(stored.ReceivedAt);
-        return byReceived != 0 ? byReceived < 0 : Hash(candidate).AsSpan().SequenceCompareTo(Hash(stored)) < 0;
+        var byTime = (candidate.OccurredAt, candidate.ReceivedAt).CompareTo((stored.OccurredAt, stored.ReceivedAt));
+        return byTime != 0 ? byTime < 0 : Hash(candidate).AsSpan().SequenceCompareTo(Hash(stored)) < 0;
     }
 
     /// <summary>True when <paramref name="candidate"/> must replace <paramref name="stored"/>.</summary>
@@ -26,8 +28,8 @@ public static class FactVersion
     /// <param name="stored">Version that is kept now.</param>
     public static bool Replaces(ConsentFact candidate, ConsentFact stored)
     {
-        var byReceived = candidate.ReceivedAt.CompareTo(stored.ReceivedAt);
-        return byReceived != 0 ? byReceived < 0 : Hash(candidate).AsSpan().SequenceCompareTo(Hash(stored)) < 0;
+        var byTime = (candidate.OccurredAt, candidate.ReceivedAt).CompareTo((stored.OccurredAt, stored.ReceivedAt));
+        return byTime != 0 ? byTime < 0 : Hash(candidate).AsSpan().SequenceCompareTo(Hash(stored)) < 0;
     }
 
     /// <summary>True when <paramref name="candidate"/> must replace <paramref name="stored"/>: the undo that was asked for first is kept.</summary>

@@ -3,7 +3,7 @@ namespace Pipeline.Scoring;
 /// <summary>Brings a lead's events into the form that <see cref="ScoreEngine.Lines"/> asks for.</summary>
 public static class ScorableEvents
 {
-    /// <summary>Sorts into event order and keeps one event per id: that with the smallest received-at, then the first in event order.</summary>
+    /// <summary>Sorts into event order and keeps one event per id: the first in event order.</summary>
     /// <param name="events">Events in any order, repeated any number of times.</param>
     public static IReadOnlyList<ScorableEvent> InOrder(IEnumerable<ScorableEvent> events)
     {
@@ -21,15 +21,9 @@ public static class ScorableEvents
         return sorted;
     }
 
-    private static bool IsEarlier(ScorableEvent one, ScorableEvent other)
+    private static bool IsEarlier(ScorableEvent one, ScorableEvent other) => one.Event.Order.CompareTo(other.Event.Order) switch
     {
-        var byReceived = one.Event.ReceivedAt.CompareTo(other.Event.ReceivedAt);
-        return byReceived != 0
-            ? byReceived < 0
-            : one.Event.Order.CompareTo(other.Event.Order) switch
-            {
-                0 => string.CompareOrdinal(one.Channel, other.Channel) < 0,
-                var byOrder => byOrder < 0,
-            };
-    }
+        0 => string.CompareOrdinal(one.Channel, other.Channel) < 0,
+        var byOrder => byOrder < 0,
+    };
 }

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text;
+using Pipeline.Capture;
+using Pipeline.Capture.Privacy;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Leads.Aliases;
@@ -21,6 +24,14 @@ internal static class WorldActions
             {
                 var at = Moment(world, random);
                 actions.Add((at, Undo(new UndoFact { Version = 1, LinkKey = FactKey.Of(captured.Id), VisitorId = captured.VisitorId!, At = at, Actor = "olga" })));
+            }
+        }
+
+        foreach (var visitorId in world.VisitorIds.Order(StringComparer.Ordinal).Where(id => HasOneAddressAFill(world, id) && random.Next(4) == 0))
+        {
+            for (var decisions = random.Next(1, 4); decisions > 0; decisions--)
+            {
+                AddConsent(visitorId, world, random, actions);
             }
         }
 
@@ -51,6 +62,40 @@ internal static class WorldActions
             actions.Add((undoneAt, new WorkMessage("alias-undo", aliasId, bed => bed.Get<AliasHandler>().HandleAsync(aliasId, undo, default))));
         }
     }
+
+    // Nothing may connect a refused visitor with a lead, so a fill that comes again with another address after the refusal is another fill.
+    private static bool HasOneAddressAFill(World world, string visitorId) =>
+        world.Sent.Where(captured => captured.VisitorId == visitorId)
+            .GroupBy(captured => captured.Id)
+            .All(versions => versions.DistinctBy(captured => (captured.Email, captured.Type)).Count() == 1);
+
+    // Sent again with another corrected time now and then, as events are.
+    private static void AddConsent(string visitorId, World world, Random random, List<(DateTimeOffset At, WorkMessage Message)> actions)
+    {
+        var decided = Moment(world, random);
+        var fact = new ConsentFact
+        {
+            Version = 1,
+            Id = FactKey.Of($"consent {visitorId} {actions.Count}"),
+            VisitorId = visitorId,
+            State = new[] { ConsentState.Withdrawn, ConsentState.Refused, ConsentState.Granted }[random.Next(3)],
+            OccurredAt = Milliseconds(decided),
+            ReceivedAt = Milliseconds(decided),
+        };
+        actions.Add((decided, Message(fact)));
+        if (random.Next(3) == 0)
+        {
+            var received = Milliseconds(decided + ((world.End - decided) * random.NextDouble()));
+            var occurred = Milliseconds(decided + ((received - decided) * random.NextDouble()));
+            actions.Add((received, Message(fact with { OccurredAt = occurred, ReceivedAt = received })));
+        }
+    }
+
+    private static DateTimeOffset Milliseconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
+
+    private static WorkMessage Message(ConsentFact fact) => new(
+        QueueNames.Events,
+        Encoding.UTF8.GetString(EventMessageJson.Write(new EventMessage { Version = EventMessage.CurrentVersion, Events = [], Consents = [fact] })));
 
     private static WorkMessage Undo(UndoFact undo) =>
         new("undo", undo.At.ToString("O", CultureInfo.InvariantCulture), bed => bed.Get<UndoHandler>().HandleAsync(undo, default));

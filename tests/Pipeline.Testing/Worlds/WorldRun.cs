@@ -122,6 +122,7 @@ public static class WorldRun
         await bed.NightAsync(random);
         bed.Clock.Advance(TimeSpan.FromDays(world.Seed % 20 == 0 ? 45 : 1));
         await bed.NightAsync(random);
+        bed.Calls.Disarm();
         var from = bed.Get<LocalTime>().DayOf(world.Start).AddDays(-3);
         if (isShort)
         {

@@ -202,7 +202,7 @@ public sealed class IdentityHandlerTests : IDisposable
         var events = Enumerable.Range(0, 6).Select(i => View($"e{i}", i)).ToArray();
         await HandleAsync(events);
 
-        var older = events[3] with { OccurredAt = At(3.5), ReceivedAt = events[3].ReceivedAt.AddSeconds(-1) };
+        var older = events[3] with { OccurredAt = At(2.7), ReceivedAt = events[3].ReceivedAt.AddSeconds(1) };
         await HandleAsync([.. events.Select(captured => captured.Id == older.Id ? older : captured), View("new", 2.5)]);
 
         Assert.Equal(older, (await StoredAsync("e3")).Value);
@@ -212,13 +212,13 @@ public sealed class IdentityHandlerTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Handle_TwoVersions_KeepsTheOneReceivedFirst(bool firstReceivedComesFirst)
+    public async Task Handle_TwoVersions_KeepsTheOneThatHappenedFirst(bool isInOrder)
     {
         var kept = View("a", 5);
         var retry = kept with { OccurredAt = At(7), ReceivedAt = kept.ReceivedAt.AddSeconds(9) };
 
-        await HandleAsync(firstReceivedComesFirst ? kept : retry);
-        await HandleAsync(firstReceivedComesFirst ? retry : kept);
+        await HandleAsync(isInOrder ? kept : retry);
+        await HandleAsync(isInOrder ? retry : kept);
 
         Assert.Equal(kept, (await StoredAsync("a")).Value);
         Assert.Equal(kept.OccurredAt, Assert.Single((await StateAsync()).Visits).StartedAt);
@@ -328,24 +328,23 @@ public sealed class IdentityHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handle_VisitMovesAwayWhileAnotherWorkerMovesItBack_KeepsTheIndexRow()
+    public async Task Handle_VisitMovesAwayWhileAnotherWorkerAddsOne_KeepsTheIndexRow()
     {
         var first = View("a", 0);
         await HandleAsync(first);
         var moved = first with { OccurredAt = At(-2 * 24 * 60), ReceivedAt = first.ReceivedAt.AddMinutes(-1) };
-        var back = first with { OccurredAt = At(5), ReceivedAt = first.ReceivedAt.AddMinutes(-2) };
         bed.Calls.After = async call =>
         {
             if (call.Target == TableNames.Visitors && call.Kind == StorageCallKind.Write)
             {
                 bed.Calls.After = null;
-                await HandleAsync(back);
+                await HandleAsync(View("b", 5));
             }
         };
 
         await HandleAsync(moved);
 
-        Assert.Equal(["2026-03-02"], (await StateAsync()).Days);
+        Assert.Equal(["2026-02-28", "2026-03-02"], (await StateAsync()).Days);
         Assert.Equal([Visitor], await ActiveAsync(Today));
     }
 
