@@ -34,7 +34,9 @@ public sealed record CrmVersion
     /// <summary>Stage as the row named it.</summary>
     public required string Named { get; init; }
 
-    /// <summary>Shipped stage as which it counts; null when it counts as none.</summary>
+    /// <summary>
+    /// Shipped stage as which it counted at the upload; null for none. It is read for stages alone that the settings no longer hold.
+    /// </summary>
     public string? Meaning { get; init; }
 
     /// <summary>Place of the stage in the order of stages, as earlier releases stored it; no longer read.</summary>

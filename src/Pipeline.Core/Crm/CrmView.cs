@@ -21,6 +21,7 @@ public static class CrmView
         {
             Key = fact.Key,
             Stage = fact.Stage,
+            CountsAs = fact.Current.Meaning == fact.Stage ? null : fact.Current.Meaning,
             At = fact.Current.At,
             Order = stages.OrderOf(fact.Stage),
             Actor = fact.Current.Owner,

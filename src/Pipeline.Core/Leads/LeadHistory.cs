@@ -2,6 +2,7 @@ using Pipeline.Capture;
 using Pipeline.Crm;
 using Pipeline.Identity;
 using Pipeline.Leads.Aliases;
+using Pipeline.Lifecycle;
 
 namespace Pipeline.Leads;
 
@@ -95,6 +96,25 @@ public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Vi
 
         CapturedEvent Rename(CapturedEvent captured) =>
             captured.LeadId is { } named && Book.RootAt(named, at) is var root && root != named ? captured with { LeadId = root } : captured;
+    }
+
+    /// <summary>The history with each row of the CRM counting as what its stage counts as now, whatever it did at the upload.</summary>
+    /// <param name="stages">Stages in use.</param>
+    public LeadHistory Under(StageBook stages)
+    {
+        return Facts.Crm.Count + Opportunities.Count == 0 ? this : this with
+        {
+            Facts = Facts with { Crm = [.. Facts.Crm.Select(Read)] },
+            Opportunities =
+            [
+                .. Opportunities.Select(record => record with { Parts = [.. record.Parts.Select(part => part with { Current = Meant(part.Stage, part.Current) })] }),
+            ],
+        };
+
+        CrmFact Read(CrmFact fact) => fact with { Versions = [Meant(fact.Stage, fact.Current), .. fact.Versions.Skip(1)] };
+
+        CrmVersion Meant(string stage, CrmVersion version) =>
+            stages.MeaningOf(stage, version.Meaning) is var meaning && meaning != version.Meaning ? version with { Meaning = meaning } : version;
     }
 
     private IEnumerable<DateTimeOffset> Moments() => Facts.Events.Concat(Visitors.SelectMany(visitor => visitor.Events)).Select(captured => captured.OccurredAt)

@@ -18,7 +18,7 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
     /// <param name="at">Moment; facts that happened later do not count.</param>
     /// <returns>What is true of the lead; null when it is not known at that moment.</returns>
     public LeadSnapshot? Evaluate(LeadHistory history, DateTimeOffset at) =>
-        history.AsOf(at) is { } own ? EvaluateOwn(own, at) : null;
+        history.AsOf(at) is { } own ? EvaluateOwn(own.Under(rules.Stages.At(at).Rules), at) : null;
 
     private LeadSnapshot? EvaluateOwn(LeadHistory history, DateTimeOffset at)
     {

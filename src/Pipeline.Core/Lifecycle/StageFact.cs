@@ -11,6 +11,9 @@ public sealed record StageFact
     /// <summary>Stage name after aliases, one of <see cref="StageNames"/> or a configured one.</summary>
     public required string Stage { get; init; }
 
+    /// <summary>Shipped stage as which a configured one counts; null when it is shipped itself, or counts as none.</summary>
+    public string? CountsAs { get; init; }
+
     /// <summary>When the stage was reached, UTC; the end of the local day when only a date is known.</summary>
     public required DateTimeOffset At { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Pipeline.Lifecycle;
 
 /// <summary>A lead moved to another stage.</summary>
@@ -5,6 +7,10 @@ public sealed record StageTransition
 {
     /// <summary>Stage reached.</summary>
     public required string Stage { get; init; }
+
+    /// <summary>Shipped stage as which a configured one counts; null when it is shipped itself, or counts as none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CountsAs { get; init; }
 
     /// <summary>Stage left.</summary>
     public required string From { get; init; }

@@ -207,6 +207,7 @@ internal sealed class StageWalk
         _transitions.Add(new StageTransition
         {
             Stage = stage,
+            CountsAs = fact?.CountsAs,
             From = _stage,
             At = new DateTimeOffset(ticks, TimeSpan.Zero),
             Cause = cause,

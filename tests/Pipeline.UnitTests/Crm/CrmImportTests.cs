@@ -4,6 +4,9 @@ using Pipeline.Crm;
 using Pipeline.Imports;
 using Pipeline.Leads;
 using Pipeline.Lifecycle;
+using Pipeline.Reporting;
+using Pipeline.Reporting.Explanations;
+using Pipeline.Reporting.Funnel;
 using Pipeline.Settings;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Crm.CrmBed;
@@ -479,6 +482,22 @@ public sealed class CrmImportTests : IDisposable
         Assert.Equal("opportunity", (await bed.Bed.Get<LeadQueries>().GetAsync(Lead("ann"), EndOf(12), default))!.Lead.Stage);
     }
 
+    [Fact]
+    public async Task StageOfOnesOwn_CountsAsWhatTheSettingsSayNow_WheneverItWasUploaded()
+    {
+        var shipped = StagesDocument.Default;
+        var (delivered, tooDear) = (new StageDefinition { Id = "delivered", Name = "Delivered" }, new StageDefinition { Id = "too-dear", Name = "Too dear" });
+        await ActivateAsync(shipped with { Stages = [.. shipped.Stages, delivered, tooDear] });
+        await bed.CrmAsync(Header + "ann@example.org;Delivered;2026-03-10;100;;;42;;;\nbob@example.org;Too dear;2026-03-11;;;;;money;;\n");
+        Assert.Empty(await bed.ConversionsAsync("ann", ConversionKind.Customer));
+        Assert.Empty(await LossesAsync());
+
+        await ActivateAsync(shipped with { Stages = [.. shipped.Stages, delivered with { CountsAs = StageNames.Customer }, tooDear with { CountsAs = StageNames.Lost }] });
+
+        Assert.Equal(10_000L, Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion.Amount);
+        Assert.Equal([new LossReason("too-dear", "money", 1)], await LossesAsync());
+    }
+
     [Theory]
     [InlineData(19, 20)]
     [InlineData(20, 20)]
@@ -500,6 +519,13 @@ public sealed class CrmImportTests : IDisposable
 
     private static CrmVersion Version(int minute, string hash) =>
         new() { UploadedAt = Start.AddMinutes(minute), Hash = hash, At = Start, Named = "x", Meaning = "sql" };
+
+    private async Task<IReadOnlyList<LossReason>> LossesAsync()
+    {
+        var query = ReportQuery.Read(
+            name => name == "from" ? "2026-03-01" : null, bed.Bed.Clock.GetUtcNow(), bed.Bed.Get<LocalTime>(), [], cells: ReportCells.Funnel)!;
+        return ((FunnelReport)await bed.Bed.Get<StageReportHandler>().FunnelAsync(query, default)).LossReasons;
+    }
 
     private async Task<LeadPage> ListAsync(string owner, DateTimeOffset? at) =>
         await bed.Bed.Get<LeadQueries>().ListAsync(new LeadListQuery { Count = 10, Filter = new LeadFilter { Owner = owner }, At = at }, default);
