@@ -24,6 +24,8 @@ public sealed class CrmImport(
     private const int MaxId = 200;
     private static readonly HashSet<string> NoOpportunity = new(StringComparer.OrdinalIgnoreCase) { "n/a", "na", "none", "null", "aucun", "aucune", "néant" };
 
+    private readonly Dictionary<string, int> _rowsOfOpportunities = new(StringComparer.Ordinal);
+
     /// <summary>Columns of every CRM upload.</summary>
     public static ImportTable Columns { get; } = new(
         Endpoint,
@@ -52,9 +54,10 @@ public sealed class CrmImport(
         var stage = ReadStage(row);
         var date = row.RequiredDate("date");
         var content = ReadContent(row, stage, date);
+        var opportunity = ReadOpportunity(row);
         return email is null || stage is null || date is not { } moment || content is null
             ? null
-            : new CrmRow(email, ReadOpportunity(row), stage.Id, DateOf(moment), content);
+            : new CrmRow(email, opportunity, stage.Id, DateOf(moment), content);
     }
 
     /// <inheritdoc/>
@@ -147,8 +150,24 @@ public sealed class CrmImport(
     };
 
     // What spreadsheets write for "none" would make one deal of all rows that have none.
-    private static string? ReadOpportunity(ImportRow row) =>
-        row.Text("opportunity", MaxId) is { } text && text.Any(char.IsLetterOrDigit) && text is not "0" && !NoOpportunity.Contains(text) ? text : null;
+    private string? ReadOpportunity(ImportRow row)
+    {
+        if (row.Text("opportunity", MaxId) is not { } text || !text.Any(char.IsLetterOrDigit) || text is "0" || NoOpportunity.Contains(text))
+        {
+            return null;
+        }
+
+        var count = _rowsOfOpportunities[text] = _rowsOfOpportunities.GetValueOrDefault(text) + 1;
+        if (count > OpportunityRecord.MaxParts)
+        {
+            row.Fault(
+                Problem.Invalid,
+                "opportunity",
+                $"'{text}' stands in more than {OpportunityRecord.MaxParts} rows, but an opportunity is one deal: give the id of the deal, or leave it empty.");
+        }
+
+        return text;
+    }
 
     private StageDefinition? ReadStage(ImportRow row)
     {

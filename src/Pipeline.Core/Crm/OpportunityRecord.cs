@@ -8,6 +8,9 @@ namespace Pipeline.Crm;
 /// </summary>
 public sealed record OpportunityRecord
 {
+    /// <summary>Most parts that are kept, so that the row never outgrows the 1 MiB it may have: of more, those with the smallest keys.</summary>
+    public const int MaxParts = 300;
+
     /// <summary>Version of this record's shape. Currently 1.</summary>
     public int Version { get; init; } = 1;
 
@@ -28,7 +31,9 @@ public sealed record OpportunityRecord
     /// <summary>The record with a part as it is now.</summary>
     /// <param name="part">Current version of a fact, read after this record.</param>
     /// <returns>The changed record; null when nothing changes.</returns>
-    public OpportunityRecord? With(OpportunityPart part) => Parts.Contains(part)
-        ? null
-        : this with { Parts = [.. Parts.Where(known => known.Key != part.Key).Append(part).OrderBy(known => known.Key, StringComparer.Ordinal)] };
+    public OpportunityRecord? With(OpportunityPart part)
+    {
+        var parts = Parts.Where(known => known.Key != part.Key).Append(part).OrderBy(known => known.Key, StringComparer.Ordinal).Take(MaxParts).ToList();
+        return Parts.Contains(part) || !parts.Contains(part) ? null : this with { Parts = parts };
+    }
 }

@@ -514,6 +514,31 @@ public sealed class CrmImportTests : IDisposable
         Assert.Null(uploads < 20 ? null : fact.With(Version(0, "late")));
     }
 
+    [Fact]
+    public async Task OpportunityOfTooManyRows_IsNoDeal_AndTheFurtherRowsAreTold()
+    {
+        var rows = string.Concat(Enumerable.Range(0, OpportunityRecord.MaxParts + 1).Select(n => $"lead{n}@example.org;SQL;2026-03-05;;;;Sales;;;\n"));
+
+        var result = await bed.CrmAsync(Header + rows);
+
+        Assert.Equal((OpportunityRecord.MaxParts, 1), (result.Taken, result.RejectedRows));
+        var told = Assert.Single(result.Rejected);
+        Assert.Equal((OpportunityRecord.MaxParts + 2, "opportunity"), (told.Row, Assert.Single(told.Problems).Field));
+    }
+
+    [Fact]
+    public void Opportunity_OfMorePartsThanItKeeps_IsTheSameInAnyOrder()
+    {
+        var parts = Enumerable.Range(0, OpportunityRecord.MaxParts + 20).Select(n => new OpportunityPart { Key = $"{n:D4}", LeadId = "l", Stage = "s", Date = "d", Current = Version(n, "a") }).ToArray();
+        new Random(5).Shuffle(parts);
+
+        var record = parts.Aggregate(new OpportunityRecord { Opportunity = "42", Parts = [] }, (known, part) => known.With(part) ?? known);
+
+        Assert.Equal(Enumerable.Range(0, OpportunityRecord.MaxParts).Select(n => $"{n:D4}"), record.Parts.Select(part => part.Key));
+        Assert.Null(record.With(parts.MaxBy(part => part.Key)!));
+        Assert.Null(record.With(record.Parts[0]));
+    }
+
     internal static DateTimeOffset EndOf(int day) =>
         LocalCalendar.EndOf(new DateOnly(2026, 3, day), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"));
 
