@@ -27,6 +27,9 @@ public sealed class StorageCalls
     /// <summary>Calls so far.</summary>
     public int Total => Volatile.Read(ref total);
 
+    /// <summary>True once an armed call has crashed or failed.</summary>
+    public bool HasBroken { get; private set; }
+
     /// <summary>True after a crash.</summary>
     public bool IsDead => dead;
 
@@ -125,6 +128,7 @@ public sealed class StorageCalls
     private void Break(StorageCall call, string when)
     {
         var message = $"{when} {call.Kind} of {call.Target}: {call.Detail}";
+        HasBroken = true;
         dead = armedDies;
         throw armedDies ? new CrashException("Crash " + message) : new FaultException("Fault " + message);
     }

@@ -24,7 +24,7 @@ public sealed class CrmImport(
     private const int MaxId = 200;
     private static readonly HashSet<string> NoOpportunity = new(StringComparer.OrdinalIgnoreCase) { "n/a", "na", "none", "null", "aucun", "aucune", "néant" };
 
-    private readonly Dictionary<string, int> _rowsOfOpportunities = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<(string Email, string Stage, string Date)>> _opportunities = new(StringComparer.Ordinal);
 
     /// <summary>Columns of every CRM upload.</summary>
     public static ImportTable Columns { get; } = new(
@@ -55,9 +55,14 @@ public sealed class CrmImport(
         var date = row.RequiredDate("date");
         var content = ReadContent(row, stage, date);
         var opportunity = ReadOpportunity(row);
-        return email is null || stage is null || date is not { } moment || content is null
-            ? null
-            : new CrmRow(email, opportunity, stage.Id, DateOf(moment), content);
+        if (email is null || stage is null || date is not { } moment || content is null)
+        {
+            return null;
+        }
+
+        var read = new CrmRow(email, opportunity, stage.Id, DateOf(moment), content);
+        CheckOpportunity(read, row);
+        return read;
     }
 
     /// <inheritdoc/>
@@ -150,23 +155,32 @@ public sealed class CrmImport(
     };
 
     // What spreadsheets write for "none" would make one deal of all rows that have none.
-    private string? ReadOpportunity(ImportRow row)
+    private static string? ReadOpportunity(ImportRow row) =>
+        row.Text("opportunity", MaxId) is { } text && text.Any(char.IsLetterOrDigit) && text is not "0" && !NoOpportunity.Contains(text) ? text : null;
+
+    private void CheckOpportunity(CrmRow read, ImportRow row)
     {
-        if (row.Text("opportunity", MaxId) is not { } text || !text.Any(char.IsLetterOrDigit) || text is "0" || NoOpportunity.Contains(text))
+        if (read.Opportunity is not { } opportunity || row.Problems.Count > 0)
         {
-            return null;
+            return;
         }
 
-        var count = _rowsOfOpportunities[text] = _rowsOfOpportunities.GetValueOrDefault(text) + 1;
-        if (count > OpportunityRecord.MaxParts)
+        if (!_opportunities.TryGetValue(opportunity, out var facts))
         {
-            row.Fault(
-                Problem.Invalid,
-                "opportunity",
-                $"'{text}' stands in more than {OpportunityRecord.MaxParts} rows, but an opportunity is one deal: give the id of the deal, or leave it empty.");
+            _opportunities[opportunity] = facts = [];
         }
 
-        return text;
+        var fact = (read.Email, read.Stage, read.Date);
+        if (facts.Count < OpportunityRecord.MaxParts || facts.Contains(fact))
+        {
+            facts.Add(fact);
+            return;
+        }
+
+        row.Fault(
+            Problem.Invalid,
+            "opportunity",
+            $"'{opportunity}' stands in more than {OpportunityRecord.MaxParts} rows, but an opportunity is one deal: give the id of the deal, or leave it empty.");
     }
 
     private StageDefinition? ReadStage(ImportRow row)

@@ -22,7 +22,7 @@ public sealed record CrmVersion
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<DateTimeOffset>? Repeats { get; init; }
 
-    /// <summary>26 base32 characters of SHA-256 of everything below.</summary>
+    /// <summary>26 base32 characters of SHA-256 of everything below but <see cref="Meaning"/>, which the row does not say.</summary>
     public required string Hash { get; init; }
 
     /// <summary>True when the row took the fact back.</summary>
@@ -64,11 +64,15 @@ public sealed record CrmVersion
     /// <summary>Who in sales; null when not given.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>When it was said last: by the upload that brought it, or by the latest one that repeated it.</summary>
+    [JsonIgnore]
+    public DateTimeOffset LastSaidAt => Repeats is [.., var last] ? last : UploadedAt;
+
     /// <summary>The same content with its hash, as of an upload.</summary>
     /// <param name="uploadedAt">When the upload was received.</param>
     public CrmVersion Stamp(DateTimeOffset uploadedAt)
     {
-        var content = this with { UploadedAt = default, Hash = "", Repeats = null };
+        var content = this with { UploadedAt = default, Hash = "", Repeats = null, Meaning = null };
         var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, RecordJson.Stored.CrmVersion));
         return this with { UploadedAt = uploadedAt, Hash = Base32.Encode(hash, FactKey.Length) };
     }

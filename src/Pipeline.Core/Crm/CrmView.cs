@@ -37,7 +37,7 @@ public static class CrmView
     public static string? Owner(IEnumerable<CrmFact> facts, DateTimeOffset at) => Standing(facts, at)
         .Where(fact => fact.Current.Owner is not null)
         .OrderByDescending(fact => fact.Current.At)
-        .ThenByDescending(fact => fact.Current.UploadedAt)
+        .ThenByDescending(fact => fact.Current.LastSaidAt)
         .ThenByDescending(fact => fact.Key, StringComparer.Ordinal)
         .FirstOrDefault()?.Current.Owner;
 

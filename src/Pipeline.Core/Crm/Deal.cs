@@ -75,9 +75,9 @@ public sealed record Deal
         }
     }
 
-    // An edited date makes a new fact: the sale of the latest upload counts; of one upload the earliest.
+    // An edited date makes a new fact: the sale that was said last counts; of one upload the earliest.
     private static CrmVersion? Pick(IEnumerable<CrmVersion> versions) => versions
-        .OrderByDescending(version => version.UploadedAt)
+        .OrderByDescending(version => version.LastSaidAt)
         .ThenBy(version => version.At)
         .ThenByDescending(version => version.Reported is not null)
         .ThenByDescending(version => version.Hash, StringComparer.Ordinal)
@@ -86,7 +86,7 @@ public sealed record Deal
     // Of one upload a row with an amount says more than one without.
     private static int Latest(CrmVersion left, CrmVersion right)
     {
-        var byTime = right.UploadedAt.CompareTo(left.UploadedAt);
+        var byTime = right.LastSaidAt.CompareTo(left.LastSaidAt);
         var byAmount = byTime != 0 ? byTime : (right.Reported is not null).CompareTo(left.Reported is not null);
         return byAmount != 0 ? byAmount : string.CompareOrdinal(right.Hash, left.Hash);
     }

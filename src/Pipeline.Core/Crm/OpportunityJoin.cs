@@ -25,18 +25,31 @@ public sealed class OpportunityJoin(ICrmStore store, ConflictRetry retry)
         foreach (var fact in facts)
         {
             // Another upload may have changed it since it was stored.
-            var current = (await store.GetFactAsync(fact.LeadId, fact.Key, cancellationToken)).Value ?? fact;
-            if (record.With(OpportunityPart.Of(current)) is { } next)
-            {
-                (record, isChange) = (next, true);
-            }
+            Join((await store.GetFactAsync(fact.LeadId, fact.Key, cancellationToken)).Value ?? fact);
         }
 
         if (isChange)
         {
+            // Which of two dates of a sale counts depends on when the others were said last, which is noted with them alone.
+            foreach (var other in record.Parts.Where(part => facts.All(fact => fact.Key != part.Key)))
+            {
+                if ((await store.GetFactAsync(other.LeadId, other.Key, cancellationToken)).Value is { } fact)
+                {
+                    Join(fact);
+                }
+            }
+
             await store.PutOpportunityAsync(record, known.ETag, cancellationToken);
         }
 
         return (record, isChange);
+
+        void Join(CrmFact fact)
+        {
+            if (record.With(OpportunityPart.Of(fact)) is { } next)
+            {
+                (record, isChange) = (next, true);
+            }
+        }
     }
 }

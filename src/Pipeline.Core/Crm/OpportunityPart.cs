@@ -15,11 +15,11 @@ public sealed record OpportunityPart
     /// <summary>Date of the fact.</summary>
     public required string Date { get; init; }
 
-    /// <summary>Current version.</summary>
+    /// <summary>Current version, as of the upload that said it last.</summary>
     public required CrmVersion Current { get; init; }
 
     /// <summary>The part that a fact is of its opportunity.</summary>
     /// <param name="fact">Fact with an opportunity.</param>
     public static OpportunityPart Of(CrmFact fact) =>
-        new() { Key = fact.Key, LeadId = fact.LeadId, Stage = fact.Stage, Date = fact.Date, Current = fact.Current with { Repeats = null } };
+        new() { Key = fact.Key, LeadId = fact.LeadId, Stage = fact.Stage, Date = fact.Date, Current = fact.Current with { UploadedAt = fact.Current.LastSaidAt, Repeats = null } };
 }

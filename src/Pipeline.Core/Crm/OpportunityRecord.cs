@@ -1,4 +1,5 @@
 using Pipeline.Identity;
+using Pipeline.Lifecycle;
 
 namespace Pipeline.Crm;
 
@@ -8,7 +9,8 @@ namespace Pipeline.Crm;
 /// </summary>
 public sealed record OpportunityRecord
 {
-    /// <summary>Most parts that are kept, so that the row never outgrows the 1 MiB it may have: of more, those with the smallest keys.</summary>
+    /// <summary>Most parts that are kept, so that the row never outgrows the 1 MiB it may have: of more, sales
+    /// and openings first, then what stands, then the latest.</summary>
     public const int MaxParts = 300;
 
     /// <summary>Version of this record's shape. Currently 1.</summary>
@@ -33,7 +35,27 @@ public sealed record OpportunityRecord
     /// <returns>The changed record; null when nothing changes.</returns>
     public OpportunityRecord? With(OpportunityPart part)
     {
-        var parts = Parts.Where(known => known.Key != part.Key).Append(part).OrderBy(known => known.Key, StringComparer.Ordinal).Take(MaxParts).ToList();
-        return Parts.Contains(part) || !parts.Contains(part) ? null : this with { Parts = parts };
+        if (Parts.Contains(part) || IsMereRepeat(part))
+        {
+            return null;
+        }
+
+        var parts = Parts.Where(known => known.Key != part.Key).Append(part);
+        if (Parts.Count >= MaxParts)
+        {
+            parts = parts.OrderBy(Rank).ThenByDescending(known => known.Current.UploadedAt).ThenBy(known => known.Key, StringComparer.Ordinal).Take(MaxParts);
+        }
+
+        List<OpportunityPart> kept = [.. parts.OrderBy(known => known.Key, StringComparer.Ordinal)];
+        return kept.SequenceEqual(Parts) ? null : this with { Parts = kept };
     }
+
+    // Most uploads say again what is known; who said it last matters only beside another row that was uploaded since.
+    private bool IsMereRepeat(OpportunityPart part) =>
+        Parts.FirstOrDefault(known => known.Key == part.Key) is { } before
+        && before with { Current = before.Current with { UploadedAt = part.Current.UploadedAt } } == part
+        && !Parts.Any(other => other.Key != part.Key && other.Current.UploadedAt >= before.Current.UploadedAt);
+
+    private static int Rank(OpportunityPart part) =>
+        (part.Current.Removed ? 2 : 0) + (part.Current.Meaning is StageNames.Customer or StageNames.Opportunity ? 0 : 1);
 }

@@ -120,5 +120,8 @@ public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Vi
     private IEnumerable<DateTimeOffset> Moments() => Facts.Events.Concat(Visitors.SelectMany(visitor => visitor.Events)).Select(captured => captured.OccurredAt)
         .Concat(Facts.Crm.Select(fact => fact.Current.At))
         .Concat(Facts.Touches.Select(touch => touch.At))
-        .Concat(Opportunities.SelectMany(record => record.Parts).Select(part => part.Current.At));
+        .Concat(Opportunities.SelectMany(record => record.Parts).Select(part => part.Current.At))
+        .Concat(Visitors.SelectMany(visitor => visitor.Undos).Select(undo => undo.At))
+        .Concat(Visitors.SelectMany(visitor => visitor.Consents).Select(consent => consent.OccurredAt))
+        .Concat(Book.Rows.SelectMany(row => row.Facts.Select(alias => alias.At).Concat(row.Undos.Select(undo => undo.At))));
 }

@@ -1,6 +1,7 @@
 using Pipeline.Crm;
 using Pipeline.Identity;
 using Pipeline.Leads.Aliases;
+using Pipeline.Reporting;
 
 namespace Pipeline.Leads;
 
@@ -9,13 +10,16 @@ namespace Pipeline.Leads;
 /// </summary>
 public sealed class LeadHistoryReader(LeadFamilyReader families, IVisitorStore visitors, ICrmStore crm)
 {
+    // An address that thousands of browsers gave must not open thousands of connections.
+    internal const int Parallelism = 16;
+
     /// <summary>Reads all facts of a lead and its aliases.</summary>
     /// <param name="leadId">Lead.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<LeadHistory> ReadAsync(string leadId, CancellationToken cancellationToken)
     {
         var family = await families.ReadAsync(leadId, cancellationToken);
-        var all = await Task.WhenAll(family.VisitorIds.Select(id => visitors.GetFactsAsync(id, cancellationToken)));
+        var all = await ParallelReads.SelectAsync([.. family.VisitorIds], Parallelism, visitors.GetFactsAsync, cancellationToken);
         var opportunities = await OpportunitiesOf(family, crm, cancellationToken);
         HashSet<string> own = [leadId, .. family.Members.Select(member => member.LeadId)];
 

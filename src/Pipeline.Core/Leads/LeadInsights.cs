@@ -26,7 +26,11 @@ public static class LeadInsights
             Stages = snapshot.Stages.Transitions,
             Contacts = [.. snapshot.Touches.Select(touch => new LeadContact(touch.At, touch.Source.Channel)).TakeLast(LeadInsight.MaxContacts)],
             Activities = Activities(snapshot),
-            Visitors = snapshot.Visitors,
+            Visitors = snapshot.Visitors.Count <= LeadInsight.MaxVisitors ? snapshot.Visitors :
+            [
+                .. snapshot.Visitors.OrderBy(visitor => visitor.Since).ThenBy(visitor => visitor.VisitorId, StringComparer.Ordinal)
+                    .Take(LeadInsight.MaxVisitors).OrderBy(visitor => visitor.VisitorId, StringComparer.Ordinal),
+            ],
             MonthEndScore = MonthEndScore(snapshot, monthEnd),
             PeakScore = snapshot.ScoreLines
                 .Where(line => wonAt is null || line.OccurredAt <= wonAt)
@@ -46,7 +50,11 @@ public static class LeadInsights
     /// <summary>Names what an event is, without its parameters.</summary>
     /// <param name="captured">Event.</param>
     /// <returns>Null for what is no act of its own, as engagement with a page.</returns>
-    public static string? KeyOf(CapturedEvent captured) => captured.Type switch
+    public static string? KeyOf(CapturedEvent captured) => Name(captured) is { } name
+        ? name.Length <= LeadInsight.MaxKeyLength ? name : name[..(char.IsHighSurrogate(name[LeadInsight.MaxKeyLength - 1]) ? LeadInsight.MaxKeyLength - 1 : LeadInsight.MaxKeyLength)]
+        : null;
+
+    private static string? Name(CapturedEvent captured) => captured.Type switch
     {
         EventType.PageView => Uri.TryCreate(captured.Url, UriKind.Absolute, out var page) ? $"page {page.AbsolutePath}" : null,
         EventType.Form => $"form {captured.Form}",

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Pipeline.Capture;
 using Pipeline.Leads.Handoffs;
 using Pipeline.Records;
@@ -25,6 +26,7 @@ public sealed class LeadRefreshHandler(
     IWorkQueue queue,
     LeadRescore rescore,
     IHandoffReceiver receiver,
+    IOptions<HandoffOptions> handoffOptions,
     LocalTime localTime,
     ConflictRetry retry,
     TimeProvider timeProvider,
@@ -98,7 +100,7 @@ public sealed class LeadRefreshHandler(
 
         var snapshot = new LeadView(rules, localTime).Evaluate(history, now);
         var before = stored.Value;
-        var nextFact = history.AsOf(now)?.NextAfter(now);
+        var nextFact = (history.AsOf(now) ?? history).NextAfter(now);
         var dueAt = Earlier(snapshot?.Stages.NextDue, nextFact);
         var dueDay = dueAt is { } due ? LocalTime.Text(localTime.DayOf(due)) : null;
         var profile = snapshot is null ? null : Profile(snapshot, dueAt, dueDay);
@@ -107,7 +109,7 @@ public sealed class LeadRefreshHandler(
         await rollupDays.MarkDirtyAsync(
             [.. ChangedDays(before, profile, today).Union(MonthEnds.ChangedDays(before, profile, localTime, today))], now, cancellationToken);
         var removals = before is null ? [] : await ReadStaleAsync(before, profile, dueDay, cancellationToken);
-        var handoffs = HandoffPlan.Of(leadId, history.Facts.Handoffs, snapshot?.Stages, now);
+        var handoffs = HandoffPlan.Of(leadId, history.Facts.Handoffs, snapshot?.Stages, now, handoffOptions.Value.MaxAge, receiver.IsConfigured);
         if (profile is not null)
         {
             await leads.SaveProfileAsync(profile, stored.ETag, handoffs.Writes, cancellationToken);
@@ -117,8 +119,8 @@ public sealed class LeadRefreshHandler(
             await leads.RemoveProfileAsync(leadId, etag, handoffs.Writes, cancellationToken);
         }
 
-        // Until one is delivered every refresh asks again: the run that wrote it may have died here.
-        foreach (var handoff in receiver.IsConfigured ? handoffs.Pending : [])
+        // For a while every refresh asks again: the run that wrote it may have died here.
+        foreach (var handoff in handoffs.Asked)
         {
             await queue.SendAsync(QueueNames.Handoffs, HandoffMessage.Write(handoff), cancellationToken);
         }

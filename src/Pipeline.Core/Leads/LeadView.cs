@@ -43,7 +43,7 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
 
         OfflineTouches.Add(history.Facts.Touches, rules.Channels, at, touches);
 
-        var journey = touches.Values.OrderBy(touch => touch.At).ThenBy(touch => touch.Id, StringComparer.Ordinal).ToList();
+        var journey = ProfileBounds.Journey([.. touches.Values.OrderBy(touch => touch.At).ThenBy(touch => touch.Id, StringComparer.Ordinal)]);
         var scored = ScoredEvents.Of(
             rules.Scoring, [.. owned.Select(item => new ScorableEvent(item.Event, item.Channel, IsDisposable(item.Event.Email)))], at);
         var stages = StageTransitions.Evaluate(
@@ -155,6 +155,6 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
             }
         }
 
-        return fields;
+        return ProfileBounds.Fields(fields);
     }
 }

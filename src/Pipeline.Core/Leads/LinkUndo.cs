@@ -1,5 +1,6 @@
 using Pipeline.Identity;
 using Pipeline.Leads.Aliases;
+using Pipeline.Reporting;
 
 namespace Pipeline.Leads;
 
@@ -27,7 +28,7 @@ public sealed class LinkUndo(LeadFamilyReader families, IVisitorStore visitors, 
         var family = await families.ReadAsync(leadId, cancellationToken);
         var root = family.Book.RootAt(leadId, now);
         family = root == leadId ? family : await families.ReadAsync(root, cancellationToken);
-        var states = await Task.WhenAll(family.VisitorIds.Select(id => visitors.GetStateAsync(id, cancellationToken)));
+        var states = await ParallelReads.SelectAsync([.. family.VisitorIds], LeadHistoryReader.Parallelism, visitors.GetStateAsync, cancellationToken);
         var visitor = states.Select(state => state.Value)
             .FirstOrDefault(state => state?.Links.Any(link => link.Key == linkId && family.Book.RootAt(link.LeadId, now) == root) == true);
         var undo = visitor is null

@@ -12,6 +12,10 @@ public sealed record StageTransition
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CountsAs { get; init; }
 
+    /// <summary>The stage as which it counts: a shipped one, or itself when it counts as none.</summary>
+    [JsonIgnore]
+    public string Meaning => CountsAs ?? Stage;
+
     /// <summary>Stage left.</summary>
     public required string From { get; init; }
 

@@ -12,6 +12,9 @@ internal sealed class StageWalk
     private readonly long _created;
     private readonly List<StageTransition> _transitions = [];
     private string _stage = StageNames.Visitor;
+
+    // What the stage counts as: rules about MQL hold for a stage of one's own that counts as one, too.
+    private string _meaning = StageNames.Visitor;
     private int _entries;
     private int _nextFact;
     private int _nextGrade;
@@ -151,7 +154,7 @@ internal sealed class StageWalk
     private void Compare(long now)
     {
         var score = Curve.ScoreAt(now);
-        if (_stage == StageNames.Mql)
+        if (_meaning == StageNames.Mql)
         {
             if (score >= Rules.ExitThreshold)
             {
@@ -163,7 +166,7 @@ internal sealed class StageWalk
             }
         }
 
-        if (_stage is not (StageNames.Lead or StageNames.Recycled))
+        if (_meaning is not (StageNames.Lead or StageNames.Recycled))
         {
             return;
         }
@@ -182,11 +185,11 @@ internal sealed class StageWalk
     // Between two moments the score only falls, so at most one exit or one release can happen there.
     private void Decay(long after, long before)
     {
-        if (_stage == StageNames.Mql && _mayExit && Curve.NextFall(Rules.ExitThreshold, after, before) is { } exit)
+        if (_meaning == StageNames.Mql && _mayExit && Curve.NextFall(Rules.ExitThreshold, after, before) is { } exit)
         {
             Exit(exit);
         }
-        else if (_stage is StageNames.Lead or StageNames.Recycled
+        else if (_meaning is StageNames.Lead or StageNames.Recycled
             && !_mayEnter
             && Curve.NextFall(Rules.EnterThreshold, after, before) is not null)
         {
@@ -202,7 +205,8 @@ internal sealed class StageWalk
 
     private void Move(string stage, long ticks, StageCause cause, StageFact? fact = null)
     {
-        var isEntry = stage == StageNames.Mql;
+        var meaning = fact?.CountsAs ?? stage;
+        var isEntry = meaning == StageNames.Mql && _meaning != StageNames.Mql;
         _entries += isEntry ? 1 : 0;
         _transitions.Add(new StageTransition
         {
@@ -218,7 +222,7 @@ internal sealed class StageWalk
             Actor = fact?.Actor,
             Reason = fact?.Reason,
         });
-        _stage = stage;
+        (_stage, _meaning) = (stage, meaning);
     }
 
     private DateTimeOffset? NextDue(long now, long? nextMoment)
@@ -231,7 +235,7 @@ internal sealed class StageWalk
             Take(Rules.Bands.Third);
         }
 
-        if (_stage == StageNames.Mql)
+        if (_meaning == StageNames.Mql)
         {
             Take(Rules.ExitThreshold);
         }

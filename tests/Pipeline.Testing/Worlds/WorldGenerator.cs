@@ -9,7 +9,7 @@ public sealed class WorldGenerator
     private static readonly DateTimeOffset Origin = new(2026, 3, 20, 6, 0, 0, TimeSpan.Zero);
     private static readonly string[] Pages = ["/", "/pricing", "/product/a", "/customers", "/demo", "/blog/x", "/jobs"];
     private static readonly string[] Sources = ["twitter", "google", "newsletter", "partner"];
-    private static readonly string[] Stages = ["SQL", "Opportunity", "Won", "Won", "Lost", "MQL", "Lead", "Recycled"];
+    private static readonly string[] Stages = ["SQL", "Opportunity", "Won", "Won", "Lost", "MQL", "Lead", "Recycled", "Pilot"];
     private static readonly string?[] Referrers = [null, null, "https://www.google.com/", "https://t.co/x", "https://example.org/", "https://blog.example/post"];
 
     private readonly Random random;
@@ -123,7 +123,7 @@ public sealed class WorldGenerator
         var row = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["email"] = UploadEmail(),
-            ["stage"] = Stages[random.Next(Stages.Length)],
+            ["stage"] = Stages[random.Next(WorldRules.HasPilot(seed) ? Stages.Length : Stages.Length - 1)],
             ["date"] = Date(),
             ["reason"] = $"upload {upload}",
         };

@@ -1,4 +1,5 @@
 using Pipeline.Leads;
+using Pipeline.Lifecycle;
 using Pipeline.Scoring;
 using Pipeline.Settings;
 
@@ -14,12 +15,12 @@ public sealed record WorldRules(DateTimeOffset At, string Document, string? Text
     public static IReadOnlyList<WorldRules> Make(int seed, DateTimeOffset start, DateTimeOffset end)
     {
         var random = new Random(seed ^ 0x0a01e5);
+        List<WorldRules> changes = !HasPilot(seed) ? [] : [new(start, "stages", Stages(null)), new(end, "stages", Stages(seed % 8 == 0 ? StageNames.Customer : StageNames.Mql))];
         if (random.Next(3) > 0)
         {
-            return [];
+            return changes;
         }
 
-        List<WorldRules> changes = [];
         for (var count = random.Next(3); count > 0; count--)
         {
             var at = start + ((end - start) * random.NextDouble());
@@ -34,6 +35,10 @@ public sealed record WorldRules(DateTimeOffset At, string Document, string? Text
 
         return [.. changes.OrderBy(rules => rules.At)];
     }
+
+    /// <summary>True for a world whose settings have a stage "Pilot", which counts as none at first.</summary>
+    /// <param name="seed">Number of the world.</param>
+    public static bool HasPilot(int seed) => seed % 4 == 0;
 
     /// <summary>Asks for the change.</summary>
     public async Task AskAsync(PipelineBed bed)
@@ -55,6 +60,16 @@ public sealed record WorldRules(DateTimeOffset At, string Document, string? Text
         {
             HalfLifeDays = shipped.HalfLifeDays * (1 + random.Next(2)),
             Rules = [.. shipped.Rules.Select(rule => random.Next(3) == 0 ? rule with { Points = rule.Points + random.Next(1, 9) } : rule)],
+        }).ToJson();
+    }
+
+    // Sales decides in another order besides once it counts.
+    private static string Stages(string? countsAs)
+    {
+        var shipped = StagesDocument.Default.Stages;
+        return (StagesDocument.Default with
+        {
+            Stages = [.. countsAs is null ? shipped : shipped.Reverse(), new StageDefinition { Id = "pilot", Name = "Pilot", CountsAs = countsAs }],
         }).ToJson();
     }
 

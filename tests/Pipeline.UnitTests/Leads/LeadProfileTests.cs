@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Pipeline.Attribution;
 using Pipeline.Capture;
+using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Records;
+using Pipeline.Reporting;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Identity.Facts;
 
@@ -74,6 +76,63 @@ public sealed class LeadProfileTests : IDisposable
         Assert.DoesNotContain("@", error.Message, StringComparison.Ordinal);
         Assert.Equal(stored.ETag, (await bed.Get<ILeadStore>().GetProfileAsync(profile.LeadId, default)).ETag);
     }
+
+    [Fact]
+    public async Task Refresh_OfALeadThatStrangersFilled_StillFitsTheRow()
+    {
+        var form = Form("form", 0, "ann") with { Fields = new(Enumerable.Range(0, 50).ToDictionary(n => $"field{n}", _ => new string('"', 1_000))) };
+        var others = Enumerable.Range(0, 400).Select(n => FactKey.Of($"visitor {n}")).Select(visitor => Form($"form {visitor}", 1, "ann", visitor));
+        await bed.CaptureAsync([.. Enumerable.Range(-1_600, 1_600).Select(Hostile), form.Queued(), .. others.Select(other => other.Queued())]);
+
+        var profile = (await bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!;
+        Assert.Equal((At(1), LeadInsight.MaxVisitors), (profile.LastActivityAt, profile.Insight.Visitors!.Count));
+        Assert.Equal(ProfileBounds.MaxTouches - 400, profile.Conversions[0].Touches.Count);
+        Assert.InRange(Write(profile.Packed()).Length, 100_000, 510_000);
+    }
+
+    [Theory]
+    [InlineData(ProfileBounds.MaxTouches - 1, ProfileBounds.MaxTouches - 1)]
+    [InlineData(ProfileBounds.MaxTouches, ProfileBounds.MaxTouches)]
+    [InlineData(ProfileBounds.MaxTouches + 1, ProfileBounds.MaxTouches)]
+    public void Bounds_OfALongJourney_KeepItsBeginningAndItsEnd(int touches, int kept)
+    {
+        Touch[] journey = [.. Enumerable.Range(0, touches).Select(Touch)];
+
+        var bounded = ProfileBounds.Journey(journey);
+
+        Assert.Equal(kept, bounded.Count);
+        Assert.Equal(journey[..ProfileBounds.FirstTouches], bounded.Take(ProfileBounds.FirstTouches));
+        Assert.Equal(journey[^(kept - ProfileBounds.FirstTouches)..], bounded.Skip(ProfileBounds.FirstTouches));
+    }
+
+    [Fact]
+    public void Bounds_OfManyLongNames_KeepEachChannelAndTheNamesThatCameFirst()
+    {
+        Touch[] journey =
+        [
+            .. Enumerable.Range(0, 100).Select(n => Touch(n) with
+            {
+                LandingPage = $"https://www.example.org/{n:D3}{new string('a', 973)}",
+                Source = Touch(n).Source with { Campaign = $"{n:D3}{new string('c', 997)}" },
+            }),
+        ];
+
+        var bounded = ProfileBounds.Journey([.. journey, journey[0]]);
+
+        Assert.Equal(60, bounded.Count(touch => touch.LandingPage != RollupDimensions.Other) - 1);
+        Assert.Equal(59, bounded.Count(touch => touch.Source.Campaign != RollupDimensions.Other) - 1);
+        Assert.All(bounded, touch => Assert.Equal("Organic Social", touch.Source.Channel));
+        Assert.Equal(journey[0], bounded[^1]);
+    }
+
+    private static CapturedEvent Hostile(int n) => View($"v{n:D5}", n) with
+    {
+        Url = $"https://www.example.org/{n:D5}{new string('x', 2_000)}",
+        Campaign = new CampaignParameters
+        {
+            Source = $"{n:D5}{string.Concat(Enumerable.Repeat("😀", 97))}", Medium = new string('m', 200), Campaign = new string('c', 200), Content = new string('d', 200), Term = new string('t', 200),
+        },
+    };
 
     private static Touch Touch(int n) => new()
     {

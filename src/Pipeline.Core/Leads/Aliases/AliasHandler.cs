@@ -1,6 +1,7 @@
 using Pipeline.Crm;
 using Pipeline.Identity;
 using Pipeline.Records;
+using Pipeline.Reporting;
 
 namespace Pipeline.Leads.Aliases;
 
@@ -82,7 +83,7 @@ public sealed class AliasHandler(
     internal async Task EndAsync(PendingRefresh pending, string aliasId, CancellationToken cancellationToken)
     {
         var family = await families.ReadAsync(aliasId, cancellationToken);
-        var states = await Task.WhenAll(family.VisitorIds.Select(id => visitors.GetStateAsync(id, cancellationToken)));
+        var states = await ParallelReads.SelectAsync([.. family.VisitorIds], LeadHistoryReader.Parallelism, visitors.GetStateAsync, cancellationToken);
         var affected = new HashSet<string>(StringComparer.Ordinal) { aliasId };
         affected.UnionWith(family.Members.Select(member => member.LeadId));
         affected.UnionWith(family.Book.Rows.SelectMany(row => row.Facts.Select(fact => fact.StaysId)));

@@ -28,6 +28,10 @@ public sealed record Handoff
     /// <summary>When the pipeline learned of it; UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When its delivery was asked for last; UTC. Null while there is no receiver.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? AskedAt { get; init; }
+
     /// <summary>What became of it.</summary>
     public required HandoffState State { get; init; }
 

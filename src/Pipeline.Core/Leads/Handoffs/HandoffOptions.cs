@@ -23,4 +23,11 @@ public sealed class HandoffOptions
     /// <value>100 milliseconds to 1 minute, ends included. Default 10 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long ago a lead may have become MQL to be news: an uploaded history, or a receiver that is set up late, must not flood sales.
+    /// </summary>
+    /// <value>1 hour to 1,000 days, ends included. Default 30 days.</value>
+    [Range(typeof(TimeSpan), "01:00:00", "1000.00:00:00")]
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(30);
 }

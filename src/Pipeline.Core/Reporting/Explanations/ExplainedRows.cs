@@ -45,7 +45,7 @@ internal sealed class ExplainedRows(LocalTime localTime, ReportMoney money)
         Moves(leads, move => move.Label == EntryLabel.Reopened, start, end);
 
     public IEnumerable<ExplainedRow> Losses(IEnumerable<LeadRecord> leads, string stage, string? reason, DateTimeOffset start, DateTimeOffset end) =>
-        Moves(leads, move => move.Stage == stage && move.Cause != StageCause.Score, start, end)
+        Moves(leads, move => move.Meaning == stage && move.Cause != StageCause.Score, start, end)
             .Select(row => row with { Detail = row.Detail ?? RollupDimensions.None })
             .Where(row => reason is null || row.Detail == reason);
 

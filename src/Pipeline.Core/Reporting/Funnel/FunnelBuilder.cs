@@ -41,8 +41,8 @@ public static class FunnelBuilder
             LossReasons =
             [
                 .. leads.SelectMany(lead => lead.Insight.Stages)
-                    .Where(move => LossStages.Contains(move.CountsAs ?? move.Stage) && move.Cause != StageCause.Score && move.At >= start && move.At < end)
-                    .GroupBy(move => (move.Stage, Reason: move.Reason ?? RollupDimensions.None))
+                    .Where(move => LossStages.Contains(move.Meaning) && move.Cause != StageCause.Score && move.At >= start && move.At < end)
+                    .GroupBy(move => (Stage: move.Meaning, Reason: move.Reason ?? RollupDimensions.None))
                     .Select(group => new LossReason(group.Key.Stage, group.Key.Reason, group.LongCount()))
                     .OrderByDescending(loss => loss.Leads).ThenBy(loss => loss.Stage, StringComparer.Ordinal).ThenBy(loss => loss.Reason, StringComparer.Ordinal),
             ],
