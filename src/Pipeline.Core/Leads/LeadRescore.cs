@@ -30,9 +30,21 @@ public sealed class LeadRescore(
 
     private const int CountPage = 1000;
 
-    /// <summary>How far the job of the last activation is; null before the first.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<RescoreJob?> ProgressAsync(CancellationToken cancellationToken) => (await jobs.GetAsync(cancellationToken)).Value;
+    /// <summary>How far the job of the last activation is, also before its first step; null before the first activation.</summary>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<RescoreJob?> ProgressAsync(CancellationToken cancellationToken)
+    {
+        var job = (await jobs.GetAsync(cancellationToken)).Value;
+        if (await NewestAsync(cancellationToken) is not { } newest || newest.From <= job?.From)
+        {
+            return job;
+        }
+
+        return new RescoreJob
+        {
+            Version = 1, Job = newest.Job, From = newest.From, StartedAt = newest.From, UpdatedAt = newest.From, Leads = 0, Done = 0, NextStep = 0,
+        };
+    }
 
     /// <summary>Asks for all leads once the newest activation of a document counts.</summary>
     /// <param name="name">Name of the document.</param>
@@ -52,18 +64,8 @@ public sealed class LeadRescore(
     {
         var before = timeProvider.GetUtcNow() - Stopped;
         var job = (await jobs.GetAsync(cancellationToken)).Value;
-        var newest = job is { FinishedAt: null } && job.UpdatedAt < before ? new RescoreStep(job.Job, job.From, job.NextStep) : null;
-        foreach (var document in documents.Where(document => document.Effect == SettingsEffect.EveryLead))
-        {
-            if ((await settings.GetLogAsync(document.Name, cancellationToken)).Value is { Activations.Count: > 0 } log
-                && log.Activations[^1].From is var from
-                && from < before
-                && !(from <= (newest?.From ?? job?.From)))
-            {
-                newest = new RescoreStep(IdOf(document.Name, log), from, 0);
-            }
-        }
-
+        var stopped = job is { FinishedAt: null } && job.UpdatedAt < before ? new RescoreStep(job.Job, job.From, job.NextStep) : null;
+        var newest = await NewestAsync(cancellationToken) is { } lost && lost.From < before && !(lost.From <= job?.From) ? lost : stopped;
         if (newest is not null)
         {
             logger.LogWarning("Computing every lead anew for {Job} is taken up at step {Step}.", newest.Job, newest.Number);
@@ -108,6 +110,21 @@ public sealed class LeadRescore(
         {
             logger.LogInformation("Every lead was computed anew for {Job}.", job.Job);
         }
+    }
+
+    private async Task<RescoreStep?> NewestAsync(CancellationToken cancellationToken)
+    {
+        RescoreStep? newest = null;
+        foreach (var document in documents.Where(document => document.Effect == SettingsEffect.EveryLead))
+        {
+            if ((await settings.GetLogAsync(document.Name, cancellationToken)).Value is { Activations.Count: > 0 } log
+                && !(log.Activations[^1].From <= newest?.From))
+            {
+                newest = new RescoreStep(IdOf(document.Name, log), log.Activations[^1].From, 0);
+            }
+        }
+
+        return newest;
     }
 
     private static string IdOf(string name, SettingsLog log) =>

@@ -36,6 +36,15 @@ public sealed record Preview
     /// <summary>Leads that would be MQL no longer.</summary>
     public required int LeaveMql { get; init; }
 
+    /// <summary>Leads that would have another fit grade.</summary>
+    public required int Regraded { get; init; }
+
+    /// <summary>Leads that would be in another stage.</summary>
+    public required int Restaged { get; init; }
+
+    /// <summary>Leads whose conversions would change: one more or fewer, another moment or amount.</summary>
+    public required int Reconverted { get; init; }
+
     /// <summary>Leads in bands 1 to 4 by the rules as they are.</summary>
     public required IReadOnlyList<int> BandsBefore { get; init; }
 

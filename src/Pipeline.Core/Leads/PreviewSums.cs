@@ -20,6 +20,9 @@ internal sealed class PreviewSums
     private int becomeMql;
     private int leaveMql;
     private int touches;
+    private int regraded;
+    private int restaged;
+    private int reconverted;
 
     /// <summary>Adds a lead.</summary>
     /// <param name="before">The lead by the rules as they are; null when it is not known.</param>
@@ -50,6 +53,9 @@ internal sealed class PreviewSums
 
         becomeMql += mover.StageAfter == StageNames.Mql && mover.StageBefore != StageNames.Mql ? 1 : 0;
         leaveMql += mover.StageBefore == StageNames.Mql && mover.StageAfter != StageNames.Mql ? 1 : 0;
+        regraded += before.Fit.Grade != after.Fit.Grade ? 1 : 0;
+        restaged += mover.StageBefore != mover.StageAfter ? 1 : 0;
+        reconverted += before.Conversions.Select(one => one.Conversion).SequenceEqual(after.Conversions.Select(one => one.Conversion)) ? 0 : 1;
         AddTouches(before, after);
     }
 
@@ -70,6 +76,9 @@ internal sealed class PreviewSums
         BelowThreshold = below,
         BecomeMql = becomeMql,
         LeaveMql = leaveMql,
+        Regraded = regraded,
+        Restaged = restaged,
+        Reconverted = reconverted,
         BandsBefore = [.. bandsBefore],
         BandsAfter = [.. bandsAfter],
         Movers = [.. movers],

@@ -21,7 +21,8 @@ public sealed class ReportOracleTests
         await Parallel.ForAsync(0, Worlds, async (seed, _) =>
         {
             // The oracle knows events and uploads; undos, aliases and changes of rules are held to their own tests.
-            var world = WorldGenerator.Make(seed) with { Actions = [], AliasEmails = [], Rules = [] };
+            var world = WorldGenerator.Make(seed) with { Actions = [], AliasEmails = [] };
+            world = world with { Rules = [.. world.Rules.Where(rules => rules.Document == "stages").Take(1)] };
             using var bed = PipelineBed.InMemory();
             await WorldRun.AnyOrderAsync(world, bed, 50, isShort: true);
             var (from, to) = (bed.Get<LocalTime>().DayOf(world.Start).AddDays(-3), bed.Get<LocalTime>().DayOf(bed.Clock.GetUtcNow()));

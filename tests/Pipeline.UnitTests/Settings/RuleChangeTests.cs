@@ -1,5 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using Pipeline.Capture;
+using Pipeline.Crm;
+using Pipeline.Imports;
 using Pipeline.Leads;
 using Pipeline.Lifecycle;
 using Pipeline.Scoring;
@@ -198,6 +201,8 @@ public sealed class RuleChangeTests : IDisposable
     {
         await CaptureManyAsync(250);
         await ActivateAsync(More);
+        var waiting = (await bed.Get<LeadRescore>().ProgressAsync(default))!;
+        Assert.Equal(("scoring|1", bed.Clock.GetUtcNow() + Delay, 0, (DateTimeOffset?)null), (waiting.Job, waiting.From, waiting.Done, waiting.FinishedAt));
         bed.Clock.Advance(Delay + (Delay / 4));
         bed.Calls.Before = call =>
         {
@@ -327,6 +332,31 @@ public sealed class RuleChangeTests : IDisposable
         bed.Clock.Advance(Delay + (Delay / 4));
         await bed.DrainAsync();
         without.Clock.AdvanceTo(bed.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task Preview_OfGradesOrStagesAlone_CountsWhoWouldChange()
+    {
+        await CaptureAsync(bed);
+        var fit = ScoringRules.Default.Fit;
+        var grades = (ScoringRules.Default with { Fit = fit! with { GradeA = 4, GradeB = 3, GradeC = 0 } }).ToJson();
+        var shipped = StagesDocument.Default;
+        var stages = (shipped with { Stages = [.. shipped.Stages, new StageDefinition { Id = "delivered", Name = "Delivered" }] }).ToJson();
+        Assert.Equal(
+            SettingsStatus.Done,
+            (await bed.Get<SettingsHandler>().PutAsync(Scoring with { Name = "stages" }, stages, activate: true, default)).Status);
+        await CountsAsync();
+        var row = new ImportRequest { Body = Encoding.UTF8.GetBytes($"{Email("person0")};Delivered;2026-03-01;100;EUR;"), ReceivedAt = bed.Clock.GetUtcNow() };
+        Assert.Equal(1, (await bed.Get<LeadImports>().TakeCrmAsync(row, default)).Result!.Taken);
+        await bed.DrainAsync();
+        var counting = stages.Replace("\"id\": \"delivered\",", "\"id\": \"delivered\", \"countsAs\": \"customer\",", StringComparison.Ordinal)
+            .Replace("\"id\":\"delivered\",", "\"id\":\"delivered\",\"countsAs\":\"customer\",", StringComparison.Ordinal);
+
+        var regraded = await PreviewAsync(grades);
+        var reconverted = (await bed.Get<RulesPreview>().CompareAsync(new PreviewQuery("stages", counting, null, null, null, 10), default)).Preview!;
+
+        Assert.Equal((0, regraded.Covered, 0), (regraded.Changed, regraded.Regraded, regraded.Reconverted));
+        Assert.Equal((0, 0, 1), (reconverted.Changed, reconverted.Regraded, reconverted.Reconverted));
     }
 
     private async Task<Preview> PreviewAsync(string text, DateTimeOffset? at = null, string? cursor = null) =>
