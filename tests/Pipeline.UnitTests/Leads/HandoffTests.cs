@@ -48,11 +48,15 @@ public sealed class HandoffTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Handoff_CrashAtAnyCall_IsToldAndDelivered(bool afterEffect)
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    [InlineData(false, 2)]
+    [InlineData(true, 2)]
+    public async Task Handoff_CrashAtAnyCall_IsToldAndDelivered(bool afterEffect, int entry)
     {
-        await bed.CaptureAsync(View("p", -5));
+        // An MQL of half a year ago has cooled down since, and is no news.
+        CapturedEvent[] before = entry == 1 ? [View("p", -5)] : [Demo("old", -180 * 24 * 60), View("p", -5)];
+        await bed.CaptureAsync(before);
         bed.Calls.Reset();
         await bed.CaptureAsync(Demo("f", 0));
         var calls = bed.Calls.Total;
@@ -62,15 +66,16 @@ public sealed class HandoffTests : IDisposable
         {
             using var other = PipelineBed.InMemory();
             other.Handoffs.Answer = _ => true;
-            await other.CaptureAsync(View("p", -5));
+            await other.CaptureAsync(before);
+            Assert.Empty(other.Handoffs.Told);
             other.Calls.CrashAt(crash, afterEffect);
             other.Queue.Put(PipelineBed.Message(Demo("f", 0)));
             await other.DrainAsync();
 
-            Assert.All(other.Handoffs.Told, told => Assert.Equal($"{Lead("ann")}|1", told.Id));
+            Assert.All(other.Handoffs.Told, told => Assert.Equal($"{Lead("ann")}|{entry}", told.Id));
             Assert.InRange(other.Handoffs.Told.Count, 1, 2);
-            var row = (await other.Get<ILeadStore>().GetHandoffAsync(Lead("ann"), 1, default)).Value!;
-            Assert.Equal(HandoffState.Delivered, row.State);
+            var row = (await other.Get<ILeadStore>().GetHandoffAsync(Lead("ann"), entry, default)).Value!;
+            Assert.Equal((HandoffState.Delivered, entry == 1 ? EntryLabel.New : EntryLabel.Reopened), (row.State, row.Label));
         }
     }
 
