@@ -5,6 +5,7 @@ using Pipeline.Identity;
 using Pipeline.Imports;
 using Pipeline.Lifecycle;
 using Pipeline.Records;
+using Pipeline.Scoring;
 using Pipeline.Settings;
 
 namespace Pipeline.Crm;
@@ -14,7 +15,7 @@ namespace Pipeline.Crm;
 /// what the one before it says is none, and the leads are refreshed after their facts are there.
 /// </summary>
 public sealed class CrmImport(
-    ICrmStore store, PendingRefreshes refreshes, OpportunityJoin opportunities, LeadIds leadIds, StageBook stages, CaptureOptions capture, string currency, ConflictRetry retry)
+    ICrmStore store, PendingRefreshes refreshes, OpportunityJoin opportunities, LeadIds leadIds, StageBook stages, FitRules? fit, CaptureOptions capture, string currency, ConflictRetry retry)
     : IImport<CrmRow>
 {
     /// <summary>Route.</summary>
@@ -44,7 +45,7 @@ public sealed class CrmImport(
         ["email", "stage", "date", "amount", "currency", "reason"]);
 
     /// <inheritdoc/>
-    public ImportTable Table => Columns;
+    public ImportTable Table { get; } = new(Endpoint, [.. Columns.Columns, .. AttributesOf(fit).Select(name => new ImportColumn(name, false))], Columns.WithoutHeader);
 
     /// <inheritdoc/>
     public CrmRow? Read(ImportRow row)
@@ -237,7 +238,29 @@ public sealed class CrmImport(
             ReportedCurrency = amount is null ? null : currency,
             Reason = reason,
             Owner = owner,
+            Fields = ReadAttributes(row),
         };
+    }
+
+    // "Title" heads the column of a deal's name as often as that of a person's job.
+    private static IEnumerable<string> AttributesOf(FitRules? fit)
+    {
+        var known = Columns.Columns.SelectMany(column => column.Aliases.Prepend(column.Name)).Append("title").Select(TextFold.Fold).ToHashSet(StringComparer.Ordinal);
+        return (fit?.Rules ?? []).SelectMany(rule => rule.Fields).Where(name => TextFold.Fold(name).Length > 0 && known.Add(TextFold.Fold(name)));
+    }
+
+    private SortedDictionary<string, string>? ReadAttributes(ImportRow row)
+    {
+        var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var column in Table.Columns.Skip(Columns.Columns.Count))
+        {
+            if (row.Text(column.Name) is { } value)
+            {
+                fields[column.Name] = value;
+            }
+        }
+
+        return fields.Count == 0 ? null : fields;
     }
 
     // 0.920 and 0.92 are one rate, and must have one text.

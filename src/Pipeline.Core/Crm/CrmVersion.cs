@@ -68,6 +68,10 @@ public sealed record CrmVersion
     [JsonIgnore]
     public DateTimeOffset LastSaidAt => Repeats is [.., var last] ? last : UploadedAt;
 
+    /// <summary>What the row says about the person and the company, by the names of the fit rules' fields; null when it says nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SortedDictionary<string, string>? Fields { get; init; }
+
     /// <summary>The same content with its hash, as of an upload.</summary>
     /// <param name="uploadedAt">When the upload was received.</param>
     public CrmVersion Stamp(DateTimeOffset uploadedAt)

@@ -16,6 +16,7 @@ public sealed class LeadImports(
     OpportunityJoin opportunities,
     LeadIdSource leadIds,
     StagesSource stages,
+    RulesSource rules,
     ConflictRetry retry,
     IOptions<CaptureOptions> capture,
     IOptions<PipelineOptions> pipeline)
@@ -34,15 +35,20 @@ public sealed class LeadImports(
 
     /// <summary>Reads and stores CRM rows by the stages in use.</summary>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<CrmImport> CrmAsync(CancellationToken cancellationToken) => new(
-        store,
-        refreshes,
-        opportunities,
-        await leadIds.GetAsync(cancellationToken),
-        await stages.GetAsync(cancellationToken),
-        capture.Value,
-        pipeline.Value.Currency,
-        retry);
+    public async Task<CrmImport> CrmAsync(CancellationToken cancellationToken)
+    {
+        var inUse = await rules.GetAsync(cancellationToken);
+        return new CrmImport(
+            store,
+            refreshes,
+            opportunities,
+            await leadIds.GetAsync(cancellationToken),
+            await stages.GetAsync(cancellationToken),
+            inUse.Scoring.Periods[^1].Rules.Rules.Fit,
+            capture.Value,
+            pipeline.Value.Currency,
+            retry);
+    }
 
     /// <summary>Reads and stores offline touches.</summary>
     /// <param name="cancellationToken">Ends the calls.</param>

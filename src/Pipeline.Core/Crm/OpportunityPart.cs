@@ -21,5 +21,5 @@ public sealed record OpportunityPart
     /// <summary>The part that a fact is of its opportunity.</summary>
     /// <param name="fact">Fact with an opportunity.</param>
     public static OpportunityPart Of(CrmFact fact) =>
-        new() { Key = fact.Key, LeadId = fact.LeadId, Stage = fact.Stage, Date = fact.Date, Current = fact.Current with { UploadedAt = fact.Current.LastSaidAt, Repeats = null } };
+        new() { Key = fact.Key, LeadId = fact.LeadId, Stage = fact.Stage, Date = fact.Date, Current = fact.Current with { UploadedAt = fact.Current.LastSaidAt, Repeats = null, Fields = null } };
 }

@@ -13,7 +13,8 @@ public sealed record LeadFilter
     // Names of fields under which forms send a person's name or company, as the shipped fit rules know them.
     private static readonly HashSet<string> Searched = new(StringComparer.OrdinalIgnoreCase)
     {
-        "name", "first_name", "last_name", "firstname", "lastname", "company", "company_name", "organisation", "organization", "firma", "societe", "société",
+        "name", "first_name", "last_name", "firstname", "lastname", "company", "company_name", "organisation", "organization", "firma", "entreprise",
+        "societe", "société", "full_name", "fullname", "nom", "prenom", "prénom", "vorname", "nachname",
     };
 
     /// <summary>Every lead.</summary>
@@ -68,7 +69,7 @@ public sealed record LeadFilter
         && !(lead.LastActivityAt < Since)
         && !(lead.LastActivityAt > Until)
         && (Text is null || Holds(lead.Email[(lead.Email.LastIndexOf('@') + 1)..])
-            || lead.Fields.Any(field => Searched.Contains(field.Key) && Holds(field.Value)));
+            || Holds(string.Join(' ', lead.Fields.Where(field => Searched.Contains(field.Key)).Select(field => field.Value))));
 
     private bool Holds(string? text) => text?.Contains(Text!, StringComparison.OrdinalIgnoreCase) == true;
 

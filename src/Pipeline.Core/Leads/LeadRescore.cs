@@ -42,7 +42,14 @@ public sealed class LeadRescore(
 
         return new RescoreJob
         {
-            Version = 1, Job = newest.Job, From = newest.From, StartedAt = newest.From, UpdatedAt = newest.From, Leads = 0, Done = 0, NextStep = 0,
+            Version = 1,
+            Job = newest.Job,
+            From = newest.From,
+            StartedAt = newest.From,
+            UpdatedAt = newest.From,
+            Leads = 0,
+            Done = 0,
+            NextStep = 0,
         };
     }
 

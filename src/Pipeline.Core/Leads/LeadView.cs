@@ -44,16 +44,17 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
         OfflineTouches.Add(history.Facts.Touches, rules.Channels, at, touches);
 
         var journey = ProfileBounds.Journey([.. touches.Values.OrderBy(touch => touch.At).ThenBy(touch => touch.Id, StringComparer.Ordinal)]);
+        var learned = Learned(owned, history.Facts.Crm, leadId, at);
         var scored = ScoredEvents.Of(
             rules.Scoring, [.. owned.Select(item => new ScorableEvent(item.Event, item.Channel, IsDisposable(item.Event.Email)))], at);
         var stages = StageTransitions.Evaluate(
-            scored.Periods, origin.At, CrmView.Stages(history.Facts.Crm, rules.Stages.At(at).Rules), at, Grades(owned, leadId, scored.Periods));
+            scored.Periods, origin.At, CrmView.Stages(history.Facts.Crm, rules.Stages.At(at).Rules), at, GradeTimeline.Across(scored.Periods, learned));
         return new LeadSnapshot
         {
             LeadId = leadId,
             At = at,
             Email = history.Aliases is [.., var latest] ? latest.Email : origin.Email,
-            Fields = LatestFields(owned, leadId),
+            Fields = LatestFields(learned),
             CreatedAt = origin.At,
             Events = owned,
             Touches = journey,
@@ -137,22 +138,25 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
 
     private bool IsDisposable(string? email) => email is not null && rules.Disposable.Contains(email);
 
-    private static IReadOnlyList<DatedGrade> Grades(
-        List<OwnedEvent> owned, string leadId, IReadOnlyList<RulesPeriod> periods) => GradeTimeline.Across(
-        periods,
-        [.. owned.Where(item => item.Event.LeadId == leadId && item.Event.Fields is not null)
-            .Select(item => (item.Event.OccurredAt, (IReadOnlyDictionary<string, string>)item.Event.Fields!))]);
+    // What forms and the CRM told about the person, in order of time; of one moment the CRM, which people keep, comes last.
+    private static IReadOnlyList<(DateTimeOffset At, IReadOnlyDictionary<string, string> Fields)> Learned(
+        List<OwnedEvent> owned, IEnumerable<CrmFact> crm, string leadId, DateTimeOffset at)
+    {
+        var forms = owned.Where(item => item.Event.LeadId == leadId && item.Event.Fields is not null)
+            .Select(item => (At: item.Event.OccurredAt, Fields: (IReadOnlyDictionary<string, string>)item.Event.Fields!));
+        var rows = CrmView.Standing(crm, at).Where(fact => fact.Current.Fields is not null)
+            .OrderBy(fact => fact.Current.LastSaidAt).ThenBy(fact => fact.Key, StringComparer.Ordinal)
+            .Select(fact => (fact.Current.At, Fields: (IReadOnlyDictionary<string, string>)fact.Current.Fields!));
+        return [.. forms.Concat(rows).OrderBy(item => item.At)];
+    }
 
-    private static SortedDictionary<string, string> LatestFields(List<OwnedEvent> owned, string leadId)
+    private static SortedDictionary<string, string> LatestFields(IEnumerable<(DateTimeOffset At, IReadOnlyDictionary<string, string> Fields)> learned)
     {
         // As fit grades read them: forms spell a field in several ways, and the latest counts.
         var fields = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var item in owned.Where(item => item.Event.LeadId == leadId))
+        foreach (var (name, value) in learned.SelectMany(item => item.Fields))
         {
-            foreach (var (name, value) in item.Event.Fields ?? [])
-            {
-                fields[name] = value;
-            }
+            fields[name] = value;
         }
 
         return ProfileBounds.Fields(fields);

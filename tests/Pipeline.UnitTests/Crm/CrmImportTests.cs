@@ -1,5 +1,6 @@
 using System.Text;
 using Pipeline.Attribution;
+using Pipeline.Capture;
 using Pipeline.Crm;
 using Pipeline.Imports;
 using Pipeline.Leads;
@@ -7,6 +8,7 @@ using Pipeline.Lifecycle;
 using Pipeline.Reporting;
 using Pipeline.Reporting.Explanations;
 using Pipeline.Reporting.Funnel;
+using Pipeline.Scoring;
 using Pipeline.Settings;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Crm.CrmBed;
@@ -515,6 +517,36 @@ public sealed class CrmImportTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatTheCrmKnowsOfAPerson_CountsForTheFitGrade()
+    {
+        const string Head = "email;stage;date;Employees;Job-Title;Pays;Société;Title;remove\n";
+        const string Row = "ann@example.org;SQL;2026-03-05;250;CEO;France;Acme;Big deal;";
+
+        var result = await bed.CrmAsync(Head + Row + "\n");
+        var lead = await bed.GetAsync("ann");
+        var profile = (await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!;
+        var again = await bed.CrmAsync(Head + Row + "\n");
+
+        Assert.Equal(["Title"], result.IgnoredColumns);
+        Assert.Equal((0, 1), (again.Taken, again.Unchanged));
+        Assert.Equal("employees=250 job_title=CEO pays=France société=Acme", string.Join(' ', profile.Fields.Select(field => $"{field.Key}={field.Value}")).Replace("societe", "société", StringComparison.Ordinal));
+        Assert.True(lead.Fit.Grade < FitGrade.C);
+        Assert.Equal(lead.Fit.Grade, profile.Grade);
+        Assert.Equal([Lead("ann")], (await bed.Bed.Get<LeadQueries>().ListAsync(
+            new LeadListQuery { Count = 10, Filter = new LeadFilter { Text = "acme" } }, default)).Leads.Select(found => found.LeadId));
+
+        await bed.Bed.CaptureAsync(new CapturedEvent
+        {
+            Id = "f", Type = EventType.Form, Email = "ann@example.org", Form = "demo", OccurredAt = Start.AddDays(10), ReceivedAt = Start.AddDays(10),
+            Fields = new() { ["job_title"] = "Intern" },
+        });
+        Assert.Equal("Intern", (await FieldsAsync("ann"))["job_title"]);
+
+        await bed.CrmAsync(Head + Row + "yes\n");
+        Assert.Equal(["job_title"], (await FieldsAsync("ann")).Keys);
+    }
+
+    [Fact]
     public async Task OpportunityOfTooManyRows_IsNoDeal_AndTheFurtherRowsAreTold()
     {
         var rows = string.Concat(Enumerable.Range(0, OpportunityRecord.MaxParts + 1).Select(n => $"lead{n}@example.org;SQL;2026-03-05;;;;Sales;;;\n"));
@@ -567,6 +599,9 @@ public sealed class CrmImportTests : IDisposable
 
     private static CrmVersion Version(int minute, string hash) =>
         new() { UploadedAt = Start.AddMinutes(minute), Hash = hash, At = Start, Named = "x", Meaning = "sql" };
+
+    private async Task<SortedDictionary<string, string>> FieldsAsync(string name) =>
+        (await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead(name), default)).Value!.Fields;
 
     private async Task<IReadOnlyList<LossReason>> LossesAsync()
     {

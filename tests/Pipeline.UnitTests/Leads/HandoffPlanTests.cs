@@ -61,7 +61,13 @@ public sealed class HandoffPlanTests
 
     private static Handoff Pending(DateTimeOffset enteredAt) => new()
     {
-        Version = 1, LeadId = "l_1", Entry = 1, Label = EntryLabel.New, EnteredAt = enteredAt, CreatedAt = enteredAt, State = HandoffState.Pending,
+        Version = 1,
+        LeadId = "l_1",
+        Entry = 1,
+        Label = EntryLabel.New,
+        EnteredAt = enteredAt,
+        CreatedAt = enteredAt,
+        State = HandoffState.Pending,
     };
 
     private static StageHistory Stages(DateTimeOffset enteredAt) => new()

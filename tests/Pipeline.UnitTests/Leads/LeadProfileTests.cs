@@ -130,7 +130,11 @@ public sealed class LeadProfileTests : IDisposable
         Url = $"https://www.example.org/{n:D5}{new string('x', 2_000)}",
         Campaign = new CampaignParameters
         {
-            Source = $"{n:D5}{string.Concat(Enumerable.Repeat("😀", 97))}", Medium = new string('m', 200), Campaign = new string('c', 200), Content = new string('d', 200), Term = new string('t', 200),
+            Source = $"{n:D5}{string.Concat(Enumerable.Repeat("😀", 97))}",
+            Medium = new string('m', 200),
+            Campaign = new string('c', 200),
+            Content = new string('d', 200),
+            Term = new string('t', 200),
         },
     };
 
