@@ -537,7 +537,12 @@ public sealed class CrmImportTests : IDisposable
 
         await bed.Bed.CaptureAsync(new CapturedEvent
         {
-            Id = "f", Type = EventType.Form, Email = "ann@example.org", Form = "demo", OccurredAt = Start.AddDays(10), ReceivedAt = Start.AddDays(10),
+            Id = "f",
+            Type = EventType.Form,
+            Email = "ann@example.org",
+            Form = "demo",
+            OccurredAt = Start.AddDays(10),
+            ReceivedAt = Start.AddDays(10),
             Fields = new() { ["job_title"] = "Intern" },
         });
         Assert.Equal("Intern", (await FieldsAsync("ann"))["job_title"]);
