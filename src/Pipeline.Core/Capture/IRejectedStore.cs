@@ -49,4 +49,9 @@ public interface IRejectedStore
     /// <param name="day">Day.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     Task<IReadOnlyList<RejectedCount>> CountAsync(DateOnly day, CancellationToken cancellationToken);
+
+    /// <summary>Counts the rejected events of a UTC day by reason and quarter of an hour, as they were first received; one call.</summary>
+    /// <param name="day">Day.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<IReadOnlyList<RejectedQuarter>> CountQuartersAsync(DateOnly day, CancellationToken cancellationToken);
 }

@@ -4,7 +4,7 @@ using Pipeline.Settings;
 namespace Pipeline.Reporting;
 
 /// <summary>Counts what only the report of quality needs.</summary>
-public sealed class QualityFacts(ReportSource source, IRejectedStore rejected, LocalTime localTime, TimeProvider timeProvider)
+public sealed class QualityFacts(ReportSource source, IRejectedStore rejected, LocalTime localTime)
 {
     private const int Parallelism = 16;
 
@@ -36,20 +36,43 @@ public sealed class QualityFacts(ReportSource source, IRejectedStore rejected, L
             counts.GroupBy(count => count.Reason).ToDictionary(group => group.Key, group => group.Sum(count => count.Count)), StringComparer.Ordinal);
     }
 
-    /// <summary>Counts rejected input by UTC day and reason, one call a day.</summary>
+    /// <summary>
+    /// Counts rejected input by the local day on which it was received, and reason; one call a UTC day, and as of a moment one more. What was
+    /// only counted within the moment's own quarter of an hour is left out: its time is not known that exactly.
+    /// </summary>
     /// <param name="query">Period.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyList<(DateOnly Day, string Reason, long Count)>> ListRejectedAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var days = Days(query);
-        var counts = await ParallelReads.SelectAsync(days, Parallelism, rejected.CountAsync, cancellationToken);
-        return [.. days.Zip(counts).SelectMany(day => day.Second, (day, count) => (day.First, count.Reason, count.Kept + count.CountedOnly))];
+        var (start, end, at) = (localTime.StartOf(query.From), localTime.EndOf(query.To), source.MomentOf(query));
+        var days = UtcDays(start, end <= at ? end.AddTicks(-1) : at);
+        var byDay = await ParallelReads.SelectAsync(days, Parallelism, rejected.CountQuartersAsync, cancellationToken);
+        var quarters = byDay.SelectMany(day => day).Where(quarter => quarter.From >= start && quarter.From < end).ToList();
+        var counts = quarters.Where(quarter => query.At is null || quarter.End <= at)
+            .Select(quarter => (Day: localTime.DayOf(quarter.From), quarter.Reason, quarter.Count)).ToList();
+        if (query.At is not null && quarters.Find(quarter => quarter.From <= at && at < quarter.End) is { } open)
+        {
+            var kept = await rejected.ListAsync(DateOnly.FromDateTime(at.UtcDateTime), null, int.MaxValue, cancellationToken);
+            counts.AddRange(kept.Where(one => one.Rejected.ReceivedAt >= open.From && one.Rejected.ReceivedAt <= at)
+                .Select(one => (localTime.DayOf(open.From), one.Rejected.Reason, 1L)));
+        }
+
+        return
+        [
+            .. counts.GroupBy(count => (count.Day, count.Reason))
+                .OrderBy(group => group.Key.Day).ThenBy(group => group.Key.Reason, StringComparer.Ordinal)
+                .Select(group => (group.Key.Day, group.Key.Reason, group.Sum(count => count.Count))),
+        ];
     }
 
-    private List<DateOnly> Days(ReportQuery query)
+    private static List<DateOnly> UtcDays(DateTimeOffset first, DateTimeOffset last)
     {
-        var today = localTime.DayOf(query.At ?? timeProvider.GetUtcNow());
-        var last = query.To < today ? query.To : today;
-        return [.. Enumerable.Range(0, Math.Max(0, last.DayNumber - query.From.DayNumber + 1)).Select(query.From.AddDays)];
+        var days = new List<DateOnly>();
+        for (var day = DateOnly.FromDateTime(first.UtcDateTime); day <= DateOnly.FromDateTime(last.UtcDateTime); day = day.AddDays(1))
+        {
+            days.Add(day);
+        }
+
+        return days;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Attribution;
 using Pipeline.Settings;
 
@@ -15,6 +16,12 @@ public sealed record Restatement
     /// <summary>Visits more (or less) than at first.</summary>
     public long Visits { get; init; }
 
+    /// <summary>Visits of machines more (or less) than at first; 0 too where the first sums did not keep them.</summary>
+    public long AutomaticVisits { get; init; }
+
+    /// <summary>Page views of nobody more (or less) than at first; 0 too where the first sums did not keep them.</summary>
+    public long AnonymousPageViews { get; init; }
+
     /// <summary>Conversions more (or less) than at first, by kind; kinds without a difference are left out.</summary>
     public required SortedDictionary<ConversionKind, long> Conversions { get; init; }
 
@@ -22,7 +29,15 @@ public sealed record Restatement
     public required SortedDictionary<ConversionKind, decimal> Amounts { get; init; }
 
     /// <summary>True when no sum differs: visits or credit moved from one source to another.</summary>
-    public bool Moved => Visits == 0 && Conversions.Count == 0 && Amounts.Count == 0;
+    public bool Moved => Visits == 0 && AutomaticVisits == 0 && AnonymousPageViews == 0 && Conversions.Count == 0 && Amounts.Count == 0;
+
+    /// <summary>What changed, in words: <c>visits +1; lead -1; customer amount +120.00</c>, or that something moved.</summary>
+    public string Describe() => Moved ? "moved between sources" : string.Join(
+        "; ",
+        new[] { ("visits", Visits), ("visits of machines", AutomaticVisits), ("page views of nobody", AnonymousPageViews) }
+            .Where(item => item.Item2 != 0).Select(item => Text(item.Item1, item.Item2))
+            .Concat(Conversions.Select(item => Text(StageCounts.NameOf(item.Key), item.Value)))
+            .Concat(Amounts.Select(item => string.Create(CultureInfo.InvariantCulture, $"{StageCounts.NameOf(item.Key)} amount {item.Value:+0.00;-0.00;0}"))));
 
     /// <summary>Adds to a day what is known of its earlier roll-ups.</summary>
     /// <param name="day">Day as it is now.</param>
@@ -57,10 +72,14 @@ public sealed record Restatement
             Day = day.Day,
             At = at,
             Visits = totals.Visits - first.Visits,
+            AutomaticVisits = totals.AutomaticVisits - first.AutomaticVisits ?? 0,
+            AnonymousPageViews = totals.AnonymousPageViews - first.AnonymousPageViews ?? 0,
             Conversions = Difference(totals.Conversions, first.Conversions),
             Amounts = new(Difference(totals.Amounts, first.Amounts).ToDictionary(item => item.Key, item => money.Of(item.Value))),
         };
     }
+
+    private static string Text(string name, long difference) => string.Create(CultureInfo.InvariantCulture, $"{name} {difference:+0;-0;0}");
 
     private static SortedDictionary<ConversionKind, long> Difference(
         SortedDictionary<ConversionKind, long> now, SortedDictionary<ConversionKind, long> first) => new(

@@ -15,13 +15,19 @@ public sealed record RollupTotals
     /// <summary>Visits, those of machines left out.</summary>
     public long Visits { get; init; }
 
+    /// <summary>Visits that machines started; null in sums that were stored before they were kept.</summary>
+    public long? AutomaticVisits { get; init; }
+
+    /// <summary>Page views of nobody; null in sums that were stored before they were kept.</summary>
+    public long? AnonymousPageViews { get; init; }
+
     /// <summary>Conversions by kind, those without any left out.</summary>
     public required SortedDictionary<ConversionKind, long> Conversions { get; init; }
 
     /// <summary>Amounts by kind in minor units, those without any left out.</summary>
     public required SortedDictionary<ConversionKind, long> Amounts { get; init; }
 
-    /// <summary>Digest of every row: differs when only the credit moved from one source to another.</summary>
+    /// <summary>Digest of every row: differs when only visits or credit moved from one source to another.</summary>
     public required string Digest { get; init; }
 
     /// <summary>Sums of a day.</summary>
@@ -30,6 +36,8 @@ public sealed record RollupTotals
     {
         Version = 1,
         Visits = day.Rows.Sum(row => row.Visits),
+        AutomaticVisits = day.Rows.Sum(row => row.AutomaticVisits),
+        AnonymousPageViews = day.AnonymousPageViews.Values.Sum(),
         Conversions = new(day.Converted.Where(item => item.Value.Micro != 0)
             .ToDictionary(item => item.Key, item => item.Value.Micro / AttributionEngine.MicroPerConversion)),
         Amounts = new(day.Converted.Where(item => item.Value.Amount != 0).ToDictionary(item => item.Key, item => item.Value.Amount)),

@@ -14,6 +14,8 @@ namespace Pipeline.Storage.Capture;
 internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IRejectedStore
 {
     private const string Counter = "~";
+    private const string Quarters = "Quarters";
+    private const int Noon = 48;
     private const int MaxEventIdCharacters = 30_000;
 
     private readonly ITable table = tables[TableNames.Rejected];
@@ -49,11 +51,36 @@ internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IReje
         return [.. rows.Select(ReadCounter)];
     }
 
+    public async Task<IReadOnlyList<RejectedQuarter>> CountQuartersAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var text = LocalTime.Text(day);
+        var rows = await table.QueryAsync(text, Key(text, Counter), null, null, cancellationToken);
+        var start = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        return
+        [
+            .. rows.SelectMany(ReadQuarters, (row, quarter) => new RejectedQuarter(row.GetString("Reason")!, start + (quarter.Key * RejectedQuarter.Length), quarter.Value)),
+        ];
+    }
+
+    // What was counted before quarters were kept counts at noon.
+    private static IEnumerable<KeyValuePair<int, long>> ReadQuarters(TableEntity row)
+    {
+        var (count, quarters) = (ReadCounter(row), QuarterCounts.Read(row.GetString(Quarters)));
+        var rest = count.Kept + count.CountedOnly - quarters.Values.Sum();
+        if (rest > 0)
+        {
+            quarters[Noon] = quarters.GetValueOrDefault(Noon) + rest;
+        }
+
+        return quarters;
+    }
+
     private async ValueTask<bool> TryAddAsync(RejectedEvent rejected, CancellationToken cancellationToken)
     {
         var id = RejectedId.Of(rejected);
         var day = LocalTime.Text(id.Day);
         var counter = await table.GetAsync(day, CounterKey(day, rejected.Reason), cancellationToken);
+        var quarters = QuarterCounts.Add(counter?.GetString(Quarters), rejected.ReceivedAt);
         var count = counter is null ? new RejectedCount(rejected.Reason, 0, 0) : ReadCounter(counter);
         if (count.Kept < RejectedCount.MaxKept || rejected.Query is not null)
         {
@@ -62,7 +89,7 @@ internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IReje
                 await table.WriteAsync(
                     [
                         RowWrite.Insert(Write(new KeptRejection { Rejected = rejected, LastReceivedAt = rejected.ReceivedAt })),
-                        RowWrite.Replace(WriteCounter(day, count with { Kept = count.Kept + 1 }), counter?.ETag.ToString()),
+                        RowWrite.Replace(WriteCounter(day, count with { Kept = count.Kept + 1 }, quarters), counter?.ETag.ToString()),
                     ],
                     cancellationToken);
                 return true;
@@ -84,7 +111,7 @@ internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IReje
             return true;
         }
 
-        var more = WriteCounter(day, count with { CountedOnly = count.CountedOnly + 1 });
+        var more = WriteCounter(day, count with { CountedOnly = count.CountedOnly + 1 }, quarters);
         await table.WriteAsync([RowWrite.Replace(more, counter!.ETag.ToString())], cancellationToken);
         return false;
     }
@@ -147,11 +174,12 @@ internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IReje
         };
     }
 
-    private static TableEntity WriteCounter(string day, RejectedCount count) => new(day, CounterKey(day, count.Reason))
+    private static TableEntity WriteCounter(string day, RejectedCount count, string quarters) => new(day, CounterKey(day, count.Reason))
     {
         ["Reason"] = count.Reason,
         ["Kept"] = count.Kept,
         ["CountedOnly"] = count.CountedOnly,
+        [Quarters] = quarters,
     };
 
     private static RejectedCount ReadCounter(TableEntity row) =>

@@ -108,6 +108,9 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(
             [new RejectedCount("malformed", 1, 0), new RejectedCount("missing", RejectedCount.MaxKept, 2)],
             await Store.CountAsync(Day, CancellationToken.None));
+        Assert.Equal(
+            [new RejectedQuarter("malformed", At, 1), new RejectedQuarter("missing", At, RejectedCount.MaxKept + 2)],
+            await Store.CountQuartersAsync(Day, CancellationToken.None));
     }
 
     [Fact]

@@ -183,7 +183,7 @@ public sealed class StageExplanations(
                 return Build(query, days.SelectMany(day => day.AnonymousPageViews, (day, views) => rows.OfDay(day.Day, views.Value) with { Channel = views.Key }));
             case "restated":
                 var restated = (await source.DaysAsync(query, cancellationToken)).Select(day => Restatement.Of(day, money)).OfType<Restatement>();
-                return Build(query, restated.Select(day => rows.OfDay(day.Day, day.Visits)));
+                return Build(query, restated.Select(day => rows.OfDay(day.Day, day.Visits) with { Detail = day.Describe() }));
             case "shared_devices":
                 var leads = await leadRecords.ListWithVisitorsAsync(query.At, cancellationToken);
                 return Build(query, rows.SharedDevices(leads, await qualityFacts.SharedDevicesAsync(query, leads, cancellationToken)));

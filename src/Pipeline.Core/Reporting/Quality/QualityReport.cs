@@ -1,7 +1,7 @@
-using System.Globalization;
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
 using Pipeline.Reporting.Tables;
+using Pipeline.Settings;
 
 namespace Pipeline.Reporting.Quality;
 
@@ -62,7 +62,7 @@ public sealed record QualityReport : IReport
     /// <summary>Visitors active in the period whose browser several leads share.</summary>
     public required long SharedDevices { get; init; }
 
-    /// <summary>Rejected input of the period's UTC days by reason; <c>poison</c> are messages that failed their last try.</summary>
+    /// <summary>Input rejected on the period's days by reason, up to the report's moment; <c>poison</c> are messages that failed their last try.</summary>
     public required IReadOnlyDictionary<string, long> Rejected { get; init; }
 
     /// <summary>Days that say something else than when they were first complete.</summary>
@@ -89,11 +89,7 @@ public sealed record QualityReport : IReport
             .. Restated.Select(day => (IReadOnlyList<object?>)
             [
                 "restated day", null, day.Visits, null,
-                day.Moved ? $"{day.Day:yyyy-MM-dd}: moved between sources" : $"{day.Day:yyyy-MM-dd}: visits {day.Visits:+0;-0;0}; {Text(day)}",
+                $"{LocalTime.Text(day.Day)}: {day.Describe()}",
             ]),
         ];
-
-    private static string Text(Restatement day) =>
-        string.Join("; ", day.Conversions.Select(item => $"{StageCounts.NameOf(item.Key)} {item.Value:+0;-0;0}")
-            .Concat(day.Amounts.Select(item => string.Create(CultureInfo.InvariantCulture, $"{StageCounts.NameOf(item.Key)} amount {item.Value:+0.00;-0.00;0}"))));
 }
