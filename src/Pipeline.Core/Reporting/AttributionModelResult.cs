@@ -57,6 +57,11 @@ public sealed record AttributionModelResult
                 row.Key.Channel, row.Key.Source, row.Key.Medium, row.Key.Campaign, CreditTotal.Conversions(row.Total.Micro), money.Of(row.Total.Amount))));
     }
 
+    /// <summary>Why a model of channels says nothing about few conversions.</summary>
+    /// <param name="credited">What it found.</param>
+    public static string TooFew(ChannelAttribution credited) =>
+        $"not enough data: {credited.Conversions} conversions, at least {credited.Parameters.MinimumConversions} are needed";
+
     private static AttributionModelResult ByChannel(AttributionModelResult result, ConversionKind kind, ReportData data, ReportMoney money)
     {
         if (!data.ByChannel.TryGetValue((kind, result.Model), out var credited))
@@ -67,7 +72,7 @@ public sealed record AttributionModelResult
         return credited.HasEnoughData
             ? WithRows(result, credited.Channels.Select(credit => new AttributionRow(
                 credit.Channel, null, null, null, CreditTotal.Conversions(credit.MicroConversions), money.Of(credit.Amount))))
-            : result with { Note = $"not enough data: {credited.Conversions} conversions, at least {credited.Parameters.MinimumConversions} are needed" };
+            : result with { Note = TooFew(credited) };
     }
 
     private static AttributionModelResult WithRows(AttributionModelResult result, IEnumerable<AttributionRow> rows)

@@ -14,7 +14,7 @@ public sealed class ChannelsBuilder(ReportQuery query, ReportData data, ReportMo
     public const string NotGiven = "(not given)";
 
     private readonly string model = query.Models[0];
-    private readonly bool isExact = query.From == query.To || (Months.AreWhole(query.From, query.To) && Months.StartOf(query.To) == query.From);
+    private readonly bool isExact = HasExactVisitors(query);
 
     private bool IsByChannel => model is AttributionModels.Markov or AttributionModels.Shapley;
 
@@ -56,6 +56,11 @@ public sealed class ChannelsBuilder(ReportQuery query, ReportData data, ReportMo
             Total = Row(new Key("Total", null, null, null), rows, costs, anonymous.Sum(group => group.Sum()), isTotal: true),
         };
     }
+
+    /// <summary>Whether visitors are counted once for the whole period: a day or a calendar month; in others they count once a day.</summary>
+    /// <param name="query">Period.</param>
+    public static bool HasExactVisitors(ReportQuery query) =>
+        query.From == query.To || (Months.AreWhole(query.From, query.To) && Months.StartOf(query.To) == query.From);
 
     private string? NoteOf() =>
         data.NoChannelModels ?? (data.ByChannel.Values.Any(result => result.Model == model && !result.HasEnoughData)

@@ -50,6 +50,15 @@ public sealed record ExplainedRow
     /// <summary>Score, or points that an activity gave.</summary>
     public decimal? Points { get; init; }
 
+    /// <summary>Days that a lead or journey took; null where none are asked for.</summary>
+    public decimal? Days { get; init; }
+
+    /// <summary>The same, unrounded: what a median is taken of.</summary>
+    internal double Exact { get; init; }
+
+    /// <summary>Group that the row belongs to, of a number that is computed from several; null otherwise.</summary>
+    public string? Group { get; init; }
+
     /// <summary>What tells the row apart: a reason, an activity, a way, a kind of cost, the leads of a shared device.</summary>
     public string? Detail { get; init; }
 }

@@ -1,12 +1,13 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
+using Pipeline.Reporting.Explanations;
 using Pipeline.Reporting.Inputs;
 using Pipeline.Reporting.Tables;
 
 namespace Pipeline.Reporting;
 
 /// <summary>Gives the reports of channels and attribution, single deals, and the rows behind a number.</summary>
-public sealed class ReportHandler(ReportSource source, ChannelModels channelModels, ICostStore costs, ReportMoney money)
+public sealed class ReportHandler(ReportSource source, ChannelModels channelModels, ChannelExplanations explanations, ICostStore costs, ReportMoney money)
 {
     private static readonly ConversionKind[] AllKinds = Enum.GetValues<ConversionKind>();
 
@@ -14,14 +15,14 @@ public sealed class ReportHandler(ReportSource source, ChannelModels channelMode
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReport> AnswerChannelsAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        query.Explain is null ? await ChannelsAsync(query, cancellationToken) : await ExplainAsync(query, cancellationToken);
+        query.Explain is null ? await ChannelsAsync(query, cancellationToken) : await explanations.ExplainAsync(query, cancellationToken);
 
     /// <summary>Credit by model, one deal touch by touch, or the rows behind a number.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReport> AnswerAttributionAsync(ReportQuery query, CancellationToken cancellationToken) =>
         query.Deal is not null ? await DealAsync(query, cancellationToken)
-        : query.Explain is not null ? await ExplainAsync(query, cancellationToken)
+        : query.Explain is not null ? await explanations.ExplainAsync(query, cancellationToken)
         : await AttributionAsync(query, cancellationToken);
 
     /// <summary>What each channel brought.</summary>
@@ -49,11 +50,6 @@ public sealed class ReportHandler(ReportSource source, ChannelModels channelMode
         var journeys = await source.JourneysAsync(wide, cancellationToken);
         return DealReport.Build(wide, journeys.Where(item => DealReport.IsOf(item.Journey.Conversion, query.Deal!)), money, source.MomentOf(query));
     }
-
-    private async Task<ReportExplanation> ExplainAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        query.Explain == ReportExplanation.Visits
-            ? ReportExplanation.OfVisits(query, await source.VisitsAsync(query, cancellationToken), money)
-            : ReportExplanation.OfConversions(query, await source.JourneysAsync(query, cancellationToken), money);
 
     private async Task<ReportData> DataAsync(ReportQuery query, IReadOnlyList<ConversionKind> kinds, CancellationToken cancellationToken)
     {

@@ -32,9 +32,12 @@ public static class ReportingServices
         services.TryAddSingleton<ReportReader>();
         services.TryAddSingleton<ReportSource>();
         services.TryAddSingleton<ChannelModels>();
+        services.TryAddSingleton<ChannelExplanations>();
         services.TryAddSingleton<ReportHandler>();
         services.TryAddSingleton<QualityFacts>();
         services.TryAddSingleton<StageExplanations>();
+        services.TryAddSingleton<RunwayNumbers>();
+        services.TryAddSingleton<StageNumbers>();
         services.TryAddSingleton<StageReportHandler>();
         services.TryAddSingleton<CostImport>();
         services.TryAddSingleton<TargetImport>();

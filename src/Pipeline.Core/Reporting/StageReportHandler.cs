@@ -22,14 +22,14 @@ public sealed class StageReportHandler(
     ITargetStore targets,
     RulesSource rules,
     LocalTime localTime,
-    StageExplanations explanations,
+    StageNumbers numbers,
     ReportMoney money)
 {
     /// <summary>The funnel of the period against the one before.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReport> FunnelAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        query.Explain is null ? await BuildFunnelAsync(query, cancellationToken) : await explanations.FunnelAsync(query, cancellationToken);
+        query.Explain is null ? await BuildFunnelAsync(query, cancellationToken) : await numbers.FunnelAsync(query, cancellationToken);
 
     private async Task<IReport> BuildFunnelAsync(ReportQuery query, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ public sealed class StageReportHandler(
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReport> RunwayAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        query.Explain is null ? await BuildRunwayAsync(query, cancellationToken) : await explanations.RunwayAsync(query, cancellationToken);
+        query.Explain is null ? await BuildRunwayAsync(query, cancellationToken) : await numbers.RunwayAsync(query, cancellationToken);
 
     private async Task<IReport> BuildRunwayAsync(ReportQuery query, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ public sealed class StageReportHandler(
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReport> NurtureAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        query.Explain is null ? await BuildNurtureAsync(query, cancellationToken) : await explanations.NurtureAsync(query, cancellationToken);
+        query.Explain is null ? await BuildNurtureAsync(query, cancellationToken) : await numbers.NurtureAsync(query, cancellationToken);
 
     private async Task<IReport> BuildNurtureAsync(ReportQuery query, CancellationToken cancellationToken) => NurtureBuilder.Build(
         query,
@@ -75,7 +75,7 @@ public sealed class StageReportHandler(
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReport> PathsAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        query.Explain is null ? await BuildPathsAsync(query, cancellationToken) : await explanations.PathsAsync(query, cancellationToken);
+        query.Explain is null ? await BuildPathsAsync(query, cancellationToken) : await numbers.PathsAsync(query, cancellationToken);
 
     private async Task<IReport> BuildPathsAsync(ReportQuery query, CancellationToken cancellationToken)
     {
@@ -89,7 +89,7 @@ public sealed class StageReportHandler(
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReport> InsightsAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        query.Explain is null ? await BuildInsightsAsync(query, cancellationToken) : await explanations.InsightsAsync(query, cancellationToken);
+        query.Explain is null ? await BuildInsightsAsync(query, cancellationToken) : await numbers.InsightsAsync(query, cancellationToken);
 
     private async Task<IReport> BuildInsightsAsync(ReportQuery query, CancellationToken cancellationToken) => InsightsBuilder.Build(
         query,
@@ -102,7 +102,7 @@ public sealed class StageReportHandler(
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReport> QualityAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        query.Explain is null ? await BuildQualityAsync(query, cancellationToken) : await explanations.QualityAsync(query, cancellationToken);
+        query.Explain is null ? await BuildQualityAsync(query, cancellationToken) : await numbers.QualityAsync(query, cancellationToken);
 
     private async Task<IReport> BuildQualityAsync(ReportQuery query, CancellationToken cancellationToken)
     {

@@ -1,10 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Pipeline.Capture;
-using Pipeline.Capture.Privacy;
-using Pipeline.Imports;
 using Pipeline.Reporting;
 using Pipeline.Reporting.Explanations;
 using Pipeline.Reporting.Funnel;
@@ -15,10 +10,6 @@ using Pipeline.Reporting.Paths;
 using Pipeline.Reporting.Quality;
 using Pipeline.Reporting.Runway;
 using Pipeline.Reporting.Tables;
-using Pipeline.Settings;
-using Pipeline.Testing;
-using Pipeline.UnitTests.Crm;
-using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Reporting;
 
@@ -28,13 +19,11 @@ public sealed class ExplanationTests : IDisposable
     private const string March = "from=2026-03-01&to=2026-03-31";
     private const string All = "from=2026-03-01&to=2026-05-01";
 
-    private readonly CrmBed crm = new();
+    private readonly ExplanationBed bed = new();
 
-    private PipelineBed Bed => crm.Bed;
+    private StageReportHandler Handler => bed.Stages;
 
-    private StageReportHandler Handler => Bed.Get<StageReportHandler>();
-
-    public void Dispose() => crm.Dispose();
+    public void Dispose() => bed.Dispose();
 
     [Theory]
     [InlineData(1, March)]
@@ -42,9 +31,9 @@ public sealed class ExplanationTests : IDisposable
     [InlineData(3, "from=2026-04-01&to=2026-04-30")]
     public async Task Funnel_EveryNumber_IsItsRows(int seed, string period)
     {
-        await FillAsync(seed);
-        var report = (FunnelReport)await Handler.FunnelAsync(Query(period, ReportCells.Funnel), default);
-        Task<ReportExplanation> OpenAsync(string cell) => ExplainAsync(Handler.FunnelAsync, ReportCells.Funnel, $"{period}&explain={cell}");
+        await bed.FillAsync(seed);
+        var report = (FunnelReport)await Handler.FunnelAsync(bed.Query(period, ReportCells.Funnel), default);
+        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(Handler.FunnelAsync, ReportCells.Funnel, $"{period}&explain={cell}");
 
         foreach (var step in report.Steps)
         {
@@ -70,8 +59,8 @@ public sealed class ExplanationTests : IDisposable
     [Fact]
     public async Task Runway_EveryActualNumber_IsItsRows()
     {
-        await FillAsync(4);
-        var report = (RunwayReport)await Handler.RunwayAsync(Query("from=2026-01-01", ReportCells.Runway), default);
+        await bed.FillAsync(4);
+        var report = (RunwayReport)await Handler.RunwayAsync(bed.Query("from=2026-01-01", ReportCells.Runway), default);
         var sums = new Dictionary<string, decimal>();
         foreach (var line in report.Lines.Where(line => TargetMetrics.All.Contains(line.Metric)))
         {
@@ -79,11 +68,11 @@ public sealed class ExplanationTests : IDisposable
             foreach (var cell in line.Months)
             {
                 var month = cell.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
-                var found = await ExplainAsync(Handler.RunwayAsync, ReportCells.Runway, $"from=2026-01-01&explain={line.Metric}&month={month}");
+                var found = await bed.ExplainAsync(Handler.RunwayAsync, ReportCells.Runway, $"from=2026-01-01&explain={line.Metric}&month={month}");
                 Assert.Equal((line.Metric, cell.Month, cell.Actual ?? 0), (line.Metric, cell.Month, isMoney ? found.Amount : found.Sum));
             }
 
-            var all = await ExplainAsync(Handler.RunwayAsync, ReportCells.Runway, $"from=2026-01-01&explain={line.Metric}");
+            var all = await bed.ExplainAsync(Handler.RunwayAsync, ReportCells.Runway, $"from=2026-01-01&explain={line.Metric}");
             sums[line.Metric] = isMoney ? all.Amount : all.Sum;
             Assert.Equal(line.Months.Last(cell => cell.Actual is not null).CumulatedActual, sums[line.Metric]);
         }
@@ -95,9 +84,9 @@ public sealed class ExplanationTests : IDisposable
     [Fact]
     public async Task Nurture_EveryNumber_IsItsRows()
     {
-        await FillAsync(5);
-        var report = (NurtureReport)await Handler.NurtureAsync(Query($"{All}&model=linear", ReportCells.Nurture), default);
-        Task<ReportExplanation> OpenAsync(string cell) => ExplainAsync(Handler.NurtureAsync, ReportCells.Nurture, $"{All}&model=linear&explain={cell}");
+        await bed.FillAsync(5);
+        var report = (NurtureReport)await Handler.NurtureAsync(bed.Query($"{All}&model=linear", ReportCells.Nurture), default);
+        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(Handler.NurtureAsync, ReportCells.Nurture, $"{All}&model=linear&explain={cell}");
 
         foreach (var month in report.Months)
         {
@@ -133,11 +122,11 @@ public sealed class ExplanationTests : IDisposable
     [InlineData("shapley")]
     public async Task Nurture_CampaignByAModelOfChannels_HasNoValueAndNoRows(string model)
     {
-        await FillAsync(5);
+        await bed.FillAsync(5);
         var query = $"{All}&model={model}";
-        var report = (NurtureReport)await Handler.NurtureAsync(Query(query, ReportCells.Nurture), default);
+        var report = (NurtureReport)await Handler.NurtureAsync(bed.Query(query, ReportCells.Nurture), default);
 
-        var found = await ExplainAsync(Handler.NurtureAsync, ReportCells.Nurture, $"{query}&explain=campaign_mql&campaign=spring");
+        var found = await bed.ExplainAsync(Handler.NurtureAsync, ReportCells.Nurture, $"{query}&explain=campaign_mql&campaign=spring");
 
         Assert.All(report.Campaigns, campaign => Assert.Null(campaign.Mql));
         Assert.Equal((model, $"{model} looks at channels alone: a campaign has no value by it"), (report.Model, report.Note));
@@ -150,15 +139,15 @@ public sealed class ExplanationTests : IDisposable
     [InlineData("customer", All)]
     public async Task Paths_EveryNumber_IsItsRows(string kind, string period)
     {
-        await FillAsync(6);
+        await bed.FillAsync(6);
         var query = $"{period}&kind={kind}";
-        var report = (PathsReport)await Handler.PathsAsync(Query(query, ReportCells.Paths), default);
+        var report = (PathsReport)await Handler.PathsAsync(bed.Query(query, ReportCells.Paths), default);
 
         foreach (var row in report.Rows.Append(report.Total with { Path = string.Empty }))
         {
             var cell = row.Path.Length == 0 ? string.Empty : $"&path={row.Path}";
-            var conversions = await ExplainAsync(Handler.PathsAsync, ReportCells.Paths, $"{query}&explain=conversions{cell}");
-            var others = await ExplainAsync(Handler.PathsAsync, ReportCells.Paths, $"{query}&explain=non_conversions{cell}");
+            var conversions = await bed.ExplainAsync(Handler.PathsAsync, ReportCells.Paths, $"{query}&explain=conversions{cell}");
+            var others = await bed.ExplainAsync(Handler.PathsAsync, ReportCells.Paths, $"{query}&explain=non_conversions{cell}");
             Assert.Equal((row.Path, row.Conversions, row.NonConversions, row.Amount), (row.Path, (long)conversions.Sum, (long)others.Rows.Count, conversions.Amount));
             Assert.All(others.Rows, other => Assert.Equal((kind == "lead", kind != "lead", false), (other.VisitorId is not null, other.LeadId is not null, other.Id.Length == 0)));
         }
@@ -170,9 +159,9 @@ public sealed class ExplanationTests : IDisposable
     [Fact]
     public async Task Insights_EveryCount_IsItsRows()
     {
-        await FillAsync(7);
-        var report = (InsightsReport)await Handler.InsightsAsync(Query(All, ReportCells.Insights), default);
-        async Task<long> CountAsync(string cell) => (await ExplainAsync(Handler.InsightsAsync, ReportCells.Insights, $"{All}&explain={cell}")).Rows.Count;
+        await bed.FillAsync(7);
+        var report = (InsightsReport)await Handler.InsightsAsync(bed.Query(All, ReportCells.Insights), default);
+        async Task<long> CountAsync(string cell) => (await bed.ExplainAsync(Handler.InsightsAsync, ReportCells.Insights, $"{All}&explain={cell}")).Rows.Count;
 
         foreach (var item in report.Activities)
         {
@@ -194,9 +183,9 @@ public sealed class ExplanationTests : IDisposable
     [Fact]
     public async Task Quality_EveryNumber_IsItsRows()
     {
-        await FillAsync(8);
-        var report = (QualityReport)await Handler.QualityAsync(Query(All, ReportCells.Quality), default);
-        Task<ReportExplanation> OpenAsync(string cell) => ExplainAsync(Handler.QualityAsync, ReportCells.Quality, $"{All}&explain={cell}");
+        await bed.FillAsync(8);
+        var report = (QualityReport)await Handler.QualityAsync(bed.Query(All, ReportCells.Quality), default);
+        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(Handler.QualityAsync, ReportCells.Quality, $"{All}&explain={cell}");
 
         Assert.Equal(report.Visits, (await OpenAsync("visits")).Rows.Count);
         Assert.Equal(report.WithoutCampaign, (await OpenAsync("without_campaign")).Rows.Count);
@@ -229,7 +218,7 @@ public sealed class ExplanationTests : IDisposable
     [Fact]
     public void Read_UnknownNumber_ListsWhatCanBeOpened()
     {
-        var problem = Assert.Single(Problems("explain=clicks", ReportCells.Funnel));
+        var problem = Assert.Single(bed.Problems("explain=clicks", ReportCells.Funnel));
 
         Assert.Equal("explain", problem.Field);
         Assert.Contains("visit (with section=), lead (with section=)", problem.Detail, StringComparison.Ordinal);
@@ -240,107 +229,24 @@ public sealed class ExplanationTests : IDisposable
     [InlineData("explain=reopened&section=period", "section")]
     [InlineData("explain=visit&section=today", "section")]
     public void Read_WrongNarrowing_NamesTheParameter(string query, string field) =>
-        Assert.Equal(field, Assert.Single(Problems(query, ReportCells.Funnel)).Field);
+        Assert.Equal(field, Assert.Single(bed.Problems(query, ReportCells.Funnel)).Field);
 
     [Theory]
     [InlineData("explain=leads&month=March", "month")]
     [InlineData("explain=score&score=high&month=2026-3", "month,score")]
     [InlineData("explain=mql&month=2026-03&score=20", "score")]
     public void Read_NurtureNarrowing_IsChecked(string query, string fields) =>
-        Assert.Equal(fields, string.Join(',', Problems(query, ReportCells.Nurture).Select(problem => problem.Field).Order()));
+        Assert.Equal(fields, string.Join(',', bed.Problems(query, ReportCells.Nurture).Select(problem => problem.Field).Order()));
 
     [Fact]
     public async Task Explanation_AsCsv_HasNoFormula()
     {
-        await crm.CrmAsync("email,stage,date,reason\ncmd@example.org,Lost,2026-03-12,=HYPERLINK(1)\n");
+        await bed.Crm.CrmAsync("email,stage,date,reason\ncmd@example.org,Lost,2026-03-12,=HYPERLINK(1)\n");
 
-        var found = await ExplainAsync(Handler.FunnelAsync, ReportCells.Funnel, $"{March}&explain=lost");
+        var found = await bed.ExplainAsync(Handler.FunnelAsync, ReportCells.Funnel, $"{March}&explain=lost");
         var csv = Encoding.UTF8.GetString(CsvTable.Write(found.ToTable(), new ReportFormat(IsCsv: true)));
 
         Assert.Equal("=HYPERLINK(1)", Assert.Single(found.Rows).Detail);
         Assert.Contains(",'=HYPERLINK(1),", csv, StringComparison.Ordinal);
-    }
-
-    private async Task FillAsync(int seed)
-    {
-        var random = new Random(seed);
-        var names = Enumerable.Range(0, 24).Select(i => $"p{i}").ToList();
-        foreach (var name in names)
-        {
-            var visitor = $"v{name}";
-            for (var i = random.Next(1, 5); i > 0; i--)
-            {
-                var at = random.Next(0, 55 * 24 * 60);
-                var view = View($"{name}-{i}", at, random.Next(2) == 0 ? "/" : "/pricing", random.Next(3) == 0 ? null : "twitter", visitor);
-                view = random.Next(6) switch
-                {
-                    0 => view with { Automatic = true },
-                    1 => view with { Campaign = new CampaignParameters { Source = "odd", Medium = "weird", Campaign = "unknown" } },
-                    _ => view,
-                };
-                await Bed.CaptureAsync(random.Next(3) == 0 ? [view, Form($"{name}-{i}-f", at + 1, name, visitor).Queued() with { Form = "demo" }] : [view]);
-            }
-        }
-
-        await Bed.CaptureAsync(
-            View("s", 100, visitor: "vshared"), Form("s1", 101, "ann", "vshared").Queued(), Form("s2", 110, "bob", "vshared").Queued(), Form("s3", 120, "cid", "vshared").Queued());
-        var rows = new StringBuilder("email,stage,date,amount,opportunity,reason\n");
-        foreach (var name in names.Append("ann").Append("stranger"))
-        {
-            string Day(int from) => new DateOnly(2026, 3, 2).AddDays(random.Next(from, 59)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            rows.Append(CultureInfo.InvariantCulture, $"{Email(name)},{(random.Next(2) == 0 ? "SQL" : "Opportunity")},{Day(0)},,,\n");
-            rows.Append(random.Next(4) switch
-            {
-                0 => $"{Email(name)},Lost,{Day(20)},,,price\n",
-                1 => $"{Email(name)},Disqualified,{Day(20)},,,\n",
-                _ => string.Create(CultureInfo.InvariantCulture, $"{Email(name)},Closed Won,{Day(20)},{random.Next(100, 9000)},D-{name},\n"),
-            });
-        }
-
-        rows.Append(CultureInfo.InvariantCulture, $"{Email("stranger")},Closed Won,2026-04-01,500,D-1,\n{Email("ann")},Closed Won,2026-04-01,700,D-2,\n{Email("ann")},Closed Won,2026-04-20,-200,D-2,\n");
-        Assert.Equal(0, (await crm.CrmAsync(rows.ToString())).RejectedRows);
-        await CostsAsync("date,channel,source,campaign,amount,kind\n2026-03-05,Organic Social,twitter,spring,120,media\n2026-04-05,Organic Social,twitter,spring,80.50,labour\n2026-03-09,Display,adnet,banner,50,media\n");
-        var anonymous = new AnonymousView { Id = "a", OccurredAt = At(10), Channel = "Direct", Page = "/" };
-        await Bed.Get<AnonymousViewHandler>().StoreAsync([anonymous, anonymous with { Id = "b", OccurredAt = At(3000) }], default);
-        await Bed.Get<RollupHandler>().HandleAsync("{", default);
-        Bed.Clock.Advance(TimeSpan.FromMinutes(20));
-        await Bed.NightAsync();
-    }
-
-    private async Task CostsAsync(string csv)
-    {
-        var handler = new ImportHandler(
-            Bed.Get<IRejectedStore>(), Bed.Get<LocalTime>(), Bed.Clock, Options.Create(new ImportOptions()), NullLogger<ImportHandler>.Instance);
-        var outcome = await handler.HandleAsync(Bed.Get<CostImport>(), new ImportRequest { Body = Encoding.UTF8.GetBytes(csv), ContentType = "text/csv" }, default);
-        Assert.Equal(0, outcome.Result!.RejectedRows);
-    }
-
-    private async Task<ReportExplanation> ExplainAsync(
-        Func<ReportQuery, CancellationToken, Task<IReport>> report, ReportCells cells, string query)
-    {
-        var found = (ReportExplanation)await report(Query(query, cells), default);
-        Assert.Equal((found.Rows.Sum(row => row.Credit), found.Rows.Sum(row => row.Amount)), (found.Sum, found.Amount));
-        return found;
-    }
-
-    private ReportQuery Query(string query, ReportCells cells)
-    {
-        var problems = new List<Problem>();
-        var read = Read(query, cells, problems);
-        Assert.Empty(problems);
-        return read;
-    }
-
-    private List<Problem> Problems(string query, ReportCells cells)
-    {
-        var problems = new List<Problem>();
-        Read(query, cells, problems);
-        return problems;
-    }
-
-    private ReportQuery Read(string query, ReportCells cells, List<Problem> problems)
-    {
-        var values = query.Split('&').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-        return ReportQuery.Read(values.GetValueOrDefault, Bed.Clock.GetUtcNow(), Bed.Get<LocalTime>(), problems, cells: cells);
     }
 }

@@ -51,7 +51,7 @@ public sealed class RestatementTests
     public void Of_SumsOfAnEarlierVersion_CountsOnlyWhatTheyKept()
     {
         var stored = JsonSerializer.Deserialize(
-            """{"version":1,"visits":4,"conversions":{},"amounts":{"Customer":500},"digest":"aaaaaaaaaaaaaaaaaaaaaaaaaa"}""", RecordJson.Stored.RollupTotals)!;
+            """{"version":1,"visits":4,"conversions":{},"amounts":{"customer":500},"digest":"aaaaaaaaaaaaaaaaaaaaaaaaaa"}""", RecordJson.Stored.RollupTotals)!;
 
         var told = Restatement.Of(Restatement.Mark(First, Head(stored), Paris), Euro)!;
 

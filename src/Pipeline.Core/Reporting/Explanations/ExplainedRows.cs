@@ -1,6 +1,8 @@
 using Pipeline.Attribution;
 using Pipeline.Lifecycle;
+using Pipeline.Reporting.Funnel;
 using Pipeline.Reporting.Inputs;
+using Pipeline.Reporting.Paths;
 using Pipeline.Settings;
 
 namespace Pipeline.Reporting.Explanations;
@@ -93,6 +95,18 @@ internal sealed class ExplainedRows(LocalTime localTime, ReportMoney money)
         .SelectMany(lead => lead.Insight.Activities.Where(did => activity is null || did.Key == activity), (lead, did) =>
             OfLead(lead, did.FirstAt) with { Detail = did.Key, Credit = did.Count, Points = Rounded(did.Points) });
 
+    public IEnumerable<ExplainedRow> Durations(IEnumerable<LeadRecord> leads, ConversionKind kind, DateTimeOffset start, DateTimeOffset end) =>
+        kind == ConversionKind.Lead ? [] : FunnelBuilder.Durations(leads, kind, start, end).Select(item =>
+            Timed(OfLead(item.Lead, item.At) with { Kind = kind, Detail = $"since {item.From.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" }, (item.At - item.From).TotalDays));
+
+    public IEnumerable<ExplainedRow> Durations(DayJourney item, string path, AttributionParameters parameters)
+    {
+        if (item.Journey.RefundOf is null && PathsBuilder.DaysOf(item.Journey, parameters) is { } days)
+        {
+            yield return Timed(OfConversion(item.Day, item.Journey.Conversion) with { Detail = path }, days);
+        }
+    }
+
     public ExplainedRow NonConverter(NonConverter other, string path, IReadOnlyDictionary<long, string> visitorIds)
     {
         var visitorId = other.Visitor is { } visitor ? visitorIds.GetValueOrDefault(visitor) : null;
@@ -141,6 +155,8 @@ internal sealed class ExplainedRows(LocalTime localTime, ReportMoney money)
     private IEnumerable<ExplainedRow> Moves(IEnumerable<LeadRecord> leads, Func<StageTransition, bool> isAsked, DateTimeOffset start, DateTimeOffset end) => leads
         .SelectMany(lead => lead.Insight.Stages.Where(move => isAsked(move) && move.At >= start && move.At < end), (lead, move) =>
             OfLead(lead, move.At) with { Detail = move.Reason });
+
+    private static ExplainedRow Timed(ExplainedRow row, double days) => row with { Days = Rounded(days), Exact = days };
 
     private static decimal Rounded(double points) => Math.Round((decimal)points, 2);
 }

@@ -41,10 +41,12 @@ public sealed class StageExplanations(
         }
 
         var leads = await leadRecords.ListAsync(query.At, cancellationToken);
-        return Build(query, query.Explain switch
+        return WithMedian(query, query.Explain switch
         {
             "reopened" => rows.Reopened(leads, start, end),
             "deals" => rows.Deals(leads, start, end),
+            "median_days" when query.Row[ReportCells.Stage] == "visit" => [],
+            "median_days" => rows.Durations(leads, KindOf(query.Row[ReportCells.Stage]), start, end),
             "lost" or "disqualified" or "recycled" => rows.Losses(leads, query.Explain, query.Row.GetValueOrDefault(ReportCells.Reason), start, end),
             _ when section == ReportCells.Cohort => rows.Reached(leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end), KindOf(query)),
             _ => rows.Entries(leads, KindOf(query), start, end),
@@ -58,14 +60,22 @@ public sealed class StageExplanations(
     {
         var months = RunwayBuilder.MonthsOf(query);
         var (from, to) = PeriodOf(query, months[0], Months.EndOf(months[^1]));
-        var asked = query with { From = from, To = to };
+        return await ActualAsync(query with { From = from, To = to }, cancellationToken);
+    }
+
+    /// <summary>Opens an actual number of the runway over any months.</summary>
+    /// <param name="query">Metric and period, months that are whole; empty when it begins after its end.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<ReportExplanation> ActualAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var (from, to) = (query.From, query.To);
         var (start, end) = (localTime.StartOf(from), localTime.EndOf(to));
-        return Build(asked, query.Explain switch
+        return Build(query, query.Explain switch
         {
             _ when from > to => [],
-            TargetMetrics.Visits => ExplainedRows.OfVisits(await VisitsAsync(asked, cancellationToken)),
+            TargetMetrics.Visits => ExplainedRows.OfVisits(await VisitsAsync(query, cancellationToken)),
             TargetMetrics.Amount => rows.Conversions(
-                (await source.JourneysAsync(asked, cancellationToken)).Where(item => item.Journey.Conversion.Kind == ConversionKind.Customer)),
+                (await source.JourneysAsync(query, cancellationToken)).Where(item => item.Journey.Conversion.Kind == ConversionKind.Customer)),
             TargetMetrics.Cost => rows.Costs((await costs.ListCostsAsync(from, source.CostsTo(query, to), cancellationToken)).Where(cost => IsPast(cost, query))),
             _ => rows.Entries(await leadRecords.ListAsync(query.At, cancellationToken), KindOf(query), start, end),
         });
@@ -127,6 +137,11 @@ public sealed class StageExplanations(
                 : PathsBuilder.Build(query, journeys.Select(item => item.Item.Journey), others.Select(item => item.Item.Path), money, source.MomentOf(query))
                     .Rows.Select(row => row.Path).ToHashSet(StringComparer.Ordinal);
             isAsked = name => path == RollupDimensions.Other ? !shown.Contains(name) : name == path;
+        }
+
+        if (query.Explain == "median_days")
+        {
+            return WithMedian(query, journeys.Where(item => isAsked(item.Path)).SelectMany(item => rows.Durations(item.Item, item.Path, query.Parameters)));
         }
 
         if (query.Explain == "conversions")
@@ -259,7 +274,15 @@ public sealed class StageExplanations(
         return month < from || month > to ? (to, from) : (month, Months.EndOf(month));
     }
 
-    private static ConversionKind KindOf(ReportQuery query) => query.Explain switch
+    private ReportExplanation WithMedian(ReportQuery query, IEnumerable<ExplainedRow> found)
+    {
+        var built = Build(query, found);
+        return query.Explain == "median_days" ? built with { Value = StageCounts.Median(built.Rows.Select(row => row.Exact)) } : built;
+    }
+
+    private static ConversionKind KindOf(ReportQuery query) => KindOf(query.Explain!);
+
+    private static ConversionKind KindOf(string stage) => stage switch
     {
         "lead" or TargetMetrics.Leads => ConversionKind.Lead,
         TargetMetrics.Mql => ConversionKind.Mql,
@@ -268,7 +291,7 @@ public sealed class StageExplanations(
         _ => ConversionKind.Customer,
     };
 
-    private ReportExplanation Build(ReportQuery query, IEnumerable<ExplainedRow> found)
+    internal ReportExplanation Build(ReportQuery query, IEnumerable<ExplainedRow> found)
     {
         var ordered = found.OrderBy(row => row.At).ThenBy(row => row.Id, StringComparer.Ordinal).ThenBy(row => row.Detail, StringComparer.Ordinal).ToList();
         return new ReportExplanation

@@ -75,15 +75,22 @@ public static class FunnelBuilder
         return steps;
     }
 
-    // From the nearest stage before that the lead did reach, so that a lead that skips one still counts.
+    /// <summary>When leads reached a stage first within a time, and the nearest stage before that they did reach, so that a lead that skips one still counts.</summary>
+    /// <param name="leads">Leads.</param>
+    /// <param name="kind">Stage.</param>
+    /// <param name="start">Inclusive.</param>
+    /// <param name="end">Exclusive.</param>
+    public static IEnumerable<(LeadRecord Lead, DateTimeOffset From, DateTimeOffset At)> Durations(
+        IEnumerable<LeadRecord> leads, ConversionKind kind, DateTimeOffset start, DateTimeOffset end) => leads
+        .Select(lead => (Lead: lead, At: StageCounts.FirstOf(lead, kind)))
+        .Where(item => item.At >= start && item.At < end)
+        .Select(item => (item.Lead, From: StageCounts.Kinds.Where(earlier => earlier < kind)
+            .Select(earlier => StageCounts.FirstOf(item.Lead, earlier)).Where(earlier => earlier <= item.At).Max(), At: item.At!.Value))
+        .Where(item => item.From is not null)
+        .Select(item => (item.Lead, item.From!.Value, item.At));
+
     private static decimal? MedianDays(IReadOnlyList<LeadRecord> leads, ConversionKind kind, DateTimeOffset start, DateTimeOffset end) =>
-        kind == ConversionKind.Lead ? null : StageCounts.Median(leads
-            .Select(lead => (Lead: lead, At: StageCounts.FirstOf(lead, kind)))
-            .Where(item => item.At >= start && item.At < end)
-            .Select(item => item.At!.Value - StageCounts.Kinds.Where(earlier => earlier < kind)
-                .Select(earlier => StageCounts.FirstOf(item.Lead, earlier)).Where(earlier => earlier <= item.At).Max())
-            .Where(time => time is not null)
-            .Select(time => time!.Value.TotalDays));
+        kind == ConversionKind.Lead ? null : StageCounts.Median(Durations(leads, kind, start, end).Select(item => (item.At - item.From).TotalDays));
 
     private static List<CohortStep> Cohort(List<LeadRecord> cohort)
     {

@@ -57,11 +57,17 @@ public static class InsightsBuilder
         };
     }
 
+    /// <summary>Share among customers ÷ share among the others, four decimals; null when there is no customer or the latter is 0.</summary>
+    /// <param name="customers">Customers that did it.</param>
+    /// <param name="allCustomers">All customers.</param>
+    /// <param name="others">Others that did it.</param>
+    /// <param name="allOthers">All others.</param>
+    public static decimal? LiftOf(long customers, long allCustomers, long others, long allOthers) => allCustomers == 0 || others == 0
+        ? null
+        : Math.Round((decimal)customers / allCustomers / ((decimal)others / allOthers), 4);
+
     private static ActivityLift Lift(string activity, long customers, long allCustomers, long others, long allOthers)
     {
-        var lift = customers == 0 && allCustomers == 0 || others == 0
-            ? (decimal?)null
-            : Math.Round((decimal)customers / allCustomers / ((decimal)others / allOthers), 4);
         return new ActivityLift(
             activity,
             customers,
@@ -70,7 +76,7 @@ public static class InsightsBuilder
             allOthers,
             ReportMoney.Rate(customers, allCustomers),
             ReportMoney.Rate(others, allOthers),
-            lift,
+            LiftOf(customers, allCustomers, others, allOthers),
             Interval.Ratio(customers, allCustomers, others, allOthers));
     }
 }

@@ -60,6 +60,9 @@ public static class PathsBuilder
             StageCounts.Median(items.Where(item => item.Path.Conversions > 0).Select(item => item.Days).OfType<double>()));
     }
 
-    private static double? DaysOf(Journey journey, AttributionParameters parameters) =>
+    /// <summary>Days from the first touch that counts to the conversion; null without any.</summary>
+    /// <param name="journey">Conversion.</param>
+    /// <param name="parameters">Which touches count.</param>
+    public static double? DaysOf(Journey journey, AttributionParameters parameters) =>
         Eligibility.Select(journey.Touches, journey.Credited.At, parameters) is [var first, ..] ? (journey.Credited.At - first.At).TotalDays : null;
 }

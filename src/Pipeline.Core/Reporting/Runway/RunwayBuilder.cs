@@ -30,7 +30,8 @@ public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> mon
         ("opportunity_to_customer", TargetMetrics.Customers, TargetMetrics.Opportunities),
     ];
 
-    private static readonly string[] Order =
+    /// <summary>Lines of the runway, in order.</summary>
+    public static IReadOnlyList<string> Metrics { get; } =
     [
         TargetMetrics.Visits, VisitGrowth, TargetMetrics.Leads, "visitor_to_lead", TargetMetrics.Mql, "lead_to_mql", TargetMetrics.Sql, "mql_to_sql",
         TargetMetrics.Opportunities, "sql_to_opportunity", TargetMetrics.Customers, "opportunity_to_customer", TargetMetrics.Amount, TargetMetrics.Cost, Romi,
@@ -43,6 +44,16 @@ public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> mon
         var first = query.HasPeriod ? Reporting.Months.StartOf(query.From) : Reporting.Months.StartOf(query.To).AddMonths(1 - MonthCount);
         return [.. Enumerable.Range(0, MonthCount).Select(first.AddMonths)];
     }
+
+    /// <summary>What a rate divides by what; null for what is no rate of two metrics.</summary>
+    /// <param name="metric">Line of the runway.</param>
+    public static (string Of, string By)? RateOf(string metric) => Array.Find(Rates, rate => rate.Metric == metric) is ({ }, var of, var by) ? (of, by) : null;
+
+    /// <summary>ROMI of an amount and a cost; null when either has no value or there is no cost.</summary>
+    /// <param name="amount">Amount of won deals less refunds.</param>
+    /// <param name="marginPercent">Margin in percent.</param>
+    /// <param name="cost">What was spent.</param>
+    public static decimal? RomiOf(decimal? amount, decimal marginPercent, decimal? cost) => ReportMoney.Rate((amount * marginPercent / 100) - cost, cost);
 
     /// <summary>Builds the report.</summary>
     /// <param name="days">Rolled-up days of the months and of the month before.</param>
@@ -67,7 +78,7 @@ public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> mon
             MarginPercent = query.MarginPercent,
             Lines =
             [
-                .. Order.Select(metric => new RunwayLine(metric, [.. months.Select((month, place) =>
+                .. Metrics.Select(metric => new RunwayLine(metric, [.. months.Select((month, place) =>
                 {
                     var (plan, real) = (Value(metric, planned, place + 1), Value(metric, actual, place + 1));
                     var (totalPlan, totalIs) = metric == VisitGrowth
@@ -136,11 +147,9 @@ public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> mon
 
         if (metric == Romi)
         {
-            var cost = month.GetValueOrDefault(TargetMetrics.Cost);
-            return ReportMoney.Rate((month.GetValueOrDefault(TargetMetrics.Amount) * query.MarginPercent / 100) - cost, cost);
+            return RomiOf(month.GetValueOrDefault(TargetMetrics.Amount), query.MarginPercent, month.GetValueOrDefault(TargetMetrics.Cost));
         }
 
-        var rate = Array.Find(Rates, rate => rate.Metric == metric);
-        return rate.Metric is null ? month.GetValueOrDefault(metric) : ReportMoney.Rate(month.GetValueOrDefault(rate.Of), month.GetValueOrDefault(rate.By));
+        return RateOf(metric) is var (of, by) ? ReportMoney.Rate(month.GetValueOrDefault(of), month.GetValueOrDefault(by)) : month.GetValueOrDefault(metric);
     }
 }

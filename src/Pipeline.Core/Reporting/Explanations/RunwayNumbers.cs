@@ -1,0 +1,116 @@
+using System.Globalization;
+using Pipeline.Reporting.Inputs;
+using Pipeline.Reporting.Runway;
+using Pipeline.Settings;
+
+namespace Pipeline.Reporting.Explanations;
+
+/// <summary>
+/// Opens the numbers of the runway: an actual one as its visits, leads, deals and costs, a planned one as the rows of targets that it sums, a rate
+/// or variance as the rows of the numbers that it is computed from.
+/// </summary>
+public sealed class RunwayNumbers(StageExplanations explanations, ReportSource source, ITargetStore targets, LocalTime localTime)
+{
+    /// <summary>Opens a number.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<ReportExplanation> ExplainAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var months = RunwayBuilder.MonthsOf(query);
+        var metric = query.Row.GetValueOrDefault(ReportCells.Metric, query.Explain!);
+        var month = query.Row.TryGetValue(ReportCells.Month, out var text) ? DateOnly.ParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture) : (DateOnly?)null;
+        if (TargetMetrics.All.Contains(query.Explain!))
+        {
+            return await explanations.RunwayAsync(query, cancellationToken);
+        }
+
+        var asked = query with { From = months[0], To = Months.EndOf(months[^1]) };
+        if (month < months[0] || month > months[^1])
+        {
+            var shown = string.Create(CultureInfo.InvariantCulture, $"{months[0]:yyyy-MM} to {months[^1]:yyyy-MM}");
+            return explanations.Build(asked, []) with { Note = $"the runway shows the months {shown} alone" };
+        }
+
+        var isCumulated = query.Explain!.StartsWith("cumulated", StringComparison.Ordinal);
+        var (from, to) = isCumulated || month is null ? (months[0], month ?? Last(months, query)) : (month.Value, month.Value);
+        if (isCumulated && metric == RunwayBuilder.VisitGrowth)
+        {
+            return explanations.Build(asked, []) with { Note = "growth is from one month to the next: it is not cumulated" };
+        }
+
+        switch (query.Explain)
+        {
+            case "planned" or "cumulated_planned":
+                var (planned, rows) = await NumberAsync(asked, metric, from, to, isPlanned: true, cancellationToken);
+                return ExplainedParts.Join(asked, planned, rows);
+            case "variance" or "cumulated_variance":
+                var (actual, reached) = await NumberAsync(asked, metric, from, to, isPlanned: false, cancellationToken);
+                var (plan, aimed) = await NumberAsync(asked, metric, from, to, isPlanned: true, cancellationToken);
+                return ExplainedParts.Join(asked, actual - plan, [.. reached, .. aimed]);
+            default:
+                var (value, parts) = await NumberAsync(asked, metric, from, to, isPlanned: false, cancellationToken);
+                return ExplainedParts.Join(asked, value, parts);
+        }
+    }
+
+    // The last month that has begun: those to come have no actual number.
+    private DateOnly Last(IReadOnlyList<DateOnly> months, ReportQuery query) => query.Explain == "planned"
+        ? months[^1]
+        : months.LastOrDefault(month => localTime.StartOf(month) <= source.MomentOf(query), months[0]);
+
+    private async Task<(decimal? Value, IReadOnlyList<(string Name, ReportExplanation Part)> Parts)> NumberAsync(
+        ReportQuery query, string metric, DateOnly from, DateOnly to, bool isPlanned, CancellationToken cancellationToken)
+    {
+        if (metric == RunwayBuilder.VisitGrowth)
+        {
+            var now = await PlainAsync(query, TargetMetrics.Visits, from, to, isPlanned, cancellationToken);
+            var before = await PlainAsync(query, TargetMetrics.Visits, from.AddMonths(-1), to.AddMonths(-1), isPlanned, cancellationToken);
+            return (ReportMoney.Rate(now.Value - before.Value, before.Value), [now.Part, ("before: " + before.Part.Name, before.Part.Part)]);
+        }
+
+        if (metric == RunwayBuilder.Romi)
+        {
+            var amount = await PlainAsync(query, TargetMetrics.Amount, from, to, isPlanned, cancellationToken);
+            var cost = await PlainAsync(query, TargetMetrics.Cost, from, to, isPlanned, cancellationToken);
+            return (RunwayBuilder.RomiOf(amount.Value, query.MarginPercent, cost.Value), [amount.Part, cost.Part]);
+        }
+
+        if (RunwayBuilder.RateOf(metric) is not var (of, by))
+        {
+            var plain = await PlainAsync(query, metric, from, to, isPlanned, cancellationToken);
+            return (plain.Value, [plain.Part]);
+        }
+
+        var (dividend, divisor) = (
+            await PlainAsync(query, of, from, to, isPlanned, cancellationToken), await PlainAsync(query, by, from, to, isPlanned, cancellationToken));
+        return (ReportMoney.Rate(dividend.Value, divisor.Value), [dividend.Part, divisor.Part]);
+    }
+
+    private async Task<(decimal? Value, (string Name, ReportExplanation Part) Part)> PlainAsync(
+        ReportQuery query, string metric, DateOnly from, DateOnly to, bool isPlanned, CancellationToken cancellationToken)
+    {
+        var period = query with { From = from, To = Months.EndOf(to), Explain = metric };
+        var isMoney = metric is TargetMetrics.Amount or TargetMetrics.Cost;
+        if (isPlanned)
+        {
+            var plan = (await targets.ListTargetsAsync(from, period.To, cancellationToken)).Where(target => target.Metric == metric).ToList();
+            var found = explanations.Build(period, plan.Select(target => Row(target, isMoney)));
+            return (plan.Count == 0 ? null : ValueOf(found, isMoney), ("planned " + metric, found));
+        }
+
+        var part = await explanations.ActualAsync(period, cancellationToken);
+        return (localTime.StartOf(to) > source.MomentOf(query) ? null : ValueOf(part, isMoney), (metric, part));
+    }
+
+    private static decimal ValueOf(ReportExplanation part, bool isMoney) => isMoney ? part.Amount : part.Sum;
+
+    private ExplainedRow Row(TargetFact target, bool isMoney) => new()
+    {
+        Day = target.Month,
+        At = localTime.StartOf(target.Month),
+        Id = string.Create(CultureInfo.InvariantCulture, $"{target.Month:yyyy-MM} {target.Metric}"),
+        Detail = target.Metric,
+        Credit = isMoney ? 0 : target.Planned,
+        Amount = isMoney ? target.Planned : 0,
+    };
+}
