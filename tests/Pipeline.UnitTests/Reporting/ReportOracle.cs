@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipeline.Attribution;
 using Pipeline.Capture;
 using Pipeline.Capture.Channels;
@@ -17,10 +16,11 @@ internal sealed class ReportOracle
 {
     private static readonly ChannelClassifier Rules = new(ChannelRules.Default);
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+    private static readonly Label Unknown = ("Offline / unknown", "(unknown)", "(none)", "(none)");
 
     private readonly List<(string Visitor, DateTimeOffset At, VisitSource Source, bool Automatic, List<CapturedEvent> Events)> visits = [];
     private readonly List<(string Lead, CapturedEvent Event)> owned = [];
-    private readonly List<Told> told;
+    private readonly List<OracleRow> told;
     private readonly List<CapturedEvent> clicks;
 
     public ReportOracle(World world, DateTimeOffset now)
@@ -33,7 +33,7 @@ internal sealed class ReportOracle
         }
 
         owned.AddRange(kept.Where(one => one.VisitorId is null && one.LeadId is not null).Select(mail => (mail.LeadId!, mail)));
-        var rows = world.Uploads.SelectMany(upload => upload.Rows.Select(row => new Told(upload, row))).GroupBy(row => row.Key).ToList();
+        var rows = world.Uploads.SelectMany(upload => upload.Rows.Select(row => new OracleRow(upload, row))).GroupBy(row => row.Key).ToList();
         IsClear = rows.TrueForAll(same => same.GroupBy(row => row.UploadedAt).All(one => one.Count() == 1))
             && rows.GroupBy(same => same.First() is var row && row.Deal is not null ? $"{row.Deal} {row.Stage} {row.Date} {row.Cents < 0}" : same.Key)
                 .All(parts => parts.SelectMany(same => same).GroupBy(row => row.UploadedAt).All(one => one.Count() == 1));
@@ -59,48 +59,41 @@ internal sealed class ReportOracle
     public Dictionary<Label, (long Micro, long Cents)> Credit(ConversionKind kind, DateOnly from, DateOnly to, string model)
     {
         var credit = new Dictionary<Label, (long Micro, long Cents)>();
+        var createdAt = CreatedAt();
         foreach (var one in Conversions(kind).Where(one => Day(one.At) >= from && Day(one.At) <= to))
         {
-            foreach (var (touch, micro) in Split(Touches(one.Leads, one.CreditedAt), model))
+            var touches = Touches(one.Leads, one.CreditedAt);
+            var weights = touches.Count == 0 ? [] : OracleModels.Weigh(model, touches, one, one.Leads.Min(lead => createdAt[lead]));
+            if (weights.All(weight => weight.IsZero))
             {
-                var sum = credit.GetValueOrDefault(touch);
-                credit[touch] = (sum.Micro + (one.IsRefund ? 0 : micro), sum.Cents + (micro == 1_000_000 ? one.Cents : 0));
+                (touches, weights) = ([(one.CreditedAt, Unknown)], [1]);
+            }
+
+            var (micros, cents) = (OracleModels.Split(one.IsRefund ? 0 : 1_000_000, weights), OracleModels.SplitAmount(one, weights));
+            for (var place = 0; place < touches.Count; place++)
+            {
+                var (micro, amount) = credit.GetValueOrDefault(touches[place].Name);
+                credit[touches[place].Name] = (micro + micros[place], amount + cents[place]);
             }
         }
 
         return credit;
     }
 
-    private IEnumerable<(string[] Leads, DateTimeOffset At, DateTimeOffset CreditedAt, long Cents, bool IsRefund)> Conversions(ConversionKind kind)
+    private IEnumerable<OracleConversion> Conversions(ConversionKind kind) => kind switch
     {
-        if (kind == ConversionKind.Lead)
-        {
-            return owned.Where(one => one.Event.LeadId == one.Lead && one.Event.Email is not null).Select(one => (one.Lead, At: one.Event.OccurredAt))
-                .Concat(told.Where(row => !row.Removed).Select(row => (row.Lead, row.At))).GroupBy(one => one.Lead)
-                .Select(lead => (new[] { lead.Key }, lead.Min(one => one.At), lead.Min(one => one.At), 0L, false));
-        }
+        ConversionKind.Lead => CreatedAt().Select(lead => new OracleConversion([lead.Key], lead.Value, lead.Value, 0)),
+        ConversionKind.Sql => OracleDeals.Sql(told),
+        _ => OracleDeals.Of(kind, told),
+    };
 
-        var crm = told.Where(row => !row.IsTouch).ToList();
-        return crm.GroupBy(row => row.Deal ?? $"of {row.Lead}").SelectMany(deal =>
-        {
-            string[] leads = [.. deal.Where(row => !row.Removed).Select(row => row.Lead).Distinct().Order(StringComparer.Ordinal)];
-            var parts = deal.Where(row => !row.Removed).GroupBy(row => (row.Stage, row.Date, row.Cents < 0)).Select(same => same.MaxBy(row => row.UploadedAt)!).ToList();
-            var refunds = parts.Where(row => row.Stage == "Won" && row.Cents < 0);
-            var sales = parts.Where(row => row.Stage == "Won" && !(row.Cents < 0)).OrderByDescending(row => row.UploadedAt).ThenBy(row => row.At).ToList();
-            sales = deal.First().Deal is null ? [.. sales.OrderBy(row => row.At).ThenBy(row => row.Date, StringComparer.Ordinal)] : [.. sales.Take(1)];
-            if (leads.Length == 0)
-            {
-                return [];
-            }
-            return kind == ConversionKind.Customer
-                ? sales.Select(row => (leads, row.At, row.At, row.Cents ?? 0, false)).Concat(refunds.Select(row =>
-                    (leads, row.At, (sales.FindLast(sale => sale.At <= row.At) ?? sales.FirstOrDefault() ?? row).At, row.Cents!.Value, true)))
-                : parts.Where(row => row.Stage == "Opportunity").OrderByDescending(row => row.UploadedAt).ThenBy(row => row.At).Take(1)
-                    .Select(row => (leads, row.At, row.At, 0L, false));
-        });
-    }
+    private Dictionary<string, DateTimeOffset> CreatedAt() => owned.Where(one => one.Event.LeadId == one.Lead && one.Event.Email is not null)
+        .Select(one => (one.Lead, At: one.Event.OccurredAt))
+        .Concat(told.Where(row => !row.Removed).Select(row => (row.Lead, row.At)))
+        .GroupBy(one => one.Lead)
+        .ToDictionary(lead => lead.Key, lead => lead.Min(one => one.At));
 
-    private List<Label> Touches(string[] leads, DateTimeOffset until)
+    private List<(DateTimeOffset At, Label Name)> Touches(string[] leads, DateTimeOffset until)
     {
         var touches = leads.SelectMany(lead =>
         {
@@ -110,19 +103,9 @@ internal sealed class ReportOracle
                 .Concat(clicks.Where(one => one.LeadId == lead).Select(one => (First: (DateTimeOffset?)one.OccurredAt, Id: FactKey.Of(one.Id), Name: Name(Rules.Classify(one.Campaign, null, null, null)))))
                 .Concat(told.Where(row => row.IsTouch && !row.Removed && row.Lead == lead).Select(row => (First: (DateTimeOffset?)row.At, Id: row.TouchKey, Name: row.Label)));
         });
-        return [.. touches.Where(touch => touch.First <= until).GroupBy(touch => touch.Id).Select(same => same.MinBy(touch => touch.First))
-            .OrderBy(touch => touch.First).ThenBy(touch => touch.Id, StringComparer.Ordinal).Select(touch => touch.Name)];
+        return [.. touches.Where(touch => touch.First <= until && touch.First >= until.AddDays(-90)).GroupBy(touch => touch.Id).Select(same => same.MinBy(touch => touch.First))
+            .OrderBy(touch => touch.First).ThenBy(touch => touch.Id, StringComparer.Ordinal).Select(touch => (touch.First!.Value, touch.Name))];
     }
-
-    private static IEnumerable<(Label Touch, long Micro)> Split(List<Label> touches, string model) => touches.Count == 0
-        ? [(("Offline / unknown", "(unknown)", "(none)", "(none)"), 1_000_000)]
-        : model switch
-        {
-            "first" => [(touches[0], 1_000_000)],
-            "last" => [(touches[^1], 1_000_000)],
-            "last-non-direct" => [(touches.FindLastIndex(touch => touch.Channel != "Direct") is >= 0 and var last ? touches[last] : touches[^1], 1_000_000)],
-            _ => touches.Select((touch, place) => (touch, (1_000_000L / touches.Count) + (place < 1_000_000 % touches.Count ? 1 : 0))),
-        };
 
     private static Label Name(VisitSource source) => (source.Channel, source.Source, source.Medium, source.Campaign ?? "(none)");
     private static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
@@ -176,25 +159,5 @@ internal sealed class ReportOracle
                 owned.Add((lead, one));
             }
         }
-    }
-
-    // One row of an upload, as its columns say it.
-    private sealed record Told(WorldUpload Upload, IReadOnlyDictionary<string, string> Row)
-    {
-        public DateTimeOffset UploadedAt => Upload.At;
-        public bool IsTouch => Upload.IsTouches;
-        public string Lead => PipelineBed.LeadIds.Of(Row["email"]);
-        public string? Deal => Row.GetValueOrDefault("opportunity");
-        public string? Stage => Row.GetValueOrDefault("stage");
-        public string Date => Row["date"];
-        public bool Removed => Row.ContainsKey("remove");
-        public long? Cents => Row.TryGetValue("amount", out var text) ? (long)(decimal.Parse(text, CultureInfo.InvariantCulture) * 100) : null;
-        public DateTimeOffset At => Date.Length > 10
-            ? DateTimeOffset.Parse(Date, CultureInfo.InvariantCulture)
-            : new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(DateTime.Parse(Date, CultureInfo.InvariantCulture).AddDays(1).AddTicks(-1), Zone), TimeSpan.Zero);
-        public string Key => IsTouch ? $"{Lead} {TouchId}" : $"{Lead} {Deal} {Stage} {Date} {Cents < 0}";
-        public string TouchKey => FactKey.Of($"touch\n{Lead}\n{TouchId}");
-        public Label Label => (Row.GetValueOrDefault("channel", "Other Campaign"), "(not set)", "(not set)", Row["name"]);
-        private string TouchId => Row.GetValueOrDefault("id") ?? FactKey.Of(string.Join('\n', At.UtcTicks, Row["name"], null, Row.GetValueOrDefault("channel"), null, null));
     }
 }
