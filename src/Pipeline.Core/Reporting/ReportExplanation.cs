@@ -42,7 +42,7 @@ public sealed record ReportExplanation : IReport
     /// <summary>Currency of every amount.</summary>
     public required string Currency { get; init; }
 
-    /// <summary>Sum of the credits of all rows.</summary>
+    /// <summary>Sum of the credits of all rows, those of other pages too.</summary>
     public required decimal Sum { get; init; }
 
     /// <summary>Sum of the amounts of all rows.</summary>
@@ -50,6 +50,9 @@ public sealed record ReportExplanation : IReport
 
     /// <summary>Rows: by group, and in each in order of time.</summary>
     public required IReadOnlyList<ExplainedRow> Rows { get; init; }
+
+    /// <summary>What <c>after=</c> of the next page is; null when all rows are listed.</summary>
+    public string? Next { get; init; }
 
     internal CreditTotal? Credited { get; init; }
 

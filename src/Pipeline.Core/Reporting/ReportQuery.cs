@@ -16,6 +16,12 @@ public sealed record ReportQuery
     /// <summary>Longest period, in days.</summary>
     public const int MaxDays = 1096;
 
+    /// <summary>Visits on a page when a request for JSON names no number.</summary>
+    public const int DefaultPage = 1_000;
+
+    /// <summary>Most visits on a page.</summary>
+    public const int MaxPage = 10_000;
+
     /// <summary>First local day.</summary>
     public required DateOnly From { get; init; }
 
@@ -57,6 +63,12 @@ public sealed record ReportQuery
 
     /// <summary>What narrows <see cref="Explain"/> to one row of the report, by parameter; empty for all rows.</summary>
     public IReadOnlyDictionary<string, string> Row { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Most visits that an explanation lists; null lists all.</summary>
+    public int? PageSize { get; init; }
+
+    /// <summary>Visit after which the listed ones begin; null begins at the first.</summary>
+    public VisitCursor? After { get; init; }
 
     /// <summary>True to show the plan for next year instead of the runway: <c>view=next-year</c>.</summary>
     public bool NextYear { get; init; }
@@ -108,10 +120,16 @@ public sealed record ReportQuery
             Deal = Text(parameter("deal")),
             Explain = (cells ?? ReportCells.Channels).Read(parameter("explain"), parameter, row, problems),
             Row = row,
+            PageSize = string.IsNullOrEmpty(parameter("count")) ? null : Count(parameter("count"), DefaultPage, MaxPage, problems),
+            After = ReadAfter(parameter("after"), problems),
             NextYear = ReadView(parameter("view"), problems),
             HasPeriod = Text(parameter("from")) is not null,
         };
     }
+
+    /// <summary>The same question with the usual page: JSON tells where the next one begins, a file has all.</summary>
+    /// <param name="isFile">True for a file.</param>
+    public ReportQuery Paged(bool isFile) => this with { PageSize = PageSize ?? (isFile ? null : DefaultPage) };
 
     /// <summary>Reads the parameter <c>at</c>.</summary>
     /// <param name="text">ISO 8601 with a time zone; null or empty means now.</param>
@@ -194,6 +212,17 @@ public sealed record ReportQuery
         }
 
         return asked;
+    }
+
+    private static VisitCursor? ReadAfter(string? text, ICollection<Problem> problems)
+    {
+        var after = string.IsNullOrEmpty(text) ? null : VisitCursor.Parse(text);
+        if (after is null && !string.IsNullOrEmpty(text))
+        {
+            problems.Add(new Problem(Problem.Invalid, "after", "This is no place in a list of visits. Take it from 'next' of the page before."));
+        }
+
+        return after;
     }
 
     private static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -15,7 +15,7 @@ internal static class ReportAnswer
         var problems = new List<Problem>();
         var query = reader.Read(name => request.Query[name], problems, cells);
         var format = ReportFormat.Read(name => request.Query[name], problems);
-        return problems.Count > 0 ? Answer.BadRequest(problems) : Of(await report(query), format);
+        return problems.Count > 0 ? Answer.BadRequest(problems) : Of(await report(query.Paged(format.IsCsv)), format);
     }
 
     private static IResult Of(IReport report, ReportFormat format)

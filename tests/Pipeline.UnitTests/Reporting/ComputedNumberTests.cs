@@ -8,6 +8,7 @@ using Pipeline.Reporting.Nurture;
 using Pipeline.Reporting.Paths;
 using Pipeline.Reporting.Quality;
 using Pipeline.Reporting.Runway;
+using Pipeline.UnitTests.Identity;
 
 namespace Pipeline.UnitTests.Reporting;
 
@@ -79,6 +80,10 @@ public sealed class ComputedNumberTests : IDisposable
     public async Task Attribution_EveryRow_OpensByItsMediumToo()
     {
         await bed.FillAsync(15);
+        var view = Facts.View("m", 56 * 24 * 60, "/", "twitter", "vm");
+        await bed.Bed.CaptureAsync(
+            view with { Campaign = view.Campaign! with { Medium = "print" } }, Facts.Form("mf", (56 * 24 * 60) + 1, "medium", "vm").Queued());
+        await bed.Bed.NightAsync();
         var report = await bed.Channels.AttributionAsync(bed.Query($"{All}&model=linear&kind=lead", ReportCells.Channels), default);
 
         foreach (var row in report.Models[0].Rows)

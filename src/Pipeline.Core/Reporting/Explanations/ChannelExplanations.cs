@@ -10,6 +10,7 @@ public sealed class ChannelExplanations(
     ReportSource source, ChannelModels channelModels, LeadRecords leadRecords, IDayIndex dayIndex, ICostStore costs, LocalTime localTime, ReportMoney money)
 {
     private readonly ExplainedRows rows = new(localTime, money);
+    private readonly VisitPages pages = new(source, localTime);
 
     /// <summary>Opens a number.</summary>
     /// <param name="query">What is asked for; the first of its models credits.</param>
@@ -19,10 +20,9 @@ public sealed class ChannelExplanations(
         switch (query.Explain)
         {
             case ReportExplanation.Visits:
-                var visits = await source.VisitsAsync(query, cancellationToken);
-                return Build(query, ExplainedRows.OfVisits(visits).Concat(ExplainedRows.OfVisits(visits, machines: true).Select(row => row with { Credit = 0 })));
+                return await VisitsAsync(query, VisitsOf.All, cancellationToken);
             case "automatic_visits":
-                return Build(query, ExplainedRows.OfVisits(await source.VisitsAsync(query, cancellationToken), machines: true));
+                return await VisitsAsync(query, VisitsOf.Machines, cancellationToken);
             case "visitors":
                 return Build(query, Visitors(query, ExplainedRows.OfVisits(await source.VisitsAsync(query, cancellationToken)).Where(row => IsAsked(query, row))));
             case "anonymous_page_views":
@@ -47,6 +47,13 @@ public sealed class ChannelExplanations(
             default:
                 return await ConversionsAsync(query, Enum.Parse<ConversionKind>(query.Explain!, ignoreCase: true), cancellationToken);
         }
+    }
+
+    private async Task<ReportExplanation> VisitsAsync(ReportQuery query, VisitsOf who, CancellationToken cancellationToken)
+    {
+        var (found, sum, next) = await pages.ListAsync(
+            query, who, name => IsAsked(query, name.Channel, name.Source, name.Medium, name.Campaign, name.LandingPage), cancellationToken);
+        return Build(query, found) with { Sum = sum, Next = next };
     }
 
     private async Task<ReportExplanation> RatioAsync(
@@ -134,11 +141,14 @@ public sealed class ChannelExplanations(
         .Select(first => first with { Id = first.VisitorId! });
 
     private static bool IsAsked(ReportQuery query, ExplainedRow row) =>
-        (query.Channel is null || row.Channel == query.Channel)
-        && (query.Source is null || (row.Source ?? ChannelsBuilder.NotGiven) == query.Source)
-        && (query.Campaign is null || (row.Campaign ?? ChannelsBuilder.NotGiven) == query.Campaign)
-        && (!query.Row.TryGetValue(ReportCells.Medium, out var medium) || row.Medium == medium)
-        && (!query.Row.TryGetValue(ReportCells.LandingPage, out var page) || (row.LandingPage ?? ChannelsBuilder.NotGiven) == page);
+        IsAsked(query, row.Channel, row.Source, row.Medium, row.Campaign, row.LandingPage);
+
+    private static bool IsAsked(ReportQuery query, string? channel, string? source, string? medium, string? campaign, string? page) =>
+        (query.Channel is null || channel == query.Channel)
+        && (query.Source is null || (source ?? ChannelsBuilder.NotGiven) == query.Source)
+        && (query.Campaign is null || (campaign ?? ChannelsBuilder.NotGiven) == query.Campaign)
+        && (!query.Row.TryGetValue(ReportCells.Medium, out var askedMedium) || medium == askedMedium)
+        && (!query.Row.TryGetValue(ReportCells.LandingPage, out var askedPage) || (page ?? ChannelsBuilder.NotGiven) == askedPage);
 
     private ReportExplanation Build(ReportQuery query, IEnumerable<ExplainedRow> all)
     {

@@ -30,7 +30,9 @@ internal static class ExplainedParts
         Row = query.Row,
         Value = value,
         Model = parts.Select(part => part.Part.Model).FirstOrDefault(model => model is not null),
-        Note = parts.Select(part => part.Part.Note).FirstOrDefault(note => note is not null),
+        Note = parts.Select(part => part.Part.Note ?? (part.Part.Next is null ? null : $"{part.Name}: the first ones alone are listed, explain={part.Part.Of} lists all page by page"))
+            .FirstOrDefault(note => note is not null),
+        Next = null,
         Sum = parts.Sum(part => part.Part.Sum),
         Amount = parts.Sum(part => part.Part.Amount),
         Groups = [.. parts.Select(part => new ExplainedGroup(part.Name, part.Part.Rows.Count, part.Part.Sum, part.Part.Amount))],

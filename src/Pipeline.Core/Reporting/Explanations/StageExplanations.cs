@@ -26,6 +26,7 @@ public sealed class StageExplanations(
     ReportMoney money)
 {
     private readonly ExplainedRows rows = new(localTime, money);
+    private readonly VisitPages pages = new(source, localTime);
 
     /// <summary>Opens a number of the funnel.</summary>
     /// <param name="query">What is asked for.</param>
@@ -37,7 +38,7 @@ public sealed class StageExplanations(
         var (start, end) = (localTime.StartOf(asked.From), localTime.EndOf(asked.To));
         if (query.Explain == "visit")
         {
-            return section == ReportCells.Cohort ? Build(query, []) : Build(query, ExplainedRows.OfVisits(await VisitsAsync(asked, cancellationToken)));
+            return section == ReportCells.Cohort ? Build(query, []) : await VisitsAsync(asked, VisitsOf.People, _ => true, cancellationToken) with { From = query.From, To = query.To };
         }
 
         var leads = await leadRecords.ListAsync(query.At, cancellationToken);
@@ -69,11 +70,15 @@ public sealed class StageExplanations(
     public async Task<ReportExplanation> ActualAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var (from, to) = (query.From, query.To);
+        if (query.Explain == TargetMetrics.Visits && from <= to)
+        {
+            return await VisitsAsync(query, VisitsOf.People, _ => true, cancellationToken);
+        }
+
         var (start, end) = (localTime.StartOf(from), localTime.EndOf(to));
         return Build(query, query.Explain switch
         {
             _ when from > to => [],
-            TargetMetrics.Visits => ExplainedRows.OfVisits(await VisitsAsync(query, cancellationToken)),
             TargetMetrics.Amount => rows.Conversions(
                 (await source.JourneysAsync(query, cancellationToken)).Where(item => item.Journey.Conversion.Kind == ConversionKind.Customer)),
             TargetMetrics.Cost => rows.Costs((await costs.ListCostsAsync(from, source.CostsTo(query, to), cancellationToken)).Where(cost => IsPast(cost, query))),
@@ -209,15 +214,18 @@ public sealed class StageExplanations(
                     .Select(count => rows.OfDay(count.Day, count.Count) with { Detail = count.Reason }));
         }
 
-        var visits = ExplainedRows.OfVisits(await VisitsAsync(query, cancellationToken), machines: query.Explain == "bot_visits");
-        return Build(query, query.Explain switch
-        {
-            "without_campaign" => visits.Where(row => row.Campaign == RollupDimensions.None),
-            "unmatched_source" => visits.Where(row => row.Channel == ChannelNames.OtherCampaign
-                && row.Source == query.Row.GetValueOrDefault(ReportCells.Source, row.Source!)
-                && row.Medium == query.Row.GetValueOrDefault(ReportCells.Medium, row.Medium!)),
-            _ => visits,
-        });
+        return await VisitsAsync(
+            query,
+            query.Explain == "bot_visits" ? VisitsOf.Machines : VisitsOf.People,
+            name => query.Explain switch
+            {
+                "without_campaign" => name.Campaign == RollupDimensions.None,
+                "unmatched_source" => name.Channel == ChannelNames.OtherCampaign
+                    && name.Source == query.Row.GetValueOrDefault(ReportCells.Source, name.Source)
+                    && name.Medium == query.Row.GetValueOrDefault(ReportCells.Medium, name.Medium),
+                _ => true,
+            },
+            cancellationToken);
     }
 
     private async Task<IEnumerable<ExplainedRow>> UnmatchedCostsAsync(ReportQuery query, CancellationToken cancellationToken)
@@ -231,8 +239,12 @@ public sealed class StageExplanations(
             && cost.Campaign == (query.Row.GetValueOrDefault(ReportCells.Campaign) ?? cost.Campaign)));
     }
 
-    private Task<IReadOnlyList<(DateOnly Day, DayVisit Visit)>> VisitsAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        source.VisitsAsync(query, cancellationToken);
+    private async Task<ReportExplanation> VisitsAsync(
+        ReportQuery query, VisitsOf who, Func<RollupDimensions, bool> isAsked, CancellationToken cancellationToken)
+    {
+        var (found, sum, next) = await pages.ListAsync(query, who, isAsked, cancellationToken);
+        return Build(query, found) with { Sum = sum, Next = next };
+    }
 
     private async Task<IReadOnlyDictionary<long, string>> VisitorIdsAsync(ReportQuery query, bool isNeeded, CancellationToken cancellationToken) => isNeeded
         ? (await dayIndex.ListAsync(DayEntryKind.Visit, query.From, query.To, cancellationToken))

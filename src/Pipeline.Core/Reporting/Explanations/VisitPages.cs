@@ -1,0 +1,65 @@
+using Pipeline.Settings;
+
+namespace Pipeline.Reporting.Explanations;
+
+/// <summary>
+/// Lists the visits behind a number, all or a page of them. A page reads the visitors of its own days alone: which days those are, and the
+/// whole sum, the roll-ups tell.
+/// </summary>
+/// <param name="source">Gives visits and roll-ups.</param>
+/// <param name="localTime">Cuts days.</param>
+internal sealed class VisitPages(ReportSource source, LocalTime localTime)
+{
+    /// <summary>Lists visits in order of time.</summary>
+    /// <param name="query">Period, page and moment.</param>
+    /// <param name="who">Whose visits.</param>
+    /// <param name="isAsked">Tells which sources and pages are asked for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>The visits of the page, what all of them sum to, and where the next page begins; null at the end.</returns>
+    public async Task<(IReadOnlyList<ExplainedRow> Rows, decimal Sum, string? Next)> ListAsync(
+        ReportQuery query, VisitsOf who, Func<RollupDimensions, bool> isAsked, CancellationToken cancellationToken)
+    {
+        if (query.PageSize is not { } size)
+        {
+            var all = await ReadAsync(query, who, isAsked, cancellationToken);
+            return (all, all.Sum(row => row.Credit), null);
+        }
+
+        var days = (await source.DaysAsync(query, cancellationToken))
+            .Select(day => (day.Day, Rows: day.Rows.Where(row => isAsked(row.Dimensions)).ToList()))
+            .Select(day => (day.Day, Visits: day.Rows.Sum(row => row.Visits), Automatic: day.Rows.Sum(row => row.AutomaticVisits)))
+            .ToList();
+        var first = query.After is { } cursor ? localTime.DayOf(cursor.At) : query.From;
+        var open = new Queue<(DateOnly Day, long Count)>(days.Where(day => day.Day >= first).OrderBy(day => day.Day)
+            .Select(day => (day.Day, Count: (who == VisitsOf.Machines ? 0 : day.Visits) + (who == VisitsOf.People ? 0 : day.Automatic)))
+            .Where(day => day.Count > 0));
+        var page = new List<ExplainedRow>();
+        while (page.Count <= size && open.TryDequeue(out var start))
+        {
+            var (to, expected) = start;
+            while (page.Count + expected <= size && open.TryPeek(out var next) && next.Day == to.AddDays(1))
+            {
+                (to, expected) = (open.Dequeue().Day, expected + next.Count);
+            }
+
+            var found = await ReadAsync(query with { From = start.Day, To = to }, who, isAsked, cancellationToken);
+            page.AddRange(found.Where(row => query.After?.IsBefore(row.At, row.Id) ?? true));
+        }
+
+        var sum = days.Sum(day => who == VisitsOf.Machines ? day.Automatic : day.Visits);
+        return page.Count > size ? (page[..size], sum, new VisitCursor(page[size - 1].At, page[size - 1].Id).ToString()) : (page, sum, null);
+    }
+
+    private async Task<List<ExplainedRow>> ReadAsync(ReportQuery query, VisitsOf who, Func<RollupDimensions, bool> isAsked, CancellationToken cancellationToken)
+    {
+        var visits = await source.VisitsAsync(query, cancellationToken);
+        var people = who == VisitsOf.Machines ? [] : ExplainedRows.OfVisits(visits);
+        var machines = who == VisitsOf.People ? [] : ExplainedRows.OfVisits(visits, machines: true);
+        return
+        [
+            .. people.Concat(who == VisitsOf.All ? machines.Select(row => row with { Credit = 0 }) : machines)
+                .Where(row => isAsked(new RollupDimensions(row.Channel!, row.Source!, row.Medium!, row.Campaign!, row.LandingPage!)))
+                .OrderBy(row => row.At).ThenBy(row => row.Id, StringComparer.Ordinal),
+        ];
+    }
+}
