@@ -17,11 +17,8 @@ internal sealed class CompactEvents
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = EventMessageContext.Default.WithAddedModifier(LeaveOut),
         };
-        Event = (JsonTypeInfo<CapturedEvent>)options.GetTypeInfo(typeof(CapturedEvent));
         Message = (JsonTypeInfo<EventMessage>)options.GetTypeInfo(typeof(EventMessage));
     }
-
-    public JsonTypeInfo<CapturedEvent> Event { get; }
 
     public JsonTypeInfo<EventMessage> Message { get; }
 

@@ -60,15 +60,9 @@ public sealed class PageAddress
             return null;
         }
 
-        var span = text.AsSpan(0, Math.Min(text.Length, MaxInput));
-        if (TextBounds.IsClean(span))
-        {
-            return ParseClean(span.Trim(), text);
-        }
-
-        var buffer = ArrayPool<char>.Shared.Rent(span.Length);
-        var length = TextBounds.CopyClean(span, buffer, breaksBecomeSpaces: false);
-        var address = ParseClean(buffer.AsSpan(0, length).Trim(), text);
+        // Rented, because memory of the stack would be cleared first.
+        var buffer = ArrayPool<char>.Shared.Rent(MaxLength);
+        var address = Parse(text, buffer.AsSpan(0, MaxLength));
         ArrayPool<char>.Shared.Return(buffer);
         return address;
     }
@@ -88,7 +82,22 @@ public sealed class PageAddress
         return package.IsEmpty ? null : string.Concat(AndroidScheme, package);
     }
 
-    private static PageAddress? ParseClean(ReadOnlySpan<char> text, string original)
+    private static PageAddress? Parse(string text, Span<char> buffer)
+    {
+        var span = text.AsSpan(0, Math.Min(text.Length, MaxInput));
+        if (TextBounds.IsClean(span))
+        {
+            return ParseClean(span.Trim(), text, buffer);
+        }
+
+        var clean = ArrayPool<char>.Shared.Rent(span.Length);
+        var length = TextBounds.CopyClean(span, clean, breaksBecomeSpaces: false);
+        var address = ParseClean(clean.AsSpan(0, length).Trim(), text, buffer);
+        ArrayPool<char>.Shared.Return(clean);
+        return address;
+    }
+
+    private static PageAddress? ParseClean(ReadOnlySpan<char> text, string original, Span<char> buffer)
     {
         var scheme = text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? "https://"
             : text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "http://"
@@ -103,7 +112,6 @@ public sealed class PageAddress
         rest = fragment < 0 ? rest : rest[..fragment];
         var authorityEnd = rest.IndexOfAny(@"/\?");
         authorityEnd = authorityEnd < 0 ? rest.Length : authorityEnd;
-        Span<char> buffer = stackalloc char[MaxLength];
         scheme.CopyTo(buffer);
         var hostStart = scheme.Length;
         if (!HostName.TrySplit(rest[..authorityEnd], out var rawHost, out var port)

@@ -49,7 +49,9 @@ public static class TextBounds
     /// <returns>True when cleaning would at most trim or cut it.</returns>
     public static bool IsClean(ReadOnlySpan<char> text)
     {
-        for (var i = 0; i < text.Length; i++)
+        // Most texts are printable ASCII from end to end, which many characters at a time can tell.
+        var special = text.IndexOfAnyExceptInRange(' ', '~');
+        for (var i = special < 0 ? text.Length : special; i < text.Length; i++)
         {
             var c = text[i];
             if (char.IsControl(c))

@@ -37,15 +37,16 @@ internal static class TrackedParameters
             return TrackedParameter.None;
         }
 
-        Span<char> decoded = stackalloc char[rawName.Length];
+        var isEncoded = rawName.Contains('%');
+        Span<char> decoded = isEncoded ? stackalloc char[rawName.Length] : [];
         scoped var name = rawName;
-        if (rawName.Contains('%'))
+        if (isEncoded)
         {
             name = Decode(rawName, decoded);
         }
 
         // Pages and mails that escape their links twice send "&amp;utm_medium=".
-        if (name.StartsWith(EscapedAmpersand, StringComparison.OrdinalIgnoreCase))
+        if (name.Contains(';') && name.StartsWith(EscapedAmpersand, StringComparison.OrdinalIgnoreCase))
         {
             name = name[EscapedAmpersand.Length..];
         }

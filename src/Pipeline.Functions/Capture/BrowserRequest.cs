@@ -35,7 +35,7 @@ internal static class BrowserRequest
 
     public static string? Referer(HttpRequest request) => Header(request, HeaderNames.Referer);
 
-    public static PixelRequest Pixel(HttpRequest request, out bool wantsImage)
+    public static PixelRequest Pixel(HttpRequest request, Problem? siteProblem, IReadOnlyList<string>? automatic, out bool wantsImage)
     {
         string? url = null, referrer = null, title = null, id = null, image = null;
         foreach (var pair in new QueryStringEnumerable(request.QueryString.Value))
@@ -72,6 +72,8 @@ internal static class BrowserRequest
             CookieHeader = CookieHeader(request),
             OptedOut = OptedOut(request),
             DoNotTrack = DoNotTrack(request),
+            SiteProblem = siteProblem,
+            Automatic = automatic,
         };
     }
 

@@ -20,8 +20,8 @@ public sealed class CapturePixel(CapturePixelHandler handler, VisitorCookie cook
     [Function(nameof(CapturePixel))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "p.gif")] HttpRequest req)
     {
-        var pixel = BrowserRequest.Pixel(req, out var wantsImage);
-        var outcome = await handler.HandleAsync(pixel with { SiteProblem = gate.Admit(req), Automatic = bots.Judge(BrowserRequest.Signals(req)) });
+        var pixel = BrowserRequest.Pixel(req, gate.Admit(req), bots.Judge(BrowserRequest.Signals(req)), out var wantsImage);
+        var outcome = await handler.HandleAsync(pixel);
         cookie.Apply(req, outcome.Cookies);
         return PixelImage.Of(wantsImage, outcome.IsStored);
     }

@@ -25,6 +25,11 @@ public sealed class VisitorCookie
     /// <param name="change">What to change.</param>
     public void Apply(HttpRequest request, CookieChange change)
     {
+        if (change == default)
+        {
+            return;
+        }
+
         var cookies = request.HttpContext.Response.Cookies;
         if (change.VisitorId is not null)
         {

@@ -152,6 +152,7 @@ public sealed class CaptureFormTests
     [InlineData("https://xn--mller-kva.example/danke", null, "https://xn--mller-kva.example/danke")]
     [InlineData("/danke", "https://müller.example/form", "https://xn--mller-kva.example/danke")]
     [InlineData("https://müller.example.evil.test/", null, null)]
+    [InlineData("https://\U0001F600--B--", null, null)]
     [InlineData("/a\r\nSet-Cookie: x=1", null, null)]
     public async Task Run_Next_LeadsOnlyToAllowedPages(string next, string? page, string? expected)
     {

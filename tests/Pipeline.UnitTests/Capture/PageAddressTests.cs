@@ -202,7 +202,7 @@ public sealed class PageAddressTests
 
         _ = PageAddress.Parse(Url);
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 600);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 640);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Azure.Functions.Worker.Configuration;
 using Microsoft.Azure.Functions.Worker.Hosting;
+using Microsoft.Azure.Functions.Worker.Invocation;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -81,7 +82,8 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunc
             kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
             kestrel.Listen(settings.Address, settings.Port);
         });
-        return new EmbeddedHost(_web.Build(), _options, _commandLine, _hostJson, _file, settings, _middleware, ServesHttp, _problems);
+        var singletons = new Singletons(Services);
+        return new EmbeddedHost(_web.Build(), _options, _commandLine, _hostJson, _file, settings, singletons, _middleware, ServesHttp, _problems);
     }
 
     /// <inheritdoc/>

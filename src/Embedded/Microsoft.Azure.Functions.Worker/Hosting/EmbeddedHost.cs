@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Configuration;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker.Indexing;
@@ -25,6 +26,7 @@ internal sealed class EmbeddedHost(
     HostJson hostJson,
     LocalSettings file,
     RuntimeSettings settings,
+    Singletons singletons,
     IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware,
     bool servesHttp,
     List<string> problems) : IHost, IAsyncDisposable
@@ -161,7 +163,8 @@ internal sealed class EmbeddedHost(
         var types = options.FunctionTypes ?? Assembly.GetEntryAssembly()?.GetTypes() ?? [];
         var json = Services.GetRequiredService<IOptions<JsonSerializerOptions>>().Value;
         var indexer = new FunctionIndexer(
-            hostJson, app.Configuration, json, clients, wakeups, Services.GetService<IServiceProviderIsService>(), problems);
+            hostJson, app.Configuration, json, clients, wakeups, Services.GetService<IServiceProviderIsService>(),
+            new FunctionActivators(Services, singletons), problems);
         var functions = indexer.Index(types);
         if (!servesHttp && functions.Any(function => function.Trigger is HttpFunctionTrigger))
         {
@@ -214,18 +217,23 @@ internal sealed class EmbeddedHost(
 
         var loggers = Services.GetRequiredService<ILoggerFactory>();
         var guard = new KeyGuard(settings.FunctionKey, settings.MasterKey);
+        var endpoints = new List<(HttpFunctionTrigger Trigger, RequestDelegate Run)>();
         foreach (var function in _runtime.Functions)
         {
             if (function.Trigger is HttpFunctionTrigger http)
             {
-                var endpoint = new HttpFunctionEndpoint(function, runner, guard, loggers.CreateLogger("Function." + function.Name));
+                RequestDelegate run = new HttpFunctionEndpoint(function, runner, guard, loggers.CreateLogger("Function." + function.Name)).InvokeAsync;
                 var mapped = http.Methods.Count == 0
-                    ? app.Map(http.Pattern, endpoint.InvokeAsync)
-                    : app.Map(http.Pattern, endpoint.InvokeAsync).WithMetadata(new AspNetCore.Routing.HttpMethodMetadata(http.Methods));
+                    ? app.Map(http.Pattern, run)
+                    : app.Map(http.Pattern, run).WithMetadata(new AspNetCore.Routing.HttpMethodMetadata(http.Methods));
                 mapped.WithDisplayName(function.Name);
+                endpoints.Add((http, run));
             }
         }
 
+        var literal = new LiteralRoutes(endpoints);
+        app.Use(next => http => literal.Find(http.Request) is { } run ? run(http) : next(http));
+        app.UseRouting();
         new AdminEndpoints(_runtime, guard).Map(app);
         return DemoSite.Map(app, options.Directories[0]);
     }

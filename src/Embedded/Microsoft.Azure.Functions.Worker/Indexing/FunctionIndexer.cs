@@ -21,6 +21,7 @@ internal sealed partial class FunctionIndexer(
     QueueClients clients,
     QueueWakeups wakeups,
     IServiceProviderIsService? services,
+    FunctionActivators activators,
     List<string> problems)
 {
     private const BindingFlags AllMethods = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
@@ -87,7 +88,7 @@ internal sealed partial class FunctionIndexer(
             Definition = new EmbeddedFunctionDefinition(name, method, trigger, outputNames),
             Trigger = trigger,
             Body = FunctionCompiler.Compile(method, binders!),
-            Activator = FunctionCompiler.CompileActivator(method),
+            Activator = activators.Create(method),
             IsDisposable = !method.IsStatic && (typeof(IDisposable).IsAssignableFrom(method.DeclaringType) || typeof(IAsyncDisposable).IsAssignableFrom(method.DeclaringType)),
             QueueOutputs = [.. outputs.Select(output => output.Output)],
             HttpResult = resultProperty is null ? null : FunctionCompiler.CompileGetter(resultProperty),

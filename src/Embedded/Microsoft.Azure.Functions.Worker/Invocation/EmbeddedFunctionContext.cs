@@ -61,6 +61,9 @@ internal sealed class EmbeddedFunctionContext : FunctionContext
 
     public override RetryContext RetryContext => NoRetryContext.Instance;
 
+    /// <summary>Whether the services of this invocation exist already; those of a request are made when they are first asked for.</summary>
+    public bool HasServices => _services is not null;
+
     public override IServiceProvider InstanceServices
     {
         get => _services ?? HttpContext!.RequestServices;

@@ -1,11 +1,10 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.Azure.Functions.Worker.Invocation;
 
-/// <summary>Makes delegates of methods and constructors, so that an invocation needs no reflection.</summary>
+/// <summary>Makes delegates of methods and properties, so that an invocation needs no reflection.</summary>
 internal static class FunctionCompiler
 {
     /// <summary>Compiles a method.</summary>
@@ -20,26 +19,6 @@ internal static class FunctionCompiler
             method,
             binders.Select(binder => Expression.Invoke(Expression.Constant(binder), context)));
         return Expression.Lambda<FunctionBody>(Adapt(call, method.ReturnType), instance, context).Compile();
-    }
-
-    /// <summary>How the object that holds the method is made, or <see langword="null"/> for a static method.</summary>
-    public static Func<EmbeddedFunctionContext, object>? CompileActivator(MethodInfo method)
-    {
-        if (method.IsStatic)
-        {
-            return null;
-        }
-
-        var type = method.DeclaringType!;
-        var constructors = type.GetConstructors();
-        if (constructors is [var only] && only.GetParameters().Length == 0)
-        {
-            var create = Expression.Lambda<Func<object>>(Expression.New(only)).Compile();
-            return _ => create();
-        }
-
-        var factory = ActivatorUtilities.CreateFactory(type, Type.EmptyTypes);
-        return context => factory(context.InstanceServices, null);
     }
 
     /// <summary>A property's getter.</summary>

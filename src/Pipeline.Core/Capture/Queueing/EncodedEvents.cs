@@ -42,7 +42,7 @@ public sealed class EncodedEvents : IDisposable
     public bool TryAdd(CapturedEvent captured)
     {
         var start = _bytes.WrittenCount;
-        JsonSerializer.Serialize(_writer, captured, EventMessageContext.Compact.Event);
+        CapturedEventWriter.Write(_writer, captured);
         return TryKeep(start, ItemKind.Event);
     }
 

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Polly;
-using Polly.Retry;
 
 namespace Pipeline.Capture.Queueing;
 
@@ -11,10 +9,9 @@ namespace Pipeline.Capture.Queueing;
 /// </summary>
 public sealed partial class GroupCommit
 {
-    private readonly IEventQueue _queue;
     private readonly CaptureMetrics _metrics;
     private readonly ILogger<GroupCommit> _logger;
-    private readonly ResiliencePipeline _retries;
+    private readonly PutRetries _retries;
     private readonly int _maxWaitingBytes;
     private readonly Lock _gate = new();
     private readonly Queue<MessageBuffer> _full = [];
@@ -32,11 +29,10 @@ public sealed partial class GroupCommit
     public GroupCommit(
         IEventQueue queue, IOptions<CaptureOptions> options, TimeProvider time, CaptureMetrics metrics, ILogger<GroupCommit> logger)
     {
-        _queue = queue;
         _metrics = metrics;
         _logger = logger;
         _maxWaitingBytes = options.Value.MaxWaitingBytes;
-        _retries = Retries(options.Value.PutTimeout, time);
+        _retries = new PutRetries(queue, options.Value.PutTimeout, time);
     }
 
     /// <summary>Most messages in flight at the same time; only full ones are sent beside another.</summary>
@@ -93,19 +89,6 @@ public sealed partial class GroupCommit
             return _idle.Task.WaitAsync(cancellationToken);
         }
     }
-
-    private static ResiliencePipeline Retries(TimeSpan total, TimeProvider time) =>
-        new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddTimeout(total)
-            .AddRetry(new RetryStrategyOptions
-            {
-                MaxRetryAttempts = 3,
-                Delay = TimeSpan.FromMilliseconds(100),
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                ShouldHandle = new PredicateBuilder().Handle<Exception>(fault => fault is not OperationCanceledException),
-            })
-            .Build();
 
     private static async Task<bool> AllOf(Task<bool> first, List<Task<bool>> more)
     {
@@ -196,9 +179,10 @@ public sealed partial class GroupCommit
             }
         }
 
+        // The queue must not wait for the answers to those whose message it has just stored.
+        Start(next);
         message.Complete(stored);
         idle?.SetResult();
-        Start(next);
     }
 
     private async Task<bool> TrySendAsync(MessageBuffer message)
@@ -206,8 +190,7 @@ public sealed partial class GroupCommit
         var bytes = message.Close();
         try
         {
-            await _retries.ExecuteAsync(
-                static async (state, token) => await state._queue.SendAsync(state.bytes, token), (_queue, bytes), CancellationToken.None);
+            await _retries.SendAsync(bytes);
             _metrics.Put(message.EventCount, bytes.Length);
             return true;
         }

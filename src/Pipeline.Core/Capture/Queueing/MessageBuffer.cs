@@ -8,6 +8,7 @@ internal sealed class MessageBuffer
     internal const int FrameBytes = 34;
 
     private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent(EventMessage.MaxBytes);
+
     private readonly TaskCompletionSource<bool> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Part? _rejected;
     private Part? _consents;

@@ -9,7 +9,10 @@ namespace Pipeline.StorageTests.Embedded.Worker;
 public sealed class HttpTests
 {
     [Theory]
+    [InlineData("/api/Default", "GET")]
     [InlineData("/api/default", "GET")]
+    [InlineData("/api/Default/", "GET")]
+    [InlineData("/api/Action", """{"leadId":"l_1"}""")]
     [InlineData("/api/items/41", "int 42")]
     [InlineData("/api/items/abc", "name abc")]
     [InlineData("/api/files/a/b.txt", "a/b.txt")]
@@ -37,7 +40,8 @@ public sealed class HttpTests
     [Theory]
     [InlineData("DELETE", "/api/items/4", HttpStatusCode.OK)]
     [InlineData("POST", "/api/items/4", HttpStatusCode.MethodNotAllowed)]
-    [InlineData("PUT", "/api/default", HttpStatusCode.OK)]
+    [InlineData("PUT", "/api/Default", HttpStatusCode.OK)]
+    [InlineData("POST", "/api/Action", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/default", HttpStatusCode.NotFound)]
     [InlineData("GET", "/api/property", (HttpStatusCode)418)]
     public async Task Request_OfMethodAndRoute_GivesStatus(string method, string url, HttpStatusCode expected)
