@@ -21,6 +21,22 @@ public static class HostName
     public static ReadOnlySpan<char> WithoutWww(ReadOnlySpan<char> host) =>
         host.Length > 4 && host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? host[4..] : host;
 
+    /// <summary>The host of an address in ASCII.</summary>
+    /// <param name="address">Absolute address.</param>
+    /// <returns>Null when no international name is spelt so; <see cref="Uri"/> takes such a host, and throws when it is asked how it is spelt.</returns>
+    public static string? Of(Uri address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        try
+        {
+            return address.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>True when both are the same site, ignoring case, one leading <c>www.</c> and a trailing dot.</summary>
     /// <param name="left">Host name.</param>
     /// <param name="right">Host name.</param>

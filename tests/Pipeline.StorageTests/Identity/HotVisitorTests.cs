@@ -23,11 +23,13 @@ public sealed class HotVisitorTests(AzuriteFixture azurite, ITestOutputHelper ou
     [Fact]
     public async Task EightWorkers_OneHotVisitorAndLead_LoseAndDoubleNothing()
     {
-        using var bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("Hot"));
+        var name = azurite.NewTableName("Hot");
+        using var bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, name);
+        using var other = await PipelineBed.OnAccountAsync(azurite.ConnectionString, name);
         await bed.HandleAsync(PipelineBed.Message(Form("form", Visitor, Email, -1)));
         var sent = Enumerable.Range(0, Events).Select(i => View($"e{i:D4}", Visitor, i)).ToList();
 
-        await WorkAsync(bed, sent);
+        await WorkAsync([bed, other], sent);
 
         var facts = await bed.Get<IVisitorStore>().GetFactsAsync(Visitor, default);
         Assert.Equal(["form", .. sent.Select(captured => captured.Id)], facts.Events.OrderBy(captured => captured.Order).Select(captured => captured.Id));
@@ -44,7 +46,9 @@ public sealed class HotVisitorTests(AzuriteFixture azurite, ITestOutputHelper ou
     [Fact]
     public async Task EightWorkers_OneHotLeadOnFortyBrowsers_LoseAndDoubleNothing()
     {
-        using var bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("HotLead"));
+        var name = azurite.NewTableName("HotLead");
+        using var bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, name);
+        using var other = await PipelineBed.OnAccountAsync(azurite.ConnectionString, name);
         var sent = Enumerable.Range(0, Events).Select(i => View($"e{i:D4}", Browser(i), i)).ToList();
         var forms = Enumerable.Range(0, Browsers).Select(i => Form($"form{i:D2}", Browser(i), Email, Events + i) with { Form = "demo" }).ToList();
         var webinars = Enumerable.Range(0, 20).Select(i => View($"w{i:D2}", "nobody", Events + 100 + i) with
@@ -56,7 +60,7 @@ public sealed class HotVisitorTests(AzuriteFixture azurite, ITestOutputHelper ou
         }).ToList();
 
         // Every browser's form makes a link in the middle of the others' events, so that all workers write the same lead.
-        await WorkAsync(bed, [.. sent.Take(Events / 2), .. forms, .. webinars, .. sent.Skip(Events / 2), .. forms.Take(10)]);
+        await WorkAsync([bed, other], [.. sent.Take(Events / 2), .. forms, .. webinars, .. sent.Skip(Events / 2), .. forms.Take(10)]);
 
         var lead = (await bed.Get<LeadQueries>().GetAsync(PipelineBed.LeadIds.Of(Email), null, default))!;
         Assert.Equal(Browsers, lead.Links.Count);
@@ -73,21 +77,27 @@ public sealed class HotVisitorTests(AzuriteFixture azurite, ITestOutputHelper ou
 
     private static string Browser(int i) => $"hotbrowser{i % Browsers:D2}";
 
-    // Eight workers take messages until none waits; one that stays in conflict beyond its tries comes again, as from a queue.
-    private async Task WorkAsync(PipelineBed bed, List<CapturedEvent> sent)
+    // Eight workers of two processes, each with kept states of its own, take messages until none waits; one that stays in conflict beyond its
+    // tries comes again, as from a queue.
+    private async Task WorkAsync(PipelineBed[] beds, List<CapturedEvent> sent)
     {
         foreach (var message in sent.Chunk(EventsPerMessage).Select(events => PipelineBed.Message(events)))
         {
-            bed.Queue.Put(message);
+            beds[0].Queue.Put(message);
         }
 
         var (conflicts, redelivered) = (new ConcurrentDictionary<string, int>(), new ConcurrentDictionary<WorkMessage, int>(ReferenceEqualityComparer.Instance));
-        bed.Calls.Failed = (call, error) => conflicts.AddOrUpdate(
-            error is StorageConflictException ? call.Target : error.GetType().Name, 1, (_, count) => count + 1);
-        var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(async () =>
+        foreach (var bed in beds)
         {
-            while (bed.Queue.Take() is { } message)
+            bed.Calls.Failed = (call, error) => conflicts.AddOrUpdate(
+                error is StorageConflictException ? call.Target : error.GetType().Name, 1, (_, count) => count + 1);
+        }
+
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(async () =>
+        {
+            var bed = beds[worker % beds.Length];
+            while (beds.Select(any => any.Queue.Take()).FirstOrDefault(message => message is not null) is { } message)
             {
                 try
                 {
@@ -100,11 +110,15 @@ public sealed class HotVisitorTests(AzuriteFixture azurite, ITestOutputHelper ou
                 }
             }
         })));
-        await bed.DrainAsync();
+        foreach (var bed in beds)
+        {
+            await bed.DrainAsync();
+        }
+
         output.WriteLine(
             $"{sent.Count} events in {watch.Elapsed.TotalSeconds:F1} s by {Workers} workers: "
             + string.Join(", ", conflicts.Select(item => $"{item.Key} {item.Value} conflicts, {(double)item.Value / sent.Count:F3} per event"))
-            + $"; {redelivered.Count} messages came again, {redelivered.Values.DefaultIfEmpty(0).Max()} times at most. {bed.Calls.Summary}");
+            + $"; {redelivered.Count} messages came again, {redelivered.Values.DefaultIfEmpty(0).Max()} times at most. {string.Join(" · ", beds.Select(bed => bed.Calls.Summary))}");
 
         // The host moves a message to poison at its fifth try.
         Assert.All(redelivered.Values, tries => Assert.InRange(tries, 1, 4));

@@ -37,25 +37,12 @@ public static class ReturnAddress
         Uri.TryCreate(text, UriKind.Absolute, out address)
         && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
         && address.UserInfo.Length == 0
-        && HostOf(address) is { } host
+        && HostName.Of(address) is { } host
         && IsAllowed(host, ownHost, allowedHosts);
 
     private static bool IsAllowed(string host, string? ownHost, IReadOnlyCollection<string> allowedHosts) =>
         host.Equals(ownHost, StringComparison.OrdinalIgnoreCase)
-        || allowedHosts.Any(allowed => Uri.TryCreate($"https://{allowed}", UriKind.Absolute, out var known) && host.Equals(HostOf(known), StringComparison.OrdinalIgnoreCase));
-
-    // Uri takes hosts that no international name can have, and tells so only when it is asked how they are spelt.
-    private static string? HostOf(Uri address)
-    {
-        try
-        {
-            return address.IdnHost;
-        }
-        catch (UriFormatException)
-        {
-            return null;
-        }
-    }
+        || allowedHosts.Any(allowed => Uri.TryCreate($"https://{allowed}", UriKind.Absolute, out var known) && host.Equals(HostName.Of(known), StringComparison.OrdinalIgnoreCase));
 
     // A header takes ASCII alone, and Uri writes other letters of a host as they are.
     private static string Text(Uri address) => new UriBuilder(address) { Host = address.IdnHost }.Uri.AbsoluteUri;

@@ -52,16 +52,17 @@ internal static class LinkReader
             || text.Contains('\\', StringComparison.Ordinal)
             || !Uri.TryCreate(text, UriKind.Absolute, out var target)
             || (target.Scheme != Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttp)
-            || target.UserInfo.Length > 0)
+            || target.UserInfo.Length > 0
+            || HostName.Of(target) is not { } host)
         {
             faults.Add(new LinkFault("Target", "must be an absolute https or http address without user name, as in https://www.example.org/offer."));
             return null;
         }
 
-        if (!hosts.Contains(target.IdnHost, StringComparer.OrdinalIgnoreCase) && !hosts.Contains(target.Host, StringComparer.OrdinalIgnoreCase))
+        if (!hosts.Contains(host, StringComparer.OrdinalIgnoreCase) && !hosts.Contains(target.Host, StringComparer.OrdinalIgnoreCase))
         {
             faults.Add(new LinkFault(
-                "Target", $"leads to {target.IdnHost}, which is not allowed. Add the host to {LinkOptions.Section}:LinkHosts if it is yours."));
+                "Target", $"leads to {host}, which is not allowed. Add the host to {LinkOptions.Section}:LinkHosts if it is yours."));
             return null;
         }
 

@@ -190,6 +190,7 @@ public sealed class FollowLinkTests
 
     [Theory]
     [InlineData("https://evil.test/")]
+    [InlineData("https://😀--B--/")]
     [InlineData("https://www.example.org.evil.test/")]
     [InlineData("https://www.example.org@evil.test/")]
     [InlineData("https://user@www.example.org/")]
