@@ -5,11 +5,13 @@ namespace Pipeline.UnitTests.Reporting;
 // What the rows of uploads say was reached, sold and paid back.
 internal static class OracleDeals
 {
-    // Of each lead the earliest row that says so.
-    public static IEnumerable<OracleConversion> Sql(IEnumerable<OracleRow> told) => told
-        .Where(row => row is { IsTouch: false, Removed: false, Stage: "SQL" })
-        .GroupBy(row => row.Lead)
-        .Select(lead => new OracleConversion([lead.Key], lead.Min(row => row.At), lead.Min(row => row.At), 0));
+    // Of each lead the earliest row that says so, or the entry if that is earlier.
+    public static IEnumerable<OracleConversion> Reached(string stage, IEnumerable<OracleRow> told, IReadOnlyDictionary<string, List<(DateTimeOffset At, bool IsTold)>> entries) => told
+        .Where(row => row is { IsTouch: false, Removed: false } && row.Stage == stage)
+        .Select(row => (row.Lead, row.At))
+        .Concat(entries.SelectMany(lead => lead.Value.Select(one => (Lead: lead.Key, one.At))))
+        .GroupBy(one => one.Lead)
+        .Select(lead => new OracleConversion([lead.Key], lead.Min(one => one.At), lead.Min(one => one.At), 0));
 
     // A deal is an opportunity, or all that a lead did without one: then every date has a sale of its own.
     public static IEnumerable<OracleConversion> Of(ConversionKind kind, IEnumerable<OracleRow> told) => told

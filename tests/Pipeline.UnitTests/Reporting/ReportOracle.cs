@@ -20,8 +20,10 @@ internal sealed class ReportOracle
 
     private readonly List<(string Visitor, DateTimeOffset At, VisitSource Source, bool Automatic, List<CapturedEvent> Events)> visits = [];
     private readonly List<(string Lead, CapturedEvent Event)> owned = [];
+    private readonly Dictionary<string, DateTimeOffset> linked = [];
     private readonly List<OracleRow> told;
     private readonly List<CapturedEvent> clicks;
+    private readonly Dictionary<string, List<(DateTimeOffset At, bool IsTold)>> entries;
 
     public ReportOracle(World world, DateTimeOffset now)
     {
@@ -39,10 +41,16 @@ internal sealed class ReportOracle
                 .All(parts => parts.SelectMany(same => same).GroupBy(row => row.UploadedAt).All(one => one.Count() == 1));
         clicks = [.. world.KeptWithClicks.Where(one => one is { Type: EventType.Click, VisitorId: null, LeadId: not null, Automatic: false })];
         told = [.. rows.Select(same => same.MaxBy(row => row.UploadedAt)!).Where(row => row.At <= now)];
+        var mql = new OracleMql(world.Rules.First(rules => rules.Document == "scoring").Text!);
+        entries = CreatedAt().ToDictionary(lead => lead.Key, lead => mql.Entries(
+            lead.Key, owned.Where(one => one.Lead == lead.Key).Select(one => one.Event).Concat(clicks.Where(one => one.LeadId == lead.Key)), told.Where(row => row.Lead == lead.Key), lead.Value));
     }
 
     /// <summary>False where one upload says two things about one fact: then the content's hash decides, which this oracle leaves alone.</summary>
     public bool IsClear { get; }
+
+    /// <summary>Of each lead every entry into MQL, and whether sales made it one.</summary>
+    public IEnumerable<List<(DateTimeOffset At, bool IsTold)>> Entries => entries.Values;
 
     /// <summary>Visits, automatic visits, daily visitors by channel.</summary>
     public Dictionary<string, (long Visits, long Automatic, long Visitors)> Visits(DateOnly from, DateOnly to) => visits
@@ -80,10 +88,38 @@ internal sealed class ReportOracle
         return credit;
     }
 
+    /// <summary>Ways of the period's conversions, and of those who had not converted at its end: visitors that were there and nobody yet, or its new leads.</summary>
+    public OracleChains Chains(ConversionKind kind, DateOnly from, DateOnly to, int window, DirectPolicy policy)
+    {
+        var all = Conversions(kind).ToList();
+        var start = new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(from.ToDateTime(TimeOnly.MinValue), Zone), TimeSpan.Zero);
+        var end = new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(to.AddDays(1).ToDateTime(TimeOnly.MinValue), Zone), TimeSpan.Zero);
+        var lost = kind != ConversionKind.Lead
+            ? CreatedAt().Where(lead => lead.Value >= start && lead.Value < end && !all.Exists(one => one.At < end && one.Leads.Contains(lead.Key)))
+                .Select(lead => Touches([lead.Key], end, window).Select(touch => touch.Name.Channel))
+            : visits.Where(visit => !visit.Automatic && visit.At < end).GroupBy(visit => visit.Visitor)
+                .Where(visitor => visitor.Any(visit => visit.At >= start) && !(linked.TryGetValue(visitor.Key, out var at) && at < end))
+                .Select(visitor => visitor.Where(visit => visit.At >= end.AddDays(-window)).Select(visit => visit.Source.Channel));
+        return new OracleChains(
+        [
+            .. all.Where(one => one.At >= start && one.At < end)
+                .Select(one => new OracleChains.Way(Left(Touches(one.Leads, one.CreditedAt, window).Select(touch => touch.Name.Channel)), one.IsRefund ? 0 : 1, one.Cents)),
+            .. lost.Select(channels => new OracleChains.Way(Left(channels), 0, 0, IsLost: true)),
+        ]);
+
+        List<string> Left(IEnumerable<string> channels)
+        {
+            var left = channels.Where(channel => policy != DirectPolicy.DropAll || channel != "Direct").ToList();
+            left = policy == DirectPolicy.DropLast ? left[..(left.FindLastIndex(channel => channel != "Direct") + 1)] : left;
+            return left.Count == 0 ? [Unknown.Channel] : left;
+        }
+    }
+
     private IEnumerable<OracleConversion> Conversions(ConversionKind kind) => kind switch
     {
         ConversionKind.Lead => CreatedAt().Select(lead => new OracleConversion([lead.Key], lead.Value, lead.Value, 0)),
-        ConversionKind.Sql => OracleDeals.Sql(told),
+        ConversionKind.Mql => OracleDeals.Reached("MQL", told, entries),
+        ConversionKind.Sql => OracleDeals.Reached("SQL", told, new Dictionary<string, List<(DateTimeOffset At, bool IsTold)>>()),
         _ => OracleDeals.Of(kind, told),
     };
 
@@ -93,7 +129,7 @@ internal sealed class ReportOracle
         .GroupBy(one => one.Lead)
         .ToDictionary(lead => lead.Key, lead => lead.Min(one => one.At));
 
-    private List<(DateTimeOffset At, Label Name)> Touches(string[] leads, DateTimeOffset until)
+    private List<(DateTimeOffset At, Label Name)> Touches(string[] leads, DateTimeOffset until, int window = 90)
     {
         var touches = leads.SelectMany(lead =>
         {
@@ -103,7 +139,7 @@ internal sealed class ReportOracle
                 .Concat(clicks.Where(one => one.LeadId == lead).Select(one => (First: (DateTimeOffset?)one.OccurredAt, Id: FactKey.Of(one.Id), Name: Name(Rules.Classify(one.Campaign, null, null, null)))))
                 .Concat(told.Where(row => row.IsTouch && !row.Removed && row.Lead == lead).Select(row => (First: (DateTimeOffset?)row.At, Id: row.TouchKey, Name: row.Label)));
         });
-        return [.. touches.Where(touch => touch.First <= until && touch.First >= until.AddDays(-90)).GroupBy(touch => touch.Id).Select(same => same.MinBy(touch => touch.First))
+        return [.. touches.Where(touch => touch.First <= until && touch.First >= until.AddDays(-window)).GroupBy(touch => touch.Id).Select(same => same.MinBy(touch => touch.First))
             .OrderBy(touch => touch.First).ThenBy(touch => touch.Id, StringComparer.Ordinal).Select(touch => (touch.First!.Value, touch.Name))];
     }
 
@@ -145,6 +181,7 @@ internal sealed class ReportOracle
         var shared = links.FindIndex(link => links.Take(links.IndexOf(link) + 1)
             .Where(earlier => link.OccurredAt - earlier.OccurredAt <= TimeSpan.FromHours(24)).Select(earlier => earlier.LeadId).Distinct().Count() >= 3);
         string? owner = links.Count > 0 ? links[0].LeadId : null;
+        links.Take(1).ToList().ForEach(link => linked[link.VisitorId!] = link.OccurredAt);
         var next = 0;
         foreach (var one in events)
         {

@@ -5,6 +5,7 @@ using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
 using Pipeline.Imports;
 using Pipeline.Reporting;
+using Pipeline.Reporting.Funnel;
 using Pipeline.Reporting.Inputs;
 using Pipeline.Settings;
 using Pipeline.Testing;
@@ -17,17 +18,15 @@ public sealed class ReportOracleTests
 {
     private const int Worlds = 200;
     private static readonly string[] Models = [.. AttributionModels.PerJourney.Select(model => model.Name)];
-    private static readonly ConversionKind[] Kinds = [ConversionKind.Lead, ConversionKind.Sql, ConversionKind.Opportunity, ConversionKind.Customer];
+    private static readonly ConversionKind[] Kinds = Enum.GetValues<ConversionKind>();
 
     [Fact]
     public async Task Reports_AnyWorldInAnyOrder_EqualTheOracle()
     {
-        var compared = new ConcurrentDictionary<(ConversionKind, string), int>();
+        var compared = new ConcurrentDictionary<string, int>();
         await Parallel.ForAsync(0, Worlds, async (seed, _) =>
         {
-            // The oracle knows events and uploads; undos, aliases and changes of rules are held to their own tests.
-            var world = WorldGenerator.Make(seed) with { Actions = [], AliasEmails = [] };
-            world = world with { Rules = [.. world.Rules.Where(rules => rules.Document == "stages").Take(1)] };
+            var world = OracleWorlds.One(seed);
             using var bed = PipelineBed.InMemory();
             await WorldRun.AnyOrderAsync(world, bed, 50, isShort: true);
             var (from, to) = (bed.Get<LocalTime>().DayOf(world.Start).AddDays(-3), bed.Get<LocalTime>().DayOf(bed.Clock.GetUtcNow()));
@@ -41,6 +40,12 @@ public sealed class ReportOracleTests
             var channels = await bed.Get<ReportHandler>().ChannelsAsync(Query(bed, from, to, ConversionKind.Lead), default);
             var rows = channels.Rows.Where(row => row.Visits + row.AutomaticVisits > 0).OrderBy(row => row.Channel, StringComparer.Ordinal);
             Assert.Equal(visits, rows.Select(row => $"{row.Channel} {(row.Visits, row.AutomaticVisits, row.Visitors!.Value)}"));
+            var funnel = (FunnelReport)await bed.Get<StageReportHandler>().FunnelAsync(Query(bed, from, to, ConversionKind.Lead), default);
+            Assert.Equal((seed, oracle.Entries.Sum(entries => Math.Max(0, entries.Count - 1))), (seed, funnel.Reopened));
+            Count("MQL by score", oracle.Entries.Count(entries => entries is [{ IsTold: false }, ..]));
+            Count("MQL by sales", oracle.Entries.Count(entries => entries is [{ IsTold: true }, ..]));
+            Count("never MQL", oracle.Entries.Count(entries => entries.Count == 0));
+            Count("reopened", (int)funnel.Reopened);
             foreach (var kind in Kinds)
             {
                 var attribution = await bed.Get<ReportHandler>().AttributionAsync(Query(bed, from, to, kind), default);
@@ -53,13 +58,15 @@ public sealed class ReportOracleTests
                     Assert.Equal(
                         expected.Prepend($"world {seed} {kind} {model.Model}").Order(StringComparer.Ordinal),
                         actual.Prepend($"world {seed} {kind} {model.Model}").Order(StringComparer.Ordinal));
-                    compared.AddOrUpdate((kind, model.Model), expected.Count, (_, sum) => sum + expected.Count);
+                    Count($"{kind} {model.Model}", expected.Count);
                 }
             }
+
+            void Count(string what, int found) => compared.AddOrUpdate(what, found, (_, sum) => sum + found);
         });
 
-        Assert.Equal(Kinds.Length * Models.Length, compared.Count);
-        Assert.All(compared, kind => Assert.InRange(kind.Value, 30, int.MaxValue));
+        Assert.Equal((Kinds.Length * Models.Length) + 4, compared.Count);
+        Assert.All(compared, what => Assert.InRange(what.Value, 30, int.MaxValue));
     }
 
     [Fact]
@@ -68,8 +75,7 @@ public sealed class ReportOracleTests
         var compared = new ConcurrentDictionary<string, int>();
         await Parallel.ForAsync(0, Worlds, async (seed, _) =>
         {
-            var world = WorldGenerator.Make(seed) with { Actions = [], AliasEmails = [] };
-            world = world with { Rules = [.. world.Rules.Where(rules => rules.Document == "stages").Take(1)] };
+            var world = OracleWorlds.One(seed);
             using var bed = PipelineBed.InMemory();
             var (from, to) = (bed.Get<LocalTime>().DayOf(world.Start).AddDays(-3), bed.Get<LocalTime>().DayOf(world.End));
             var costs = new OracleCosts(seed, from, to);
@@ -83,24 +89,28 @@ public sealed class ReportOracleTests
 
             var model = Models[seed % Models.Length];
             var (leads, customers, spent) = (ByChannel(ConversionKind.Lead), ByChannel(ConversionKind.Customer), costs.Sum(from, to));
-            var sql = ByChannel(ConversionKind.Sql);
+            var (mqls, sql, opportunities) = (ByChannel(ConversionKind.Mql), ByChannel(ConversionKind.Sql), ByChannel(ConversionKind.Opportunity));
             var report = await bed.Get<ReportHandler>().ChannelsAsync(Query(bed, from, to, ConversionKind.Lead) with { Models = [model], MarginPercent = 40 }, default);
             foreach (var row in report.Rows)
             {
-                var (lead, won, cost) = (leads.GetValueOrDefault(row.Channel), customers.GetValueOrDefault(row.Channel), spent.GetValueOrDefault(row.Channel) / 100m);
+                var (lead, mql) = (leads.GetValueOrDefault(row.Channel), mqls.GetValueOrDefault(row.Channel));
+                var (won, cost) = (customers.GetValueOrDefault(row.Channel), spent.GetValueOrDefault(row.Channel) / 100m);
                 Assert.Equal(
-                    Text(lead.Count, sql.GetValueOrDefault(row.Channel).Count, won.Count, won.Amount, cost,
-                        lead.Count > 0 ? Math.Round(cost / lead.Count, 2) : null, won.Count > 0 ? Math.Round(cost / won.Count, 2) : null,
+                    Text(lead.Count, mql.Count, sql.GetValueOrDefault(row.Channel).Count, opportunities.GetValueOrDefault(row.Channel).Count, won.Count, won.Amount, cost,
+                        Each(lead.Count), Each(mql.Count), Each(won.Count),
                         cost > 0 ? Math.Round(won.Amount / cost, 4) : null, cost > 0 ? Math.Round(((won.Amount * 0.4m) - cost) / cost, 4) : null),
-                    Text(row.Leads, row.Sql, row.Customers, row.Amount, row.Cost, row.CostPerLead, row.CostPerCustomer, row.Roas, row.Romi));
+                    Text(row.Leads, row.Mql, row.Sql, row.Opportunities, row.Customers, row.Amount, row.Cost, row.CostPerLead, row.CostPerMql, row.CostPerCustomer, row.Roas, row.Romi));
                 Count("cost", row.Cost != 0);
                 Count("cost per lead", row.CostPerLead is not null and not 0);
+                Count("cost per MQL", row.CostPerMql is not null and not 0);
                 Count("return", row.Roas > 0);
+
+                decimal? Each(decimal count) => count > 0 ? Math.Round(cost / count, 2) : null;
 
                 string Text(params decimal?[] values) => $"world {seed} {row.Channel} {model}: {string.Join(' ', values.Select(value => value?.ToString("0.######", CultureInfo.InvariantCulture) ?? "-"))}";
             }
 
-            Assert.Empty(leads.Keys.Concat(customers.Keys).Concat(spent.Where(channel => channel.Value != 0).Select(channel => channel.Key)).Except(report.Rows.Select(row => row.Channel)));
+            Assert.Empty(leads.Keys.Concat(mqls.Keys).Concat(customers.Keys).Concat(spent.Where(channel => channel.Value != 0).Select(channel => channel.Key)).Except(report.Rows.Select(row => row.Channel)));
 
             Dictionary<string, (decimal Count, decimal Amount)> ByChannel(ConversionKind kind) => oracle.Credit(kind, from, to, model)
                 .GroupBy(item => item.Key.Channel)
