@@ -38,8 +38,8 @@ public static class StorageServices
             provider.GetRequiredService<IConfiguration>(), StorageOptions.Connection));
         services.TryAddSingleton(provider => StorageClients.Tables(
             provider.GetRequiredService<IConfiguration>(), StorageOptions.Connection));
-        services.TryAddSingleton<IEventQueue>(provider => new StorageEventQueue(EventQueueClient.Create(
-            provider.GetRequiredService<IConfiguration>(), StorageOptions.Connection)));
+        services.TryAddSingleton<IEventQueue>(provider => new StorageEventQueue(options => StorageClients.Queues(
+            provider.GetRequiredService<IConfiguration>(), StorageOptions.Connection, options).GetQueueClient(QueueNames.Events)));
         services.AddHostedService<StorageSetup>();
         services.TryAddSingleton<ITables, AzureTables>();
         services.TryAddSingleton<IStorageProbe, StorageProbe>();

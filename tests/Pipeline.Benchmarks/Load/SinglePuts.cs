@@ -15,14 +15,15 @@ internal sealed class SinglePuts : IAsyncDisposable
     private readonly QueueClient _client;
     private readonly IEventQueue _queue;
 
-    private SinglePuts(QueueClient client) => (_client, _queue) = (client, new StorageEventQueue(client));
+    private SinglePuts(QueueClient client, StorageEventQueue queue) => (_client, _queue) = (client, queue);
 
     public static async Task<SinglePuts> CreateAsync(string storage, CancellationToken cancellationToken)
     {
-        var client = new QueueClient(storage, "benchmark-puts", StorageClients.QueueOptions());
+        const string Name = "benchmark-puts";
+        var client = new QueueClient(storage, Name, StorageClients.QueueOptions());
         await client.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         Message.AsSpan().Fill((byte)'x');
-        return new SinglePuts(client);
+        return new SinglePuts(client, new StorageEventQueue(options => new QueueClient(storage, Name, options)));
     }
 
     public async Task<double> MedianMillisecondsAsync(int seconds, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text;
 using Azure;
 using Azure.Storage.Queues;
 using Pipeline.Capture;
@@ -12,10 +13,10 @@ public sealed class StorageEventQueueTests(AzuriteFixture azurite)
     [Fact]
     public async Task SendAsync_QueueIsMissing_MakesItAndStoresTheMessageForGood()
     {
-        var client = Client();
+        var (queue, client) = Queue();
         byte[] message = [.. "{\"v\":1,\"events\":[],\"rejected\":[]} \u0000é😀"u8];
 
-        await new StorageEventQueue(client).SendAsync(message, CancellationToken.None);
+        await queue.SendAsync(message, CancellationToken.None);
 
         var received = (await client.ReceiveMessageAsync()).Value;
         Assert.Equal(message, received.Body.ToArray());
@@ -25,8 +26,7 @@ public sealed class StorageEventQueueTests(AzuriteFixture azurite)
     [Fact]
     public async Task SendAsync_MessageAtAndAboveTheLimit_StoresAndThrows()
     {
-        var client = Client();
-        var queue = new StorageEventQueue(client);
+        var (queue, client) = Queue();
 
         await queue.SendAsync(new byte[EventMessage.MaxBytes], CancellationToken.None);
 
@@ -34,6 +34,22 @@ public sealed class StorageEventQueueTests(AzuriteFixture azurite)
         Assert.Single((await client.PeekMessagesAsync(32)).Value);
     }
 
-    private QueueClient Client() => new(
-        azurite.ConnectionString, azurite.NewQueueName("events"), new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+    [Fact]
+    public async Task SendAsync_ManyAtOnce_StoresEachItsOwn()
+    {
+        var (queue, client) = Queue();
+        var messages = Enumerable.Range(0, 20).Select(i => Encoding.UTF8.GetBytes(new string((char)('a' + i), 1 + (i * 500)))).ToList();
+
+        await Task.WhenAll(messages.Select(message => queue.SendAsync(message, CancellationToken.None)));
+
+        var stored = (await client.PeekMessagesAsync(32)).Value.Select(message => message.Body.ToString());
+        Assert.Equal(messages.Select(Encoding.UTF8.GetString), stored.Order());
+    }
+
+    private (StorageEventQueue Queue, QueueClient Client) Queue()
+    {
+        var name = azurite.NewQueueName("events");
+        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        return (new(given => new QueueClient(azurite.ConnectionString, name, given)), new QueueClient(azurite.ConnectionString, name, options));
+    }
 }
