@@ -56,6 +56,23 @@ public sealed record ReportExplanation : IReport
 
     internal CreditTotal? Credited { get; init; }
 
+    internal static ReportExplanation Create(ReportQuery query, ReportMoney money, IEnumerable<ExplainedRow> rows)
+    {
+        var ordered = rows.OrderBy(row => row.At).ThenBy(row => row.Id, StringComparer.Ordinal).ThenBy(row => row.Detail, StringComparer.Ordinal).ToList();
+        return new ReportExplanation
+        {
+            From = query.From,
+            To = query.To,
+            Of = query.Explain!,
+            Row = query.Row,
+            Parameters = query.Parameters,
+            Currency = money.Currency,
+            Sum = ordered.Sum(row => row.Credit),
+            Amount = ordered.Sum(row => row.Amount),
+            Rows = ordered,
+        };
+    }
+
     /// <inheritdoc/>
     public ReportTable ToTable() => new(
         "explanation",

@@ -29,8 +29,8 @@ public sealed class ScoreEngine
 
     /// <summary>Gives the nominal lines of a lead's events: after caps and intervals, before decay, floor and total cap.</summary>
     /// <param name="eventsInOrder">
-    /// All events that the lead owns, in event order, each id once (<see cref="ScorableEvents.InOrder"/>). The lines up to a moment depend
-    /// on the events up to that moment alone.
+    /// All events that the lead owns, in event order, each id once. The lines up to a moment depend on the events up to that
+    /// moment alone.
     /// </param>
     /// <returns>Lines in event order; those of one event in the order of the document. Events that earn nothing have none.</returns>
     public IReadOnlyList<ScoreLine> Lines(IReadOnlyList<ScorableEvent> eventsInOrder) => new ScoreRun(_compiled, _zone).Lines(eventsInOrder);

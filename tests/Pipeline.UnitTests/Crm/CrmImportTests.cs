@@ -500,6 +500,22 @@ public sealed class CrmImportTests : IDisposable
         Assert.Equal([new LossReason(StageNames.Lost, "money", 1)], await LossesAsync());
     }
 
+    [Fact]
+    public async Task Upload_AgainAfterItsStageCountsAsAnother_IsUnchanged()
+    {
+        const string Text = Header + "ann@example.org;Delivered;2026-03-10;100;;;42;;;\n";
+        var shipped = StagesDocument.Default;
+        var delivered = new StageDefinition { Id = "delivered", Name = "Delivered" };
+        await ActivateAsync(shipped with { Stages = [.. shipped.Stages, delivered] });
+        await bed.CrmAsync(Text);
+        await ActivateAsync(shipped with { Stages = [.. shipped.Stages, delivered with { CountsAs = StageNames.Customer }] });
+
+        var again = await bed.CrmAsync(Text);
+
+        Assert.Equal((0, 1), (again.Taken, again.Unchanged));
+        Assert.Empty(Assert.Single((await bed.GetAsync("ann")).Crm).Earlier);
+    }
+
     [Theory]
     [InlineData(19, 20)]
     [InlineData(20, 20)]

@@ -19,6 +19,7 @@ public sealed class LeadListTests : IDisposable
     [InlineData("q=ACME", "ann bob")]
     [InlineData("q=martin", "cid")]
     [InlineData("q=garcia", "dan")]
+    [InlineData("q=dana garcia", "dan")]
     [InlineData("q=example.org", "ann bob cid dan")]
     [InlineData("q=ann", "")]
     [InlineData("grade=d&q=acme", "ann bob")]
@@ -35,7 +36,7 @@ public sealed class LeadListTests : IDisposable
             Lead("ann", 0, ("company", "Acme Ltd")),
             Lead("bob", 10, ("company", "ACME"), ("owner", "olga")),
             Lead("cid", 20, ("name", "Cid Martin")),
-            Lead("dan", 30, ("Last_Name", "Garcia")) with { Form = "demo" });
+            Lead("dan", 30, ("First_Name", "Dana"), ("Last_Name", "Garcia")) with { Form = "demo" });
         // A form field of that name is no owner.
         await bed.Get<LeadImports>().TakeCrmAsync(
             new ImportRequest { Body = """{"email":"cid@example.org","stage":"lead","date":"2026-03-02T08:20:00Z","owner":"olga"}"""u8.ToArray() }, default);

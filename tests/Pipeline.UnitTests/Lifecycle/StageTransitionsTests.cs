@@ -82,6 +82,42 @@ public sealed class StageTransitionsTests
     }
 
     [Fact]
+    public void OwnStage_ThatCountsAsMql_IsAnEntryAndMayFallToRecycled()
+    {
+        var worked = Fact("worked", Start.AddDays(10)) with { CountsAs = StageNames.Mql };
+
+        var history = Evaluate([Line(60, Start.AddDays(9))], Start.AddDays(100), worked);
+
+        Assert.Equal(["lead", "worked", "recycled"], Stages(history));
+        Assert.Equal((1, 1, EntryLabel.New), (history.Entries, history.Transitions[1].Entry, history.Transitions[1].Label));
+    }
+
+    [Fact]
+    public void OwnStage_ThatCountsAsMqlAfterMql_IsNoEntryOfItsOwn()
+    {
+        var worked = Fact("worked", Start.AddDays(10)) with { CountsAs = StageNames.Mql };
+
+        var history = Evaluate([Line(150, Start)], Start.AddDays(11), worked);
+
+        Assert.Equal(["lead", "mql", "worked"], Stages(history));
+        Assert.Equal((1, null), (history.Entries, history.Transitions[2].Entry));
+    }
+
+    [Fact]
+    public void OwnStage_ThatCountsAsRecycled_LetsTheLeadIntoMqlAgain()
+    {
+        var parked = Fact("parked", Start.AddDays(50)) with { CountsAs = StageNames.Recycled };
+        var parkedAsNothing = parked with { CountsAs = null };
+        ScoreLine[] lines = [Line(100, Start), Line(120, Start.AddDays(60))];
+
+        var history = Evaluate(lines, Start.AddDays(61), parked);
+
+        Assert.Equal(["lead", "mql", "recycled", "parked", "mql"], Stages(history));
+        Assert.Equal((2, EntryLabel.Reopened), (history.Transitions[4].Entry, history.Transitions[4].Label));
+        Assert.Equal(["lead", "mql", "recycled", "parked"], Stages(Evaluate(lines, Start.AddDays(61), parkedAsNothing)));
+    }
+
+    [Fact]
     public void Reenter_RecycledByTheCrmWhileHot_WaitsUntilItHasBeenBelow()
     {
         ScoreLine[] stillHot = [Line(150, Start), Line(5, Start.AddDays(2))];

@@ -150,20 +150,6 @@ public sealed class ChannelExplanations(
         && (!query.Row.TryGetValue(ReportCells.Medium, out var askedMedium) || medium == askedMedium)
         && (!query.Row.TryGetValue(ReportCells.LandingPage, out var askedPage) || (page ?? ChannelsBuilder.NotGiven) == askedPage);
 
-    private ReportExplanation Build(ReportQuery query, IEnumerable<ExplainedRow> all)
-    {
-        var found = all.Where(row => IsAsked(query, row)).OrderBy(row => row.At).ThenBy(row => row.Id, StringComparer.Ordinal).ToList();
-        return new ReportExplanation
-        {
-            From = query.From,
-            To = query.To,
-            Of = query.Explain!,
-            Row = query.Row,
-            Parameters = query.Parameters,
-            Currency = money.Currency,
-            Sum = found.Sum(row => row.Credit),
-            Amount = found.Sum(row => row.Amount),
-            Rows = found,
-        };
-    }
+    private ReportExplanation Build(ReportQuery query, IEnumerable<ExplainedRow> all) =>
+        ReportExplanation.Create(query, money, all.Where(row => IsAsked(query, row)));
 }

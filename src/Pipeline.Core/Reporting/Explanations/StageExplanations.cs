@@ -303,20 +303,5 @@ public sealed class StageExplanations(
         _ => ConversionKind.Customer,
     };
 
-    internal ReportExplanation Build(ReportQuery query, IEnumerable<ExplainedRow> found)
-    {
-        var ordered = found.OrderBy(row => row.At).ThenBy(row => row.Id, StringComparer.Ordinal).ThenBy(row => row.Detail, StringComparer.Ordinal).ToList();
-        return new ReportExplanation
-        {
-            From = query.From,
-            To = query.To,
-            Of = query.Explain!,
-            Row = query.Row,
-            Parameters = query.Parameters,
-            Currency = money.Currency,
-            Sum = ordered.Sum(row => row.Credit),
-            Amount = ordered.Sum(row => row.Amount),
-            Rows = ordered,
-        };
-    }
+    internal ReportExplanation Build(ReportQuery query, IEnumerable<ExplainedRow> found) => ReportExplanation.Create(query, money, found);
 }
