@@ -15,7 +15,7 @@ internal sealed class OracleMql(string document)
     public static string Document(int seed) => $$"""
         {
           "version": 1, "halfLifeDays": {{(seed % 3 == 0 ? "0.2" : seed % 3 == 1 ? "2" : "9")}},
-          "enterThreshold": {{(seed % 2 == 0 ? 18 : 30)}}, "exitThreshold": {{(seed % 2 == 0 ? 18 : 30) - (seed % 5 < 3 ? 1 : 8)}}, "totalCap": 60,
+          "enterThreshold": {{Enter(seed)}}, "exitThreshold": {{Enter(seed) - (seed % 5 < 3 ? 1 : 8)}}, "totalCap": 60,
           {{(seed % 4 == 1 ? "\"minimumGrade\": \"C\"," : "")}}
           "bands": { "second": 9, "third": 3 },
           "groups": [{ "id": "browsing", "dayCap": 17 }, { "id": "forms", "dayCap": 30, "lifeCap": 45 }],
@@ -30,7 +30,7 @@ internal sealed class OracleMql(string document)
             { "id": "leave", "title": "Leave", "points": -19, "when": { "types": ["custom"], "names": ["unsubscribe"] }, "dayCap": 30 }
           ],
           "sequences": [{
-            "id": "path", "title": "Page, page, form", "points": 9, "withinHours": 24, "coolDownHours": 72,
+            "id": "path", "title": "Page, page, form", "points": 9, "withinHours": 48, "coolDownHours": 5,
             "steps": [{ "types": ["page_view"] }, { "types": ["page_view"], "urls": ["/pricing", "/product/a", "/customers"] }, { "types": ["form"] }]
           }],
           "paces": [{ "id": "rush", "title": "Rush", "points": 6, "when": { "types": ["page_view", "click"] }, "count": 4, "withinHours": 6 }],
@@ -40,6 +40,9 @@ internal sealed class OracleMql(string document)
           }
         }
         """;
+
+    // What a first form of a kind is worth, to the point; or more.
+    private static int Enter(int seed) => seed % 4 == 0 ? 16 : seed % 4 == 2 ? 19 : 30;
 
     // Every entry into MQL, by score or by what sales says; all but the first are reopened.
     public List<(DateTimeOffset At, bool IsTold)> Entries(string lead, IEnumerable<CapturedEvent> all, IEnumerable<OracleRow> told, DateTimeOffset createdAt)

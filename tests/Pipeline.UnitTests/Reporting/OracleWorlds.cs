@@ -1,5 +1,8 @@
+using System.Globalization;
+using Pipeline.Capture;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
+using Row = System.Collections.Generic.SortedDictionary<string, string>;
 
 namespace Pipeline.UnitTests.Reporting;
 
@@ -9,21 +12,35 @@ internal static class OracleWorlds
     private static readonly Dictionary<string, string> Addresses = new[] { "person0", "person1", "person2", "person3", "upload", "new", "nobody" }
         .Select(name => $"{name}@example.org").ToDictionary(PipelineBed.LeadIds.Of);
 
-    // Undos, aliases and changes of rules are held to their own tests.
+    // Undos, aliases and changes of rules are held to their own tests. Of every sale something is paid back, twice; what was said first is said again.
     public static World One(int seed)
     {
         var world = WorldGenerator.Make(seed);
         var start = world.Start.AddDays(-1);
+        var uploads = world.Uploads.Select(upload => upload with { Rows = [.. upload.Rows, .. upload.Rows.Where(IsSale).SelectMany(sale => new[] { PaidBack(sale, 1, "-3.34"), PaidBack(sale, 2, "-9.99") })] }).ToList();
         return world with
         {
             Actions = [],
             AliasEmails = [],
             Start = start,
+            Sent = [.. world.Sent, .. world.Sent.Where(one => one.Type == EventType.PageView).GroupBy(one => one.VisitorId).Select(Leave)],
+            Uploads = [.. uploads, .. uploads.Take(seed % 2).Select(first => first with { At = uploads[^1].At.AddMinutes(1) })],
             Rules = [new WorldRules(start, "scoring", OracleMql.Document(seed)), .. world.Rules.Where(rules => rules.Document == "stages").Take(1)],
         };
+
+        // A tab that was open from the first page on tells its seconds when it is closed, in the time of whoever has come since.
+        CapturedEvent Leave(IEnumerable<CapturedEvent> pages)
+        {
+            var (first, last) = (pages.MinBy(page => page.OccurredAt)!, world.Sent.Where(one => one.VisitorId == pages.First().VisitorId).Max(one => one.OccurredAt));
+            return first with { Id = $"{first.Id}-left", Type = EventType.Engagement, PageId = first.Id, Seconds = 60, Automatic = false, OccurredAt = last.AddSeconds(1), ReceivedAt = last.AddSeconds(1) };
+        }
+
+        static bool IsSale(Row row) => row.GetValueOrDefault("stage") == "Won" && row.TryGetValue("amount", out var amount) && amount[0] != '-';
+
+        static Row PaidBack(Row sale, int days, string amount) => new(sale, sale.Comparer) { ["date"] = Later(sale["date"], days), ["amount"] = amount };
     }
 
-    // Several at once, each with people and deals of its own. What was lost is paid back here, so that there are refunds enough.
+    // Several at once, each with people and deals of its own, some days apart, so that months end in the middle.
     public static World Many(IEnumerable<int> seeds)
     {
         var worlds = seeds.Select(One).Select(Own).Where(world => new ReportOracle(world, world.End).IsClear).ToList();
@@ -38,25 +55,30 @@ internal static class OracleWorlds
 
     private static World Own(World world)
     {
+        var days = world.Seed % 4 * 4;
         return world with
         {
-            Sent = [.. world.Sent.Select(one => one.Email is null ? one : one with { Email = Name(one.Email) })],
-            Clicks = [.. world.Clicks.Select(one => one with { LeadId = PipelineBed.LeadIds.Of(Name(Addresses[one.LeadId!])) })],
-            Uploads = [.. world.Uploads.Select(upload => upload with { Rows = [.. upload.Rows.Select(Row)] })],
+            End = world.End.AddDays(days),
+            Sent = [.. world.Sent.Select(Late).Select(one => one.Email is null ? one : one with { Email = Name(one.Email) })],
+            Clicks = [.. world.Clicks.Select(Late).Select(one => one with { LeadId = PipelineBed.LeadIds.Of(Name(Addresses[one.LeadId!])) })],
+            Uploads = [.. world.Uploads.Select(upload => upload with { At = upload.At.AddDays(days), Rows = [.. upload.Rows.Select(Named)] })],
         };
+
+        CapturedEvent Late(CapturedEvent one) => one with { OccurredAt = one.OccurredAt.AddDays(days), ReceivedAt = one.ReceivedAt.AddDays(days) };
 
         string Name(string name) => $"w{world.Seed}.{name}";
 
-        SortedDictionary<string, string> Row(SortedDictionary<string, string> row)
+        Row Named(Row row)
         {
-            var isLost = row.GetValueOrDefault("stage") == "Lost" && row.ContainsKey("amount");
-            return new(row.ToDictionary(cell => cell.Key, cell => cell.Key switch
+            var named = new Row(row, row.Comparer) { ["email"] = Name(row["email"]), ["date"] = Later(row["date"], days) };
+            if (row.TryGetValue("opportunity", out var deal))
             {
-                "email" or "opportunity" => Name(cell.Value),
-                "stage" when isLost => "Won",
-                "amount" when isLost => $"-{cell.Value.TrimStart('-')}",
-                _ => cell.Value,
-            }), StringComparer.Ordinal);
+                named["opportunity"] = Name(deal);
+            }
+
+            return named;
         }
     }
+
+    private static string Later(string date, int days) => $"{DateOnly.Parse(date[..10], CultureInfo.InvariantCulture).AddDays(days):yyyy-MM-dd}{date[10..]}";
 }
