@@ -196,6 +196,14 @@ public sealed class ComputedNumberTests : IDisposable
             }
         }
 
+        foreach (var target in report.NextYear)
+        {
+            var found = await bed.ExplainAsync(bed.Stages.RunwayAsync, ReportCells.Runway, $"{Year}&explain=next_year&metric={target.Metric}&month={target.Month:yyyy-MM}");
+            var isMoney = target.Metric is TargetMetrics.Amount or TargetMetrics.Cost;
+            Assert.Equal((target, target.Planned, target.Planned), (target, found.Value, Math.Max(0, isMoney ? found.Amount : found.Sum)));
+        }
+
+        Assert.Contains(report.NextYear, target => target is { Metric: TargetMetrics.Amount, Planned: > 0 });
         Assert.Empty(new[] { "visits planned", "visit_growth planned", "visitor_to_lead planned", "romi planned", "romi actual", "visits variance", "romi cumulated_variance", "visit_growth actual" }.Except(seen));
         var sums = await bed.ExplainAsync(bed.Stages.RunwayAsync, ReportCells.Runway, $"{Year}&explain=planned&metric=visits");
         Assert.Equal(90m, sums.Value);
@@ -221,6 +229,17 @@ public sealed class ComputedNumberTests : IDisposable
         var found = await bed.ExplainAsync(bed.Stages.RunwayAsync, ReportCells.Runway, "from=2026-01-01&explain=planned&metric=visits&month=2027-01");
 
         Assert.Equal((0, "the runway shows the months 2026-01 to 2026-12 alone"), (found.Rows.Count, found.Note));
+    }
+
+    [Theory]
+    [InlineData("metric=visits&month=2026-06", "next year's plan has the months that the runway shows and that are over, a year later")]
+    [InlineData("metric=visits&month=2027-12", "next year's plan has the months that the runway shows and that are over, a year later")]
+    [InlineData("metric=romi&month=2027-01", "plans are of visits, leads, mql, sql, opportunities, customers, amount, cost: romi follows from them")]
+    public async Task Runway_NextYearThatIsNotPlanned_OpensToTheReason(string cell, string note)
+    {
+        var found = await bed.ExplainAsync(bed.Stages.RunwayAsync, ReportCells.Runway, $"from=2026-01-01&explain=next_year&{cell}");
+
+        Assert.Equal((0, null, note), (found.Rows.Count, found.Value, found.Note));
     }
 
     [Fact]
@@ -271,6 +290,8 @@ public sealed class ComputedNumberTests : IDisposable
             Assert.Equal(
                 (item.Lift, item.Customers, item.AllCustomers, item.Others, item.AllOthers),
                 (lift.Value, lift.Groups[0].Rows, lift.Groups[1].Rows, lift.Groups[2].Rows, lift.Groups[3].Rows));
+            Assert.Equal(item.LiftInterval?.Low, (await OpenAsync($"lift_low&activity={item.Activity}")).Value);
+            Assert.Equal(item.LiftInterval?.High, (await OpenAsync($"lift_high&activity={item.Activity}")).Value);
             Assert.Equal(item.CustomerShare, (await OpenAsync($"customer_share&activity={item.Activity}")).Value);
             Assert.Equal(item.OtherShare, (await OpenAsync($"other_share&activity={item.Activity}")).Value);
         }
@@ -281,9 +302,15 @@ public sealed class ComputedNumberTests : IDisposable
             Assert.Equal(
                 (level.Precision, level.Recall),
                 ((await OpenAsync($"precision&threshold={name}")).Value, (await OpenAsync($"recall&threshold={name}")).Value));
+            Assert.Equal(
+                (level.PrecisionInterval?.Low, level.PrecisionInterval?.High),
+                ((await OpenAsync($"precision_low&threshold={name}")).Value, (await OpenAsync($"precision_high&threshold={name}")).Value));
+            Assert.Equal(
+                (level.RecallInterval?.Low, level.RecallInterval?.High),
+                ((await OpenAsync($"recall_low&threshold={name}")).Value, (await OpenAsync($"recall_high&threshold={name}")).Value));
         }
 
-        Assert.Contains(report.Activities, item => item.Lift > 0);
+        Assert.Contains(report.Activities, item => item.Lift > 0 && item.LiftInterval is not null);
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class ReportCells
         .. RunwayBuilder.Metrics.Select(metric => (metric, new[] { metric == RunwayBuilder.VisitGrowth ? Month + Needed : Month })),
         ("planned", [Metric + Needed, Month]), ("variance", [Metric + Needed, Month + Needed]),
         ("cumulated_planned", [Metric + Needed, Month + Needed]), ("cumulated_actual", [Metric + Needed, Month + Needed]),
-        ("cumulated_variance", [Metric + Needed, Month + Needed]),
+        ("cumulated_variance", [Metric + Needed, Month + Needed]), (RunwayBuilder.NextYear, [Metric + Needed, Month + Needed]),
     ]);
 
     /// <summary>Numbers of the report <c>nurture</c>.</summary>
@@ -109,7 +109,9 @@ public sealed class ReportCells
     /// <summary>Numbers of the report <c>insights</c>.</summary>
     public static ReportCells Insights { get; } = new(
         ("customers", [Activity]), ("others", [Activity]), ("reached", [Threshold]), ("hits", [Threshold]), ("customer_share", [Activity + Needed]),
-        ("other_share", [Activity + Needed]), ("lift", [Activity + Needed]), ("precision", [Threshold]), ("recall", [Threshold]));
+        ("other_share", [Activity + Needed]), ("lift", [Activity + Needed]), ("lift_low", [Activity + Needed]), ("lift_high", [Activity + Needed]),
+        ("precision", [Threshold]), ("precision_low", [Threshold]), ("precision_high", [Threshold]),
+        ("recall", [Threshold]), ("recall_low", [Threshold]), ("recall_high", [Threshold]));
 
     /// <summary>Numbers of the report <c>quality</c>.</summary>
     public static ReportCells Quality { get; } = new(

@@ -25,6 +25,11 @@ public sealed class RunwayNumbers(StageExplanations explanations, ReportSource s
         }
 
         var asked = query with { From = months[0], To = Months.EndOf(months[^1]) };
+        if (query.Explain == RunwayBuilder.NextYear)
+        {
+            return await SeededAsync(asked, metric, month!.Value, months, cancellationToken);
+        }
+
         if (month < months[0] || month > months[^1])
         {
             var shown = string.Create(CultureInfo.InvariantCulture, $"{months[0]:yyyy-MM} to {months[^1]:yyyy-MM}");
@@ -51,6 +56,24 @@ public sealed class RunwayNumbers(StageExplanations explanations, ReportSource s
                 var (value, parts) = await NumberAsync(asked, metric, from, to, isPlanned: false, cancellationToken);
                 return ExplainedParts.Join(asked, value, parts);
         }
+    }
+
+    private async Task<ReportExplanation> SeededAsync(
+        ReportQuery query, string metric, DateOnly month, IReadOnlyList<DateOnly> months, CancellationToken cancellationToken)
+    {
+        if (!TargetMetrics.All.Contains(metric))
+        {
+            return explanations.Build(query, []) with { Note = $"plans are of {string.Join(", ", TargetMetrics.All)}: {metric} follows from them" };
+        }
+
+        var model = month.AddYears(-1);
+        if (!months.Contains(model) || !RunwayBuilder.IsOver(model, localTime, source.MomentOf(query)))
+        {
+            return explanations.Build(query, []) with { Note = "next year's plan has the months that the runway shows and that are over, a year later" };
+        }
+
+        var (actual, parts) = await NumberAsync(query, metric, model, model, isPlanned: false, cancellationToken);
+        return ExplainedParts.Join(query, RunwayBuilder.Seed(actual), parts);
     }
 
     // The last month that has begun: those to come have no actual number.

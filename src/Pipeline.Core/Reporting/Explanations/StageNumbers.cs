@@ -73,23 +73,28 @@ public sealed class StageNumbers(StageExplanations explanations, RunwayNumbers r
         (string, ReportQuery)[] customers = [("customers with it", ExplainedParts.Of(query, "customers", activity)), ("all customers", ExplainedParts.Of(query, "customers"))];
         (string, ReportQuery)[] others = [("others with it", ExplainedParts.Of(query, "others", activity)), ("all others", ExplainedParts.Of(query, "others"))];
         var hits = ("hits", ExplainedParts.Of(query, "hits", threshold));
+        (string, ReportQuery)[] precision = [hits, ("reached", ExplainedParts.Of(query, "reached", threshold))];
+        (string, ReportQuery)[] recall = [hits, ("customers", ExplainedParts.Of(query, "customers"))];
         return query.Explain switch
         {
             "customer_share" => ShareAsync(customers),
             "other_share" => ShareAsync(others),
-            "lift" => RatioAsync(
-                query,
-                explanations.InsightsAsync,
-                [.. customers, .. others],
-                parts => InsightsBuilder.LiftOf(parts[0].Rows.Count, parts[1].Rows.Count, parts[2].Rows.Count, parts[3].Rows.Count),
-                cancellationToken),
-            "precision" => ShareAsync([hits, ("reached", ExplainedParts.Of(query, "reached", threshold))]),
-            "recall" => ShareAsync([hits, ("customers", ExplainedParts.Of(query, "customers"))]),
+            "lift" => OfLeadsAsync([.. customers, .. others], leads => InsightsBuilder.LiftOf(leads[0], leads[1], leads[2], leads[3])),
+            "lift_low" => OfLeadsAsync([.. customers, .. others], leads => Interval.Ratio(leads[0], leads[1], leads[2], leads[3])?.Low),
+            "lift_high" => OfLeadsAsync([.. customers, .. others], leads => Interval.Ratio(leads[0], leads[1], leads[2], leads[3])?.High),
+            "precision" => ShareAsync(precision),
+            "precision_low" => OfLeadsAsync(precision, leads => Interval.Wilson(leads[0], leads[1])?.Low),
+            "precision_high" => OfLeadsAsync(precision, leads => Interval.Wilson(leads[0], leads[1])?.High),
+            "recall" => ShareAsync(recall),
+            "recall_low" => OfLeadsAsync(recall, leads => Interval.Wilson(leads[0], leads[1])?.Low),
+            "recall_high" => OfLeadsAsync(recall, leads => Interval.Wilson(leads[0], leads[1])?.High),
             _ => explanations.InsightsAsync(query, cancellationToken),
         };
 
-        Task<ReportExplanation> ShareAsync((string, ReportQuery)[] numbers) =>
-            RatioAsync(query, explanations.InsightsAsync, numbers, parts => ReportMoney.Rate(parts[0].Sum, parts[1].Sum), cancellationToken);
+        Task<ReportExplanation> ShareAsync((string, ReportQuery)[] numbers) => OfLeadsAsync(numbers, leads => ReportMoney.Rate(leads[0], leads[1]));
+
+        Task<ReportExplanation> OfLeadsAsync((string, ReportQuery)[] numbers, Func<int[], decimal?> value) => RatioAsync(
+            query, explanations.InsightsAsync, numbers, parts => value([.. parts.Select(part => part.Rows.Count)]), cancellationToken);
     }
 
     /// <summary>Opens a number of the report of quality.</summary>

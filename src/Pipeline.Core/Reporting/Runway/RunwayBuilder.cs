@@ -21,6 +21,9 @@ public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> mon
     /// <summary>ROMI.</summary>
     public const string Romi = "romi";
 
+    /// <summary>The plan for next year.</summary>
+    public const string NextYear = "next_year";
+
     private static readonly (string Metric, string Of, string By)[] Rates =
     [
         ("visitor_to_lead", TargetMetrics.Leads, TargetMetrics.Visits),
@@ -54,6 +57,16 @@ public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> mon
     /// <param name="marginPercent">Margin in percent.</param>
     /// <param name="cost">What was spent.</param>
     public static decimal? RomiOf(decimal? amount, decimal marginPercent, decimal? cost) => ReportMoney.Rate((amount * marginPercent / 100) - cost, cost);
+
+    /// <summary>True once all of a month has passed: next year's plan takes it over.</summary>
+    /// <param name="month">Its first day.</param>
+    /// <param name="localTime">Cuts local months.</param>
+    /// <param name="at">The moment.</param>
+    public static bool IsOver(DateOnly month, LocalTime localTime, DateTimeOffset at) => localTime.StartOf(month.AddMonths(1)) <= at;
+
+    /// <summary>What is planned for next year where this year had an actual value: the same, and nothing where refunds exceeded sales.</summary>
+    /// <param name="actual">Actual value; null when there is none.</param>
+    public static decimal Seed(decimal? actual) => Math.Max(0, actual ?? 0);
 
     /// <summary>Builds the report.</summary>
     /// <param name="days">Rolled-up days of the months and of the month before.</param>
@@ -89,8 +102,8 @@ public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> mon
             ],
             NextYear =
             [
-                .. months.Where(month => localTime.StartOf(month.AddMonths(1)) <= at).SelectMany(month => TargetMetrics.All, (month, metric) => new SeededTarget(
-                    month.AddYears(1), metric, Math.Max(0, Value(metric, actual, shown.IndexOf(month)) ?? 0))),
+                .. months.Where(month => IsOver(month, localTime, at)).SelectMany(month => TargetMetrics.All, (month, metric) => new SeededTarget(
+                    month.AddYears(1), metric, Seed(Value(metric, actual, shown.IndexOf(month))))),
             ],
         };
     }
