@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Pipeline.Capture;
@@ -23,6 +24,12 @@ internal static class TrackedParameters
     private static readonly FrozenDictionary<string, (TrackedParameter Kind, string? ClickId)>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         Names.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    // Nearly every name is spelled with these alone, and then compares byte by byte.
+    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
+
+    private static readonly FrozenDictionary<string, (TrackedParameter Kind, string? ClickId)>.AlternateLookup<ReadOnlySpan<char>> PlainLookup =
+        Names.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
     private static readonly int LongestRawName = (Names.Keys.Max(name => name.Length) + EscapedAmpersand.Length) * 3;
 
     /// <summary>What the parameter is.</summary>
@@ -35,6 +42,11 @@ internal static class TrackedParameters
         if (rawName.Length > LongestRawName)
         {
             return TrackedParameter.None;
+        }
+
+        if (!rawName.ContainsAnyExcept(Plain))
+        {
+            return Find(PlainLookup, rawName, out clickId);
         }
 
         var isEncoded = rawName.Contains('%');
@@ -51,7 +63,14 @@ internal static class TrackedParameters
             name = name[EscapedAmpersand.Length..];
         }
 
-        if (!System.Text.Ascii.IsValid(name) || !Lookup.TryGetValue(name, out var found))
+        return System.Text.Ascii.IsValid(name) ? Find(Lookup, name, out clickId) : TrackedParameter.None;
+    }
+
+    private static TrackedParameter Find(
+        FrozenDictionary<string, (TrackedParameter Kind, string? ClickId)>.AlternateLookup<ReadOnlySpan<char>> names, ReadOnlySpan<char> name, out string? clickId)
+    {
+        clickId = null;
+        if (!names.TryGetValue(name, out var found))
         {
             return TrackedParameter.None;
         }

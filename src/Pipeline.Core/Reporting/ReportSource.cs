@@ -66,11 +66,31 @@ public sealed class ReportSource(
     /// <summary>Visits of the period by the local day they start.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<IReadOnlyList<(DateOnly Day, DayVisit Visit)>> VisitsAsync(ReportQuery query, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<(DateOnly Day, DayVisit Visit)>> VisitsAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        VisitsAsync(query, _ => true, cancellationToken);
+
+    /// <summary>All visits in the period of those visitors that made one of some kind, by the local day they start.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="isOfKind">Tells the kind by the short visits of the roll-ups; a question about an earlier moment has none, and reads all.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IReadOnlyList<(DateOnly Day, DayVisit Visit)>> VisitsOfAsync(
+        ReportQuery query, Func<VisitMark, bool> isOfKind, CancellationToken cancellationToken)
+    {
+        if (query.At is not null)
+        {
+            return await VisitsAsync(query, cancellationToken);
+        }
+
+        var visitors = (await MarksAsync(query, query.From, cancellationToken)).Where(isOfKind).Select(mark => mark.Visitor).ToHashSet();
+        return await VisitsAsync(query, id => visitors.Contains(VisitMark.HashOf(id)), cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<(DateOnly Day, DayVisit Visit)>> VisitsAsync(
+        ReportQuery query, Func<string, bool> isAsked, CancellationToken cancellationToken)
     {
         var last = LastOf(query);
         var active = await dayIndex.ListAsync(DayEntryKind.Visit, query.From, last, cancellationToken);
-        var ids = active.Select(item => item.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var ids = active.Select(item => item.Id).Distinct(StringComparer.Ordinal).Where(isAsked).Order(StringComparer.Ordinal).ToList();
         var visits = await visitorVisits.ListAsync(ids, query.From, last, cancellationToken);
         return
         [

@@ -57,7 +57,7 @@ public sealed class VisitPagesTests : IDisposable
     }
 
     [Fact]
-    public async Task Page_OfALongPeriod_ReadsTheVisitorsOfItsDaysAlone()
+    public async Task Visits_OfALongPeriod_AreReadFromTheVisitorsOfTheirDaysAndChannelsAlone()
     {
         for (var day = 0; day < 30; day++)
         {
@@ -71,6 +71,8 @@ public sealed class VisitPagesTests : IDisposable
         Assert.Equal(60, await ReadAsync($"{All}&explain=visits"));
         Assert.Equal(4, await ReadAsync($"{All}&explain=visits&count=3"));
         Assert.Equal(2, await ReadAsync($"{All}&explain=visits&source=bing&count=10"));
+        Assert.Equal(29, await ReadAsync($"{All}&explain=visits&channel=Direct"));
+        Assert.Equal(0, await ReadAsync($"{All}&explain=automatic_visits"));
 
         async Task<int> ReadAsync(string query)
         {

@@ -3,8 +3,8 @@ using Pipeline.Settings;
 namespace Pipeline.Reporting.Explanations;
 
 /// <summary>
-/// Lists the visits behind a number, all or a page of them. A page reads the visitors of its own days alone: which days those are, and the
-/// whole sum, the roll-ups tell.
+/// Lists the visits behind a number, all or a page of them. A page reads the visitors alone that were there on its own days by a channel
+/// that is asked for: which those are, and the whole sum, the roll-ups tell.
 /// </summary>
 /// <param name="source">Gives visits and roll-ups.</param>
 /// <param name="localTime">Cuts days.</param>
@@ -19,13 +19,15 @@ internal sealed class VisitPages(ReportSource source, LocalTime localTime)
     public async Task<(IReadOnlyList<ExplainedRow> Rows, decimal Sum, string? Next)> ListAsync(
         ReportQuery query, VisitsOf who, Func<RollupDimensions, bool> isAsked, CancellationToken cancellationToken)
     {
+        var rolledUp = await source.DaysAsync(query, cancellationToken);
+        var channels = rolledUp.SelectMany(day => day.Rows).Where(row => MayBeAsked(row.Dimensions, isAsked)).Select(row => row.Dimensions.Channel).ToHashSet(StringComparer.Ordinal);
         if (query.PageSize is not { } size)
         {
-            var all = await ReadAsync(query, who, isAsked, cancellationToken);
+            var all = await ReadAsync(query, who, channels, isAsked, cancellationToken);
             return (all, all.Sum(row => row.Credit), null);
         }
 
-        var days = (await source.DaysAsync(query, cancellationToken))
+        var days = rolledUp
             .Select(day => (day.Day, Rows: day.Rows.Where(row => isAsked(row.Dimensions)).ToList()))
             .Select(day => (day.Day, Visits: day.Rows.Sum(row => row.Visits), Automatic: day.Rows.Sum(row => row.AutomaticVisits)))
             .ToList();
@@ -42,7 +44,7 @@ internal sealed class VisitPages(ReportSource source, LocalTime localTime)
                 (to, expected) = (open.Dequeue().Day, expected + next.Count);
             }
 
-            var found = await ReadAsync(query with { From = start.Day, To = to }, who, isAsked, cancellationToken);
+            var found = await ReadAsync(query with { From = start.Day, To = to }, who, channels, isAsked, cancellationToken);
             page.AddRange(found.Where(row => query.After?.IsBefore(row.At, row.Id) ?? true));
         }
 
@@ -50,9 +52,16 @@ internal sealed class VisitPages(ReportSource source, LocalTime localTime)
         return page.Count > size ? (page[..size], sum, new VisitCursor(page[size - 1].At, page[size - 1].Id).ToString()) : (page, sum, null);
     }
 
-    private async Task<List<ExplainedRow>> ReadAsync(ReportQuery query, VisitsOf who, Func<RollupDimensions, bool> isAsked, CancellationToken cancellationToken)
+    // What a day sums as "(other)" may have been anything.
+    private static bool MayBeAsked(RollupDimensions row, Func<RollupDimensions, bool> isAsked) =>
+        isAsked(row) || RollupDimensions.Other == row.Source || RollupDimensions.Other == row.Campaign || RollupDimensions.Other == row.LandingPage;
+
+    // A visit of another channel is not asked for, so its visitor need not be read.
+    private async Task<List<ExplainedRow>> ReadAsync(
+        ReportQuery query, VisitsOf who, HashSet<string> channels, Func<RollupDimensions, bool> isAsked, CancellationToken cancellationToken)
     {
-        var visits = await source.VisitsAsync(query, cancellationToken);
+        var visits = await source.VisitsOfAsync(
+            query, mark => channels.Contains(mark.Channel) && (who == VisitsOf.All || mark.Automatic == (who == VisitsOf.Machines)), cancellationToken);
         var people = who == VisitsOf.Machines ? [] : ExplainedRows.OfVisits(visits);
         var machines = who == VisitsOf.People ? [] : ExplainedRows.OfVisits(visits, machines: true);
         return
