@@ -96,6 +96,17 @@ public sealed class VisitPagesTests : IDisposable
         Assert.Null(whole.Note);
     }
 
+    [Fact]
+    public async Task Share_OverAPageOfItsFirstPart_IsNoPageItself()
+    {
+        await bed.FillAsync(21);
+
+        var page = await ExplainAsync("quality", $"{All}&explain=without_campaign_share&count=2");
+
+        Assert.Equal((null, 2L), (page.Next, page.Groups[0].Rows));
+        Assert.StartsWith("without_campaign: the first ones alone", page.Note, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("count=0", "count")]
     [InlineData("count=10001", "count")]
