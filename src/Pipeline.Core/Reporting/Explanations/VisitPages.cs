@@ -39,7 +39,9 @@ internal sealed class VisitPages(ReportSource source, LocalTime localTime)
         while (page.Count <= size && open.TryDequeue(out var start))
         {
             var (to, expected) = start;
-            while (page.Count + expected <= size && open.TryPeek(out var next) && next.Day == to.AddDays(1))
+
+            // For an earlier moment every visitor has to be read: once.
+            while ((query.At is not null || page.Count + expected <= size) && open.TryPeek(out var next))
             {
                 (to, expected) = (open.Dequeue().Day, expected + next.Count);
             }
