@@ -234,6 +234,7 @@ public sealed class ComputedNumberTests : IDisposable
     [Theory]
     [InlineData("metric=visits&month=2026-06", "next year's plan has the months that the runway shows and that are over, a year later")]
     [InlineData("metric=visits&month=2027-12", "next year's plan has the months that the runway shows and that are over, a year later")]
+    [InlineData("metric=visits&month=0001-01", "next year's plan has the months that the runway shows and that are over, a year later")]
     [InlineData("metric=romi&month=2027-01", "plans are of visits, leads, mql, sql, opportunities, customers, amount, cost: romi follows from them")]
     public async Task Runway_NextYearThatIsNotPlanned_OpensToTheReason(string cell, string note)
     {

@@ -66,8 +66,8 @@ public sealed class RunwayNumbers(StageExplanations explanations, ReportSource s
             return explanations.Build(query, []) with { Note = $"plans are of {string.Join(", ", TargetMetrics.All)}: {metric} follows from them" };
         }
 
-        var model = month.AddYears(-1);
-        if (!months.Contains(model) || !RunwayBuilder.IsOver(model, localTime, source.MomentOf(query)))
+        var model = months.FirstOrDefault(shown => shown.AddYears(1) == month);
+        if (model == default || !RunwayBuilder.IsOver(model, localTime, source.MomentOf(query)))
         {
             return explanations.Build(query, []) with { Note = "next year's plan has the months that the runway shows and that are over, a year later" };
         }
