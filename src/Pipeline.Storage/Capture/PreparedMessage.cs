@@ -5,8 +5,8 @@ using Azure.Core.Pipeline;
 
 namespace Pipeline.Storage.Capture;
 
-// The body of a put, written in one piece. Left to the client, a full message passes through six copies, most of them UTF-16: ten times the
-// allocations and four times the processor time, and it goes out in several packets.
+// The body of a put, written in one piece. Left to the client, a full message passes through Base64 text and XML: ten times the allocations
+// and nearly four times the processor time.
 internal sealed class PreparedMessage : HttpPipelineSynchronousPolicy
 {
     private const string Property = "Pipeline.PreparedMessage";
