@@ -1,179 +1,207 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Pipeline.Capture.Privacy;
 
 namespace Pipeline.Capture;
 
-// Writes an event as it stands in a message (CompactEvents, byte for byte: a test compares them) in a third fewer instructions: the
-// serializer asks every property's metadata anew for each event.
-internal static class CapturedEventWriter
+// Writes an event as it stands in a message (CompactEvents, byte for byte: a test compares them) in a third of the instructions. Texts of
+// plain ASCII, nearly all of them, are copied; whatever is rarer is left to the JSON writer.
+internal sealed class CapturedEventWriter(ArrayBufferWriter<byte> target, Utf8JsonWriter json)
 {
-    private static readonly UtcMillisecondsConverter Times = new();
     private static readonly OrdinalMapConverter Maps = new();
-    private static readonly JsonEncodedText Version = JsonEncodedText.Encode("version");
-    private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
-    private static readonly JsonEncodedText Type = JsonEncodedText.Encode("type");
-    private static readonly JsonEncodedText VisitorId = JsonEncodedText.Encode("visitorId");
-    private static readonly JsonEncodedText OccurredAt = JsonEncodedText.Encode("occurredAt");
-    private static readonly JsonEncodedText ReceivedAt = JsonEncodedText.Encode("receivedAt");
-    private static readonly JsonEncodedText Url = JsonEncodedText.Encode("url");
-    private static readonly JsonEncodedText Title = JsonEncodedText.Encode("title");
-    private static readonly JsonEncodedText Referrer = JsonEncodedText.Encode("referrer");
-    private static readonly JsonEncodedText Campaign = JsonEncodedText.Encode("campaign");
-    private static readonly JsonEncodedText Source = JsonEncodedText.Encode("source");
-    private static readonly JsonEncodedText Medium = JsonEncodedText.Encode("medium");
-    private static readonly JsonEncodedText Term = JsonEncodedText.Encode("term");
-    private static readonly JsonEncodedText Content = JsonEncodedText.Encode("content");
-    private static readonly JsonEncodedText CampaignId = JsonEncodedText.Encode("campaignId");
-    private static readonly JsonEncodedText ClickIdKind = JsonEncodedText.Encode("clickIdKind");
-    private static readonly JsonEncodedText ClickId = JsonEncodedText.Encode("clickId");
-    private static readonly JsonEncodedText PageId = JsonEncodedText.Encode("pageId");
-    private static readonly JsonEncodedText Seconds = JsonEncodedText.Encode("seconds");
-    private static readonly JsonEncodedText Scroll = JsonEncodedText.Encode("scroll");
-    private static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
-    private static readonly JsonEncodedText Props = JsonEncodedText.Encode("props");
-    private static readonly JsonEncodedText Form = JsonEncodedText.Encode("form");
-    private static readonly JsonEncodedText Fields = JsonEncodedText.Encode("fields");
-    private static readonly JsonEncodedText Email = JsonEncodedText.Encode("email");
-    private static readonly JsonEncodedText LeadId = JsonEncodedText.Encode("leadId");
-    private static readonly JsonEncodedText Automatic = JsonEncodedText.Encode("automatic");
-    private static readonly JsonEncodedText Marks = JsonEncodedText.Encode("marks");
-    private static readonly JsonEncodedText Mode = JsonEncodedText.Encode("mode");
-    private static readonly JsonEncodedText Measure = JsonEncodedText.Encode("measure");
-    private static readonly JsonEncodedText Consent = JsonEncodedText.Encode("consent");
 
-    public static void Write(Utf8JsonWriter writer, CapturedEvent captured)
+    private static readonly SearchValues<byte> Plain = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(letter => (byte)letter).Where(letter => letter is not ((byte)'"' or (byte)'\\'))]);
+
+    // What stands before the next name.
+    private byte _separator;
+
+    public void Write(CapturedEvent captured)
     {
-        writer.WriteStartObject();
+        _separator = (byte)'{';
         if (captured.Version != 1)
         {
-            writer.WriteNumber(Version, captured.Version);
+            WriteNumber("\"version\":"u8, captured.Version);
         }
 
-        writer.WriteString(Id, captured.Id);
-        writer.WriteString(Type, TextOf(captured.Type));
-        WriteText(writer, VisitorId, captured.VisitorId);
+        WriteText("\"id\":"u8, captured.Id);
+        WriteName("\"type\":"u8);
+        Write(TextOf(captured.Type));
+        WriteText("\"visitorId\":"u8, captured.VisitorId);
         if (captured.OccurredAt != captured.ReceivedAt)
         {
-            WriteTime(writer, OccurredAt, captured.OccurredAt);
+            WriteTime("\"occurredAt\":"u8, captured.OccurredAt);
         }
 
-        WriteTime(writer, ReceivedAt, captured.ReceivedAt);
-        WriteText(writer, Url, captured.Url);
-        WriteText(writer, Title, captured.Title);
-        WriteText(writer, Referrer, captured.Referrer);
-        WriteCampaign(writer, captured.Campaign);
-        WriteText(writer, PageId, captured.PageId);
-        WriteMeasures(writer, captured);
-        WriteText(writer, Name, captured.Name);
-        WriteMap(writer, Props, captured.Props);
-        WriteText(writer, Form, captured.Form);
-        WriteMap(writer, Fields, captured.Fields);
-        WriteText(writer, Email, captured.Email);
-        WriteText(writer, LeadId, captured.LeadId);
-        WriteFlags(writer, captured);
-        writer.WriteEndObject();
+        WriteTime("\"receivedAt\":"u8, captured.ReceivedAt);
+        WriteText("\"url\":"u8, captured.Url);
+        WriteText("\"title\":"u8, captured.Title);
+        WriteText("\"referrer\":"u8, captured.Referrer);
+        WriteCampaign(captured.Campaign);
+        WriteText("\"pageId\":"u8, captured.PageId);
+        WriteNumber("\"seconds\":"u8, captured.Seconds);
+        WriteNumber("\"scroll\":"u8, captured.Scroll);
+        WriteText("\"name\":"u8, captured.Name);
+        WriteMap("\"props\":"u8, captured.Props);
+        WriteText("\"form\":"u8, captured.Form);
+        WriteMap("\"fields\":"u8, captured.Fields);
+        WriteText("\"email\":"u8, captured.Email);
+        WriteText("\"leadId\":"u8, captured.LeadId);
+        WriteFlags(captured);
+        Write("}"u8);
     }
 
-    private static void WriteText(Utf8JsonWriter writer, JsonEncodedText name, string? text)
+    private void WriteText(ReadOnlySpan<byte> name, string? text)
     {
-        if (text is not null)
+        if (text is null)
         {
-            writer.WriteString(name, text);
+            return;
+        }
+
+        var start = name.Length + 2;
+        var span = target.GetSpan(start + text.Length + 1);
+        span[0] = _separator;
+        name.CopyTo(span[1..]);
+        span[start - 1] = (byte)'"';
+        var ascii = span.Slice(start, text.Length);
+        if (Ascii.FromUtf16(text, ascii, out _) == OperationStatus.Done && !ascii.ContainsAnyExcept(Plain))
+        {
+            span[start + text.Length] = (byte)'"';
+            target.Advance(start + text.Length + 1);
+            _separator = (byte)',';
+            return;
+        }
+
+        WriteName(name);
+        json.WriteStringValue(text);
+        EndJson();
+    }
+
+    private void WriteTime(ReadOnlySpan<byte> name, DateTimeOffset time)
+    {
+        WriteName(name);
+        Span<byte> text = stackalloc byte[UtcMillisecondsConverter.Room];
+        var length = UtcMillisecondsConverter.Format(time, text);
+        var span = target.GetSpan(length + 2);
+        span[0] = (byte)'"';
+        text[..length].CopyTo(span[1..]);
+        span[length + 1] = (byte)'"';
+        target.Advance(length + 2);
+    }
+
+    private void WriteNumber(ReadOnlySpan<byte> name, double? number)
+    {
+        if (number is { } value)
+        {
+            WriteName(name);
+            json.WriteNumberValue(value);
+            EndJson();
         }
     }
 
-    private static void WriteTime(Utf8JsonWriter writer, JsonEncodedText name, DateTimeOffset time)
-    {
-        writer.WritePropertyName(name);
-        Times.Write(writer, time, JsonSerializerOptions.Default);
-    }
-
-    private static void WriteMap(Utf8JsonWriter writer, JsonEncodedText name, SortedDictionary<string, string>? map)
+    private void WriteMap(ReadOnlySpan<byte> name, SortedDictionary<string, string>? map)
     {
         if (map is not null)
         {
-            writer.WritePropertyName(name);
-            Maps.Write(writer, map, JsonSerializerOptions.Default);
+            WriteName(name);
+            Maps.Write(json, map, JsonSerializerOptions.Default);
+            EndJson();
         }
     }
 
-    private static void WriteCampaign(Utf8JsonWriter writer, CampaignParameters? campaign)
+    private void WriteCampaign(CampaignParameters? campaign)
     {
         if (campaign is null)
         {
             return;
         }
 
-        writer.WriteStartObject(Campaign);
-        WriteText(writer, Source, campaign.Source);
-        WriteText(writer, Medium, campaign.Medium);
-        WriteText(writer, Campaign, campaign.Campaign);
-        WriteText(writer, Term, campaign.Term);
-        WriteText(writer, Content, campaign.Content);
-        WriteText(writer, CampaignId, campaign.CampaignId);
-        WriteText(writer, ClickIdKind, campaign.ClickIdKind);
-        WriteText(writer, ClickId, campaign.ClickId);
-        writer.WriteEndObject();
+        WriteName("\"campaign\":"u8);
+        _separator = (byte)'{';
+        WriteText("\"source\":"u8, campaign.Source);
+        WriteText("\"medium\":"u8, campaign.Medium);
+        WriteText("\"campaign\":"u8, campaign.Campaign);
+        WriteText("\"term\":"u8, campaign.Term);
+        WriteText("\"content\":"u8, campaign.Content);
+        WriteText("\"campaignId\":"u8, campaign.CampaignId);
+        WriteText("\"clickIdKind\":"u8, campaign.ClickIdKind);
+        WriteText("\"clickId\":"u8, campaign.ClickId);
+        Write(_separator == (byte)',' ? "}"u8 : "{}"u8);
+        _separator = (byte)',';
     }
 
-    private static void WriteMeasures(Utf8JsonWriter writer, CapturedEvent captured)
-    {
-        if (captured.Seconds is { } seconds)
-        {
-            writer.WriteNumber(Seconds, seconds);
-        }
-
-        if (captured.Scroll is { } scroll)
-        {
-            writer.WriteNumber(Scroll, scroll);
-        }
-    }
-
-    private static void WriteFlags(Utf8JsonWriter writer, CapturedEvent captured)
+    private void WriteFlags(CapturedEvent captured)
     {
         if (captured.Automatic)
         {
-            writer.WriteBoolean(Automatic, true);
+            WriteName("\"automatic\":"u8);
+            Write("true"u8);
         }
 
         if (captured.Marks is { } marks)
         {
-            writer.WriteStartArray(Marks);
+            WriteName("\"marks\":"u8);
+            json.WriteStartArray();
             foreach (var mark in marks)
             {
-                writer.WriteStringValue(mark);
+                json.WriteStringValue(mark);
             }
 
-            writer.WriteEndArray();
+            json.WriteEndArray();
+            EndJson();
         }
 
         if (captured.Mode == CaptureMode.Measure)
         {
-            writer.WriteString(Mode, Measure);
+            WriteName("\"mode\":"u8);
+            Write("\"measure\""u8);
         }
 
         if (captured.Consent is { } consent)
         {
-            writer.WriteString(Consent, TextOf(consent));
+            WriteName("\"consent\":"u8);
+            Write(TextOf(consent));
         }
+    }
+
+    private void WriteName(ReadOnlySpan<byte> name)
+    {
+        var span = target.GetSpan(name.Length + 1);
+        span[0] = _separator;
+        name.CopyTo(span[1..]);
+        target.Advance(name.Length + 1);
+        _separator = (byte)',';
+    }
+
+    private void Write(ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(target.GetSpan(text.Length));
+        target.Advance(text.Length);
+    }
+
+    private void EndJson()
+    {
+        json.Flush();
+        json.Reset();
     }
 
     private static ReadOnlySpan<byte> TextOf(EventType type) => type switch
     {
-        EventType.PageView => "page_view"u8,
-        EventType.Engagement => "engagement"u8,
-        EventType.Click => "click"u8,
-        EventType.Form => "form"u8,
-        EventType.Identify => "identify"u8,
-        EventType.Custom => "custom"u8,
+        EventType.PageView => "\"page_view\""u8,
+        EventType.Engagement => "\"engagement\""u8,
+        EventType.Click => "\"click\""u8,
+        EventType.Form => "\"form\""u8,
+        EventType.Identify => "\"identify\""u8,
+        EventType.Custom => "\"custom\""u8,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "It is no kind of event."),
     };
 
     private static ReadOnlySpan<byte> TextOf(ConsentState state) => state switch
     {
-        ConsentState.Granted => "granted"u8,
-        ConsentState.Refused => "refused"u8,
-        ConsentState.Withdrawn => "withdrawn"u8,
+        ConsentState.Granted => "\"granted\""u8,
+        ConsentState.Refused => "\"refused\""u8,
+        ConsentState.Withdrawn => "\"withdrawn\""u8,
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "It is no decision."),
     };
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.ObjectPool;
 using Pipeline.Capture.Privacy;
 
@@ -20,10 +21,14 @@ public sealed class EncodedEvents : IDisposable
     private readonly ArrayBufferWriter<byte> _bytes = new(1024);
     private readonly List<Item> _items = [];
     private readonly Utf8JsonWriter _writer;
+    private readonly CapturedEventWriter _eventWriter;
 
     /// <summary>For the pool alone; use <see cref="Rent"/>.</summary>
-    public EncodedEvents() =>
+    public EncodedEvents()
+    {
         _writer = new Utf8JsonWriter(_bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        _eventWriter = new CapturedEventWriter(_bytes, _writer);
+    }
 
     /// <summary>How many events and rejected events it holds.</summary>
     public int Count => _items.Count;
@@ -31,7 +36,7 @@ public sealed class EncodedEvents : IDisposable
     /// <summary>Bytes of all items.</summary>
     public int Length => _bytes.WrittenCount;
 
-    internal IReadOnlyList<Item> Items => _items;
+    internal List<Item> Items => _items;
 
     /// <summary>An empty one.</summary>
     public static EncodedEvents Rent() => Pool.Get();
@@ -42,7 +47,7 @@ public sealed class EncodedEvents : IDisposable
     public bool TryAdd(CapturedEvent captured)
     {
         var start = _bytes.WrittenCount;
-        CapturedEventWriter.Write(_writer, captured);
+        _eventWriter.Write(captured);
         return TryKeep(start, ItemKind.Event);
     }
 
@@ -50,32 +55,19 @@ public sealed class EncodedEvents : IDisposable
     /// <param name="rejected">The rejected input.</param>
     public void Add(RejectedEvent rejected)
     {
-        var start = _bytes.WrittenCount;
-        JsonSerializer.Serialize(_writer, rejected, EventMessageContext.Relaxed.RejectedEvent);
-        while (!TryKeep(start, ItemKind.Rejected))
+        while (!TryKeep(Serialize(rejected, EventMessageContext.Relaxed.RejectedEvent), ItemKind.Rejected))
         {
             rejected = rejected.Shorten();
-            JsonSerializer.Serialize(_writer, rejected, EventMessageContext.Relaxed.RejectedEvent);
         }
     }
 
     /// <summary>Adds a visitor's decision.</summary>
     /// <param name="consent">The decision; its texts are bounded, so it always fits.</param>
-    public void Add(ConsentFact consent)
-    {
-        var start = _bytes.WrittenCount;
-        JsonSerializer.Serialize(_writer, consent, EventMessageContext.Relaxed.ConsentFact);
-        TryKeep(start, ItemKind.Consent);
-    }
+    public void Add(ConsentFact consent) => TryKeep(Serialize(consent, EventMessageContext.Relaxed.ConsentFact), ItemKind.Consent);
 
     /// <summary>Adds a page view of nobody.</summary>
     /// <param name="view">The page view; its texts are bounded, so it always fits.</param>
-    public void Add(AnonymousView view)
-    {
-        var start = _bytes.WrittenCount;
-        JsonSerializer.Serialize(_writer, view, EventMessageContext.Relaxed.AnonymousView);
-        TryKeep(start, ItemKind.AnonymousView);
-    }
+    public void Add(AnonymousView view) => TryKeep(Serialize(view, EventMessageContext.Relaxed.AnonymousView), ItemKind.AnonymousView);
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
@@ -94,10 +86,17 @@ public sealed class EncodedEvents : IDisposable
 
     internal ReadOnlySpan<byte> BytesOf(Item item) => _bytes.WrittenSpan.Slice(item.Start, item.Length);
 
-    private bool TryKeep(int start, ItemKind kind)
+    private int Serialize<T>(T item, JsonTypeInfo<T> type)
     {
+        var start = _bytes.WrittenCount;
+        JsonSerializer.Serialize(_writer, item, type);
         _writer.Flush();
         _writer.Reset();
+        return start;
+    }
+
+    private bool TryKeep(int start, ItemKind kind)
+    {
         var length = _bytes.WrittenCount - start;
         if (length <= MaxItemBytes)
         {
