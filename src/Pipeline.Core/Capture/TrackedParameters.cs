@@ -7,6 +7,11 @@ namespace Pipeline.Capture;
 internal static class TrackedParameters
 {
     private const string EscapedAmpersand = "amp;";
+    private const string Source = "utm_source";
+    private const string Medium = "utm_medium";
+    private const string Campaign = "utm_campaign";
+    private const string Term = "utm_term";
+    private const string Content = "utm_content";
 
     /// <summary>Tracking ids of advertising, mail and analytics products that say nothing about the source of a visit.</summary>
     private static readonly string[] Noise =
@@ -39,14 +44,25 @@ internal static class TrackedParameters
     public static TrackedParameter Find(ReadOnlySpan<char> rawName, out string? clickId)
     {
         clickId = null;
-        if (rawName.Length > LongestRawName)
+        switch (rawName)
         {
-            return TrackedParameter.None;
+            // What a tagged address has is told letter by letter, without a hash.
+            case Source:
+                return TrackedParameter.Source;
+            case Medium:
+                return TrackedParameter.Medium;
+            case Campaign:
+                return TrackedParameter.Campaign;
+            case Term:
+                return TrackedParameter.Term;
+            case Content:
+                return TrackedParameter.Content;
         }
 
-        if (!rawName.ContainsAnyExcept(Plain))
+        var plain = Find(PlainLookup, rawName, out clickId);
+        if (plain != TrackedParameter.None || rawName.Length > LongestRawName || !rawName.ContainsAnyExcept(Plain))
         {
-            return Find(PlainLookup, rawName, out clickId);
+            return plain;
         }
 
         var isEncoded = rawName.Contains('%');
@@ -102,11 +118,11 @@ internal static class TrackedParameters
     {
         var names = new Dictionary<string, (TrackedParameter Kind, string? ClickId)>(StringComparer.OrdinalIgnoreCase)
         {
-            ["utm_source"] = (TrackedParameter.Source, null),
-            ["utm_medium"] = (TrackedParameter.Medium, null),
-            ["utm_campaign"] = (TrackedParameter.Campaign, null),
-            ["utm_term"] = (TrackedParameter.Term, null),
-            ["utm_content"] = (TrackedParameter.Content, null),
+            [Source] = (TrackedParameter.Source, null),
+            [Medium] = (TrackedParameter.Medium, null),
+            [Campaign] = (TrackedParameter.Campaign, null),
+            [Term] = (TrackedParameter.Term, null),
+            [Content] = (TrackedParameter.Content, null),
             ["utm_id"] = (TrackedParameter.CampaignId, null),
         };
         foreach (var name in ClickIdNames.All)

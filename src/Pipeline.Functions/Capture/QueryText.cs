@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Pipeline.Functions.Capture;
@@ -9,6 +12,7 @@ internal static class QueryText
 {
     private const int TripletLength = 3;
     private const int MaxBytesOfRune = 4;
+    private const int MaxAscii = 0x7F;
 
     // Negative, and so is every number that has it as a digit.
     private const int NoDigit = -1;
@@ -35,42 +39,54 @@ internal static class QueryText
         return decoded;
     }
 
+    // Addresses have an escape every few characters: to search for the next and then to copy what is before it costs twice as much as this.
     private static bool TryDecode(ReadOnlySpan<char> encoded, Span<char> target, out int length)
     {
+        target = target[..encoded.Length];
+        ref var from = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(encoded));
+        ref var to = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(target));
         length = 0;
-        while (encoded.IndexOfAny('%', '+') is >= 0 and var run)
+        for (var read = 0; read < encoded.Length;)
         {
-            encoded[..run].CopyTo(target[length..]);
-            length += run;
-            encoded = encoded[run..];
-            var used = 1;
-            if (encoded[0] == '+')
+            if (read <= encoded.Length - Vector256<ushort>.Count)
             {
-                target[length++] = ' ';
+                var block = Vector256.LoadUnsafe(ref from, (nuint)read);
+                block.StoreUnsafe(ref to, (nuint)length);
+                var special = Vector256.Equals(block, Vector256.Create((ushort)'%')) | Vector256.Equals(block, Vector256.Create((ushort)'+'));
+                var plain = BitOperations.TrailingZeroCount(special.ExtractMostSignificantBits() | (1u << Vector256<ushort>.Count));
+                read += plain;
+                length += plain;
+                if (plain == Vector256<ushort>.Count)
+                {
+                    continue;
+                }
             }
-            else if (!TryReadTriplet(encoded, out var value))
+
+            var letter = encoded[read];
+            if (letter != '%')
             {
-                target[length++] = '%';
+                target[length++] = letter == '+' ? ' ' : letter;
+                read++;
+                continue;
             }
-            else if (value <= 0x7F)
+
+            var value = ReadTriplet(encoded, read);
+            if (value <= MaxAscii)
             {
-                target[length++] = (char)value;
-                used = TripletLength;
+                target[length++] = value < 0 ? '%' : (char)value;
+                read += value < 0 ? 1 : TripletLength;
             }
-            else if (TryReadRune(encoded, out var rune, out used))
+            else if (TryReadRune(encoded[read..], out var rune, out var used))
             {
                 length += rune.EncodeToUtf16(target[length..]);
+                read += used;
             }
             else
             {
                 return false;
             }
-
-            encoded = encoded[used..];
         }
 
-        encoded.CopyTo(target[length..]);
-        length += encoded.Length;
         return true;
     }
 
@@ -78,9 +94,9 @@ internal static class QueryText
     {
         Span<byte> bytes = stackalloc byte[MaxBytesOfRune];
         var count = 0;
-        while (count < bytes.Length && TryReadTriplet(encoded[(count * TripletLength)..], out bytes[count]))
+        while (count < bytes.Length && ReadTriplet(encoded, count * TripletLength) is >= 0 and var value)
         {
-            count++;
+            bytes[count++] = (byte)value;
         }
 
         var isRune = Rune.DecodeFromUtf8(bytes[..count], out rune, out count) == OperationStatus.Done;
@@ -88,12 +104,9 @@ internal static class QueryText
         return isRune;
     }
 
-    private static bool TryReadTriplet(ReadOnlySpan<char> text, out byte value)
-    {
-        var number = text.Length < TripletLength || text[0] != '%' ? NoDigit : (DigitOf(text[1]) << 4) | DigitOf(text[2]);
-        value = (byte)number;
-        return number >= 0;
-    }
+    // The byte that is escaped there; negative when none is.
+    private static int ReadTriplet(ReadOnlySpan<char> text, int start) =>
+        start + TripletLength <= text.Length && text[start] == '%' ? (DigitOf(text[start + 1]) << 4) | DigitOf(text[start + 2]) : NoDigit;
 
     private static int DigitOf(char hex) => hex switch
     {
