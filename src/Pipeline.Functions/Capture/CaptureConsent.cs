@@ -29,7 +29,7 @@ public sealed class CaptureConsent(CaptureConsentHandler handler, VisitorCookie 
         }
 
         using var body = await RequestBody.ReadAsync(req, options.Value.MaxBodyBytes, cancellationToken);
-        var outcome = await handler.HandleAsync(BrowserRequest.Consent(req, body, gate.Admit(req)));
+        var outcome = await handler.HandleAsync(BrowserRequest.Consent(BrowserHeaders.Of(req), body, gate.Admit(req)));
         cookie.Apply(req, outcome.Cookies);
         return CaptureResults.ToBrowser(outcome);
     }

@@ -31,16 +31,17 @@ public sealed class CaptureEvents(CaptureEventsHandler handler, VisitorCookie co
         }
 
         using var body = await RequestBody.ReadAsync(req, options.Value.MaxBodyBytes, cancellationToken);
+        var headers = BrowserHeaders.Of(req);
         var outcome = await handler.HandleAsync(new IntakeRequest
         {
             Mode = IntakeMode.Browser,
             Body = body.Bytes,
             IsTooLarge = body.IsTooLarge,
-            CookieHeader = BrowserRequest.CookieHeader(req),
-            OptedOut = BrowserRequest.OptedOut(req),
-            DoNotTrack = BrowserRequest.DoNotTrack(req),
+            CookieHeader = headers.Cookie,
+            OptedOut = headers.OptedOut,
+            DoNotTrack = headers.DoNotTrack,
             SiteProblem = gate.Admit(req),
-            Automatic = bots.Judge(BrowserRequest.Signals(req)),
+            Automatic = bots.Judge(headers.Bots),
             SteeredMark = bots.SteeredMark,
         });
         cookie.Apply(req, outcome.Cookies);

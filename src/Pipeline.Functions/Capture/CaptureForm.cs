@@ -33,7 +33,7 @@ public sealed class CaptureForm(CaptureFormHandler handler, VisitorCookie cookie
 
         using var body = await RequestBody.ReadAsync(req, options.Value.MaxBodyBytes, cancellationToken);
         var (request, isJson) = await FormRequests.ReadAsync(req, form, body, options, cancellationToken);
-        var outcome = await handler.HandleAsync(request with { SiteProblem = gate.Admit(req), Automatic = bots.Judge(BrowserRequest.Signals(req)) });
+        var outcome = await handler.HandleAsync(request with { SiteProblem = gate.Admit(req), Automatic = bots.Judge(BrowserHeaders.Of(req).Bots) });
         cookie.Apply(req, outcome.Cookies);
         return isJson ? FormResults.ToProgram(outcome) : FormResults.ToPerson(outcome);
     }

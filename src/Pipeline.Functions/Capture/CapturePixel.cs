@@ -20,9 +20,11 @@ public sealed class CapturePixel(CapturePixelHandler handler, VisitorCookie cook
     [Function(nameof(CapturePixel))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "p.gif")] HttpRequest req)
     {
-        var pixel = BrowserRequest.Pixel(req, gate.Admit(req), bots.Judge(BrowserRequest.Signals(req)), out var wantsImage);
-        var outcome = await handler.HandleAsync(pixel);
+        var headers = BrowserHeaders.Of(req);
+        var pixel = BrowserRequest.Pixel(req, headers, gate.Admit(req), bots.Judge(headers.Bots), out var wantsImage);
+        var outcome = handler.Handle(pixel);
+        var isStored = await outcome.Stored;
         cookie.Apply(req, outcome.Cookies);
-        return PixelImage.Of(wantsImage, outcome.IsStored);
+        return PixelImage.Of(wantsImage, isStored);
     }
 }

@@ -20,15 +20,16 @@ public sealed class FollowLink(LinkHandler handler, VisitorCookie cookie, BotDet
     [Function(nameof(FollowLink))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "c/{link}")] HttpRequest req, string link)
     {
+        var headers = BrowserHeaders.Of(req);
         var outcome = await handler.HandleAsync(new LinkRequest
         {
             Link = link,
             Cid = req.Query["cid"].Count == 1 ? req.Query["cid"].ToString() : null,
-            RefererHeader = BrowserRequest.Referer(req),
-            CookieHeader = BrowserRequest.CookieHeader(req),
-            OptedOut = BrowserRequest.OptedOut(req),
-            DoNotTrack = BrowserRequest.DoNotTrack(req),
-            Automatic = bots.Judge(BrowserRequest.Signals(req)),
+            RefererHeader = headers.Referer,
+            CookieHeader = headers.Cookie,
+            OptedOut = headers.OptedOut,
+            DoNotTrack = headers.DoNotTrack,
+            Automatic = bots.Judge(headers.Bots),
         });
         cookie.Apply(req, outcome.Cookies);
         return new LinkAnswer(outcome.Location);

@@ -14,16 +14,17 @@ internal static class FormRequests
         var read = body.IsTooLarge
             ? new FormBody([], [TooLarge(options.Value)], IsJson: false)
             : await FormBody.ReadAsync(req.ContentType, body.Bytes, options, cancellationToken);
+        var headers = BrowserHeaders.Of(req);
         var request = new FormRequest
         {
             Form = form,
             Fields = read.Fields,
             BodyProblems = read.Problems,
             Body = body.Bytes,
-            RefererHeader = BrowserRequest.Referer(req),
-            CookieHeader = BrowserRequest.CookieHeader(req),
-            OptedOut = BrowserRequest.OptedOut(req),
-            DoNotTrack = BrowserRequest.DoNotTrack(req),
+            RefererHeader = headers.Referer,
+            CookieHeader = headers.Cookie,
+            OptedOut = headers.OptedOut,
+            DoNotTrack = headers.DoNotTrack,
             Host = req.Host.Host,
         };
         return (request, read.IsJson || WantsJson(req));

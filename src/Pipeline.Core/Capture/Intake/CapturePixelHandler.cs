@@ -40,9 +40,10 @@ public sealed class CapturePixelHandler
     /// <summary>Handles one image request. The page view of a browser that may not be recognised is counted, as nobody's.</summary>
     /// <param name="request">The request.</param>
     /// <returns>
-    /// Whether the page view, or the fault in it, is stored, and what the answer does to the cookies. The answer is an image in any case.
+    /// Ends when the page view, or the fault in it, is stored or lost, and says what the answer does to the cookies. The answer is an image
+    /// in any case.
     /// </returns>
-    public Task<PixelOutcome> HandleAsync(in PixelRequest request)
+    public PixelOutcome Handle(in PixelRequest request)
     {
         var received = EventTimes.ToMilliseconds(_time.GetUtcNow());
         var signals = request.Signals;
@@ -64,10 +65,8 @@ public sealed class CapturePixelHandler
         }
 
         var newVisitorId = accepted && visitor is { IsNew: true } ? visitor.Value.Id : null;
-        return AnswerAsync(stored, new CookieChange(newVisitorId, visitor is null && _policy.MustForget(signals)));
+        return new PixelOutcome(stored, new CookieChange(newVisitorId, visitor is null && _policy.MustForget(signals)));
     }
-
-    private static async Task<PixelOutcome> AnswerAsync(Task<bool> stored, CookieChange cookies) => new(await stored, cookies);
 
     private static Problem? ProblemOf(in PixelRequest request, out PageAddress? page)
     {
