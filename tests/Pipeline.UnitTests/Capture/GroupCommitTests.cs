@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Pipeline.Capture;
 using Pipeline.Capture.Queueing;
 
@@ -91,6 +93,23 @@ public sealed class GroupCommitTests
 
         Assert.False(await commit);
         Assert.False(early);
+    }
+
+    [Fact]
+    public async Task CommitAsync_HangingPutBetweenOthers_IsGivenUpAlone()
+    {
+        using var bed = new CaptureBed();
+
+        // A deadline is used again by the next put, with the system's clock alone.
+        var options = Options.Create(new CaptureOptions { PutTimeout = TimeSpan.FromMilliseconds(50) });
+        var commit = new GroupCommit(bed.Queue, options, TimeProvider.System, bed.Get<CaptureMetrics>(), NullLogger<GroupCommit>.Instance);
+        var before = new[] { await Commit(commit, Event("a", 20)), await Commit(commit, Event("b", 20)) };
+        bed.Queue.OnSend = (_, token) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+        var hanging = await Commit(commit, Event("c", 20));
+        bed.Queue.OnSend = (_, token) => token.IsCancellationRequested ? Task.FromCanceled(token) : Task.CompletedTask;
+        var after = new[] { await Commit(commit, Event("d", 20)), await Commit(commit, Event("e", 20)) };
+
+        Assert.Equal([true, true, false, true, true], [.. before, hanging, .. after]);
     }
 
     [Fact]
@@ -249,11 +268,13 @@ public sealed class GroupCommitTests
 
     private static Task<bool> Commit(CaptureBed bed, string id, int titleLength = 20) => Commit(bed, Event(id, titleLength));
 
-    private static Task<bool> Commit(CaptureBed bed, CapturedEvent captured)
+    private static Task<bool> Commit(CaptureBed bed, CapturedEvent captured) => Commit(bed.Get<GroupCommit>(), captured);
+
+    private static Task<bool> Commit(GroupCommit commit, CapturedEvent captured)
     {
         using var events = EncodedEvents.Rent();
         Assert.True(events.TryAdd(captured));
-        return bed.Get<GroupCommit>().CommitAsync(events);
+        return commit.CommitAsync(events);
     }
 
     private static CapturedEvent Event(string id, int titleLength) => new()

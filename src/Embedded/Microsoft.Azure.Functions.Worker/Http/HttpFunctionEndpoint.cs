@@ -30,8 +30,7 @@ internal sealed class HttpFunctionEndpoint(IndexedFunction function, FunctionRun
         try
         {
             var context = new EmbeddedFunctionContext(function, http);
-            await runner.RunAsync(context);
-            var result = context.Result;
+            var result = await runner.RunAsync(context);
             if (result is not null && function.HttpResult is not null)
             {
                 result = function.HttpResult(result);

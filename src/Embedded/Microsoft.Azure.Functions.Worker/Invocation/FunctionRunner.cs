@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace Microsoft.Azure.Functions.Worker.Invocation;
@@ -13,16 +12,22 @@ internal sealed class FunctionRunner
         if (middleware.Count > 0)
         {
             _pipeline = middleware.Reverse().Aggregate<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>, FunctionExecutionDelegate>(
-                context => Execute((EmbeddedFunctionContext)context).AsTask(),
+                context => Execute((EmbeddedFunctionContext)context),
                 (next, add) => add(next));
         }
     }
 
-    /// <summary>Runs one invocation; its result is then in the context.</summary>
-    public ValueTask RunAsync(EmbeddedFunctionContext context) =>
-        _pipeline is null && context.Function.QueueOutputs.Count == 0 ? Execute(context) : RunAllAsync(context);
+    /// <summary>Runs one invocation.</summary>
+    /// <returns>What the method returned, or what middleware made of it.</returns>
+    public ValueTask<object?> RunAsync(EmbeddedFunctionContext context)
+    {
+        var function = context.Function;
+        return _pipeline is null && function.QueueOutputs.Count == 0 && !function.IsDisposable
+            ? function.Body(function.Activator?.Invoke(context), context)
+            : RunAllAsync(context);
+    }
 
-    private async ValueTask RunAllAsync(EmbeddedFunctionContext context)
+    private async ValueTask<object?> RunAllAsync(EmbeddedFunctionContext context)
     {
         if (_pipeline is null)
         {
@@ -40,19 +45,14 @@ internal sealed class FunctionRunner
                 await output.SendAsync(result, context.CancellationToken);
             }
         }
+
+        return context.Result;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private static async ValueTask Execute(EmbeddedFunctionContext context)
+    private static async Task Execute(EmbeddedFunctionContext context)
     {
         var function = context.Function;
         var instance = function.Activator?.Invoke(context);
-        if (!function.IsDisposable)
-        {
-            context.Result = await function.Body(instance, context);
-            return;
-        }
-
         try
         {
             context.Result = await function.Body(instance, context);

@@ -130,35 +130,35 @@ public sealed partial class GroupCommit
         return first!;
     }
 
+    // The first of those that may start; each knows the next.
     private MessageBuffer? TakeStartable()
     {
-        MessageBuffer? message = null;
-        if (_full.Count > 0 && _inFlight < MaxParallelPuts)
+        if (_full.Count == 0 && _inFlight == 0 && _open is { } open)
         {
-            message = _full.Dequeue();
-        }
-        else if (_full.Count == 0 && _inFlight == 0 && _open is not null)
-        {
-            (message, _open) = (_open, null);
+            _open = null;
+            _inFlight++;
+            return open;
         }
 
-        if (message is not null)
+        MessageBuffer? first = null;
+        MessageBuffer? last = null;
+        while (_full.Count > 0 && _inFlight < MaxParallelPuts)
         {
+            var message = _full.Dequeue();
+            first ??= message;
+            last?.Next = message;
+            last = message;
             _inFlight++;
         }
 
-        return message;
+        return first;
     }
 
-    private void Start(MessageBuffer? message)
+    private void Start(MessageBuffer? first)
     {
-        while (message is not null)
+        for (var message = first; message is not null; message = message.Next)
         {
             _ = PutAsync(message);
-            lock (_gate)
-            {
-                message = TakeStartable();
-            }
         }
     }
 

@@ -30,6 +30,9 @@ internal sealed class MessageBuffer
 
     public Task<bool> Stored => _stored.Task;
 
+    /// <summary>What is started together with it.</summary>
+    public MessageBuffer? Next { get; set; }
+
     public int EventCount { get; private set; }
 
     public int ItemBytes { get; private set; }

@@ -19,9 +19,13 @@ internal sealed class PutRetries(IEventQueue queue, TimeSpan total, TimeProvider
         })
         .Build();
 
+    // Of a put before, not in use.
+    private CancellationTokenSource? _deadline;
+
     public async Task SendAsync(ReadOnlyMemory<byte> message)
     {
-        using var deadline = new CancellationTokenSource(total, time);
+        var deadline = Interlocked.Exchange(ref _deadline, null) ?? new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        deadline.CancelAfter(total);
         try
         {
             await queue.SendAsync(message, deadline.Token);
@@ -30,6 +34,13 @@ internal sealed class PutRetries(IEventQueue queue, TimeSpan total, TimeProvider
         {
             await _retries.ExecuteAsync(
                 static async (tries, token) => await tries.NextAsync(token), new Tries(queue, message, fault), deadline.Token);
+        }
+        finally
+        {
+            if (!deadline.TryReset() || Interlocked.CompareExchange(ref _deadline, deadline, null) is not null)
+            {
+                deadline.Dispose();
+            }
         }
     }
 
