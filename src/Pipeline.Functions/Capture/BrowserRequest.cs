@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Pipeline.Capture;
+using Pipeline.Capture.Bots;
 using Pipeline.Capture.Intake;
 using Pipeline.Capture.Privacy;
 
@@ -8,7 +9,20 @@ namespace Pipeline.Functions.Capture;
 // What the capture handlers take, made of an HTTP request.
 internal static class BrowserRequest
 {
-    public static ConsentRequest Consent(BrowserHeaders headers, RequestBody body, Problem? siteProblem) => new()
+    public static IntakeRequest Intake(in BrowserHeaders headers, RequestBody body, Problem? siteProblem, BotDetector bots) => new()
+    {
+        Mode = IntakeMode.Browser,
+        Body = body.Bytes,
+        IsTooLarge = body.IsTooLarge,
+        CookieHeader = headers.Cookie,
+        OptedOut = headers.OptedOut,
+        DoNotTrack = headers.DoNotTrack,
+        SiteProblem = siteProblem,
+        Automatic = bots.Judge(headers.Bots),
+        SteeredMark = bots.SteeredMark,
+    };
+
+    public static ConsentRequest Consent(in BrowserHeaders headers, RequestBody body, Problem? siteProblem) => new()
     {
         Body = body.Bytes,
         IsTooLarge = body.IsTooLarge,

@@ -31,19 +31,7 @@ public sealed class CaptureEvents(CaptureEventsHandler handler, VisitorCookie co
         }
 
         using var body = await RequestBody.ReadAsync(req, options.Value.MaxBodyBytes, cancellationToken);
-        var headers = BrowserHeaders.Of(req);
-        var outcome = await handler.HandleAsync(new IntakeRequest
-        {
-            Mode = IntakeMode.Browser,
-            Body = body.Bytes,
-            IsTooLarge = body.IsTooLarge,
-            CookieHeader = headers.Cookie,
-            OptedOut = headers.OptedOut,
-            DoNotTrack = headers.DoNotTrack,
-            SiteProblem = gate.Admit(req),
-            Automatic = bots.Judge(headers.Bots),
-            SteeredMark = bots.SteeredMark,
-        });
+        var outcome = await handler.HandleAsync(BrowserRequest.Intake(BrowserHeaders.Of(req), body, gate.Admit(req), bots));
         cookie.Apply(req, outcome.Cookies);
         return CaptureResults.ToBrowser(outcome);
     }
