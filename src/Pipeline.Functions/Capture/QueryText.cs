@@ -39,7 +39,7 @@ internal static class QueryText
         return decoded;
     }
 
-    // Addresses have an escape every few characters: to search for the next and then to copy what is before it costs twice as much as this.
+    // Addresses have an escape every few characters: to search for the next and then to copy what is before it costs a third more.
     private static bool TryDecode(ReadOnlySpan<char> encoded, Span<char> target, out int length)
     {
         target = target[..encoded.Length];

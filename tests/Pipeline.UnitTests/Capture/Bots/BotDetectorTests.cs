@@ -76,13 +76,17 @@ public sealed class BotDetectorTests
         Assert.Null(captured.Marks);
     }
 
-    [Fact]
-    public async Task CapturePixel_PrefetchedPage_IsFlagged()
+    [Theory]
+    [InlineData("Sec-Purpose", "prefetch")]
+    [InlineData("sec-purpose", "prefetch;prerender")]
+    [InlineData("Purpose", "preview")]
+    [InlineData("X-Moz", "prefetch")]
+    public async Task CapturePixel_PrefetchedPage_IsFlagged(string header, string value)
     {
         using var bed = new CaptureBed();
         var context = bed.Request("GET", "https://data.example.org/p.gif?url=https%3A%2F%2Fexample.org%2F");
         context.Request.Headers.UserAgent = Person;
-        context.Request.Headers["Sec-Purpose"] = "prefetch";
+        context.Request.Headers[header] = value;
 
         await CaptureBed.AnswerAsync(context, bed.Function<CapturePixel>().Run(context.Request));
 
