@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -6,6 +5,7 @@ using Pipeline.Capture;
 using Pipeline.Capture.Rejected;
 using Pipeline.Crm;
 using Pipeline.Functions.Capture;
+using Pipeline.Functions.Health;
 using Pipeline.Functions.Leads;
 using Pipeline.Identity;
 using Pipeline.Imports;
@@ -16,9 +16,7 @@ using Pipeline.Storage;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-builder.Services
-    .AddApplicationInsightsTelemetryWorkerService()
-    .ConfigureFunctionsApplicationInsights();
+builder.Services.AddTelemetry(builder.Configuration);
 builder.Services
     .AddPipelineSettings()
     .AddCapture().AddCaptureFunctions().AddRejected()

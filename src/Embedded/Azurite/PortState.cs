@@ -1,8 +1,0 @@
-namespace Embedded.Azurite;
-
-internal enum PortState
-{
-    Free,
-    Azurite,
-    Other,
-}

@@ -1,9 +1,0 @@
-namespace Microsoft.Azure.Functions.Worker.Timers;
-
-/// <summary>Keeps the status of timers between starts.</summary>
-internal interface IScheduleStatusStore
-{
-    Task<StoredSchedule?> FindAsync(string functionName, CancellationToken cancellationToken);
-
-    Task SaveAsync(string functionName, StoredSchedule status, CancellationToken cancellationToken);
-}

@@ -1,0 +1,8 @@
+namespace Pipeline.LocalHost.Storage;
+
+internal enum PortState
+{
+    Free,
+    Azurite,
+    Other,
+}
