@@ -8,6 +8,7 @@ using Pipeline.Testing;
 namespace Pipeline.BrowserTests;
 
 [Collection("browser")]
+[Trait("Clock", "Today")]
 public sealed partial class DemoJourneyTests(BrowserFixture browser, AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     private static readonly TimeSpan LeadPatience = TimeSpan.FromSeconds(15);
