@@ -7,6 +7,7 @@ using Pipeline.Testing;
 
 namespace Pipeline.EndToEndTests.App;
 
+[Trait("Clock", "Today")]
 public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture<BadInputTests.Fixture>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -168,7 +169,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         () => fixture.App.Output);
 
     private Task<JsonElement> AssertRejectedAsync(string endpoint, string? reason, string payload) => Poll.UntilAsync(
-        async () => (await fixture.App.GetJsonAsync("api/rejected")).GetProperty("rejected").EnumerateArray().FirstOrDefault(item =>
+        async () => (await fixture.App.GetJsonAsync("api/rejected?days=2")).GetProperty("rejected").EnumerateArray().FirstOrDefault(item =>
             item.GetProperty("endpoint").GetString() == endpoint
             && (reason is null || item.GetProperty("reason").GetString() == reason)
             && item.GetProperty("payload").GetString()!.Contains(payload, StringComparison.Ordinal)),

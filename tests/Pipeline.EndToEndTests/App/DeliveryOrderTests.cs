@@ -7,6 +7,7 @@ using Pipeline.Testing;
 
 namespace Pipeline.EndToEndTests.App;
 
+[Trait("Clock", "Today")]
 public sealed class DeliveryOrderTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     private const string First = "Once";

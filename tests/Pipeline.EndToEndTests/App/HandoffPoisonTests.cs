@@ -13,6 +13,7 @@ using Pipeline.Testing;
 namespace Pipeline.EndToEndTests.App;
 
 /// <summary>A receiver of hand-offs that is down for longer than the host tries.</summary>
+[Trait("Clock", "Today")]
 public sealed partial class HandoffPoisonTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     private const int Tries = 2;
@@ -41,7 +42,7 @@ public sealed partial class HandoffPoisonTests(AzuriteFixture azurite) : IClassF
             events = new object[] { new { id = "f", type = "form", form = "demo", visitor = "c1", email = "ann@example.org" } },
         });
         var kept = await Poll.UntilAsync(
-            async () => (await app.GetJsonAsync("api/rejected?reason=poison")).GetProperty("rejected").EnumerateArray().ToList(),
+            async () => (await app.GetJsonAsync("api/rejected?reason=poison&days=2")).GetProperty("rejected").EnumerateArray().ToList(),
             rows => rows.Count > 0,
             Patience,
             () => app.Output);
@@ -60,7 +61,7 @@ public sealed partial class HandoffPoisonTests(AzuriteFixture azurite) : IClassF
 
         Assert.Equal(before + 1, received.Count);
         Assert.Single(received.Distinct());
-        Assert.NotEqual(JsonValueKind.Null, (await app.GetJsonAsync("api/rejected?reason=poison")).GetProperty("rejected")[0].GetProperty("replayedAt").ValueKind);
+        Assert.NotEqual(JsonValueKind.Null, (await app.GetJsonAsync("api/rejected?reason=poison&days=2")).GetProperty("rejected")[0].GetProperty("replayedAt").ValueKind);
     }
 
     private static async Task<string?> StateAsync(PipelineApp app)

@@ -12,6 +12,7 @@ using Pipeline.Testing;
 
 namespace Pipeline.EndToEndTests.App;
 
+[Trait("Clock", "Today")]
 public sealed class HandoffWebhookTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     private const string Secret = "a secret of the receiver";

@@ -10,6 +10,7 @@ using Pipeline.Testing;
 
 namespace Pipeline.EndToEndTests.App;
 
+[Trait("Clock", "Today")]
 public sealed class KilledAppTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     private const int Visitors = 20;

@@ -8,6 +8,7 @@ using Pipeline.Testing;
 
 namespace Pipeline.EndToEndTests.App;
 
+[Trait("Clock", "Today")]
 public sealed partial class PoisonTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     private const int Tries = 3;

@@ -7,6 +7,7 @@ using Pipeline.Testing;
 
 namespace Pipeline.EndToEndTests.App;
 
+[Trait("Clock", "Today")]
 public sealed class SettingsTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);

@@ -7,6 +7,7 @@ using Pipeline.Testing;
 
 namespace Pipeline.EndToEndTests.App;
 
+[Trait("Clock", "Today")]
 public sealed class StartStopTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     [Fact]

@@ -6,6 +6,7 @@ using Pipeline.Testing;
 
 namespace Pipeline.EndToEndTests.App;
 
+[Trait("Clock", "Today")]
 public sealed class UploadTests(UploadTests.Fixture fixture) : IClassFixture<UploadTests.Fixture>
 {
     // As Excel writes it in France; rows 5 and 9 are bad.
@@ -51,7 +52,7 @@ public sealed class UploadTests(UploadTests.Fixture fixture) : IClassFixture<Upl
             lead.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("stage").GetString()));
         Assert.Equal(1_200_050, lead.GetProperty("conversions").EnumerateArray().Last().GetProperty("amount").GetInt64());
         Assert.Equal(lead.GetRawText(), again.GetRawText());
-        var rejected = await fixture.App.GetTextAsync("api/rejected");
+        var rejected = await fixture.App.GetTextAsync("api/rejected?days=2");
         Assert.Contains("ben@client.example.org", rejected, StringComparison.Ordinal);
         Assert.Contains("/api/crm", rejected, StringComparison.Ordinal);
     }

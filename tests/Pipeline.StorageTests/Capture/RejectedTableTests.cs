@@ -33,7 +33,7 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
                 ["AzureWebJobsStorage"] = azurite.ConnectionString,
                 ["Pipeline:Storage:TablePrefix"] = _prefix,
             }).Build())
-            .AddSingleton(TimeProvider.System)
+            .AddSingleton<TimeProvider>(new ManualClock(At))
             .AddPipelineSettings()
             .AddCapture()
             .AddIdentity()
