@@ -33,21 +33,10 @@ public sealed class DependencyTests
         var knowing = RepositoryFiles.Sources(folder)
             .Where(file => file.Text.Contains("using Embedded", StringComparison.Ordinal)
                 || file.Text.Contains("EmbeddedOptions", StringComparison.Ordinal)
-                || file.Text.Contains("FunctionsRuntime", StringComparison.Ordinal)
                 || file.Text.Contains("#if", StringComparison.Ordinal))
             .Select(file => file.Path);
 
         Assert.Empty(knowing);
-    }
-
-    [Fact]
-    public void Projects_OutsideEmbedded_ChooseTheRuntimeOnlyInReferences()
-    {
-        var files = Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "src"), "*.*proj", SearchOption.AllDirectories)
-            .Where(path => File.ReadAllText(path).Contains("$(FunctionsRuntime)", StringComparison.Ordinal))
-            .Select(Path.GetFileName);
-
-        Assert.Equal(["Pipeline.Functions.csproj"], files);
     }
 
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
