@@ -1,6 +1,6 @@
-using Pipeline.EndToEndTests.Azurite;
+using Pipeline.LocalHostTests.Storage;
 
-namespace Pipeline.EndToEndTests;
+namespace Pipeline.LocalHostTests;
 
 /// <summary>Entry point for the tests that need a second process, which they kill.</summary>
 internal static class Program

@@ -1,4 +1,4 @@
-using Embedded.Azurite;
+using Pipeline.LocalHost.Storage;
 using Xunit;
 
 namespace Pipeline.Testing;

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Embedded.DemoData;
+using Pipeline.LocalHost.Demo;
 using Pipeline.Capture;
 using Pipeline.Functions.Capture;
 using Pipeline.UnitTests.Capture;
 
-namespace Pipeline.UnitTests.DemoData;
+namespace Pipeline.LocalHostTests.Demo;
 
 public sealed class DemoWorldTests
 {

@@ -1,6 +1,6 @@
-using Embedded.DemoData;
+using Pipeline.LocalHost.Demo;
 
-namespace Pipeline.UnitTests.DemoData;
+namespace Pipeline.LocalHostTests.Demo;
 
 public sealed class DrainProgressTests
 {

@@ -1,6 +1,6 @@
-using Embedded.Azurite;
+using Pipeline.LocalHost.Storage;
 
-namespace Pipeline.EndToEndTests.Azurite;
+namespace Pipeline.LocalHostTests.Storage;
 
 public sealed class AzuriteInstallerTests : IDisposable
 {

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Azure.Storage.Queues;
-using Embedded.Azurite;
+using Pipeline.LocalHost.Storage;
 
-namespace Pipeline.EndToEndTests.Azurite;
+namespace Pipeline.LocalHostTests.Storage;
 
 public sealed class LocalAzuriteTests : IDisposable
 {

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Embedded.Azurite;
+using Pipeline.LocalHost.Storage;
 
-namespace Pipeline.EndToEndTests.Azurite;
+namespace Pipeline.LocalHostTests.Storage;
 
 /// <summary>What the second process does: start an Azurite, print "ready" and the ports, and wait to be killed.</summary>
 internal static class OtherProcess

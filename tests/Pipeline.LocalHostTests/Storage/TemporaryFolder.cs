@@ -1,4 +1,4 @@
-namespace Pipeline.EndToEndTests.Azurite;
+namespace Pipeline.LocalHostTests.Storage;
 
 internal sealed class TemporaryFolder : IDisposable
 {
