@@ -120,6 +120,7 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
             ])
             .Build())
         .AddStorage()
+        .AddTableGuard()
         .BuildServiceProvider();
 
     /// <summary>Gives a service.</summary>

@@ -40,6 +40,7 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
             .AddScoring()
             .AddReporting()
             .AddStorage()
+            .AddTableGuard()
             .BuildServiceProvider();
         foreach (var service in _services.GetServices<IHostedService>())
         {
