@@ -7,6 +7,7 @@ using Pipeline.Capture.Rejected;
 using Pipeline.Crm;
 using Pipeline.Functions.Capture;
 using Pipeline.Functions.Leads;
+using Pipeline.Functions.Settings;
 using Pipeline.Identity;
 using Pipeline.Imports;
 using Pipeline.Leads;
@@ -27,4 +28,14 @@ builder.Services
     .AddImports().AddCrm()
     .AddReporting()
     .AddStorage();
-builder.Build().Run();
+builder.UseMiddleware<FaultySettings>();
+
+var app = builder.Build();
+if (StartCheck.Passes(app.Services, Console.Error))
+{
+    app.Run();
+}
+else
+{
+    Environment.ExitCode = 1;
+}

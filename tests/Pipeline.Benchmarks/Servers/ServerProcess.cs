@@ -29,7 +29,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public static Task<ServerProcess> StartApplicationAsync(string storage, int? putMilliseconds, CancellationToken cancellationToken)
     {
-        var variables = BackgroundFunctions().ToDictionary(name => $"AzureWebJobs__{name}__Disabled", _ => (string?)"true");
+        var variables = BackgroundFunctions().ToDictionary(name => $"AzureWebJobs.{name}.Disabled", _ => (string?)"true");
         variables["AzureWebJobsStorage"] = storage;
         variables["DOTNET_STARTUP_HOOKS"] = Path("Pipeline.Benchmarks.dll");
         variables[QueueReplacement.Variable] = putMilliseconds?.ToString(System.Globalization.CultureInfo.InvariantCulture);
