@@ -4,6 +4,7 @@ using Pipeline.Testing;
 
 namespace Pipeline.EndToEndTests.App;
 
+[Trait("Clock", "Today")]
 public sealed class FaultySettingsTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     [Fact]
