@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Pipeline.LocalHost.Settings;
@@ -9,8 +8,9 @@ namespace Pipeline.LocalHost;
 /// <summary>The log of host and worker: one line each on the console, levels by host.json.</summary>
 internal static class HostLog
 {
-    public static ILoggerFactory Create(HostJson hostJson, IConfiguration configuration, ILoggerProvider? provider) => new ServiceCollection()
-        .AddLogging(logging =>
+    /// <summary>Makes it; its disposal writes what still waits to be written.</summary>
+    public static ILoggerFactory Create(HostJson hostJson, IConfiguration configuration, ILoggerProvider? provider) =>
+        LoggerFactory.Create(logging =>
         {
             logging.SetMinimumLevel(LogLevel.Information);
             logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
@@ -45,6 +45,5 @@ internal static class HostLog
                 console.TimestampFormat = "HH:mm:ss ";
                 console.ColorBehavior = LoggerColorBehavior.Default;
             });
-        })
-        .BuildServiceProvider().GetRequiredService<ILoggerFactory>();
+        });
 }

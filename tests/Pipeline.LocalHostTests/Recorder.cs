@@ -1,11 +1,11 @@
 using System.Threading.Channels;
 
-namespace Pipeline.StorageTests.Embedded.Worker;
+namespace Pipeline.LocalHostTests;
 
-/// <summary>What the functions under test did, and gates at which they wait.</summary>
+/// <summary>What the functions under test did, and a gate at which they wait.</summary>
 public sealed class Recorder
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private readonly Channel<string> _entries = Channel.CreateUnbounded<string>();
 
     /// <summary>Functions that wait end when this does.</summary>

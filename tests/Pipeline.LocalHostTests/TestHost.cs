@@ -1,82 +1,72 @@
 using System.Net.Http.Headers;
-using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Azure.Functions.Worker.Configuration;
-using Microsoft.Azure.Functions.Worker.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using Pipeline.LocalHost;
 
-namespace Pipeline.StorageTests.Embedded.Worker;
+namespace Pipeline.LocalHostTests;
 
-/// <summary>The embedded runtime with given function classes, on a free port, in this process.</summary>
+/// <summary>The local host with a fake worker, on a free port, in this process.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
     private readonly string _folder;
-    private readonly IHost _host;
+    private readonly FunctionsHost _host;
+    private Task? _stop;
 
-    private TestHost(string folder, IHost host, Recorder recorder, LogRecorder log, StringWriter output)
+    private TestHost(string folder, FunctionsHost host, FakeWorker worker, TestHostOptions options)
     {
-        (_folder, _host, Recorder, Log, Output) = (folder, host, recorder, log, output);
-        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(((EmbeddedHost)host).Url) };
+        (_folder, _host, Worker, Log, Output) = (folder, host, worker, options.Log, options.Output);
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(host.Url) };
     }
 
     public HttpClient Client { get; }
 
-    public Recorder Recorder { get; }
+    public FakeWorker Worker { get; }
+
+    public Recorder Recorder => Worker.Recorder;
 
     public LogRecorder Log { get; }
 
     public StringWriter Output { get; }
 
-    public Task StopAsync() => _host.StopAsync();
+    /// <summary>Ends with the reason when the host cannot go on.</summary>
+    public Task<string> Failed => _host.Failed;
+
+    /// <summary>Stops the host; once, however often it is called.</summary>
+    public Task StopAsync() => _stop ??= _host.DisposeAsync().AsTask();
 
     public static async Task<TestHost> StartAsync(TestHostOptions options)
     {
-        var folder = Directory.CreateTempSubdirectory("functions-").FullName;
+        var folder = Directory.CreateTempSubdirectory("local-host-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "host.json"), options.HostJson);
         foreach (var (name, text) in options.Files)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
             await File.WriteAllTextAsync(Path.Combine(folder, name), text);
         }
 
-        var recorder = new Recorder();
-        var log = new LogRecorder();
-        var output = new StringWriter();
-        var builder = FunctionsApplication.CreateBuilder(options.Args, new EmbeddedOptions
-        {
-            Directories = [folder],
-            FunctionTypes = options.Functions,
-            Settings = options.Settings,
-            TimeProvider = options.Time,
-            Output = output,
-            Error = output,
-            ScheduleStatusStore = options.Store,
-            StartStorageEmulator = (_, _) => throw new InvalidOperationException("The tests bring their own."),
-            ThrowOnStartFailure = true,
-        });
-        if (options.WebApplication)
-        {
-            builder.ConfigureFunctionsWebApplication();
-        }
-
-        builder.Logging.ClearProviders();
-        builder.Logging.AddProvider(log);
-        builder.Services.AddSingleton(recorder);
-        options.Configure(builder);
-        var host = builder.Build();
+        var worker = options.Worker ?? new FakeWorker(options.Functions);
+        var output = TextWriter.Synchronized(options.Output);
         try
         {
-            await host.StartAsync();
+            var host = await FunctionsHost.StartAsync(
+                options.Args,
+                new HostOptions
+                {
+                    AppFolder = folder,
+                    Settings = options.Settings,
+                    TimeProvider = options.Time,
+                    Output = output,
+                    Error = output,
+                    Launcher = worker,
+                    ScheduleStatusStore = options.Store,
+                    Log = options.Log,
+                    StartStorageEmulator = (_, _) => options.StartStorageEmulator(),
+                },
+                CancellationToken.None);
+            return new TestHost(folder, host, worker, options);
         }
         catch
         {
-            await ((IAsyncDisposable)host).DisposeAsync();
             Directory.Delete(folder, recursive: true);
             throw;
         }
-
-        return new TestHost(folder, host, recorder, log, output);
     }
 
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string url, string? body = null, string? key = null)
@@ -98,8 +88,7 @@ internal sealed class TestHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _host.StopAsync();
-        await ((IAsyncDisposable)_host).DisposeAsync();
+        await StopAsync();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -1,10 +1,12 @@
-using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Azure.Functions.Worker.Timers;
+using Pipeline.LocalHost.Timers;
 
-namespace Pipeline.StorageTests.Embedded.Worker;
+namespace Pipeline.LocalHostTests;
 
-internal sealed record TestHostOptions(params Type[] Functions)
+internal sealed record TestHostOptions(params FakeFunction[] Functions)
 {
+    /// <summary>The worker; one that only has the functions if none is given.</summary>
+    public FakeWorker? Worker { get; init; }
+
     public string[] Args { get; init; } = ["--port", "0"];
 
     public string HostJson { get; init; } = """{ "version": "2.0" }""";
@@ -18,7 +20,11 @@ internal sealed record TestHostOptions(params Type[] Functions)
 
     public IScheduleStatusStore? Store { get; init; }
 
-    public bool WebApplication { get; init; } = true;
+    /// <summary>Stands for Azurite; tests that need a real one bring its connection string.</summary>
+    public Func<Task<IAsyncDisposable>> StartStorageEmulator { get; init; } = () => throw new InvalidOperationException("The tests bring their own.");
 
-    public Action<FunctionsApplicationBuilder> Configure { get; init; } = _ => { };
+    /// <summary>Gets what the host prints.</summary>
+    public StringWriter Output { get; init; } = new();
+
+    public LogRecorder Log { get; init; } = new();
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -18,9 +20,13 @@ internal sealed partial class FunctionCatalog(HostJson host, IConfiguration conf
     public IReadOnlyList<HostedFunction> Read(IEnumerable<RpcFunctionMetadata> metadata)
     {
         var functions = new List<HostedFunction>();
-        foreach (var function in metadata)
+        foreach (var function in metadata.Where(function => !IsDisabled(function.Name)))
         {
-            if (!IsDisabled(function.Name) && ReadTrigger(function) is { } trigger)
+            if (!FunctionName().IsMatch(function.Name) || function.Name.Equals("host", StringComparison.OrdinalIgnoreCase))
+            {
+                problems.Add($"Function \"{function.Name}\": the name must be a letter, then at most 127 letters, digits, '_' or '-', and not \"host\".");
+            }
+            else if (ReadTrigger(function) is { } trigger)
             {
                 functions.Add(new HostedFunction(function.Name, trigger));
             }
@@ -42,8 +48,12 @@ internal sealed partial class FunctionCatalog(HostJson host, IConfiguration conf
         var where = $"Function \"{function.Name}\"";
         foreach (var text in function.RawBindings)
         {
-            if (JsonNode.Parse(text, new JsonNodeOptions { PropertyNameCaseInsensitive = true }) is not JsonObject binding
-                || JsonFile.Text(binding["type"]) is not { } type || !type.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase))
+            if (!TryParse(text, out var binding))
+            {
+                return Problem($"{where}: a binding is not JSON: {text}");
+            }
+
+            if (JsonFile.Text(binding["type"]) is not { } type || !type.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase))
             {
                 continue;
             }
@@ -78,7 +88,7 @@ internal sealed partial class FunctionCatalog(HostJson host, IConfiguration conf
         try
         {
             var pattern = RoutePatternFactory.Parse("/" + string.Join('/', new[] { host.RoutePrefix, route }.Where(part => part.Length > 0)));
-            var methods = (binding["methods"] as JsonArray ?? []).Select(method => JsonFile.Text(method)!.ToUpperInvariant()).Distinct();
+            var methods = (binding["methods"] as JsonArray ?? []).Select(JsonFile.Text).OfType<string>().Select(method => method.ToUpperInvariant()).Distinct();
             return new HttpFunctionTrigger(parameter, ReadLevel(JsonFile.Text(binding["authLevel"])), pattern, [.. methods]);
         }
         catch (RoutePatternException exception)
@@ -97,25 +107,25 @@ internal sealed partial class FunctionCatalog(HostJson host, IConfiguration conf
 
     private FunctionTrigger? ReadQueue(string parameter, JsonObject binding, string where)
     {
-        var name = _settings.Resolve(JsonFile.Text(binding["queueName"]) ?? "", where, problems).ToLowerInvariant();
+        if (Resolve(binding["queueName"], where)?.ToLowerInvariant() is not { } name)
+        {
+            return null;
+        }
+
         if (!QueueName().IsMatch(name))
         {
             return Problem($"{where}: queue name \"{name}\" must be 3 to 63 lower-case letters, digits and single dashes.");
         }
 
-        var setting = JsonFile.Text(binding["connection"]);
+        var setting = JsonFile.Text(binding["connection"]) is { Length: > 0 } given ? given : SettingResolver.DefaultConnection;
         if (_settings.Connection(setting) is not { } connection)
         {
-            return Problem($"{where}: setting {setting ?? SettingResolver.DefaultConnection} holds no connection string.");
+            return Problem($"{where}: setting {setting} holds no connection string.");
         }
 
-        try
+        if (Refusal(() => clients.Get(connection, name)) is { } reason)
         {
-            _ = clients.Get(connection, name);
-        }
-        catch (FormatException exception)
-        {
-            return Problem($"{where}: setting {setting ?? SettingResolver.DefaultConnection} is not a connection string. {exception.Message}");
+            return Problem($"{where}: setting {setting} is not a connection string. {reason}");
         }
 
         var isBinary = string.Equals(JsonFile.Text(binding["dataType"]), "Binary", StringComparison.OrdinalIgnoreCase);
@@ -124,20 +134,71 @@ internal sealed partial class FunctionCatalog(HostJson host, IConfiguration conf
 
     private FunctionTrigger? ReadTimer(string parameter, JsonObject binding, string where)
     {
-        var text = _settings.Resolve(JsonFile.Text(binding["schedule"]) ?? "", where, problems);
+        if (Resolve(binding["schedule"], where) is not { } text)
+        {
+            return null;
+        }
+
         if (!TimerSchedule.TryParse(text, out var schedule))
         {
             return Problem($"{where}: schedule \"{text}\" is not six fields \"second minute hour day month day-of-week\" (or five without seconds).");
         }
 
         var useMonitor = JsonFile.Text(binding["useMonitor"]) != "false";
-        return useMonitor && _settings.Connection(null) is null
-            ? Problem($"{where}: setting {SettingResolver.DefaultConnection} is needed to keep the timer's status.")
-            : new TimerFunctionTrigger(parameter, schedule, useMonitor, JsonFile.Text(binding["runOnStartup"]) == "true");
+        if (useMonitor && _settings.Connection(null) is null)
+        {
+            return Problem($"{where}: setting {SettingResolver.DefaultConnection} is needed to keep the timer's status.");
+        }
+
+        if (useMonitor && Refusal(() => new TableScheduleStatusStore(_settings.Connection(null), "").Table) is { } reason)
+        {
+            return Problem($"{where}: setting {SettingResolver.DefaultConnection} is not a connection string. {reason}");
+        }
+
+        return new TimerFunctionTrigger(parameter, schedule, useMonitor, JsonFile.Text(binding["runOnStartup"]) == "true");
     }
 
-    [GeneratedRegex("^(admin|runtime)($|/)", RegexOptions.IgnoreCase)]
+    /// <summary>The text with its settings, or <see langword="null"/> and a problem if one of them is not set.</summary>
+    private string? Resolve(JsonNode? text, string where)
+    {
+        var before = problems.Count;
+        var resolved = _settings.Resolve(JsonFile.Text(text) ?? "", where, problems);
+        return problems.Count == before ? resolved : null;
+    }
+
+    private static string? Refusal(Func<object?> connect)
+    {
+        try
+        {
+            _ = connect();
+            return null;
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException)
+        {
+            return exception.Message;
+        }
+    }
+
+    private static bool TryParse(string text, [NotNullWhen(true)] out JsonObject? binding)
+    {
+        try
+        {
+            binding = JsonNode.Parse(text, new JsonNodeOptions { PropertyNameCaseInsensitive = true }) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            binding = null;
+        }
+
+        return binding is not null;
+    }
+
+    // So does the host: words that only begin like this are reserved, too.
+    [GeneratedRegex("^(admin|runtime)", RegexOptions.IgnoreCase)]
     private static partial Regex Reserved();
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,127}$")]
+    private static partial Regex FunctionName();
 
     [GeneratedRegex("^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$")]
     private static partial Regex QueueName();

@@ -102,16 +102,16 @@ internal sealed class AdminEndpoints(IReadOnlyList<HostedFunction> functions, Fu
     private static async Task<(string Input, string? Problem)> ReadInputAsync(HttpContext http)
     {
         const string Expected = "The body must be JSON such as {\"input\":\"text\"}, at most 1 MiB.";
-        if (http.Request.ContentLength > MaxBodyBytes)
+        var bytes = new byte[MaxBodyBytes + 1];
+        var length = await http.Request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, http.RequestAborted);
+        if (length > MaxBodyBytes)
         {
             return ("", Expected);
         }
 
-        using var reader = new StreamReader(http.Request.Body);
-        var text = await reader.ReadToEndAsync(http.RequestAborted);
         try
         {
-            if (JsonNode.Parse(text) is not JsonObject body)
+            if (JsonNode.Parse(bytes.AsSpan(0, length)) is not JsonObject body)
             {
                 return ("", Expected);
             }
@@ -123,8 +123,9 @@ internal sealed class AdminEndpoints(IReadOnlyList<HostedFunction> functions, Fu
                 var other => (other.ToJsonString(), null),
             };
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
+            // The latter tells of a name that is there twice.
             return ("", Expected);
         }
     }

@@ -16,14 +16,23 @@ internal sealed class HttpFunctionEndpoint(
 {
     public const string InvocationHeader = "x-ms-invocation-id";
 
+    /// <summary>The host's cap for a request body.</summary>
+    public const long MaxRequestBodyBytes = 104_857_600;
+
     // As on the host, which gives a function this long to begin its answer.
     private static readonly ForwarderRequestConfig s_request = new() { ActivityTimeout = TimeSpan.FromSeconds(240), Version = new Version(1, 1), VersionPolicy = HttpVersionPolicy.RequestVersionExact };
 
-    // How long an answer may still take whose function has failed already.
+    // How long an answer may still take whose function has ended badly.
     private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(5);
 
     public async Task InvokeAsync(HttpContext http)
     {
+        if (http.Request.ContentLength > MaxRequestBodyBytes)
+        {
+            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return;
+        }
+
         WorkerChannel channel;
         try
         {
@@ -38,34 +47,61 @@ internal sealed class HttpFunctionEndpoint(
         var id = Guid.NewGuid().ToString();
         http.Request.Headers[InvocationHeader] = id;
         http.Response.Headers[InvocationHeader] = id;
-        if (channel.HttpAddress is not { } address)
+        if (channel.HttpAddress is not { } address || !channel.Has(function))
         {
-            logger.LogError("Function {Function} cannot run: the worker serves no HTTP.", function.Name);
+            var reason = channel.HttpAddress is null ? "the worker serves no HTTP" : "the worker could not load it";
+            logger.LogError("Function {Function} cannot run: {Reason}.", function.Name, reason);
             http.Response.StatusCode = StatusCodes.Status500InternalServerError;
             return;
         }
 
-        using var cut = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        var invocation = channel.InvokeAsync(id, function, request => Fill(request, http, channel.WantsRouteValues), http.RequestAborted);
-        var answer = forwarder.SendAsync(http, address.AbsoluteUri, client, s_request, WorkerTransformer.Instance, cut.Token).AsTask();
+        using var forwarding = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        var invocation = RunAsync(channel, id, http, forwarding, running.Token);
+        var error = await forwarder.SendAsync(http, address.AbsoluteUri, client, s_request, WorkerTransformer.Instance, forwarding.Token);
+        if (error != ForwarderError.None)
+        {
+            // The function may never have seen the request, and would wait for it.
+            await running.CancelAsync();
+        }
+
+        var failure = await invocation;
+        if (failure is not null && error != ForwarderError.None && !http.Response.HasStarted)
+        {
+            http.Response.StatusCode = failure.Value;
+        }
+        else if (failure is null && error is ForwarderError.Request or ForwarderError.RequestTimedOut && !http.RequestAborted.IsCancellationRequested)
+        {
+            logger.LogError("Function {Function} gave no answer (invocation {InvocationId}): {Error}.", function.Name, id, error);
+        }
+    }
+
+    /// <summary>Has the worker run the function.</summary>
+    /// <returns>The status for a request that has got no answer, or <see langword="null"/> if the function ended well or was taken back.</returns>
+    private async Task<int?> RunAsync(
+        WorkerChannel channel, string id, HttpContext http, CancellationTokenSource forwarding, CancellationToken cancellationToken)
+    {
         try
         {
-            await invocation;
+            await channel.InvokeAsync(id, function, request => Fill(request, http, channel.WantsRouteValues), cancellationToken);
+            return null;
+        }
+        catch (InvocationFailedException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
         }
         catch (InvocationFailedException exception)
         {
-            cut.CancelAfter(s_afterFailure);
-            if (!http.RequestAborted.IsCancellationRequested)
-            {
-                logger.LogError("Function {Function} failed (invocation {InvocationId}): {Reason}", function.Name, id, exception.Message);
-            }
+            logger.LogError("Function {Function} failed (invocation {InvocationId}): {Reason}", function.Name, id, exception.Message);
+            forwarding.CancelAfter(s_afterFailure);
+            return StatusCodes.Status500InternalServerError;
         }
         catch (WorkerLostException)
         {
             logger.LogWarning("Function {Function} lost its worker (invocation {InvocationId}).", function.Name, id);
+            forwarding.CancelAfter(s_afterFailure);
+            return StatusCodes.Status502BadGateway;
         }
-
-        await answer;
     }
 
     private void Fill(InvocationRequest invocation, HttpContext http, bool wantsRouteValues)

@@ -17,9 +17,6 @@ namespace Pipeline.LocalHost.Http;
 /// <summary>What browsers and people reach: the functions' routes, the admin routes, the start page and the demo site.</summary>
 internal sealed class PublicServer : IAsyncDisposable
 {
-    // The host's cap for a request body.
-    private const long MaxRequestBodyBytes = 104_857_600;
-
     private readonly WebApplication _app;
     private readonly HttpMessageInvoker _client;
 
@@ -45,7 +42,7 @@ internal sealed class PublicServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
+            kestrel.Limits.MaxRequestBodySize = HttpFunctionEndpoint.MaxRequestBodyBytes;
             kestrel.Listen(settings.Address, settings.Port);
         });
         var app = builder.Build();

@@ -20,8 +20,7 @@ internal static class JsonFile
             var node = JsonNode.Parse(File.ReadAllText(path), new JsonNodeOptions { PropertyNameCaseInsensitive = true }, s_document);
             if (node is JsonObject json)
             {
-                // Duplicate names surface only when the object is first looked into.
-                _ = json.Count;
+                LookInto(json);
                 return json;
             }
 
@@ -60,4 +59,16 @@ internal static class JsonFile
             _ => value.ToJsonString(),
         }
         : null;
+
+    // Duplicate names surface only when an object is first looked into.
+    private static void LookInto(JsonObject json)
+    {
+        foreach (var (_, value) in json)
+        {
+            if (value is JsonObject nested)
+            {
+                LookInto(nested);
+            }
+        }
+    }
 }

@@ -68,12 +68,13 @@ internal sealed record LocalHostSettings
     private static void FindUnknown(IConfiguration configuration, LocalSettings file, List<string> problems)
     {
         var unknown = configuration.GetSection(Section).GetChildren().Where(setting => !s_names.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(setting => ($"{Section}__{setting.Key}", Nearest: NearestName.Of(setting.Key, s_names), Prefix: Section + "__"))
+            .Select(setting => ($"{Section}__{setting.Key}", setting.Key, Known: s_names, Prefix: Section + "__"))
             .Concat(file.Host.Keys.Where(key => !s_fileNames.Contains(key, StringComparer.OrdinalIgnoreCase))
-                .Select(key => ($"{file.Name} Host.{key}", Nearest: NearestName.Of(key, s_fileNames), Prefix: "Host.")));
-        foreach (var (name, nearest, prefix) in unknown)
+                .Select(key => ($"{file.Name} Host.{key}", key, Known: s_fileNames, Prefix: "Host.")));
+        foreach (var (name, key, known, prefix) in unknown)
         {
-            problems.Add($"{name}: unknown setting. {(nearest is null ? "Known are " + string.Join(", ", s_names) + "." : $"Did you mean \"{prefix}{nearest}\"?")}");
+            var hint = NearestName.Of(key, known) is { } nearest ? $"Did you mean \"{prefix}{nearest}\"?" : $"Known are {string.Join(", ", known)}.";
+            problems.Add($"{name}: unknown setting. {hint}");
         }
     }
 

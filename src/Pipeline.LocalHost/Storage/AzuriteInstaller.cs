@@ -21,6 +21,8 @@ public sealed class AzuriteInstaller
             if (abandoned) require('fs').rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
             process.exit(code ?? 1);
         });
+        // Ctrl+C reaches this process, too, but not npm: the app closes standard input then.
+        for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => { });
         process.stdin.on('end', () => {
             abandoned = true;
             try { process.kill(isWindows ? child.pid : -child.pid, 'SIGKILL'); } catch { }
@@ -53,6 +55,9 @@ public sealed class AzuriteInstaller
         _searchPath = searchPath;
         _install = install;
     }
+
+    /// <summary>Tells when to report progress.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Installs Azurite if it is not yet installed completely.</summary>
     /// <param name="progress">Gets a line when an installation starts, goes on and ends; nothing if there is nothing to do.</param>
@@ -127,10 +132,10 @@ public sealed class AzuriteInstaller
         await progress.WriteLineAsync("Azurite is installed.");
     }
 
-    private static async Task<T> WithProgressAsync<T>(Task<T> work, string attempt, TextWriter progress)
+    private async Task<T> WithProgressAsync<T>(Task<T> work, string attempt, TextWriter progress)
     {
         var waited = TimeSpan.Zero;
-        while (await Task.WhenAny(work, Task.Delay(ProgressInterval, TimeProvider.System)) != work)
+        while (await Task.WhenAny(work, Task.Delay(ProgressInterval, Time)) != work)
         {
             waited += ProgressInterval;
 

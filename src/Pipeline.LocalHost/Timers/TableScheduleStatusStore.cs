@@ -8,16 +8,20 @@ internal sealed class TableScheduleStatusStore(string? connectionString, string 
 {
     public const string TableName = "AzureWebJobsTimers";
 
-    private readonly TableClient? _table = connectionString is null ? null : new TableClient(connectionString, TableName);
+    private TableClient? _table;
+
+    /// <summary>The table; <see langword="null"/> without a connection string.</summary>
+    /// <exception cref="FormatException">The connection string is none.</exception>
+    public TableClient? Table => connectionString is null ? null : _table ??= new TableClient(connectionString, TableName);
 
     public async Task<StoredSchedule?> FindAsync(string functionName, CancellationToken cancellationToken)
     {
-        if (_table is null)
+        if (Table is not { } table)
         {
             return null;
         }
 
-        var found = await _table.GetEntityIfExistsAsync<TimerRow>(applicationName, functionName, cancellationToken: cancellationToken);
+        var found = await table.GetEntityIfExistsAsync<TimerRow>(applicationName, functionName, cancellationToken: cancellationToken);
         return found is { HasValue: true, Value: { } row }
             ? new StoredSchedule(row.Schedule, row.Last?.UtcDateTime ?? default, row.Next.UtcDateTime, row.LastUpdated.UtcDateTime)
             : null;
@@ -25,7 +29,7 @@ internal sealed class TableScheduleStatusStore(string? connectionString, string 
 
     public async Task SaveAsync(string functionName, StoredSchedule status, CancellationToken cancellationToken)
     {
-        if (_table is null)
+        if (Table is not { } table)
         {
             return;
         }
@@ -43,12 +47,12 @@ internal sealed class TableScheduleStatusStore(string? connectionString, string 
         };
         try
         {
-            await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+            await table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
         }
         catch (RequestFailedException exception) when (exception.ErrorCode == "TableNotFound")
         {
-            await _table.CreateIfNotExistsAsync(cancellationToken);
-            await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+            await table.CreateIfNotExistsAsync(cancellationToken);
+            await table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
         }
     }
 }

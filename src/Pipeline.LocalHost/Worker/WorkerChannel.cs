@@ -33,6 +33,9 @@ internal sealed class WorkerChannel(string workerId, string folder, WorkerLog lo
     /// <summary>Whether route values are expected with an HTTP invocation.</summary>
     public bool WantsRouteValues { get; private set; }
 
+    /// <summary>Ends when no more will come from the worker.</summary>
+    public Task Closed => _closed.Task;
+
     /// <summary>What the worker says of its functions.</summary>
     public IReadOnlyList<RpcFunctionMetadata> Functions { get; private set; } = [];
 
@@ -56,6 +59,9 @@ internal sealed class WorkerChannel(string workerId, string folder, WorkerLog lo
         var loaded = await Task.WhenAll(metadata.FunctionMetadataResults.Select(function => LoadAsync(function, cancellationToken)));
         Functions = [.. loaded.OfType<RpcFunctionMetadata>()];
     }
+
+    /// <summary>Whether the worker could load a function.</summary>
+    public bool Has(HostedFunction function) => _functionIds.ContainsKey(function.Name);
 
     /// <summary>Runs a function.</summary>
     /// <param name="invocationId">Id of this run, the same as in the request that belongs to it.</param>
@@ -140,9 +146,14 @@ internal sealed class WorkerChannel(string workerId, string folder, WorkerLog lo
 
     private async Task<RpcFunctionMetadata?> LoadAsync(RpcFunctionMetadata function, CancellationToken cancellationToken)
     {
-        var id = function.FunctionId.Length > 0 ? function.FunctionId : function.Name;
+        // A worker may leave the choice of the id to the host.
         var answered = NewSource<FunctionLoadResponse>();
-        _loads[id] = answered;
+        var id = function.FunctionId;
+        while (id.Length == 0 || !_loads.TryAdd(id, answered))
+        {
+            id = Guid.NewGuid().ToString();
+        }
+
         Send(new StreamingMessage { FunctionLoadRequest = new FunctionLoadRequest { FunctionId = id, Metadata = function } });
         var answer = await WaitAsync(answered.Task, cancellationToken);
         try

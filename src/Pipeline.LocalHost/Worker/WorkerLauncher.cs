@@ -12,6 +12,7 @@ internal sealed class WorkerLauncher(string folder, IReadOnlyDictionary<string, 
 {
     private const string HooksVariable = "DOTNET_STARTUP_HOOKS";
     private const string MaxMessageLength = "2147483647";
+    private const string Dotnet = "dotnet";
 
     public string Folder => folder;
 
@@ -59,10 +60,13 @@ internal sealed class WorkerLauncher(string folder, IReadOnlyDictionary<string, 
             throw new StartupException($"{path} does not say what to start.", problems);
         }
 
-        // "dotnet" is the one that runs us, whatever is first on PATH.
-        var executable = JsonFile.Text(description!["defaultExecutablePath"]) ?? "dotnet";
-        return (executable == "dotnet" ? Environment.ProcessPath ?? executable : executable, Path.Combine(folder, script));
+        var executable = JsonFile.Text(description!["defaultExecutablePath"]) ?? Dotnet;
+        return (executable == Dotnet ? FindDotnet() : executable, Path.Combine(folder, script));
     }
+
+    // The one that runs us, whatever is first on PATH; unless we were started by our own executable.
+    private static string FindDotnet() =>
+        Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own).Equals(Dotnet, StringComparison.OrdinalIgnoreCase) ? own : Dotnet;
 
     // Ctrl+C reaches every process of the terminal. The worker must outlive it until its invocations have ended, so it inherits that the
     // signal is ignored; on Windows a process group of its own does the same.

@@ -74,11 +74,11 @@ internal sealed class WorkerSupervisor(WorkerServer server, IWorkerLauncher laun
         _stopping.Dispose();
     }
 
-    private static async Task EndAsync(Running running)
+    private async Task EndAsync(Running running)
     {
         try
         {
-            await running.Process.Exited.WaitAsync(s_endPatience);
+            await running.Process.Exited.WaitAsync(s_endPatience, time);
         }
         catch (TimeoutException)
         {
@@ -94,8 +94,8 @@ internal sealed class WorkerSupervisor(WorkerServer server, IWorkerLauncher laun
         var channel = new WorkerChannel(Guid.NewGuid().ToString(), launcher.Folder, new WorkerLog(loggers), _logger);
         server.Connections.Expect(channel);
         var process = launcher.Start(server.Address, channel.WorkerId);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
-        patience.CancelAfter(s_startPatience);
+        using var late = new CancellationTokenSource(s_startPatience, time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token, late.Token);
         var started = channel.StartAsync(patience.Token);
         try
         {
@@ -136,17 +136,21 @@ internal sealed class WorkerSupervisor(WorkerServer server, IWorkerLauncher laun
     {
         while (true)
         {
-            var exitCode = await running.Process.Exited;
-            var last = running.Process.LastOutput;
-            running.Process.Dispose();
+            await Task.WhenAny(running.Process.Exited, running.Channel.Closed);
             if (_stopping.IsCancellationRequested)
             {
+                await running.Process.Exited;
+                running.Process.Dispose();
                 return;
             }
 
+            // A worker that hangs up is of no more use, even if its process goes on.
             var next = new TaskCompletionSource<Running>(TaskCreationOptions.RunContinuationsAsynchronously);
             Volatile.Write(ref _current, next.Task);
-            running.Channel.Close();
+            await EndAsync(running);
+            var exitCode = await running.Process.Exited;
+            var last = running.Process.LastOutput;
+            running.Process.Dispose();
             if (await StartAgainAsync($"The worker ended with exit code {exitCode}", last) is not { } again)
             {
                 next.SetException(new WorkerLostException());
@@ -166,6 +170,7 @@ internal sealed class WorkerSupervisor(WorkerServer server, IWorkerLauncher laun
             _logger.LogWarning("{Reason}; starting it again.", reason);
             try
             {
+                _stopping.Token.ThrowIfCancellationRequested();
                 var running = await StartOneAsync(CancellationToken.None);
                 _logger.LogWarning("The worker runs again.");
                 return running;

@@ -1,12 +1,18 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.Azure.Functions.Worker;
 
-namespace Pipeline.StorageTests.Embedded.Worker;
+namespace Pipeline.LocalHostTests.Http;
 
 public sealed class AdminTests
 {
-    private static TestHostOptions Options => new(typeof(HttpFunctions), typeof(AdminTimer)) { Store = new MemoryScheduleStore(), Settings = { ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true;" + "BlobEndpoint=http://127.0.0.1:1/x" } };
+    private static readonly FakeFunction s_timer = FakeFunction.Timer(
+        "AdminTimer", "0 0 3 1 1 *", call => call.NoteAsync("timer, past due " + call.Json.GetProperty("IsPastDue").GetBoolean()));
+
+    private static TestHostOptions Options => new([.. HttpFunctions.All, s_timer])
+    {
+        Store = new Timers.MemoryScheduleStore(),
+        Settings = { ["AzureWebJobsStorage"] = "DefaultEndpointsProtocol=http;AccountName=x;AccountKey=eA==;" },
+    };
 
     [Fact]
     public async Task Run_OfTimerFunction_RunsItOnceAndAnswers202()
@@ -22,19 +28,50 @@ public sealed class AdminTests
     }
 
     [Theory]
-    [InlineData("/admin/functions/Unknown", "{}", HttpStatusCode.NotFound, "There is no function")]
-    [InlineData("/admin/functions/Item", "{}", HttpStatusCode.BadRequest, "request to its own route")]
-    [InlineData("/admin/functions/AdminTimer", "no json", HttpStatusCode.BadRequest, "The body must be JSON")]
-    [InlineData("/admin/functions/AdminTimer", "[]", HttpStatusCode.BadRequest, "The body must be JSON")]
-    public async Task Run_ThatIsNotPossible_GivesAProblem(string url, string body, HttpStatusCode expected, string text)
+    [InlineData("/admin/functions/Item", "{}", "request to its own route")]
+    [InlineData("/admin/functions/AdminTimer", "", "The body must be JSON")]
+    [InlineData("/admin/functions/AdminTimer", "no json", "The body must be JSON")]
+    [InlineData("/admin/functions/AdminTimer", "[]", "The body must be JSON")]
+    [InlineData("/admin/functions/AdminTimer", "null", "The body must be JSON")]
+    [InlineData("/admin/functions/AdminTimer", """{"input":"a","input":"b"}""", "The body must be JSON")]
+    public async Task Run_ThatIsNotPossible_GivesAProblem(string url, string body, string text)
     {
         await using var host = await TestHost.StartAsync(Options);
 
         using var answer = await host.SendAsync(HttpMethod.Post, url, body);
 
-        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Contains(text, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, host.Recorder.Count);
+    }
+
+    [Theory]
+    [InlineData(1024 * 1024, false, HttpStatusCode.Accepted)]
+    [InlineData((1024 * 1024) + 1, false, HttpStatusCode.BadRequest)]
+    [InlineData(1024 * 1024, true, HttpStatusCode.Accepted)]
+    [InlineData((1024 * 1024) + 1, true, HttpStatusCode.BadRequest)]
+    public async Task Run_OfLongBody_IsRefusedAbove1MiB(int bytes, bool chunked, HttpStatusCode expected)
+    {
+        await using var host = await TestHost.StartAsync(Options);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/functions/AdminTimer");
+        request.Content = new StringContent("{}" + new string(' ', bytes - 2));
+        request.Headers.TransferEncodingChunked = chunked;
+
+        using var answer = await host.Client.SendAsync(request);
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Run_OfUnknownFunction_IsAnEmpty404()
+    {
+        await using var host = await TestHost.StartAsync(Options);
+
+        using var answer = await host.SendAsync(HttpMethod.Post, "/admin/functions/Unknown", "{}");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -59,11 +96,5 @@ public sealed class AdminTests
         using var status = JsonDocument.Parse(await host.Client.GetStringAsync("/admin/host/status"));
 
         Assert.Equal("Running", status.RootElement.GetProperty("state").GetString());
-    }
-
-    public sealed class AdminTimer(Recorder recorder)
-    {
-        [Function("AdminTimer")]
-        public void Run([TimerTrigger("0 0 3 1 1 *")] TimerInfo timer) => recorder.Add("timer, past due " + timer.IsPastDue);
     }
 }

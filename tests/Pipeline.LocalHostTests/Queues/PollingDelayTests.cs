@@ -1,6 +1,6 @@
-using Microsoft.Azure.Functions.Worker.Queues;
+using Pipeline.LocalHost.Queues;
 
-namespace Pipeline.StorageTests.Embedded.Worker;
+namespace Pipeline.LocalHostTests.Queues;
 
 public sealed class PollingDelayTests
 {

@@ -1,10 +1,9 @@
+using System.Text.Json;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Testing;
 
-namespace Pipeline.StorageTests.Embedded.Worker;
+namespace Pipeline.LocalHostTests.Queues;
 
 [Collection("azurite")]
 public sealed class QueueTests(AzuriteFixture azurite)
@@ -18,35 +17,42 @@ public sealed class QueueTests(AzuriteFixture azurite)
     private QueueClient Poison => new(azurite.ConnectionString, _name + "-poison");
 
     [Fact]
-    public async Task Message_OfPoco_IsBoundWithMetadataAndDeleted()
+    public async Task Message_OfText_IsGivenWithMetadataAndDeleted()
     {
-        await using var host = await StartAsync<PocoReader>();
+        await using var host = await StartAsync(new Reading());
 
         var sent = await Base64Queue.SendMessageAsync("""{"NAME":"Åsa","points":3}""");
 
-        Assert.Equal($"Åsa 3, try 1, {sent.Value.MessageId}, {sent.Value.InsertionTime:O}, PocoReader", await host.Recorder.NextAsync());
+        Assert.Equal("""{"NAME":"Åsa","points":3}""", await host.Recorder.NextAsync());
+        Assert.Equal("""{"NAME":"Åsa","points":3}""", await host.Recorder.NextAsync());
+        Assert.Equal($"try 1, {sent.Value.MessageId}, {sent.Value.InsertionTime:O}, {sent.Value.ExpirationTime:O}", await host.Recorder.NextAsync());
         await host.StopAsync();
         Assert.Equal(0, (await PlainQueue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
     }
 
     [Fact]
-    public async Task Message_ByEachType_IsDecoded()
+    public async Task Message_ByEachDataType_IsDecoded()
     {
-        await using var host = await StartAsync<TypeReader>(settings: new() { ["A"] = _name + "-a", ["B"] = _name + "-b", ["C"] = _name + "-c", ["D"] = _name + "-d" });
+        await using var host = await TestHost.StartAsync(new TestHostOptions(
+            FakeFunction.Queue("ReadString", _name + "-a", call => call.NoteAsync($"{call.Input.DataCase} {call.Input.String}")),
+            FakeFunction.Queue("ReadBytes", _name + "-b", call => call.NoteAsync($"{call.Input.DataCase} {call.Input.Bytes.ToStringUtf8()}"), dataType: "Binary"))
+        {
+            Settings = { ["AzureWebJobsStorage"] = azurite.ConnectionString },
+        });
 
-        foreach (var suffix in new[] { "-a", "-b", "-c", "-d" })
+        foreach (var suffix in new[] { "-a", "-b" })
         {
             await new QueueClient(azurite.ConnectionString, _name + suffix, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }).SendMessageAsync("<ü>");
         }
 
-        string[] seen = [await host.Recorder.NextAsync(), await host.Recorder.NextAsync(), await host.Recorder.NextAsync(), await host.Recorder.NextAsync()];
-        Assert.Equal(["bytes <ü>", "data <ü>", "message <ü>", "string <ü>"], seen.Order(StringComparer.Ordinal));
+        string[] seen = [await host.Recorder.NextAsync(), await host.Recorder.NextAsync()];
+        Assert.Equal(["Bytes <ü>", "String <ü>"], seen.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Message_WithEncodingNone_IsTakenAsItIs()
     {
-        await using var host = await StartAsync<Echo>("""{ "messageEncoding": "none" }""");
+        await using var host = await StartAsync(new Echo(), """{ "messageEncoding": "none" }""");
 
         await PlainQueue.SendMessageAsync("plain text");
 
@@ -56,7 +62,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
     [Fact]
     public async Task Message_ThatAlwaysFails_IsTriedMaxDequeueCountTimesAndThenInPoison()
     {
-        await using var host = await StartAsync<Failing>("""{ "maxDequeueCount": 3 }""");
+        await using var host = await StartAsync(new Failing(), """{ "maxDequeueCount": 3 }""");
 
         await Base64Queue.SendMessageAsync("bad");
 
@@ -73,7 +79,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
     [Fact]
     public async Task Message_ThatFailsWithVisibilityTimeout_ComesBackOnlyAfterIt()
     {
-        await using var host = await StartAsync<Failing>("""{ "visibilityTimeout": "00:10:00" }""");
+        await using var host = await StartAsync(new Failing(), """{ "visibilityTimeout": "00:10:00" }""");
         await Base64Queue.SendMessageAsync("bad");
         await host.Recorder.NextAsync();
 
@@ -87,7 +93,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
     [Fact]
     public async Task Message_ThatIsNotBase64_GoesToPoisonAsItIsWithoutARun()
     {
-        await using var host = await StartAsync<Echo>();
+        await using var host = await StartAsync(new Echo());
 
         await PlainQueue.SendMessageAsync("{not base64}");
 
@@ -106,7 +112,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
             await PlainQueue.UpdateMessageAsync(crashed.MessageId, crashed.PopReceipt, (string?)null, TimeSpan.Zero);
         }
 
-        await using var host = await StartAsync<Echo>("""{ "maxDequeueCount": 2 }""");
+        await using var host = await StartAsync(new Echo(), """{ "maxDequeueCount": 2 }""");
 
         Assert.Equal("Y3Jhc2hlcw==", (await PoisonedAsync()).MessageText);
         Assert.Equal(0, host.Recorder.Count);
@@ -115,7 +121,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
     [Fact]
     public async Task Message_OfFailingPoisonFunction_StaysHidden()
     {
-        await using var host = await StartAsync<Failing>("""{ "maxDequeueCount": 1 }""", new() { ["Queue"] = _name + "-poison" });
+        await using var host = await StartAsync(new Failing(), """{ "maxDequeueCount": 1 }""", new() { ["Queue"] = _name + "-poison" });
 
         await Poison.SendMessageAsync("YmFk");
         await host.Recorder.NextAsync();
@@ -129,7 +135,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
     [Fact]
     public async Task Message_RunningLongerThanItsLease_IsNotDeliveredAgain()
     {
-        await using var host = await StartAsync<Waiting>("""{ "embeddedVisibilityTimeout": "00:00:02" }""");
+        await using var host = await StartAsync(new Waiting(), settings: new() { ["LocalHost:QueueLease"] = "00:00:02" });
         await Base64Queue.SendMessageAsync("long");
         Assert.Equal("begin long 1", await host.Recorder.NextAsync());
 
@@ -147,7 +153,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
     [Fact]
     public async Task Message_TakenByAnotherReceiver_IsLeftToIt()
     {
-        await using var host = await StartAsync<Waiting>();
+        await using var host = await StartAsync(new Waiting());
         var sent = (await Base64Queue.SendMessageAsync("stolen")).Value;
         await host.Recorder.NextAsync();
 
@@ -172,8 +178,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
         }
 
         var gauge = new Gauge();
-        await using var host = await StartAsync<Measured>(
-            $$"""{ "batchSize": {{BatchSize}}, "newBatchThreshold": {{Threshold}} }""", configure: services => services.AddSingleton(gauge));
+        await using var host = await StartAsync(new Measured(gauge), $$"""{ "batchSize": {{BatchSize}}, "newBatchThreshold": {{Threshold}} }""");
         for (var i = 0; i < Backlog; i++)
         {
             await host.Recorder.NextAsync();
@@ -183,20 +188,9 @@ public sealed class QueueTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Output_OfReturnedArray_IsOneMessageEach()
-    {
-        await using var host = await StartAsync<Splitter>(settings: new() { ["Out"] = _name + "-out" });
-
-        await Base64Queue.SendMessageAsync("a,b");
-
-        string[] seen = [await host.Recorder.NextAsync(), await host.Recorder.NextAsync()];
-        Assert.Equal(["out a", "out b"], seen.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public async Task Start_WithUnreachableStorage_WarnsAndServesHttp()
     {
-        await using var host = await StartAsync<Echo>(settings: new()
+        await using var host = await StartAsync(new Echo(), settings: new()
         {
             ["AzureWebJobsStorage"] = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=eA==;QueueEndpoint=http://127.0.0.1:1/a;",
         });
@@ -209,7 +203,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
     [Fact]
     public async Task Run_ByHand_GivesTheInputToTheFunction()
     {
-        await using var host = await StartAsync<Echo>();
+        await using var host = await StartAsync(new Echo());
 
         using var answer = await host.SendAsync(HttpMethod.Post, "/admin/functions/Echo", """{"input":"by hand"}""");
 
@@ -218,9 +212,50 @@ public sealed class QueueTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Message_WhoseWorkerDies_IsRunAgainByTheNext()
+    {
+        await using var host = await StartAsync(new Dying());
+
+        await Base64Queue.SendMessageAsync("fatal");
+
+        Assert.Equal(["try 1 by worker 1", "try 2 by worker 2"], [await host.Recorder.NextAsync(), await host.Recorder.NextAsync()]);
+        await host.StopAsync();
+        Assert.Equal(0, (await PlainQueue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+    }
+
+    [Fact]
+    public async Task Message_WhoseWorkerDies_ComesBackOnlyAfterVisibilityTimeout()
+    {
+        await using var host = await StartAsync(new Dying(), """{ "visibilityTimeout": "00:10:00" }""");
+        await host.Worker.NextStartAsync();
+        await Base64Queue.SendMessageAsync("fatal");
+        Assert.Equal("try 1 by worker 1", await host.Recorder.NextAsync());
+        await host.Worker.NextStartAsync();
+
+        await host.StopAsync();
+
+        Assert.Equal(0, host.Recorder.Count);
+        Assert.Equal(1, (await PlainQueue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        Assert.Empty((await PlainQueue.ReceiveMessagesAsync(32)).Value);
+        Assert.Contains(host.Log.Errors, line => line.StartsWith("Function Dying failed on message", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Message_ThatIsNoUtf8_ReachesTheFunctionOnce()
+    {
+        await using var host = await StartAsync(new Echo());
+
+        await PlainQueue.SendMessageAsync(Convert.ToBase64String([0x61, 0xff, 0x62]));
+
+        Assert.Equal("a\ufffdb", await host.Recorder.NextAsync());
+        await host.StopAsync();
+        Assert.Equal(0, (await PlainQueue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+    }
+
+    [Fact]
     public async Task Stop_WhileMessageRuns_LetsItEndAndTakesNoOther()
     {
-        await using var host = await StartAsync<Waiting>();
+        await using var host = await StartAsync(new Waiting());
         await Base64Queue.SendMessageAsync("running");
         await host.Recorder.NextAsync();
         await host.Recorder.NextAsync();
@@ -239,7 +274,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
     [Fact]
     public async Task Stop_LongerThanItsTimeout_CancelsTheFunctionAndKeepsTheMessage()
     {
-        await using var host = await StartAsync<Waiting>(settings: new() { ["AzureFunctionsEmbedded:ShutdownTimeout"] = "00:00:00.2" });
+        await using var host = await StartAsync(new Waiting(), settings: new() { ["LocalHost:ShutdownTimeout"] = "00:00:00.2" });
         await Base64Queue.SendMessageAsync("endless");
         await host.Recorder.NextAsync();
         await host.Recorder.NextAsync();
@@ -250,7 +285,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
         Assert.Equal(1, (await PlainQueue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
     }
 
-    private Task<TestHost> StartAsync<T>(string queues = "{}", Dictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
+    private Task<TestHost> StartAsync(IQueueFunction function, string queues = "{}", Dictionary<string, string?>? settings = null)
     {
         var all = new Dictionary<string, string?> { ["AzureWebJobsStorage"] = azurite.ConnectionString, ["Queue"] = _name };
         foreach (var (name, value) in settings ?? [])
@@ -258,11 +293,10 @@ public sealed class QueueTests(AzuriteFixture azurite)
             all[name] = value;
         }
 
-        return TestHost.StartAsync(new TestHostOptions(typeof(T))
+        return TestHost.StartAsync(new TestHostOptions(FakeFunction.Queue(function.GetType().Name, "%Queue%", function.RunAsync))
         {
             HostJson = $$"""{ "version": "2.0", "extensions": { "queues": {{queues}} } }""",
             Settings = all,
-            Configure = builder => configure?.Invoke(builder.Services),
         });
     }
 
@@ -281,9 +315,12 @@ public sealed class QueueTests(AzuriteFixture azurite)
         throw new TimeoutException("No message came to the poison queue.");
     }
 
-    public sealed record Lead(string Name, int Points);
+    private interface IQueueFunction
+    {
+        Task RunAsync(FakeInvocation call);
+    }
 
-    public sealed class Gauge
+    private sealed class Gauge
     {
         private int _now;
         private int _most;
@@ -302,88 +339,80 @@ public sealed class QueueTests(AzuriteFixture azurite)
         public void Leave() => Interlocked.Decrement(ref _now);
     }
 
-    public sealed class PocoReader(Recorder recorder)
+    private sealed class Reading : IQueueFunction
     {
-        [Function("PocoReader")]
-        public void Run([QueueTrigger("%Queue%")] Lead lead, int dequeueCount, string id, DateTimeOffset insertionTime, FunctionContext context) =>
-            recorder.Add($"{lead.Name} {lead.Points}, try {dequeueCount}, {id}, {insertionTime:O}, {context.FunctionDefinition.Name}");
-    }
-
-    public sealed class TypeReader(Recorder recorder)
-    {
-        [Function("ReadString")]
-        public void ReadString([QueueTrigger("%A%")] string message) => recorder.Add("string " + message);
-
-        [Function("ReadBytes")]
-        public void ReadBytes([QueueTrigger("%B%")] byte[] message) => recorder.Add("bytes " + System.Text.Encoding.UTF8.GetString(message));
-
-        [Function("ReadData")]
-        public void ReadData([QueueTrigger("%C%")] BinaryData message) => recorder.Add("data " + message);
-
-        [Function("ReadMessage")]
-        public void ReadMessage([QueueTrigger("%D%")] QueueMessage message) => recorder.Add("message " + message.MessageText);
-    }
-
-    public sealed class Echo(Recorder recorder)
-    {
-        [Function("Echo")]
-        public void Run([QueueTrigger("%Queue%")] string message) => recorder.Add(message);
-    }
-
-    public sealed class Failing(Recorder recorder)
-    {
-        [Function("Failing")]
-        public void Run([QueueTrigger("%Queue%")] string message, long dequeueCount)
+        public Task RunAsync(FakeInvocation call)
         {
-            recorder.Add($"try {dequeueCount}");
-            throw new InvalidOperationException(message);
+            call.Recorder.Add(call.Input.String);
+            call.Recorder.Add(call.Metadata("QueueTrigger")!);
+            return call.NoteAsync($"try {call.Metadata("DequeueCount")}, {call.Metadata("Id")}, {Time("InsertionTime"):O}, {Time("ExpirationTime"):O}");
+
+            DateTimeOffset Time(string name) => JsonSerializer.Deserialize<DateTimeOffset>(call.Metadata(name)!);
         }
     }
 
-    public sealed class Waiting(Recorder recorder)
+    private sealed class Echo : IQueueFunction
     {
-        [Function("Waiting")]
-        public async Task Run([QueueTrigger("%Queue%")] string message, int dequeueCount, string popReceipt, CancellationToken cancellationToken)
+        public Task RunAsync(FakeInvocation call) => call.NoteAsync(call.Input.String);
+    }
+
+    private sealed class Failing : IQueueFunction
+    {
+        public Task RunAsync(FakeInvocation call)
         {
-            recorder.Add($"begin {message} {dequeueCount}");
+            call.Recorder.Add("try " + call.Metadata("DequeueCount"));
+            throw new InvalidOperationException(call.Input.String);
+        }
+    }
+
+    private sealed class Dying : IQueueFunction
+    {
+        public Task RunAsync(FakeInvocation call)
+        {
+            call.Recorder.Add($"try {call.Metadata("DequeueCount")} by worker {call.Process.Number}");
+            if (call.Process.Number > 1)
+            {
+                return Task.CompletedTask;
+            }
+
+            call.Process.Die();
+            return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, call.Cancellation);
+        }
+    }
+
+    private sealed class Waiting : IQueueFunction
+    {
+        public async Task RunAsync(FakeInvocation call)
+        {
+            var message = call.Input.String;
+            call.Recorder.Add($"begin {message} {call.Metadata("DequeueCount")}");
             if (message is "stolen" or "running" or "endless")
             {
-                recorder.Add(popReceipt);
+                call.Recorder.Add(call.Metadata("PopReceipt")!);
             }
 
             try
             {
-                await recorder.Gate.Task.WaitAsync(cancellationToken);
+                await call.Recorder.Gate.Task.WaitAsync(call.Cancellation);
             }
             catch (OperationCanceledException)
             {
-                recorder.Add("cancelled " + message);
+                call.Recorder.Add("cancelled " + message);
                 throw;
             }
 
-            recorder.Add("end " + message);
+            call.Recorder.Add("end " + message);
         }
     }
 
-    public sealed class Measured(Recorder recorder, Gauge gauge)
+    private sealed class Measured(Gauge gauge) : IQueueFunction
     {
-        [Function("Measured")]
-        public async Task Run([QueueTrigger("%Queue%")] string message)
+        public async Task RunAsync(FakeInvocation call)
         {
             gauge.Enter();
             await Task.Delay(TimeSpan.FromMilliseconds(30), TimeProvider.System);
             gauge.Leave();
-            recorder.Add(message);
+            call.Recorder.Add(call.Input.String);
         }
-    }
-
-    public sealed class Splitter(Recorder recorder)
-    {
-        [Function("Splitter")]
-        [QueueOutput("%Out%")]
-        public static string[] Run([QueueTrigger("%Queue%")] string message) => message.Split(',');
-
-        [Function("Sink")]
-        public void Sink([QueueTrigger("%Out%")] string message) => recorder.Add("out " + message);
     }
 }

@@ -1,9 +1,25 @@
+using System.Net;
+using System.Net.Sockets;
 using Pipeline.LocalHost.Storage;
+using Pipeline.Testing;
 
 namespace Pipeline.LocalHostTests.Storage;
 
 public sealed class AzuriteInstallerTests : IDisposable
 {
+    // An npm with a process of its own, as the real one has; both keep a connection to the test while they live.
+    private const string FakeNpm =
+        """
+        #!/usr/bin/env node
+        require('net').connect(Number(process.env.FAKE_NPM_PORT), '127.0.0.1').on('error', () => process.exit(0));
+        if (process.argv[2] !== 'child') {
+            require('fs').mkdirSync('node_modules');
+            require('fs').writeFileSync('node_modules/part', '');
+            require('child_process').spawn(process.execPath, [__filename, 'child'], { stdio: 'inherit' });
+        }
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TemporaryFolder _temporary = new();
     private readonly StringWriter _progress = new();
     private int _installs;
@@ -119,6 +135,91 @@ public sealed class AzuriteInstallerTests : IDisposable
         Assert.Equal(["package"], Directory.GetDirectories(_temporary.Path).Select(Path.GetFileName));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Install_WhoseAppIsKilledOrInterrupted_EndsNpmAndLeavesNothing(bool interrupted)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await WriteExecutableAsync("npm", FakeNpm);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var searchPath = _temporary.Path + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        using var app = OtherProcess.StartInstall(_temporary["azurite"], searchPath, ((IPEndPoint)listener.LocalEndpoint).Port);
+        using var first = await listener.AcceptTcpClientAsync().WaitAsync(Patience);
+        using var second = await listener.AcceptTcpClientAsync().WaitAsync(Patience);
+        var folder = Assert.Single(Directory.GetDirectories(_temporary["azurite"]));
+        await Poll.UntilAsync(() => Task.FromResult(File.Exists(Path.Combine(folder, "node_modules", "part"))), Patience);
+
+        if (interrupted)
+        {
+            ProcessGroup.Interrupt(app);
+        }
+        else
+        {
+            app.Kill();
+        }
+
+        await Task.WhenAll(EndAsync(first), EndAsync(second)).WaitAsync(Patience);
+        await app.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(interrupted ? 0 : 137, app.ExitCode);
+        await Poll.UntilAsync(() => Task.FromResult(!Directory.Exists(folder)), Patience);
+        Assert.Empty(Directory.GetDirectories(_temporary["azurite"]));
+    }
+
+    [Fact]
+    public async Task Install_ThatGetsNothingFor30Seconds_AsksForTheNetwork()
+    {
+        var clock = new ManualClock();
+        var npm = new TaskCompletionSource<(int, string)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var installing = Installer((_, _) => npm.Task, clock).InstallAsync(_progress, CancellationToken.None);
+
+        for (var i = 0; i < 4; i++)
+        {
+            await WaitUntilPendingAsync(clock);
+            clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        await WaitUntilPendingAsync(clock);
+        npm.SetResult((1, "no network"));
+        await Assert.ThrowsAsync<AzuriteException>(() => installing);
+        var lines = _progress.ToString().Split(Environment.NewLine)[1..5];
+        Assert.Equal(["  ... still installing Azurite", "  ... still installing Azurite"], lines[..2]);
+        Assert.StartsWith("  ... npm has got nothing from its registry for 30 s: is there a network?", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("  ... npm has got nothing from its registry for 40 s: is there a network?", lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Install_ThatTakesLongButGetsPackages_OnlySaysThatItGoesOn()
+    {
+        var clock = new ManualClock();
+        var npm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var installing = Installer(Slowly, clock).InstallAsync(_progress, CancellationToken.None);
+
+        for (var i = 0; i < 4; i++)
+        {
+            await WaitUntilPendingAsync(clock);
+            clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        await WaitUntilPendingAsync(clock);
+        npm.SetResult();
+        await installing;
+        Assert.Equal(4, _progress.ToString().Split("  ... still installing Azurite").Length - 1);
+        Assert.DoesNotContain("network", _progress.ToString(), StringComparison.Ordinal);
+
+        async Task<(int, string)> Slowly(NodeTools tools, string folder)
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "node_modules"));
+            await npm.Task;
+            return await Succeed(tools, folder);
+        }
+    }
+
     [Fact]
     public async Task Install_EmptyPath_SaysThatNodeIsNeeded()
     {
@@ -140,8 +241,7 @@ public sealed class AzuriteInstallerTests : IDisposable
 
         foreach (var name in new[] { "node", "npm" })
         {
-            await File.WriteAllTextAsync(_temporary[name], "#!/bin/sh\necho v18.19.0\n");
-            File.SetUnixFileMode(_temporary[name], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            await WriteExecutableAsync(name, "#!/bin/sh\necho v18.19.0\n");
         }
 
         var installer = new AzuriteInstaller(
@@ -160,12 +260,33 @@ public sealed class AzuriteInstallerTests : IDisposable
         Assert.Equal(Path.Combine("/app", ".azurite"), AzuriteFolder.Choose(null, "/app"));
     }
 
-    private AzuriteInstaller Installer(Func<NodeTools, string, Task<(int, string)>> npm) =>
+    private static async Task WaitUntilPendingAsync(ManualClock clock) =>
+        await Poll.UntilAsync(() => Task.FromResult(clock.PendingTimers > 0), Patience);
+
+    // A connection ends with the process at its other end.
+    private static async Task EndAsync(TcpClient connection)
+    {
+        try
+        {
+            Assert.Equal(0, await connection.GetStream().ReadAsync(new byte[1]));
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    private async Task WriteExecutableAsync(string name, string text)
+    {
+        await File.WriteAllTextAsync(_temporary[name], text);
+        File.SetUnixFileMode(_temporary[name], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private AzuriteInstaller Installer(Func<NodeTools, string, Task<(int, string)>> npm, TimeProvider? time = null) =>
         new(
             _temporary.Path,
             _temporary["package"],
             Environment.GetEnvironmentVariable("PATH"),
-            (tools, folder, _) => npm(tools, folder));
+            (tools, folder, _) => npm(tools, folder)) { Time = time ?? TimeProvider.System };
 
     private string AppFolder() => Assert.Single(Directory.GetDirectories(_temporary.Path, "app-*"));
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Pipeline.LocalHost.Storage;
 
 namespace Pipeline.LocalHostTests.Storage;
@@ -9,6 +10,7 @@ internal static class OtherProcess
 {
     public const string UseLocalAzurite = "use-local-azurite";
     public const string ServeAzurite = "serve-azurite";
+    public const string InstallAzurite = "install-azurite";
 
     public static Process Start(string command, string folder, AzuritePorts ports)
     {
@@ -41,6 +43,35 @@ internal static class OtherProcess
         var installation = await new AzuriteInstaller(AzuriteFolder.Default).InstallAsync(TextWriter.Null, CancellationToken.None);
         await using var server = await AzuriteServer.StartAsync(installation, Ports(args[1..]), args[0], CancellationToken.None);
         return await WaitAsync(server.Ports);
+    }
+
+    public static Process StartInstall(string folder, string searchPath, int port)
+    {
+        string[] arguments = [typeof(OtherProcess).Assembly.Location, InstallAzurite, folder];
+        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true };
+        start.Environment["PATH"] = searchPath;
+        start.Environment["FAKE_NPM_PORT"] = Text(port);
+        return Process.Start(start)!;
+    }
+
+    public static async Task<int> RunInstallAsync(string[] args)
+    {
+        ProcessGroup.Enter();
+        using var interrupted = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            interrupted.Cancel();
+        });
+        try
+        {
+            await new AzuriteInstaller(args[0]).InstallAsync(Console.Out, interrupted.Token);
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            return 0;
+        }
     }
 
     private static async Task<int> WaitAsync(AzuritePorts ports)

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
-using Microsoft.Azure.Functions.Worker.Timers;
+using Pipeline.LocalHost.Timers;
 
-namespace Pipeline.StorageTests.Embedded.Worker;
+namespace Pipeline.LocalHostTests.Timers;
 
 /// <summary>Keeps one status and lets a test wait for the next one.</summary>
 internal sealed class MemoryScheduleStore(StoredSchedule? status = null) : IScheduleStatusStore

@@ -1,7 +1,7 @@
-using Microsoft.Azure.Functions.Worker.Timers;
+using Pipeline.LocalHost.Timers;
 using Pipeline.Testing;
 
-namespace Pipeline.StorageTests.Embedded.Worker;
+namespace Pipeline.LocalHostTests.Timers;
 
 [Collection("azurite")]
 public sealed class TableScheduleStatusStoreTests(AzuriteFixture azurite)

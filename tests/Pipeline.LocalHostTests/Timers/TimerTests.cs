@@ -1,9 +1,9 @@
 using System.Globalization;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Timers;
+using System.Text.Json;
+using Pipeline.LocalHost.Timers;
 using Pipeline.Testing;
 
-namespace Pipeline.StorageTests.Embedded.Worker;
+namespace Pipeline.LocalHostTests.Timers;
 
 public sealed class TimerTests
 {
@@ -15,7 +15,7 @@ public sealed class TimerTests
     public async Task Timer_WhenDue_RunsAndKeepsStatus()
     {
         var store = new MemoryScheduleStore();
-        await using var host = await StartAsync<HourlyTimer>(store);
+        await using var host = await StartAsync(HourlyTimer, store);
         Assert.Equal(new StoredSchedule(Hourly, default, s_nine.AddHours(1), s_nine), await store.NextSavedAsync());
 
         _clock.Advance(TimeSpan.FromMinutes(59));
@@ -30,7 +30,7 @@ public sealed class TimerTests
     public async Task Timer_OverSeveralDays_RunsAtEachOccurrence()
     {
         var store = new MemoryScheduleStore();
-        await using var host = await StartAsync<WeeklyTimer>(store);
+        await using var host = await StartAsync(WeeklyTimer, store);
         await store.NextSavedAsync();
 
         // Longer than the longest single wait, so that the wait is renewed on the way.
@@ -51,7 +51,7 @@ public sealed class TimerTests
     {
         var last = s_nine.AddHours(-missedHours - 1);
         var store = new MemoryScheduleStore(new StoredSchedule(Hourly, last, last.AddHours(1), last));
-        await using var host = await StartAsync<HourlyTimer>(store);
+        await using var host = await StartAsync(HourlyTimer, store);
 
         Assert.Equal($"09:00 past due True, last {Clock(last)}, next {Clock(last.AddHours(1))}", await host.Recorder.NextAsync());
         Assert.Equal(s_nine.AddHours(1), (await store.NextSavedAsync()).Next);
@@ -62,7 +62,7 @@ public sealed class TimerTests
     public async Task Timer_NotYetDueAfterRestart_WaitsForItsStoredTime()
     {
         var store = new MemoryScheduleStore(new StoredSchedule(Hourly, s_nine.AddHours(-1), s_nine.AddMinutes(1), s_nine.AddHours(-1)));
-        await using var host = await StartAsync<HourlyTimer>(store);
+        await using var host = await StartAsync(HourlyTimer, store);
 
         await WaitUntilPendingAsync();
         _clock.Advance(TimeSpan.FromMinutes(1));
@@ -74,7 +74,7 @@ public sealed class TimerTests
     public async Task Timer_WithChangedSchedule_DiscardsTheStatus()
     {
         var store = new MemoryScheduleStore(new StoredSchedule("0 30 * * * *", s_nine.AddDays(-2), s_nine.AddDays(-1), s_nine.AddDays(-2)));
-        await using var host = await StartAsync<HourlyTimer>(store);
+        await using var host = await StartAsync(HourlyTimer, store);
 
         Assert.Equal(new StoredSchedule(Hourly, default, s_nine.AddHours(1), s_nine), await store.NextSavedAsync());
         Assert.Equal(0, host.Recorder.Count);
@@ -84,7 +84,7 @@ public sealed class TimerTests
     public async Task Timer_ThatThrows_IsLoggedAndGoesOn()
     {
         var store = new MemoryScheduleStore();
-        await using var host = await StartAsync<FailingTimer>(store);
+        await using var host = await StartAsync(FailingTimer, store);
         await store.NextSavedAsync();
 
         _clock.Advance(TimeSpan.FromHours(1));
@@ -102,7 +102,7 @@ public sealed class TimerTests
     public async Task Timer_StillRunningWhenDueAgain_RunsAfterwardsNotBeside()
     {
         var store = new MemoryScheduleStore();
-        await using var host = await StartAsync<SlowTimer>(store);
+        await using var host = await StartAsync(SlowTimer, store);
         await store.NextSavedAsync();
         _clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal("begin", await host.Recorder.NextAsync());
@@ -119,7 +119,7 @@ public sealed class TimerTests
     [Fact]
     public async Task Timer_WithRunOnStartup_RunsAtOnce()
     {
-        await using var host = await StartAsync<StartupTimer>(new MemoryScheduleStore());
+        await using var host = await StartAsync(StartupTimer, new MemoryScheduleStore());
 
         Assert.Equal("started, monitored False", await host.Recorder.NextAsync());
     }
@@ -127,7 +127,7 @@ public sealed class TimerTests
     [Fact]
     public async Task Timer_MoreOftenThanOnceAMinute_IsNotMonitored()
     {
-        await using var host = await StartAsync<FrequentTimer>(new MemoryScheduleStore());
+        await using var host = await StartAsync(FrequentTimer, new MemoryScheduleStore());
         await WaitUntilPendingAsync();
 
         _clock.Advance(TimeSpan.FromSeconds(20));
@@ -139,7 +139,7 @@ public sealed class TimerTests
     public async Task Stop_WhileTimerRuns_WaitsForIt()
     {
         var store = new MemoryScheduleStore();
-        await using var host = await StartAsync<SlowTimer>(store);
+        await using var host = await StartAsync(SlowTimer, store);
         await store.NextSavedAsync();
         _clock.Advance(TimeSpan.FromHours(1));
         await host.Recorder.NextAsync();
@@ -173,14 +173,44 @@ public sealed class TimerTests
     [InlineData("0 0 0 L * *")]
     public void Schedule_ThatIsNoSchedule_IsRefused(string text) => Assert.False(TimerSchedule.TryParse(text, out _));
 
+    private FakeFunction HourlyTimer => FakeFunction.Timer(nameof(HourlyTimer), Hourly, call =>
+    {
+        var status = call.Json.GetProperty("ScheduleStatus");
+        var last = status.GetProperty("Last").GetDateTime();
+        return call.NoteAsync(
+            $"{Clock(_clock.GetUtcNow().UtcDateTime)} past due {call.Json.GetProperty("IsPastDue").GetBoolean()}, "
+            + $"last {(last == default ? "none" : Clock(last))}, next {Clock(status.GetProperty("Next").GetDateTime())}");
+    });
+
+    private FakeFunction WeeklyTimer => FakeFunction.Timer(
+        nameof(WeeklyTimer),
+        "0 0 9 * * 1",
+        call => call.NoteAsync($"{Clock(_clock.GetUtcNow().UtcDateTime)} weekly{(call.Json.GetProperty("IsPastDue").GetBoolean() ? " late" : "")}"));
+
+    private static FakeFunction FailingTimer => FakeFunction.Timer(
+        nameof(FailingTimer), Hourly, _ => Task.FromException(new InvalidOperationException("The disk is full.")));
+
+    private static FakeFunction SlowTimer => FakeFunction.Timer(nameof(SlowTimer), Hourly, async call =>
+    {
+        call.Recorder.Add("begin");
+        await call.Recorder.Gate.Task.WaitAsync(call.Cancellation);
+        call.Recorder.Add(call.Json.GetProperty("IsPastDue").GetBoolean() ? "late end" : "end");
+    });
+
+    private static FakeFunction StartupTimer => FakeFunction.Timer(
+        nameof(StartupTimer), Hourly, call => call.NoteAsync("started, monitored " + IsMonitored(call)), useMonitor: false, runOnStartup: true);
+
+    private static FakeFunction FrequentTimer => FakeFunction.Timer(nameof(FrequentTimer), "%Often%", call => call.NoteAsync("monitored " + IsMonitored(call)));
+
+    private static bool IsMonitored(FakeInvocation call) => call.Json.GetProperty("ScheduleStatus").ValueKind != JsonValueKind.Null;
+
     private static string Clock(DateTime time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    private Task<TestHost> StartAsync<T>(MemoryScheduleStore store) => TestHost.StartAsync(new TestHostOptions(typeof(T))
+    private Task<TestHost> StartAsync(FakeFunction function, MemoryScheduleStore store) => TestHost.StartAsync(new TestHostOptions(function)
     {
         Time = _clock,
         Store = store,
         Settings = { ["AzureWebJobsStorage"] = "DefaultEndpointsProtocol=http;AccountName=x;AccountKey=eA==;", ["Often"] = "*/20 * * * * *" },
-        Configure = builder => builder.Services.Add(new(typeof(TimeProvider), _clock)),
     });
 
     private async Task WaitUntilPendingAsync()
@@ -190,50 +220,5 @@ public sealed class TimerTests
             Assert.InRange(i, 0, 3000);
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
-    }
-
-    public sealed class HourlyTimer(Recorder recorder, TimeProvider time)
-    {
-        [Function("HourlyTimer")]
-        public void Run([TimerTrigger(Hourly)] TimerInfo timer)
-        {
-            var status = timer.ScheduleStatus!;
-            recorder.Add($"{Clock(time.GetUtcNow().UtcDateTime)} past due {timer.IsPastDue}, last {(status.Last == default ? "none" : Clock(status.Last))}, next {Clock(status.Next)}");
-        }
-    }
-
-    public sealed class WeeklyTimer(Recorder recorder, TimeProvider time)
-    {
-        [Function("WeeklyTimer")]
-        public void Run([TimerTrigger("0 0 9 * * 1")] TimerInfo timer) => recorder.Add($"{Clock(time.GetUtcNow().UtcDateTime)} weekly{(timer.IsPastDue ? " late" : "")}");
-    }
-
-    public sealed class FailingTimer
-    {
-        [Function("FailingTimer")]
-        public static Task Run([TimerTrigger(Hourly)] TimerInfo timer) => Task.FromException(new InvalidOperationException(timer.IsPastDue.ToString()));
-    }
-
-    public sealed class SlowTimer(Recorder recorder)
-    {
-        [Function("SlowTimer")]
-        public async Task Run([TimerTrigger(Hourly)] TimerInfo timer, CancellationToken cancellationToken)
-        {
-            recorder.Add("begin");
-            await recorder.Gate.Task.WaitAsync(cancellationToken);
-            recorder.Add(timer.IsPastDue ? "late end" : "end");
-        }
-    }
-
-    public sealed class StartupTimer(Recorder recorder)
-    {
-        [Function("StartupTimer")]
-        public void Run([TimerTrigger(Hourly, RunOnStartup = true, UseMonitor = false)] TimerInfo timer) => recorder.Add("started, monitored " + (timer.ScheduleStatus is not null));
-    }
-
-    public sealed class FrequentTimer(Recorder recorder)
-    {
-        [Function("FrequentTimer")]
-        public void Run([TimerTrigger("%Often%")] TimerInfo timer) => recorder.Add("monitored " + (timer.ScheduleStatus is not null));
     }
 }

@@ -6,7 +6,7 @@ using Pipeline.Capture;
 using Pipeline.Functions.Capture;
 using Pipeline.UnitTests.Capture;
 
-namespace Pipeline.LocalHostTests.Demo;
+namespace Pipeline.UnitTests.DemoData;
 
 public sealed class DemoWorldTests
 {
