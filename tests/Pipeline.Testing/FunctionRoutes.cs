@@ -12,7 +12,7 @@ namespace Pipeline.Testing;
 /// Serves HTTP functions in the test's own process, without host and worker. Routes and methods are those of the attributes, the route
 /// prefix is empty as in host.json; keys are the host's business and asked of nobody.
 /// </summary>
-public static class HttpFunctions
+public static class FunctionRoutes
 {
     // By name: this project refers to no functions package, the functions bring theirs along.
     private const string Function = "Microsoft.Azure.Functions.Worker.FunctionAttribute";

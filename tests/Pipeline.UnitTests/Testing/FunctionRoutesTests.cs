@@ -13,7 +13,7 @@ using Pipeline.UnitTests.Architecture;
 
 namespace Pipeline.UnitTests.Testing;
 
-public sealed class HttpFunctionsTests
+public sealed class FunctionRoutesTests
 {
     [Theory]
     [InlineData("GET", "shelves/upper/books/blue", HttpStatusCode.OK, "upper blue, made 1")]
@@ -58,7 +58,7 @@ public sealed class HttpFunctionsTests
     }
 
     [Theory]
-    [InlineData(typeof(HttpFunctionsTests), "None of the types")]
+    [InlineData(typeof(FunctionRoutesTests), "None of the types")]
     [InlineData(typeof(Counting), "Counting.Run: nothing is known for parameter count of type Int32.")]
     public async Task MapFunctions_OfATypeThatCannotBeServed_SaysWhy(Type type, string message)
     {
