@@ -17,7 +17,7 @@ public sealed class StartStopTests(AzuriteFixture azurite) : IClassFixture<Azuri
 
         var functions = typeof(CaptureEvents).Assembly.GetTypes().SelectMany(type => type.GetMethods())
             .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>().ToList();
-        string[] samples = [$"ListLeads: [GET] {app.Address}api/leads", "StitchIdentity: queueTrigger events", "RollUpDay: timerTrigger 0 15 2 * * *"];
+        string[] samples = [$"ListLeads: [GET,HEAD] {app.Address}api/leads", "StitchIdentity: queueTrigger events", "RollUpDay: timerTrigger 0 15 2 * * *"];
         Assert.True(functions.Count > samples.Length, $"{functions.Count} functions");
         Assert.All(functions.Select(name => $" {name}: ").Concat(samples), text => Assert.Contains(text, app.Output, StringComparison.Ordinal));
         Assert.Contains($"Demo site: {app.Address}demo/", app.Output, StringComparison.Ordinal);
