@@ -7,7 +7,8 @@ using Pipeline.Storage.Shared;
 namespace Pipeline.Testing;
 
 /// <summary>
-/// Limits of Azure Table Storage, of which Azurite holds some and the client none: a store that broke one would pass on Azurite and fail on Azure.
+/// Limits of Azure Table Storage, of which Azurite holds some and the client none: a store that broke one would pass on Azurite and fail
+/// on Azure.
 /// </summary>
 public static class TableLimits
 {
@@ -55,8 +56,8 @@ public static class TableLimits
     public static void Check(IReadOnlyList<RowWrite> writes)
     {
         Require(writes.Count is >= 1 and <= MaxWrites, $"{writes.Count} writes in one transaction");
-        Require(writes.Select(write => write.Row.PartitionKey).Distinct(StringComparer.Ordinal).Count() == 1, "several partitions in one transaction");
-        Require(writes.Select(write => write.Row.RowKey).Distinct(StringComparer.Ordinal).Count() == writes.Count, "a row twice in one transaction");
+        Require(writes.DistinctBy(write => write.Row.PartitionKey).Count() == 1, "several partitions in one transaction");
+        Require(writes.DistinctBy(write => write.Row.RowKey).Count() == writes.Count, "a row twice in one transaction");
         foreach (var write in writes)
         {
             CheckKeys(write.Row.PartitionKey, write.Row.RowKey);
@@ -70,7 +71,9 @@ public static class TableLimits
         Require(body <= MaxBodyBytes, $"{body} bytes in one transaction");
     }
 
-    /// <summary>Bytes of a transaction's body, within some hundred for each write and never too few, for addresses of up to 150 characters.</summary>
+    /// <summary>
+    /// Bytes of a transaction's body, within some hundred for each write and never too few, for addresses of up to 150 characters.
+    /// </summary>
     public static long BodyBytes(IReadOnlyList<RowWrite> writes)
     {
         var json = new ArrayBufferWriter<byte>();
@@ -128,7 +131,7 @@ public static class TableLimits
                 long or double or DateTimeOffset => 8,
                 _ => throw new TableLimitException($"{name} of {row.RowKey} is {value.GetType().Name}"),
             };
-            Require(value is not string { Length: > MaxTextCharacters }, $"{name} of {row.RowKey} is a text of more than {MaxTextCharacters} characters");
+            Require(value is not string { Length: > MaxTextCharacters }, $"{name} of {row.RowKey} has more than {MaxTextCharacters} characters");
             Require(value is not byte[] { Length: > MaxBinaryBytes }, $"{name} of {row.RowKey} has more than {MaxBinaryBytes} bytes");
             Require(value is not DateTimeOffset moment || moment >= Earliest, $"{name} of {row.RowKey} is before 1601");
             Require(value is not double number || double.IsFinite(number), $"{name} of {row.RowKey} is no finite number");

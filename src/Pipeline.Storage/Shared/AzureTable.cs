@@ -91,7 +91,8 @@ internal sealed class AzureTable(TableClient client) : ITable
                 ? [.. answers.Value.Select(ETagOf)]
                 : throw new RequestFailedException(
                     answers.GetRawResponse().Status,
-                    $"The service answered {answers.Value.Count} of {writes.Count} writes to {client.Name}: what the transaction changed is unknown.");
+                    $"The service answered {answers.Value.Count} of {writes.Count} writes to {client.Name}: "
+                    + "what the transaction changed is unknown.");
         }
         catch (RequestFailedException error) when (IsConflict(error))
         {

@@ -1,13 +1,14 @@
 namespace Pipeline.Storage.Shared;
 
-/// <summary>Cuts many writes to one partition into transactions that the service takes: at most 99 rows and 3 MiB each, as they are sent.</summary>
+/// <summary>Cuts many writes to one partition into transactions that the service takes: at most 99 rows and 3 MiB as sent.</summary>
 internal static class RowBatches
 {
     /// <summary>Most rows in one transaction.</summary>
     public const int MaxRows = 99;
 
     /// <summary>
-    /// Most bytes in one transaction; the service takes 4 MiB. A row alone may have a little more: 1 MiB, of which every two bytes are sent as six.
+    /// Most bytes in one transaction; the service takes 4 MiB. A row alone may have a little more: 1 MiB, of which every two bytes are
+    /// sent as six.
     /// </summary>
     public const int MaxBytes = 3 * 1024 * 1024;
 

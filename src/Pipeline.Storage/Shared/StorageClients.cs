@@ -94,7 +94,8 @@ public static class StorageClients
     {
         var section = configuration.GetSection(connection);
         return section[$"{service}ServiceUri"] is { Length: > 0 } address ? ($"{connection}__{service}ServiceUri", address)
-            : section["accountName"] is { Length: > 0 } account ? ($"{connection}__accountName", $"https://{account}.{service}.core.windows.net")
+            : section["accountName"] is { Length: > 0 } account
+                ? ($"{connection}__accountName", $"https://{account}.{service}.core.windows.net")
             : ($"{connection}__{service}ServiceUri", null);
     }
 

@@ -1,9 +1,9 @@
 namespace Pipeline.Storage.Shared;
 
 /// <summary>
-/// Reads a storage connection string and says everything that is wrong with it. The clients name one fault at a time, or none, and may repeat
-/// a piece of a key; here only names that are known are repeated. Case and spaces around names, and empty settings between two semicolons,
-/// which one client takes and the other refuses, are put right.
+/// Reads a storage connection string and says everything that is wrong with it. The clients name one fault at a time, or none, and may
+/// repeat a piece of a key; here only names that are known are repeated. Case and spaces around names, and empty settings between two
+/// semicolons, which one client takes and the other refuses, are put right.
 /// </summary>
 internal static class StorageConnectionString
 {
@@ -87,7 +87,8 @@ internal static class StorageConnectionString
 
         if (settings.Keys.Any(name => name is not (Development or Proxy)))
         {
-            problems.Add($"{Development} stands alone or with {Proxy}; for other ports give {AccountName}, {AccountKey} and the endpoints.");
+            problems.Add(
+                $"{Development} stands alone or with {Proxy}; for other ports give {AccountName}, {AccountKey} and the endpoints.");
         }
 
         CheckAddress(settings, Proxy, problems);
@@ -143,7 +144,7 @@ internal static class StorageConnectionString
     private static void CheckAddress(Dictionary<string, string> settings, string name, ICollection<string> problems)
     {
         if (settings.GetValueOrDefault(name) is { } text
-            && !(Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)))
+            && !(Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
         {
             problems.Add($"{name} is not an absolute http or https address.");
         }

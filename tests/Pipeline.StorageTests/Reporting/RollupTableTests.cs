@@ -100,7 +100,11 @@ public sealed class RollupTableTests(AzuriteFixture azurite) : IAsyncLifetime
         await service.CreateTableIfNotExistsAsync(options.TablePrefix + TableNames.Rollups);
         var store = new RollupTable(new GuardedTables(new AzureTables(service, options)));
         var page = new string('Ж', characters);
-        var written = RolledUp(Day, 0, 98) with { Rows = [.. RolledUp(Day, 0, 98).Rows.Select(row => row with { Dimensions = row.Dimensions with { LandingPage = page } })] };
+        var small = RolledUp(Day, 0, 98);
+        var written = small with
+        {
+            Rows = [.. small.Rows.Select(row => row with { Dimensions = row.Dimensions with { LandingPage = page } })],
+        };
 
         await store.ReplaceAsync(written, [], null, default);
 

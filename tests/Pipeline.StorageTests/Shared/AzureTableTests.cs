@@ -44,5 +44,6 @@ public sealed class AzureTableTests
 
     private static AzureTable Table(ScriptedHandler handler) => new(new TableClient(Account, "Any", handler.Options()));
 
-    private static RowWrite[] Writes(int count) => [.. Enumerable.Range(0, count).Select(number => RowWrite.Upsert(new TableEntity("p", $"{number}")))];
+    private static RowWrite[] Writes(int count) =>
+        [.. Enumerable.Range(0, count).Select(number => RowWrite.Upsert(new TableEntity("p", $"{number}")))];
 }
