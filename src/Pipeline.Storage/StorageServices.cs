@@ -33,7 +33,7 @@ public static class StorageServices
     {
         services.AddSettings<StorageOptions>(StorageOptions.Section, SettingsFaults.StopStart);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsProblems, ConnectionProblems>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageConnectionValidator>());
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
         services.TryAddSingleton(provider => StorageClients.Queues(
             provider.GetRequiredService<IConfiguration>(), StorageOptions.Connection));

@@ -12,10 +12,8 @@ public sealed class SettingsCheck
     /// <summary>Makes the check; nothing is looked at yet.</summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="groups">The classes of options that they fill.</param>
-    /// <param name="others">What tells faults besides.</param>
     /// <param name="services">Gives the options and their validators.</param>
-    public SettingsCheck(
-        IConfiguration configuration, IEnumerable<SettingsGroup> groups, IEnumerable<ISettingsProblems> others, IServiceProvider services)
+    public SettingsCheck(IConfiguration configuration, IEnumerable<SettingsGroup> groups, IServiceProvider services)
     {
         this.groups = [.. groups];
         problems = new(() =>
@@ -23,7 +21,6 @@ public sealed class SettingsCheck
             .. SettingsForm.Find(configuration, this.groups).Select(Problem)
                 .Concat(this.groups.SelectMany(
                     group => group.Validate(services), (group, text) => new SettingsProblem(text, group.Faults == SettingsFaults.StopStart)))
-                .Concat(others.SelectMany(other => other.Find()))
                 .DistinctBy(problem => problem.Text)
                 .OrderBy(problem => problem.Text, StringComparer.Ordinal),
         ]);

@@ -118,7 +118,7 @@ internal static class SettingsForm
                 faults.Add(new SettingsFault
                 {
                     Path = child.Path,
-                    Text = NotKnown(child.Path, $"{setting.Path}:{NearestName.Of(child.Key, Names(type))}"),
+                    Text = NotKnown(child.Path, $"{setting.Path}:{NearestOf(child.Key, Names(type))}"),
                     IsUnknown = true,
                     Options = options,
                 });
@@ -131,10 +131,12 @@ internal static class SettingsForm
     {
         // A name of this section first; one that is nearer elsewhere stands in the wrong section.
         var elsewhere = groups.SelectMany(group => Names(group.Options), (group, name) => $"{group.Section}:{name}");
-        var near = siblings.Select(name => $"{ParentOf(setting.Path)}:{name}").Concat(elsewhere)
-            .MinBy(path => NearestName.Edits(setting.Key, Segments(path)[^1]))!;
+        var paths = siblings.Select(name => $"{ParentOf(setting.Path)}:{name}").Concat(elsewhere).ToLookup(path => Segments(path)[^1]);
+        var near = paths[NearestOf(setting.Key, paths.Select(path => path.Key))].First();
         return new SettingsFault { Path = setting.Path, Text = NotKnown(setting.Path, near), IsUnknown = true, Options = options };
     }
+
+    private static string NearestOf(string name, IEnumerable<string> known) => NearestName.All(name, known, 1)[0];
 
     private static string NotKnown(string path, string near) => $"{path} is not known. Did you mean {near}?";
 

@@ -22,10 +22,7 @@ public abstract partial class SettingsGroup
 
     /// <summary>Names settings in full in what a validator says.</summary>
     /// <param name="failure">What it says.</param>
-    public string Tell(string failure) =>
-        failure.StartsWith(Section.Split(':')[0] + ":", StringComparison.OrdinalIgnoreCase)
-            ? failure
-            : $"{Section}:{Annotation().Replace(failure, "${name}")}";
+    public string Tell(string failure) => Annotation().Replace(failure, found => $"{Section}:{found.Groups["name"].Value}");
 
     // "MaxRows: The field ImportOptions.MaxRows must …" of data annotations.
     [GeneratedRegex(@"^(?<name>\w+): The (?:field )?\w+\.\w+(?= )")]

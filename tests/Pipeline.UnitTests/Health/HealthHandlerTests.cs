@@ -11,7 +11,7 @@ public sealed class HealthHandlerTests
 {
     private readonly Mock<IStorageProbe> probe = new();
     private readonly ManualClock clock = new();
-    private readonly SettingsCheck settings = new(new ConfigurationBuilder().Build(), [], [], Mock.Of<IServiceProvider>());
+    private readonly SettingsCheck settings = new(new ConfigurationBuilder().Build(), [], Mock.Of<IServiceProvider>());
 
     [Fact]
     public async Task Check_StorageThatStopsAnswering_IsNoticedOnTheNextRequest()
