@@ -107,11 +107,17 @@ var storageRoleIds = [
   '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 ]
 
+// A slash at the end matches no browser's origin, and the application does not start with a site that it cannot read.
+var origins = map(
+  allowedOrigins,
+  origin => endsWith(origin, '/') ? substring(origin, 0, length(origin) - 1) : origin
+)
+
 // The application checks the sites as well, so it must know the same ones.
 var siteSettings = toObject(
-  range(0, length(allowedOrigins)),
+  range(0, length(origins)),
   i => 'Pipeline__Capture__Sites__${i}',
-  i => allowedOrigins[i]
+  i => origins[i]
 )
 
 var handoffSettings = empty(handoffUrl)
@@ -298,9 +304,9 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     siteConfig: {
       minTlsVersion: '1.2'
       cors: {
-        allowedOrigins: allowedOrigins
+        allowedOrigins: origins
         // The visitor cookie travels with the events; the platform refuses this beside an empty list.
-        supportCredentials: !empty(allowedOrigins)
+        supportCredentials: !empty(origins)
       }
     }
   }

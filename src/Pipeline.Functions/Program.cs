@@ -7,6 +7,7 @@ using Pipeline.Crm;
 using Pipeline.Functions.Capture;
 using Pipeline.Functions.Health;
 using Pipeline.Functions.Leads;
+using Pipeline.Functions.Settings;
 using Pipeline.Identity;
 using Pipeline.Imports;
 using Pipeline.Leads;
@@ -25,4 +26,14 @@ builder.Services
     .AddImports().AddCrm()
     .AddReporting()
     .AddStorage();
-builder.Build().Run();
+builder.UseMiddleware<FaultySettings>();
+
+var app = builder.Build();
+if (StartCheck.Passes(app.Services, Console.Error))
+{
+    app.Run();
+}
+else
+{
+    Environment.ExitCode = 1;
+}

@@ -48,7 +48,12 @@ internal static class Program
         }
         catch (StartupException exception)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            // The worker has told its problems itself where there is nothing to add.
+            if (exception.Message.Length > 0)
+            {
+                await Console.Error.WriteLineAsync(exception.Message);
+            }
+
             return 1;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -31,8 +31,9 @@ public static class StorageServices
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
-        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
+        services.AddSettings<StorageOptions>(StorageOptions.Section, SettingsFaults.StopStart);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsProblems, ConnectionProblems>());
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value);
         services.TryAddSingleton(provider => StorageClients.Queues(
             provider.GetRequiredService<IConfiguration>(), StorageOptions.Connection));

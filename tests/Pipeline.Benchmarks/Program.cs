@@ -1,13 +1,6 @@
 using Pipeline.Benchmarks.Engine;
 using Pipeline.Benchmarks.Load;
 using Pipeline.Benchmarks.Micro;
-using Pipeline.Benchmarks.Servers;
-
-if (args is [BareServer.Mode])
-{
-    await BareServer.RunAsync();
-    return 0;
-}
 
 if (LoadOptions.Parse(args) is not { } options)
 {
@@ -28,10 +21,15 @@ if (options.Mode == "rollup")
 var report = new Report(options);
 if (options.Mode is "micro" or "all")
 {
-    MicroBenchmarks.Run(report);
+    await MicroBenchmarks.RunAsync(report);
 }
 
-if (options.Mode is "capture" or "durable" or "all")
+if (options.Mode is "commit" or "all")
+{
+    await CommitLoad.RunAsync(options, report, CancellationToken.None);
+}
+
+if (options.Mode is "host" or "all")
 {
     if (Wrk.Find() is null)
     {
@@ -39,16 +37,17 @@ if (options.Mode is "capture" or "durable" or "all")
         return 2;
     }
 
-    await using var bench = await LoadBench.StartAsync(options, CancellationToken.None);
-    if (options.Mode != "durable")
-    {
-        await CaptureLoad.RunAsync(bench, report, CancellationToken.None);
-    }
+    await HostLoad.RunAsync(options, report, CancellationToken.None);
+}
 
-    if (options.Mode != "capture")
-    {
-        await DurableLoad.RunAsync(bench, report, CancellationToken.None);
-    }
+if (options.Mode is "start" or "all")
+{
+    await StartLoad.RunAsync(report, CancellationToken.None);
+}
+
+if (options.Mode is "flow" or "all")
+{
+    await FlowLoad.RunAsync(report, CancellationToken.None);
 }
 
 return await WriteAsync(report.Text);

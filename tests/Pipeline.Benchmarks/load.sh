@@ -8,6 +8,8 @@ command -v wrk >/dev/null || {
     exit 2
 }
 # Built first, so that no compiler runs beside the measurement.
-dotnet build tests/Pipeline.Benchmarks -c Release -nologo -v quiet -p:UseSharedCompilation=false -nodeReuse:false
+export MSBUILDDISABLENODEREUSE=1
+dotnet build tests/Pipeline.Benchmarks -c Release -nologo -v quiet
+dotnet build tests/Pipeline.Benchmarks/EmptyFunction -c Release -nologo -v quiet
 exec dotnet run -c Release --no-build --project tests/Pipeline.Benchmarks -- all \
     --output tests/Pipeline.Benchmarks/Baselines/capture.md "$@"

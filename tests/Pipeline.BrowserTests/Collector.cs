@@ -1,12 +1,13 @@
 using System.Globalization;
-using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Azure.Functions.Worker.Configuration;
-using Microsoft.Azure.Functions.Worker.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Pipeline.Capture;
 using Pipeline.Capture.Queueing;
 using Pipeline.Functions.Capture;
+using Pipeline.Testing;
 
 namespace Pipeline.BrowserTests;
 
@@ -16,11 +17,9 @@ internal sealed class Collector : IAsyncDisposable
     private static readonly Type[] Functions =
         [typeof(ServeTrackerScript), typeof(CapturePixel), typeof(CaptureEvents), typeof(CaptureForm), typeof(CaptureConsent)];
 
-    private readonly string _folder;
-    private readonly EmbeddedHost _host;
+    private readonly WebApplication _app;
 
-    private Collector(string folder, EmbeddedHost host, RecordingEventQueue queue) =>
-        (_folder, _host, Queue, Port) = (folder, host, queue, new Uri(host.Url).Port);
+    private Collector(WebApplication app, RecordingEventQueue queue) => (_app, Queue, Port) = (app, queue, new Uri(app.Urls.First()).Port);
 
     public RecordingEventQueue Queue { get; }
 
@@ -28,25 +27,16 @@ internal sealed class Collector : IAsyncDisposable
 
     public static async Task<Collector> StartAsync(string site, IReadOnlyDictionary<string, string?> settings)
     {
-        var folder = Directory.CreateTempSubdirectory("collector-").FullName;
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "host.json"), Path.Combine(folder, "host.json"));
         var queue = new RecordingEventQueue();
-        var builder = FunctionsApplication.CreateBuilder(["--port", "0"], new EmbeddedOptions
-        {
-            Directories = [folder],
-            FunctionTypes = Functions,
-            Settings = new Dictionary<string, string?>(settings) { [CaptureOptions.Section + ":Sites:0"] = site },
-            Output = TextWriter.Null,
-            Error = TextWriter.Null,
-            StartStorageEmulator = (_, _) => throw new InvalidOperationException("Nothing here is stored."),
-            ThrowOnStartFailure = true,
-        });
-        builder.ConfigureFunctionsWebApplication();
+        var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(settings) { [CaptureOptions.Section + ":Sites:0"] = site });
         builder.Services.AddSingleton<IEventQueue>(queue).AddCapture().AddCaptureFunctions();
-        var host = (EmbeddedHost)builder.Build();
-        await host.StartAsync();
-        return new Collector(folder, host, queue);
+        var app = builder.Build();
+        app.MapFunctions(Functions);
+        await app.StartAsync();
+        return new Collector(app, queue);
     }
 
     /// <summary>Address without a slash at the end.</summary>
@@ -54,8 +44,7 @@ internal sealed class Collector : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
-        await _host.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await _app.StopAsync();
+        await _app.DisposeAsync();
     }
 }

@@ -14,10 +14,7 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
     /// <summary>Most rows in one transaction.</summary>
     public const int MaxWrites = 99;
 
-    private const int MaxProperties = 252;
-    private const int MaxCharacters = 32_768;
-    private const int MaxRowBytes = 1024 * 1024;
-    private const int MaxTransactionBytes = 3 * 1024 * 1024;
+    private const int MaxCharacters = 3 * 1024 * 1024;
 
     private readonly Lock sync = new();
     private readonly SortedDictionary<string, SortedDictionary<string, TableEntity>> partitions = new(StringComparer.Ordinal);
@@ -113,26 +110,18 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
     private void Check(IReadOnlyList<RowWrite> writes)
     {
         Require(writes.Count is >= 1 and <= MaxWrites, $"{writes.Count} writes in one transaction");
-        Require(writes.Select(write => write.Row.PartitionKey).Distinct().Count() == 1, "several partitions in one transaction");
-        Require(writes.Select(write => write.Row.RowKey).Distinct().Count() == writes.Count, "a row twice in one transaction");
-        var bytes = 0L;
+        var characters = 0L;
         foreach (var write in writes)
         {
-            var row = write.Row;
-            Require(row.Count <= MaxProperties + 3, $"{row.Count} properties in {row.RowKey}");
-            foreach (var (property, value) in (IEnumerable<KeyValuePair<string, object?>>)row)
+            foreach (var (property, value) in (IEnumerable<KeyValuePair<string, object?>>)write.Row)
             {
-                Require(value is string or int or long or double or bool or DateTimeOffset, $"{property} of {row.RowKey} is {value?.GetType().Name ?? "null"}");
-                Require(value is not string { Length: > MaxCharacters }, $"{property} of {row.RowKey} is too long");
+                Require(value is string or int or long or double or bool or DateTimeOffset, $"{property} of {write.Row.RowKey} is {value?.GetType().Name ?? "null"}");
+                characters += property.Length + ((value as string)?.Length ?? 4);
             }
-
-            Require(row.RowKey.Length + row.PartitionKey.Length < 1024 && !(row.PartitionKey + row.RowKey).AsSpan().ContainsAny("/\\#?"), $"key {row.RowKey}");
-            var size = ((IEnumerable<KeyValuePair<string, object?>>)row).Sum(item => (item.Key.Length + ((item.Value as string)?.Length ?? 4)) * 2L);
-            Require(size <= MaxRowBytes, $"{row.RowKey} has {size} bytes");
-            bytes += size / 2;
         }
 
-        Require(bytes <= MaxTransactionBytes, $"{bytes} bytes in one transaction");
+        Require(characters <= MaxCharacters, $"{characters} characters in one transaction");
+        TableLimits.Check(writes);
     }
 
     private void Require(bool holds, string problem)

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -9,13 +11,14 @@ using Azure.Storage.Queues;
 namespace Pipeline.Testing;
 
 /// <summary>
-/// The real application as a process of its own, on a free port, with its output kept for failure messages. The assembly and its demo site
-/// lie beside the tests, because the test project refers to Pipeline.Functions. A process that is left over is killed by
+/// The real application: the local host as a process of its own, on a free port, with its worker and with its output kept for failure
+/// messages. The test project refers to Pipeline.Functions, so that both are built. A process that is left over is killed by
 /// <see cref="DisposeAsync"/>.
 /// </summary>
 public sealed class PipelineApp : IAsyncDisposable
 {
     private const string ReadyLine = "ready: ";
+    private const int SigKill = 9;
     private const int SigTerm = 15;
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(1);
@@ -60,9 +63,18 @@ public sealed class PipelineApp : IAsyncDisposable
     /// <param name="settings">Further settings, by their names as environment variables.</param>
     /// <returns>The running application.</returns>
     /// <exception cref="InvalidOperationException">It ended or was not ready in time; the message holds its output.</exception>
-    public static async Task<PipelineApp> StartAsync(string connectionString, params (string Name, string Value)[] settings)
+    public static Task<PipelineApp> StartAsync(string connectionString, params (string Name, string Value)[] settings) =>
+        StartAsync(connectionString, settings, []);
+
+    /// <summary>Starts it with a command line and waits until it is ready.</summary>
+    /// <param name="connectionString">Storage of tables and queues.</param>
+    /// <param name="settings">Further settings, by their names as environment variables.</param>
+    /// <param name="arguments">Command line.</param>
+    /// <returns>The running application.</returns>
+    /// <exception cref="InvalidOperationException">It ended or was not ready in time; the message holds its output.</exception>
+    public static async Task<PipelineApp> StartAsync(string connectionString, (string Name, string Value)[] settings, params string[] arguments)
     {
-        var app = new PipelineApp(connectionString, Launch(connectionString, settings, []));
+        var app = new PipelineApp(connectionString, Launch(connectionString, settings, arguments));
         try
         {
             using var patience = new CancellationTokenSource(StartPatience);
@@ -104,12 +116,18 @@ public sealed class PipelineApp : IAsyncDisposable
         return await WaitForEndAsync(StopPatience);
     }
 
-    /// <summary>Kills it without warning (SIGKILL), and nothing else.</summary>
+    /// <summary>Kills the host without warning (SIGKILL), and nothing else; the worker sees that and ends.</summary>
     public async Task KillAsync()
     {
+        var worker = FindWorker();
         _process.Kill(entireProcessTree: false);
         await WaitForEndAsync(StopPatience);
+        await Poll.UntilAsync(() => Task.FromResult(worker is null || HasEnded(worker.Value)), StopPatience, () => Output);
     }
+
+    /// <summary>Kills the worker without warning (SIGKILL), and nothing else.</summary>
+    public void KillWorker() =>
+        _ = SendSignal(FindWorker() ?? throw new InvalidOperationException($"There is no worker. The host says:{Environment.NewLine}{Output}"), SigKill);
 
     /// <summary>Gets a page as text; any status but success throws.</summary>
     /// <param name="path">Path and query.</param>
@@ -183,8 +201,8 @@ public sealed class PipelineApp : IAsyncDisposable
 
     private static Process Launch(string connectionString, (string Name, string Value)[] settings, string[] arguments)
     {
-        var assembly = Path.Combine(AppContext.BaseDirectory, "Pipeline.Functions.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [assembly, "--port", "0", .. arguments])
+        var assembly = Path.Combine(AppContext.BaseDirectory, "Pipeline.LocalHost.dll");
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [assembly, "--app", FunctionsFolder, "--port", "0", .. arguments])
         {
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,
@@ -194,8 +212,8 @@ public sealed class PipelineApp : IAsyncDisposable
         start.Environment["AzureWebJobsStorage"] = connectionString;
 
         // Keys in somebody's own settings file must not reach the tests.
-        start.Environment["AzureFunctionsEmbedded__FunctionKey"] = "";
-        start.Environment["AzureFunctionsEmbedded__MasterKey"] = "";
+        start.Environment["LocalHost__FunctionKey"] = "";
+        start.Environment["LocalHost__MasterKey"] = "";
         start.Environment["AzureFunctionsJobHost__extensions__queues__maxPollingInterval"] = "00:00:00.2";
         foreach (var (name, value) in settings)
         {
@@ -204,6 +222,36 @@ public sealed class PipelineApp : IAsyncDisposable
 
         return Process.Start(start) ?? throw new InvalidOperationException($"'{assembly}' could not be started.");
     }
+
+    /// <summary>Where Pipeline.Functions is built.</summary>
+    private static string FunctionsFolder { get; } = typeof(PipelineApp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "FunctionsFolder").Value!;
+
+    /// <summary>The host's only child that runs .NET; the fourth word of a process's <c>stat</c> is its parent.</summary>
+    private int? FindWorker()
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)))
+        {
+            try
+            {
+                var stat = File.ReadAllText(Path.Combine(folder, "stat"));
+                var parent = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1];
+                if (parent == _process.Id.ToString(CultureInfo.InvariantCulture)
+                    && File.ReadAllText(Path.Combine(folder, "cmdline")).Contains("Pipeline.Functions.dll", StringComparison.Ordinal))
+                {
+                    return int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture);
+                }
+            }
+            catch (IOException)
+            {
+                // Ended meanwhile.
+            }
+        }
+
+        return null;
+    }
+
+    private static bool HasEnded(int processId) => !Directory.Exists(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}"));
 
     private async Task<int> WaitForEndAsync(TimeSpan patience)
     {

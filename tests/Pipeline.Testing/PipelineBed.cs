@@ -47,7 +47,7 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
         Clock = clock ?? new ManualClock();
         Queue = new InMemoryWorkQueue(Calls, Clock);
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new($"{PipelineOptions.Section}:{nameof(PipelineOptions.TimeZone)}", TimeZone)]).Build();
+            .AddInMemoryCollection([new($"{PipelineOptions.Section}:{nameof(TimeOptions.TimeZone)}", TimeZone)]).Build();
         services = new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<IConfiguration>(configuration)
@@ -60,6 +60,7 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
             .AddSingleton<IWorkQueue>(Queue)
             .AddSingleton<IHandoffReceiver>(Handoffs)
             .AddPipelineSettings()
+            .AddSingleton<QueueIntake>()
             .AddIdentity()
             .AddScoring()
             .AddImports().AddCrm()
@@ -120,6 +121,7 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
             ])
             .Build())
         .AddStorage()
+        .AddTableGuard()
         .BuildServiceProvider();
 
     /// <summary>Gives a service.</summary>
@@ -134,13 +136,13 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
         QueueNames.Events,
         Encoding.UTF8.GetString(EventMessageJson.Write(new EventMessage { Version = EventMessage.CurrentVersion, Events = events })));
 
-    /// <summary>Handles one message and passes on what its handler throws.</summary>
+    /// <summary>Handles one message, as it lies in its queue, and passes on what its handler throws.</summary>
     public Task HandleAsync(WorkMessage message) => message.Run is { } run ? run(this) : message.Queue switch
     {
-        QueueNames.Events => Get<IdentityHandler>().HandleAsync(message.Text, CancellationToken.None),
-        QueueNames.Scores => Get<LeadRefreshHandler>().HandleAsync(message.Text, CancellationToken.None),
-        QueueNames.Handoffs => Get<HandoffHandler>().HandleAsync(message.Text, CancellationToken.None),
-        QueueNames.Rollups => Get<RollupHandler>().HandleAsync(message.Text, CancellationToken.None),
+        QueueNames.Events => TakeAsync<EventMessage>(message, EventMessageJson.TryParse, Get<IdentityHandler>().HandleAsync),
+        QueueNames.Scores => TakeAsync<ScoreMessage>(message, ScoreMessage.TryParse, Get<LeadRefreshHandler>().HandleAsync),
+        QueueNames.Handoffs => TakeAsync<HandoffMessage>(message, HandoffMessage.TryParse, Get<HandoffHandler>().HandleAsync),
+        QueueNames.Rollups => TakeAsync<RollupMessage>(message, RollupMessage.TryParse, Get<RollupHandler>().HandleAsync),
         Worlds.WorldUpload.Queue => Worlds.WorldUpload.HandleAsync(message.Text, Get<LeadImports>()),
         _ => throw new InvalidOperationException($"No handler for {message.Queue}."),
     };
@@ -270,6 +272,10 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
         Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private Task TakeAsync<T>(WorkMessage message, MessageParser<T> parse, Func<T, CancellationToken, Task> handle)
+        where T : class =>
+        Get<QueueIntake>().HandleAsync(message.Queue, Convert.ToBase64String(Encoding.UTF8.GetBytes(message.Text)), parse, handle, CancellationToken.None);
 
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, Json);
 

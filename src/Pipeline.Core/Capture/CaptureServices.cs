@@ -8,6 +8,7 @@ using Pipeline.Capture.Links;
 using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
 using Pipeline.Capture.Sites;
+using Pipeline.Settings;
 
 namespace Pipeline.Capture;
 
@@ -15,13 +16,13 @@ namespace Pipeline.Capture;
 public static class CaptureServices
 {
     /// <summary>
-    /// Adds the handlers, the group commit and the settings of section <c>Pipeline:Capture</c>, validated at start. The ports
+    /// Adds the handlers, the group commit and the settings of section <c>Pipeline:Capture</c>. The ports
     /// <see cref="IEventQueue"/> and <see cref="IIdGenerator"/> are added by the storage and functions projects.
     /// </summary>
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddCapture(this IServiceCollection services)
     {
-        services.AddOptions<CaptureOptions>().BindConfiguration(CaptureOptions.Section).ValidateOnStart();
+        services.AddSettings<CaptureOptions>(CaptureOptions.Section, SettingsFaults.StopStart);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CaptureOptions>, CaptureOptionsValidator>());
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
@@ -37,9 +38,9 @@ public static class CaptureServices
         services.TryAddSingleton<CapturePixelHandler>();
         services.TryAddSingleton<CaptureFormHandler>();
         services.TryAddSingleton<CaptureConsentHandler>();
-        services.AddOptions<BotOptions>().BindConfiguration(CaptureOptions.Section);
+        services.AddSettings<BotOptions>(CaptureOptions.Section, SettingsFaults.StopStart);
         services.TryAddSingleton<BotDetector>();
-        services.AddOptions<LinkOptions>().BindConfiguration(LinkOptions.Section).ValidateOnStart();
+        services.AddSettings<LinkOptions>(LinkOptions.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LinkOptions>, LinkOptionsValidator>());
         services.TryAddSingleton<LinkBook>();
         services.TryAddSingleton<LinkFinder>();

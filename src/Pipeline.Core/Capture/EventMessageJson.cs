@@ -28,6 +28,11 @@ public static class EventMessageJson
             throw new JsonException($"Message version {parsed.Version} is unknown; this build reads 1 to {EventMessage.CurrentVersion}.");
         }
 
+        if (HasNull(parsed.Events) || HasNull(parsed.Rejected) || HasNull(parsed.Consents) || HasNull(parsed.AnonymousViews))
+        {
+            throw new JsonException("An entry of the message is null.");
+        }
+
         return parsed with { Events = [.. (parsed.Events ?? []).Select(CompactEvents.Complete)], Rejected = parsed.Rejected ?? [] };
     }
 
@@ -49,6 +54,9 @@ public static class EventMessageJson
             return false;
         }
     }
+
+    private static bool HasNull<T>(IReadOnlyList<T?>? entries)
+        where T : class => entries?.Contains(null) == true;
 
     /// <summary>Writes one event: its canonical body, also as it is stored.</summary>
     /// <param name="captured">The event.</param>

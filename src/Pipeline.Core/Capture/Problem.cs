@@ -39,6 +39,9 @@ public readonly record struct Problem(string Code, string Field, string Detail)
     /// <summary>A queue message that failed its last try.</summary>
     public const string Poison = "poison";
 
+    /// <summary>A body that ended before all of it had arrived.</summary>
+    public static Problem BrokenOff { get; } = new(Malformed, string.Empty, "The body ended before all of it had arrived. Send it again.");
+
     /// <summary><c>field: detail</c>, or the detail alone for the input as a whole.</summary>
     public override string ToString() => Field.Length == 0 ? Detail : $"{Field}: {Detail}";
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Pipeline.Capture;
 
 /// <summary>A queue message that cannot be read is kept as a rejected event, not tried until it is poison.</summary>
@@ -10,9 +8,9 @@ public static class QueueRejection
 
     /// <summary>Makes the record of an unreadable message.</summary>
     /// <param name="queue">Name of the queue.</param>
-    /// <param name="text">Message text.</param>
+    /// <param name="payload">The message, decoded as far as it could be.</param>
     /// <param name="problem">Why it cannot be read.</param>
     /// <param name="timeProvider">Tells when it was received.</param>
-    public static RejectedEvent Of(string queue, string text, string problem, TimeProvider timeProvider) =>
-        RejectedEvent.Create(Endpoint + queue, [new Problem(Problem.Malformed, string.Empty, problem)], Encoding.UTF8.GetBytes(text), timeProvider.GetUtcNow(), RejectedEvent.MaxMessageBytes);
+    public static RejectedEvent Of(string queue, ReadOnlySpan<byte> payload, string problem, TimeProvider timeProvider) => RejectedEvent.Create(
+        Endpoint + queue, [new Problem(Problem.Malformed, string.Empty, problem)], payload, timeProvider.GetUtcNow(), RejectedEvent.MaxMessageBytes);
 }

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Logging;
+using Pipeline.Settings;
 
 namespace Pipeline.Health;
 
-/// <summary>Asks storage, on each request anew, whether the pipeline can work.</summary>
+/// <summary>Asks storage, on each request anew, whether the pipeline can work, and tells which settings keep it from that.</summary>
 /// <param name="probe">Asks storage.</param>
+/// <param name="settings">Knows what is wrong with the settings.</param>
 /// <param name="timeProvider">Ends a question that nobody answers.</param>
 /// <param name="logger">Log of what did not answer.</param>
-public sealed class HealthHandler(IStorageProbe probe, TimeProvider timeProvider, ILogger<HealthHandler> logger)
+public sealed class HealthHandler(IStorageProbe probe, SettingsCheck settings, TimeProvider timeProvider, ILogger<HealthHandler> logger)
 {
     /// <summary>Longest wait for an answer of storage: 5 s.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -17,7 +19,11 @@ public sealed class HealthHandler(IStorageProbe probe, TimeProvider timeProvider
     {
         var answers = await Task.WhenAll(
             AskAsync("Tables", probe.ReadTableAsync, cancellationToken), AskAsync("Queues", probe.ReadQueueAsync, cancellationToken));
-        return new HealthState(answers.All(answer => answer) ? "ok" : "failing", Word(answers[0]), Word(answers[1]));
+        var isOk = answers.All(answer => answer) && settings.Problems.Count == 0;
+        return new HealthState(isOk ? "ok" : "failing", Word(answers[0]), Word(answers[1]))
+        {
+            Settings = settings.Problems.Count == 0 ? [] : [.. settings.Problems.Select(problem => problem.Text)],
+        };
     }
 
     private async Task<bool> AskAsync(string name, Func<CancellationToken, Task> ask, CancellationToken cancellationToken)

@@ -1,12 +1,15 @@
 namespace Pipeline.Health;
 
 /// <summary>Whether the pipeline can work.</summary>
-/// <param name="Status"><c>ok</c>, or <c>failing</c> when one of the others does not answer.</param>
+/// <param name="Status"><c>ok</c>, or <c>failing</c> when one of the others does not answer or a setting is not valid.</param>
 /// <param name="Tables"><c>ok</c> or <c>no answer</c>.</param>
 /// <param name="Queues"><c>ok</c> or <c>no answer</c>.</param>
 public sealed record HealthState(string Status, string Tables, string Queues)
 {
-    /// <summary>True when everything answers.</summary>
+    /// <summary>Every setting that is not valid, in words; empty when all are.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>True when everything answers and every setting is valid.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsOk => Status == "ok";
 }

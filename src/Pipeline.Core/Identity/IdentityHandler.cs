@@ -22,23 +22,16 @@ public sealed class IdentityHandler(
     IWorkQueue queue,
     LeadIdSource leadIds,
     ConflictRetry retry,
-    TimeProvider timeProvider,
     ILogger<IdentityHandler> logger)
 {
     private const int Parallelism = 8;
 
     /// <summary>Handles one message of the <c>events</c> queue.</summary>
-    /// <param name="text">JSON of an <see cref="EventMessage"/>. One that cannot be read is kept as a rejected event.</param>
+    /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Stops between two visitors; the message is then delivered again.</param>
     /// <exception cref="Exception">The message's only group failed: the queue tries again and at last moves it to poison.</exception>
-    public async Task HandleAsync(string text, CancellationToken cancellationToken)
+    public async Task HandleAsync(EventMessage message, CancellationToken cancellationToken)
     {
-        if (!EventMessageJson.TryParse(Encoding.UTF8.GetBytes(text), out var message, out var problem))
-        {
-            await rejected.AddAsync(QueueRejection.Of(QueueNames.Events, text, problem, timeProvider), cancellationToken);
-            return;
-        }
-
         await anonymousViews.StoreAsync(message.AnonymousViews ?? [], cancellationToken);
         var ids = await leadIds.GetAsync(cancellationToken);
         var groups = VisitorGroup.Of(message, ids);

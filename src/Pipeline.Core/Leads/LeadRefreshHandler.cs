@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Pipeline.Capture;
 using Pipeline.Leads.Handoffs;
 using Pipeline.Records;
 using Pipeline.Reporting;
@@ -21,7 +20,6 @@ public sealed class LeadRefreshHandler(
     IRankIndex ranks,
     IDayIndex dayIndex,
     IRollupDays rollupDays,
-    IRejectedStore rejected,
     WaitingClicks waitingClicks,
     IWorkQueue queue,
     LeadRescore rescore,
@@ -36,17 +34,11 @@ public sealed class LeadRefreshHandler(
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(15);
 
     /// <summary>Handles one message of the <c>scores</c> queue.</summary>
-    /// <param name="text">JSON of a <see cref="ScoreMessage"/>. One that cannot be read is kept as a rejected event.</param>
+    /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Stops between two leads; the message is then delivered again.</param>
     /// <exception cref="Exception">The message's only lead failed: the queue tries again and at last moves it to poison.</exception>
-    public async Task HandleAsync(string text, CancellationToken cancellationToken)
+    public async Task HandleAsync(ScoreMessage message, CancellationToken cancellationToken)
     {
-        if (!ScoreMessage.TryParse(text, out var message, out var problem))
-        {
-            await rejected.AddAsync(QueueRejection.Of(QueueNames.Scores, text, problem, timeProvider), cancellationToken);
-            return;
-        }
-
         if (message.Rescore is { } step)
         {
             await rescore.HandleAsync(step, (page, token) => RefreshAsync(page, putsBack: true, token), cancellationToken);
@@ -109,7 +101,7 @@ public sealed class LeadRefreshHandler(
         await rollupDays.MarkDirtyAsync(
             [.. ChangedDays(before, profile, today).Union(MonthEnds.ChangedDays(before, profile, localTime, today))], now, cancellationToken);
         var removals = before is null ? [] : await ReadStaleAsync(before, profile, dueDay, cancellationToken);
-        var handoffs = HandoffPlan.Of(leadId, history.Facts.Handoffs, snapshot?.Stages, now, handoffOptions.Value.MaxAge, receiver.IsConfigured);
+        var handoffs = HandoffPlan.Of(leadId, history.Facts.Handoffs, snapshot?.Stages, now, handoffOptions.ValueOrDefault().MaxAge, receiver.IsConfigured);
         if (profile is not null)
         {
             await leads.SaveProfileAsync(profile, stored.ETag, handoffs.Writes, cancellationToken);

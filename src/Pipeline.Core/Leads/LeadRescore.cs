@@ -15,7 +15,7 @@ public sealed class LeadRescore(
     IEnumerable<ISettingsDocument> documents,
     IRankIndex ranks,
     IWorkQueue queue,
-    IOptions<PipelineOptions> options,
+    IOptions<RulesOptions> options,
     TimeProvider timeProvider,
     ILogger<LeadRescore> logger)
 {

@@ -19,7 +19,7 @@ public sealed class RulesPreview(
     LeadHistoryReader histories,
     IRankIndex ranks,
     LocalTime localTime,
-    IOptions<PipelineOptions> options,
+    IOptions<RulesOptions> options,
     TimeProvider timeProvider)
 {
     /// <summary>Seconds that a preview may take when the request does not say.</summary>

@@ -42,9 +42,9 @@ public sealed record ScoreMessage
     }
 
     /// <summary>Reads a message.</summary>
-    /// <param name="text">JSON text.</param>
+    /// <param name="json">UTF-8 JSON; any bytes.</param>
     /// <param name="message">The message, when it could be read.</param>
     /// <param name="problem">Why not, otherwise.</param>
-    public static bool TryParse(string text, [NotNullWhen(true)] out ScoreMessage? message, [NotNullWhen(false)] out string? problem) =>
-        MessageJson.TryParse(text, RecordJson.Stored.ScoreMessage, parsed => parsed.Version, out message, out problem);
+    public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out ScoreMessage? message, [NotNullWhen(false)] out string? problem) =>
+        MessageJson.TryParse(json, RecordJson.Stored.ScoreMessage, parsed => parsed.Version, parsed => parsed.LeadIds?.Contains(null!) == false, out message, out problem);
 }

@@ -9,15 +9,17 @@ public static class MessageJson
 {
     /// <summary>Reads a message.</summary>
     /// <typeparam name="T">Shape of the message.</typeparam>
-    /// <param name="text">JSON text.</param>
+    /// <param name="json">UTF-8 JSON; any bytes.</param>
     /// <param name="type">How to read it.</param>
     /// <param name="version">Tells the version of a message.</param>
+    /// <param name="isWhole">Tells whether a message has all that it must have; JSON can hold null in its place.</param>
     /// <param name="message">The message, when it could be read.</param>
     /// <param name="problem">Why not, otherwise.</param>
     public static bool TryParse<T>(
-        string text,
+        ReadOnlySpan<byte> json,
         JsonTypeInfo<T> type,
         Func<T, int> version,
+        Func<T, bool> isWhole,
         [NotNullWhen(true)] out T? message,
         [NotNullWhen(false)] out string? problem)
         where T : class
@@ -25,8 +27,11 @@ public static class MessageJson
         message = null;
         try
         {
-            message = JsonSerializer.Deserialize(text, type);
-            problem = message is null ? "The message is empty." : version(message) != 1 ? $"Version {version(message)} of the message is unknown." : null;
+            message = JsonSerializer.Deserialize(json, type);
+            problem = message is null ? "The message is empty."
+                : version(message) != 1 ? $"Version {version(message)} of the message is unknown."
+                : !isWhole(message) ? "A required value of the message is null."
+                : null;
         }
         catch (JsonException error)
         {

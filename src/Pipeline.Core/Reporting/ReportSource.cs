@@ -17,7 +17,7 @@ public sealed class ReportSource(
     VisitorVisits visitorVisits,
     LeadQueries leads,
     LocalTime localTime,
-    IOptions<PipelineOptions> options,
+    IOptions<TodayOptions> options,
     TimeProvider timeProvider)
 {
     private const int Parallelism = 16;

@@ -14,12 +14,14 @@ namespace Pipeline.Reporting;
 /// <summary>Registers roll-ups and reports.</summary>
 public static class ReportingServices
 {
-    /// <summary>Adds the handler of the <c>rollups</c> queue, the nightly schedule, and the reports with their settings, validated at start.</summary>
+    /// <summary>Adds the handler of the <c>rollups</c> queue, the nightly schedule, and the reports with their settings.</summary>
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddReporting(this IServiceCollection services)
     {
-        services.AddOptions<ReportOptions>().BindConfiguration(ReportOptions.Section).ValidateOnStart();
+        services.AddSettings<ReportOptions>(ReportOptions.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReportOptions>, ReportOptionsValidator>());
+        services.AddSettings<TodayOptions>(PipelineOptions.Section);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TodayOptions>, TodayOptionsValidator>());
         services.TryAddSingleton<IndexRebuild>();
         services.TryAddSingleton<RebuildHandler>();
         services.TryAddSingleton<MonthEnds>();

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Attribution;
-using Pipeline.Capture;
 using Pipeline.Leads;
 using Pipeline.Records;
 using Pipeline.Reporting.Nurture;
@@ -21,7 +20,6 @@ public sealed class RollupHandler(
     IRollupStore rollups,
     IRollupDays rollupDays,
     IAnonymousViewStore anonymousViews,
-    IRejectedStore rejected,
     IndexRebuild indexRebuild,
     MonthEnds monthEnds,
     LocalTime localTime,
@@ -35,19 +33,10 @@ public sealed class RollupHandler(
     public AttributionParameters Parameters { get; } = AttributionParameters.Default with { TimeZoneId = localTime.Zone.Id };
 
     /// <summary>Handles one message of the <c>rollups</c> queue.</summary>
-    /// <param name="text">JSON of a <see cref="RollupMessage"/>. One that cannot be read is kept as a rejected event.</param>
+    /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Stops; the message is then delivered again.</param>
-    public async Task HandleAsync(string text, CancellationToken cancellationToken)
-    {
-        if (RollupMessage.TryParse(text, out var message, out var problem))
-        {
-            await (message.Indexing is null ? RollUpAsync(message.Day, cancellationToken) : indexRebuild.ContinueAsync(message, cancellationToken));
-        }
-        else
-        {
-            await rejected.AddAsync(QueueRejection.Of(QueueNames.Rollups, text, problem, timeProvider), cancellationToken);
-        }
-    }
+    public Task HandleAsync(RollupMessage message, CancellationToken cancellationToken) =>
+        message.Indexing is null ? RollUpAsync(message.Day, cancellationToken) : indexRebuild.ContinueAsync(message, cancellationToken);
 
     /// <summary>Rolls up a day now.</summary>
     /// <param name="day">Local day.</param>

@@ -37,9 +37,9 @@ public sealed record RollupMessage
     public static string Write(DateOnly day) => JsonSerializer.Serialize(new RollupMessage { Day = day }, RecordJson.Stored.RollupMessage);
 
     /// <summary>Reads a message.</summary>
-    /// <param name="text">JSON text.</param>
+    /// <param name="json">UTF-8 JSON; any bytes.</param>
     /// <param name="message">The message, when it could be read.</param>
     /// <param name="problem">Why not, otherwise.</param>
-    public static bool TryParse(string text, [NotNullWhen(true)] out RollupMessage? message, [NotNullWhen(false)] out string? problem) =>
-        MessageJson.TryParse(text, RecordJson.Stored.RollupMessage, parsed => parsed.Version, out message, out problem);
+    public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out RollupMessage? message, [NotNullWhen(false)] out string? problem) =>
+        MessageJson.TryParse(json, RecordJson.Stored.RollupMessage, parsed => parsed.Version, _ => true, out message, out problem);
 }

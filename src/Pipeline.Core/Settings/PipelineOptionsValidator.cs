@@ -2,6 +2,6 @@ using Microsoft.Extensions.Options;
 
 namespace Pipeline.Settings;
 
-/// <summary>Checks <see cref="PipelineOptions"/> at start and lists every problem.</summary>
+/// <summary>Checks <see cref="PipelineOptions"/> and lists every problem.</summary>
 [OptionsValidator]
 public sealed partial class PipelineOptionsValidator : IValidateOptions<PipelineOptions>;

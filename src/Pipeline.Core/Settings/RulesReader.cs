@@ -5,7 +5,7 @@ namespace Pipeline.Settings;
 
 /// <summary>
 /// Gives the rules of one settings document and when they were active. What was read is kept for half of
-/// <see cref="PipelineOptions.RulesDelay"/>: an activation counts only after the whole of it, when every worker has read it.
+/// <see cref="RulesOptions.RulesDelay"/>: an activation counts only after the whole of it, when every worker has read it.
 /// </summary>
 /// <typeparam name="T">Rules, compiled.</typeparam>
 public sealed class RulesReader<T>
@@ -25,15 +25,15 @@ public sealed class RulesReader<T>
     /// <param name="store">Where its versions are kept.</param>
     /// <param name="options">Tells how long a reading is kept.</param>
     /// <param name="timeProvider">Tells a reading's age.</param>
-    public RulesReader(IRulesDocument<T> document, ISettingsStore store, IOptions<PipelineOptions> options, TimeProvider timeProvider)
+    public RulesReader(IRulesDocument<T> document, ISettingsStore store, IOptions<RulesOptions> options, TimeProvider timeProvider)
     {
         this.document = document;
         this.store = store;
         this.timeProvider = timeProvider;
-        maxAge = options.Value.RulesDelay / 2;
+        maxAge = options.ValueOrDefault().RulesDelay / 2;
     }
 
-    /// <summary>Rules as they were known at most half a <see cref="PipelineOptions.RulesDelay"/> ago; one storage call when nothing is kept.</summary>
+    /// <summary>Rules as they were known at most half a <see cref="RulesOptions.RulesDelay"/> ago; one storage call when nothing is kept.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidDataException">A stored version cannot be read by this release.</exception>
     public ValueTask<RulesTimeline<T>> GetAsync(CancellationToken cancellationToken) =>

@@ -17,7 +17,7 @@ public sealed class RulesSource(
     RulesReader<ChannelClassifier> channels,
     RulesReader<StageBook> stages,
     DisposableDomains disposable,
-    IOptions<PipelineOptions> options)
+    IOptions<RulesOptions> options)
 {
     private volatile RulesInUse? last;
 

@@ -14,7 +14,7 @@ public sealed class SettingsHandler(
     ISettingsStore store,
     LeadRescore rescore,
     ConflictRetry retry,
-    IOptions<PipelineOptions> options,
+    IOptions<RulesOptions> options,
     TimeProvider timeProvider)
 {
     private readonly List<ISettingsDocument> known = [.. documents.OrderBy(document => document.Name, StringComparer.Ordinal)];

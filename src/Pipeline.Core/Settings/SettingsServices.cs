@@ -12,17 +12,21 @@ namespace Pipeline.Settings;
 /// <summary>Registers what every stage shares.</summary>
 public static class SettingsServices
 {
-    /// <summary>Adds the settings of section <c>Pipeline</c>, validated at start, the clock and the local time.</summary>
+    /// <summary>Adds the settings of section <c>Pipeline</c>, the clock and the local time.</summary>
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddPipelineSettings(this IServiceCollection services)
     {
-        services.AddOptions<PipelineOptions>().BindConfiguration(PipelineOptions.Section).ValidateOnStart();
+        services.AddSettings<TimeOptions>(PipelineOptions.Section, SettingsFaults.StopStart);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TimeOptions>, TimeOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TimeOptions>, TimeZoneValidator>());
+        services.AddSettings<RulesOptions>(PipelineOptions.Section);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RulesOptions>, RulesOptionsValidator>());
+        services.AddSettings<PipelineOptions>(PipelineOptions.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PipelineOptions>, PipelineOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PipelineOptions>, TimeZoneValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PipelineOptions>, CurrencyValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider =>
-            new LocalTime(TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<PipelineOptions>>().Value.TimeZone)));
+            new LocalTime(TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<TimeOptions>>().Value.TimeZone)));
         services.TryAddSingleton<ScoringDocument>();
         services.TryAddSingleton<ChannelDocument>();
         services.TryAddSingleton<StageSettings>();

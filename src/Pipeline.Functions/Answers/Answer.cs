@@ -24,7 +24,7 @@ internal static class Answer
     public static IResult Json<T>(T value)
         where T : notnull => Results.Json(value, Options);
 
-    /// <summary>What storage answers, with 200 or 503.</summary>
+    /// <summary>What storage answers and which settings are wrong, with 200 or 503.</summary>
     public static IResult Health(HealthState state) =>
         Results.Json(state, ReportOptions, statusCode: state.IsOk ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
 

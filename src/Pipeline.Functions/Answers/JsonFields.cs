@@ -26,7 +26,7 @@ internal sealed class JsonFields
         }
         else if (body.IsBroken)
         {
-            problems.Add(RequestBody.Broken);
+            problems.Add(Problem.BrokenOff);
         }
         else if (Encoding.UTF8.GetString(body.Bytes.Span).Trim() is { Length: > 0 } text)
         {

@@ -10,6 +10,10 @@ namespace Pipeline.Functions.Answers;
 /// <summary>Reads a report's parameters, runs it, and answers JSON or CSV, or a list of the wrong parameters.</summary>
 internal static class ReportAnswer
 {
+    private static readonly string[] Names = ["attribution", "channels", "funnel", "insights", "nurture", "paths", "quality", "runway"];
+
+    public static IResult Unknown(string name) => Answer.NotFound($"There is no report '{name}'. Use one of {string.Join(", ", Names)}.");
+
     public static async Task<IResult> OfAsync(HttpRequest request, ReportReader reader, ReportCells cells, Func<ReportQuery, Task<IReport>> report)
     {
         var problems = new List<Problem>();

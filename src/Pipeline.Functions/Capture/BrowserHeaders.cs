@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Pipeline.Capture.Bots;
 
 namespace Pipeline.Functions.Capture;
@@ -46,13 +47,16 @@ internal readonly record struct BrowserHeaders
         var headers = request.Headers;
         return new BrowserHeaders
         {
-            Cookie = headers.Cookie,
+            Cookie = CookieOf(headers.Cookie),
             Referer = headers.Referer,
             OptedOut = IsOne(gpc),
             DoNotTrack = IsOne(dnt),
             Bots = new BotSignals(headers.UserAgent, BotSignals.TellsPrefetch(secPurpose, purpose, xMoz)),
         };
     }
+
+    // HTTP/2 lets a browser send its cookies in several lines, which are one (RFC 9113, 8.2.3); elsewhere lines are joined by commas.
+    private static string? CookieOf(StringValues lines) => lines.Count > 1 ? string.Join("; ", lines.AsEnumerable()) : (string?)lines;
 
     private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 

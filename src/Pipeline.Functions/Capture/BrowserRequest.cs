@@ -14,6 +14,7 @@ internal static class BrowserRequest
         Mode = IntakeMode.Browser,
         Body = body.Bytes,
         IsTooLarge = body.IsTooLarge,
+        IsBroken = body.IsBroken,
         CookieHeader = headers.Cookie,
         OptedOut = headers.OptedOut,
         DoNotTrack = headers.DoNotTrack,
@@ -26,6 +27,7 @@ internal static class BrowserRequest
     {
         Body = body.Bytes,
         IsTooLarge = body.IsTooLarge,
+        IsBroken = body.IsBroken,
         Signals = new BrowserSignals(headers.Cookie, headers.OptedOut, headers.DoNotTrack),
         SiteProblem = siteProblem,
     };

@@ -8,6 +8,7 @@ namespace Pipeline.Functions.Capture;
 /// <summary>
 /// Page views without JavaScript. Consumes <c>GET /p.gif</c>. Produces an event in queue <c>events</c>. Safe to repeat because the event id
 /// decides, if the request has one. When it fails, the loss is counted and the image comes with 503; the answer is an image in any case.
+/// <c>HEAD</c> captures nothing.
 /// </summary>
 /// <param name="handler">Takes the page view.</param>
 /// <param name="cookie">Sets and deletes the visitor cookie.</param>
@@ -18,13 +19,17 @@ public sealed class CapturePixel(CapturePixelHandler handler, VisitorCookie cook
     /// <summary>Runs the function.</summary>
     /// <param name="req">The request.</param>
     [Function(nameof(CapturePixel))]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "p.gif")] HttpRequest req)
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "p.gif")] HttpRequest req)
     {
         var headers = BrowserHeaders.Of(req);
         var pixel = BrowserRequest.Pixel(req, headers, gate.Admit(req), bots.Judge(headers.Bots), out var wantsImage);
+        if (HttpMethods.IsHead(req.Method))
+        {
+            return PixelImage.Of(wantsImage, isStored: true);
+        }
+
         var outcome = handler.Handle(pixel);
-        var isStored = await outcome.Stored;
         cookie.Apply(req, outcome.Cookies);
-        return PixelImage.Of(wantsImage, isStored);
+        return PixelImage.Of(wantsImage, await outcome.Stored);
     }
 }

@@ -8,6 +8,7 @@ namespace Pipeline.Functions.Capture;
 /// <summary>
 /// Tracked links of e-mails, QR codes and documents. Consumes <c>GET /c/{link}?cid</c>. Produces clicks in queue <c>events</c>. Not safe to
 /// repeat, and need not be: two requests are two clicks. When the queue fails or takes long, the visitor is sent on nevertheless.
+/// <c>HEAD</c> counts nothing.
 /// </summary>
 /// <param name="handler">Counts the click.</param>
 /// <param name="cookie">Sets and deletes the visitor cookie.</param>
@@ -18,10 +19,10 @@ public sealed class FollowLink(LinkHandler handler, VisitorCookie cookie, BotDet
     /// <param name="req">The request.</param>
     /// <param name="link">Name of the link.</param>
     [Function(nameof(FollowLink))]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "c/{link}")] HttpRequest req, string link)
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "c/{link}")] HttpRequest req, string link)
     {
         var headers = BrowserHeaders.Of(req);
-        var outcome = await handler.HandleAsync(new LinkRequest
+        var outcome = HttpMethods.IsHead(req.Method) ? await handler.LocateAsync(link) : await handler.HandleAsync(new LinkRequest
         {
             Link = link,
             Cid = req.Query["cid"].Count == 1 ? req.Query["cid"].ToString() : null,

@@ -50,6 +50,9 @@ internal sealed record FormBody(IReadOnlyList<KeyValuePair<string, string>> Fiel
         }
 
         var fields = new List<KeyValuePair<string, string>>();
+
+        // The reader takes some bodies that are cut just before their end for whole ones.
+        var isWhole = body.Span.IndexOf(Encoding.UTF8.GetBytes($"--{boundary}--")) >= 0;
         try
         {
             var reader = new MultipartReader(boundary, new MemoryStream(body.ToArray(), writable: false));
@@ -68,7 +71,7 @@ internal sealed record FormBody(IReadOnlyList<KeyValuePair<string, string>> Fiel
             return new FormBody(fields, [new Problem(Problem.Malformed, "", "The multipart body is broken.")], IsJson: false);
         }
 
-        return new FormBody(fields, [], IsJson: false);
+        return new FormBody(fields, isWhole ? [] : [Problem.BrokenOff], IsJson: false);
     }
 
     private static FormBody Unreadable(string detail) => new([], [new Problem(Problem.Malformed, "", detail)], IsJson: false);

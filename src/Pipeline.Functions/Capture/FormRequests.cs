@@ -20,6 +20,7 @@ internal static class FormRequests
             Form = form,
             Fields = read.Fields,
             BodyProblems = read.Problems,
+            IsBroken = body.IsBroken,
             Body = body.Bytes,
             RefererHeader = headers.Referer,
             CookieHeader = headers.Cookie,

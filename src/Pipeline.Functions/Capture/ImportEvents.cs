@@ -27,6 +27,7 @@ public sealed class ImportEvents(CaptureEventsHandler handler, IOptions<CaptureO
             Mode = IntakeMode.Server,
             Body = body.Bytes,
             IsTooLarge = body.IsTooLarge,
+            IsBroken = body.IsBroken,
         });
         return CaptureResults.ToServer(outcome);
     }

@@ -19,7 +19,7 @@ public sealed class ListRejected(IRejectedStore rejected, TimeProvider timeProvi
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(ListRejected))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/rejected")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/rejected")] HttpRequest request,
         CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();

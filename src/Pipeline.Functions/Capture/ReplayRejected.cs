@@ -36,7 +36,7 @@ public sealed class ReplayRejected(ReplayHandler handler, IOptions<CaptureOption
 
         if (body.IsBroken)
         {
-            return Answer.BadRequest([RequestBody.Broken]);
+            return Answer.BadRequest([Problem.BrokenOff]);
         }
 
         return RejectedId.TryParse(id, out var rejected)

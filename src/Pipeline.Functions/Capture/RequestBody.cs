@@ -1,6 +1,5 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
-using Pipeline.Capture;
 
 namespace Pipeline.Functions.Capture;
 
@@ -18,10 +17,8 @@ internal sealed class RequestBody : IDisposable
 
     public bool IsTooLarge { get; private set; }
 
-    // The sender stopped in the middle. An event that is cut is no JSON; where a part passes for the whole, it must not be taken.
+    // The sender stopped in the middle. A part must never pass for the whole: an address that is cut to its first half is one as well.
     public bool IsBroken { get; private set; }
-
-    public static Problem Broken { get; } = new(Problem.Malformed, string.Empty, "The body ended before all of it had arrived. Send it again.");
 
     public static async Task<RequestBody> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
@@ -29,12 +26,20 @@ internal sealed class RequestBody : IDisposable
         try
         {
             await body.FillAsync(request.Body, maxBytes, cancellationToken);
+
+            // A server in front can end the body in good form with less than the sender had announced.
+            body.IsBroken = !body.IsTooLarge && body._length < request.ContentLength;
         }
-        catch (BadHttpRequestException fault)
+        catch (IOException fault)
         {
-            // Broken framing is the client's fault: what arrived is judged like any other body.
-            body.IsTooLarge |= fault.StatusCode == StatusCodes.Status413PayloadTooLarge;
-            body.IsBroken |= !body.IsTooLarge;
+            // Broken framing or a connection that is gone: the sender's fault, and no reason to fail.
+            body.IsTooLarge |= fault is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
+            body.IsBroken = !body.IsTooLarge;
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
         }
 
         return body;

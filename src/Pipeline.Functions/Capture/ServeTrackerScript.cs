@@ -16,6 +16,6 @@ public sealed class ServeTrackerScript(TrackerScript script, IOptions<CaptureOpt
     /// <summary>Runs the function.</summary>
     /// <param name="req">The request.</param>
     [Function(nameof(ServeTrackerScript))]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "s.js")] HttpRequest req) =>
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "s.js")] HttpRequest req) =>
         Task.FromResult<IResult>(new TrackerScriptResult(script, options.Value.ScriptMaxAge, options.Value.Cors == CorsSide.Ours, req));
 }

@@ -6,8 +6,8 @@ using Pipeline.Health;
 namespace Pipeline.Functions.Health;
 
 /// <summary>
-/// Consumes: <c>GET /api/health</c>. Produces: JSON; 200 when tables and queues answer, 503 when one does not.
-/// Safe to repeat because it only reads. When it fails: 503 says what does not answer.
+/// Consumes: <c>GET /api/health</c>. Produces: JSON; 200 when tables and queues answer and every setting is valid, else 503.
+/// Safe to repeat because it only reads. When it fails: 503 says what does not answer, and which settings are wrong.
 /// </summary>
 public sealed class GetHealth(HealthHandler handler)
 {
@@ -16,7 +16,7 @@ public sealed class GetHealth(HealthHandler handler)
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(GetHealth))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/health")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/health")] HttpRequest request,
         CancellationToken cancellationToken) =>
         Answer.Health(await handler.CheckAsync(cancellationToken));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using Pipeline.Capture;
 using Pipeline.Identity;
 
 namespace Pipeline.Functions.Identity;
@@ -8,12 +9,12 @@ namespace Pipeline.Functions.Identity;
 /// Safe to repeat because facts are inserted under their own ids and views are overwritten under ETags.
 /// When it fails: visitors that fail are put back alone; a message with one group is tried again, then <c>events-poison</c>.
 /// </summary>
-public sealed class StitchIdentity(IdentityHandler handler)
+public sealed class StitchIdentity(QueueIntake intake, IdentityHandler handler)
 {
     /// <summary>Runs on each message.</summary>
-    /// <param name="message">JSON of a batch of events.</param>
+    /// <param name="message">Base64 of JSON of a batch of events.</param>
     /// <param name="cancellationToken">Ends when the host stops.</param>
     [Function(nameof(StitchIdentity))]
     public Task Run([QueueTrigger(QueueNames.Events)] string message, CancellationToken cancellationToken) =>
-        handler.HandleAsync(message, cancellationToken);
+        intake.HandleAsync<EventMessage>(QueueNames.Events, message, EventMessageJson.TryParse, handler.HandleAsync, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Pipeline.Capture;
 using Pipeline.Functions.Answers;
 using Pipeline.Functions.Capture;
 using Pipeline.Imports;
@@ -19,7 +20,7 @@ internal static class ImportAnswer
         using var body = await RequestBody.ReadAsync(request, maxBytes, cancellationToken);
         if (body.IsBroken)
         {
-            return ProblemDocument.Of(StatusCodes.Status400BadRequest, "The upload is not whole.", "Nothing was stored.", [RequestBody.Broken]);
+            return ProblemDocument.Of(StatusCodes.Status400BadRequest, "The upload is not whole.", "Nothing was stored.", [Problem.BrokenOff]);
         }
 
         var outcome = await take(

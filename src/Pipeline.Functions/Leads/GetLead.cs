@@ -20,7 +20,7 @@ public sealed class GetLead(LeadQueries queries)
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(GetLead))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/leads/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/leads/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken)
     {

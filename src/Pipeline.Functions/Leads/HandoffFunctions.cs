@@ -2,17 +2,18 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Pipeline.Leads.Handoffs;
+using Pipeline.Settings;
 
 namespace Pipeline.Functions.Leads;
 
 /// <summary>Registers the webhook to sales.</summary>
 public static class HandoffFunctions
 {
-    /// <summary>Adds the settings of section <c>Pipeline:Handoff</c>, validated at start, and the receiver; before scoring, which has none.</summary>
+    /// <summary>Adds the settings of section <c>Pipeline:Handoff</c> and the receiver; before scoring, which has none.</summary>
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddHandoffs(this IServiceCollection services)
     {
-        services.AddOptions<HandoffOptions>().BindConfiguration(HandoffOptions.Section).ValidateOnStart();
+        services.AddSettings<HandoffOptions>(HandoffOptions.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HandoffOptions>, HandoffOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HandoffOptions>, HandoffAddressValidator>());
         services.TryAddSingleton<IHandoffReceiver, WebhookReceiver>();

@@ -19,7 +19,7 @@ public sealed class ListLeads(LeadQueries queries)
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(ListLeads))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/leads")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/leads")] HttpRequest request,
         CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using Pipeline.Capture;
 using Pipeline.Leads.Handoffs;
 
 namespace Pipeline.Functions.Leads;
@@ -8,13 +9,14 @@ namespace Pipeline.Functions.Leads;
 /// Safe to repeat because only a pending hand-off is sent, always under the same id.
 /// When it fails: tried again by the queue, then <c>handoffs-poison</c>; it stays pending, so any later refresh of the lead sends it too.
 /// </summary>
+/// <param name="intake">Reads messages.</param>
 /// <param name="handler">Sends hand-offs.</param>
-public sealed class SendHandoff(HandoffHandler handler)
+public sealed class SendHandoff(QueueIntake intake, HandoffHandler handler)
 {
     /// <summary>Runs on each message.</summary>
-    /// <param name="message">JSON that names one hand-off.</param>
+    /// <param name="message">Base64 of JSON that names one hand-off.</param>
     /// <param name="cancellationToken">Ends when the host stops.</param>
     [Function(nameof(SendHandoff))]
     public Task Run([QueueTrigger(QueueNames.Handoffs)] string message, CancellationToken cancellationToken) =>
-        handler.HandleAsync(message, cancellationToken);
+        intake.HandleAsync<HandoffMessage>(QueueNames.Handoffs, message, HandoffMessage.TryParse, handler.HandleAsync, cancellationToken);
 }

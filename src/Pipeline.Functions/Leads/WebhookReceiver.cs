@@ -26,18 +26,18 @@ public sealed class WebhookReceiver : IHandoffReceiver, IDisposable
         Timeout = System.Threading.Timeout.InfiniteTimeSpan,
     };
 
-    private readonly HandoffOptions options;
+    private readonly IOptions<HandoffOptions> options;
     private readonly TimeProvider timeProvider;
-    private readonly ResiliencePipeline<HttpStatusCode> tries;
+    private readonly Lazy<ResiliencePipeline<HttpStatusCode>> tries;
 
     /// <summary>Makes the receiver.</summary>
     /// <param name="options">Where to post and how to sign.</param>
     /// <param name="timeProvider">Clock of the signature and of the waits.</param>
     public WebhookReceiver(IOptions<HandoffOptions> options, TimeProvider timeProvider)
     {
-        this.options = options.Value;
+        this.options = options;
         this.timeProvider = timeProvider;
-        tries = new ResiliencePipelineBuilder<HttpStatusCode> { TimeProvider = timeProvider }
+        tries = new(() => new ResiliencePipelineBuilder<HttpStatusCode> { TimeProvider = timeProvider }
             .AddRetry(new RetryStrategyOptions<HttpStatusCode>
             {
                 ShouldHandle = new PredicateBuilder<HttpStatusCode>()
@@ -46,12 +46,25 @@ public sealed class WebhookReceiver : IHandoffReceiver, IDisposable
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = TimeSpan.FromSeconds(1),
             })
-            .AddTimeout(new TimeoutStrategyOptions { Timeout = this.options.Timeout })
-            .Build();
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = options.Value.Timeout })
+            .Build(), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <inheritdoc/>
-    public bool IsConfigured => !string.IsNullOrEmpty(options.Url);
+    public bool IsConfigured
+    {
+        get
+        {
+            try
+            {
+                return !string.IsNullOrEmpty(options.Value.Url);
+            }
+            catch (OptionsValidationException)
+            {
+                return true;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<bool> SendAsync(HandoffPayload payload, CancellationToken cancellationToken)
@@ -59,7 +72,7 @@ public sealed class WebhookReceiver : IHandoffReceiver, IDisposable
         var body = Answer.Bytes(payload);
         try
         {
-            var status = await tries.ExecuteAsync(
+            var status = await tries.Value.ExecuteAsync(
                 static async (state, token) => await state.receiver.PostAsync(state.id, state.body, token),
                 (receiver: this, id: payload.Id, body),
                 cancellationToken);
@@ -82,12 +95,12 @@ public sealed class WebhookReceiver : IHandoffReceiver, IDisposable
     private async Task<HttpStatusCode> PostAsync(string id, byte[] body, CancellationToken cancellationToken)
     {
         var timestamp = timeProvider.GetUtcNow().ToUnixTimeSeconds();
-        using var request = new HttpRequestMessage(HttpMethod.Post, options.Url);
+        using var request = new HttpRequestMessage(HttpMethod.Post, options.Value.Url);
         request.Content = new ByteArrayContent(body);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.Add(WebhookSignature.IdHeader, id);
         request.Headers.Add(WebhookSignature.TimestampHeader, timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Of(options.Secret!, id, timestamp, body));
+        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Of(options.Value.Secret!, id, timestamp, body));
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         return response.StatusCode;
     }

@@ -19,7 +19,7 @@ public sealed class GetAttributionReport(ReportHandler handler, ReportReader rea
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(GetAttributionReport))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/reports/attribution")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/reports/attribution")] HttpRequest request,
         CancellationToken cancellationToken) =>
         ReportAnswer.OfAsync(request, reader, ReportCells.Channels, query => handler.AnswerAttributionAsync(query, cancellationToken));
 }

@@ -19,7 +19,7 @@ public sealed class GetChannelsReport(ReportHandler handler, ReportReader reader
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(GetChannelsReport))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/reports/channels")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/reports/channels")] HttpRequest request,
         CancellationToken cancellationToken) =>
         ReportAnswer.OfAsync(request, reader, ReportCells.Channels, query => handler.AnswerChannelsAsync(query, cancellationToken));
 }

@@ -18,7 +18,7 @@ public sealed class GetFunnelReport(StageReportHandler handler, ReportReader rea
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(GetFunnelReport))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/reports/funnel")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/reports/funnel")] HttpRequest request,
         CancellationToken cancellationToken) =>
         ReportAnswer.OfAsync(request, reader, ReportCells.Funnel, query => handler.FunnelAsync(query, cancellationToken));
 }

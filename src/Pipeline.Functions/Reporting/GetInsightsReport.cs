@@ -18,7 +18,7 @@ public sealed class GetInsightsReport(StageReportHandler handler, ReportReader r
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(GetInsightsReport))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/reports/insights")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/reports/insights")] HttpRequest request,
         CancellationToken cancellationToken) =>
         ReportAnswer.OfAsync(request, reader, ReportCells.Insights, query => handler.InsightsAsync(query, cancellationToken));
 }

@@ -18,7 +18,7 @@ public sealed class GetNurtureReport(StageReportHandler handler, ReportReader re
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(GetNurtureReport))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/reports/nurture")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/reports/nurture")] HttpRequest request,
         CancellationToken cancellationToken) =>
         ReportAnswer.OfAsync(request, reader, ReportCells.Nurture, query => handler.NurtureAsync(query, cancellationToken));
 }

@@ -18,7 +18,7 @@ public sealed class GetPathsReport(StageReportHandler handler, ReportReader read
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(GetPathsReport))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/reports/paths")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/reports/paths")] HttpRequest request,
         CancellationToken cancellationToken) =>
         ReportAnswer.OfAsync(request, reader, ReportCells.Paths, query => handler.PathsAsync(query, cancellationToken));
 }

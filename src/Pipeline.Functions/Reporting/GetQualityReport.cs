@@ -18,7 +18,7 @@ public sealed class GetQualityReport(StageReportHandler handler, ReportReader re
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(GetQualityReport))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/reports/quality")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/reports/quality")] HttpRequest request,
         CancellationToken cancellationToken) =>
         ReportAnswer.OfAsync(request, reader, ReportCells.Quality, query => handler.QualityAsync(query, cancellationToken));
 }

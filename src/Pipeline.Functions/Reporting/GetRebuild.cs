@@ -16,6 +16,6 @@ public sealed class GetRebuild(RebuildHandler handler)
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(GetRebuild))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/rollups/rebuild")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/rollups/rebuild")] HttpRequest request, CancellationToken cancellationToken) =>
         RebuildAnswer.Of(await handler.ProgressAsync(cancellationToken));
 }

@@ -18,7 +18,7 @@ public sealed class GetRunwayReport(StageReportHandler handler, ReportReader rea
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(GetRunwayReport))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/reports/runway")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/reports/runway")] HttpRequest request,
         CancellationToken cancellationToken) =>
         ReportAnswer.OfAsync(request, reader, ReportCells.Runway, query => handler.RunwayAsync(query, cancellationToken));
 }

@@ -15,6 +15,6 @@ public sealed class GetTemplate(ImportTemplates templates)
     /// <param name="request">Request.</param>
     /// <param name="file">Name of the template with its ending.</param>
     [Function(nameof(GetTemplate))]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/templates/{file}")] HttpRequest request, string file) =>
+    public IResult Run([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/templates/{file}")] HttpRequest request, string file) =>
         TemplateAnswer.Of(request, templates, file);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using Pipeline.Capture;
 using Pipeline.Leads;
 
 namespace Pipeline.Functions.Scoring;
@@ -8,12 +9,12 @@ namespace Pipeline.Functions.Scoring;
 /// Safe to repeat because a profile is a pure function of facts, rules and the moment.
 /// When it fails: leads that fail are put back alone; a message with one lead is tried again, then <c>scores-poison</c>.
 /// </summary>
-public sealed class UpdateScores(LeadRefreshHandler handler)
+public sealed class UpdateScores(QueueIntake intake, LeadRefreshHandler handler)
 {
     /// <summary>Runs on each message.</summary>
-    /// <param name="message">JSON with the leads to refresh.</param>
+    /// <param name="message">Base64 of JSON with the leads to refresh.</param>
     /// <param name="cancellationToken">Ends when the host stops.</param>
     [Function(nameof(UpdateScores))]
     public Task Run([QueueTrigger(QueueNames.Scores)] string message, CancellationToken cancellationToken) =>
-        handler.HandleAsync(message, cancellationToken);
+        intake.HandleAsync<ScoreMessage>(QueueNames.Scores, message, ScoreMessage.TryParse, handler.HandleAsync, cancellationToken);
 }

@@ -20,7 +20,7 @@ public sealed class GetSettings(SettingsHandler handler)
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(GetSettings))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/settings/{name}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/settings/{name}")] HttpRequest request,
         string name,
         CancellationToken cancellationToken)
     {

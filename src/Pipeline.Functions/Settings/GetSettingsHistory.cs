@@ -17,7 +17,7 @@ public sealed class GetSettingsHistory(SettingsHandler handler)
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(GetSettingsHistory))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/settings/{name}/history")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/settings/{name}/history")] HttpRequest request,
         string name,
         CancellationToken cancellationToken) =>
         SettingsAnswers.OfHistory(handler, name, await handler.HistoryAsync(name, cancellationToken));

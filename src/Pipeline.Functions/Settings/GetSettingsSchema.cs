@@ -16,6 +16,6 @@ public sealed class GetSettingsSchema(SettingsHandler handler)
     /// <param name="name">Name of the document.</param>
     [Function(nameof(GetSettingsSchema))]
     public IResult Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/settings/{name}/schema")] HttpRequest request, string name) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/settings/{name}/schema")] HttpRequest request, string name) =>
         SettingsAnswers.OfSchema(handler.Find(name));
 }

@@ -20,7 +20,7 @@ public sealed class ListSettings(SettingsHandler handler, LeadRescore rescore)
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(ListSettings))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/settings")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/settings")] HttpRequest request,
         CancellationToken cancellationToken) =>
         Answer.Json(new { Documents = await handler.ListAsync(cancellationToken), Rescore = await rescore.ProgressAsync(cancellationToken) });
 }

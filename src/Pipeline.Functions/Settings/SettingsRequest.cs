@@ -52,7 +52,7 @@ internal sealed record SettingsRequest
 
         if (body.IsBroken)
         {
-            problems.Add(RequestBody.Broken);
+            problems.Add(Problem.BrokenOff);
         }
 
         var text = Encoding.UTF8.GetString(body.Bytes.Span);

@@ -13,8 +13,6 @@ namespace Pipeline.Storage.Identity;
 /// </summary>
 internal sealed class VisitorTable(ITables tables) : IVisitorStore
 {
-    private const int MaxRows = 99;
-
     private const string FirstFact = "e|";
     private const string AfterFacts = "x";
 
@@ -68,9 +66,9 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
         string visitorId, IReadOnlyCollection<string> eventKeys, IReadOnlyCollection<string> linkKeys, CancellationToken cancellationToken)
     {
         var rows = eventKeys.Select(EventRow.Key).Concat(linkKeys.Select(LinkKey));
-        foreach (var chunk in rows.Select(key => RowWrite.Remove(visitorId, key)).Chunk(MaxRows))
+        foreach (var batch in RowBatches.Of(rows.Select(key => RowWrite.Remove(visitorId, key))))
         {
-            await table.WriteAsync(chunk, cancellationToken);
+            await table.WriteAsync(batch, cancellationToken);
         }
     }
 

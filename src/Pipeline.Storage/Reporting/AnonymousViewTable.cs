@@ -12,7 +12,6 @@ namespace Pipeline.Storage.Reporting;
 /// </summary>
 internal sealed class AnonymousViewTable(ITables tables) : IAnonymousViewStore
 {
-    private const int MaxRows = 99;
     private const string Channel = "Channel";
     private const string Kind = "p|";
 
@@ -28,9 +27,9 @@ internal sealed class AnonymousViewTable(ITables tables) : IAnonymousViewStore
                 [Channel] = view.Channel,
                 ["Page"] = view.Page,
             }));
-            foreach (var chunk in rows.Chunk(MaxRows))
+            foreach (var batch in RowBatches.Of(rows))
             {
-                await table.WriteAsync(chunk, cancellationToken);
+                await table.WriteAsync(batch, cancellationToken);
             }
         }
     }

@@ -9,8 +9,6 @@ namespace Pipeline.Storage.Reporting;
 /// <summary>Days: partition <c>{shard}|{yyyy-MM-dd}</c>, row key <c>{v, c or d}|{yyyy-MM-dd}|{id}</c>; the shard spreads a day over 16 partitions.</summary>
 internal sealed class DayTable(ITables tables) : IDayIndex
 {
-    private const int MaxRows = 99;
-
     private static readonly int PrefixLength = Prefix(DayEntryKind.Visit, DateOnly.MinValue).Length;
 
     private readonly ITable table = tables[TableNames.Days];
@@ -26,7 +24,7 @@ internal sealed class DayTable(ITables tables) : IDayIndex
 
     public async Task SweepAsync(DayEntryKind kind, DateOnly day, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        foreach (var chunk in ids.GroupBy(Shard.Of).SelectMany(shard => shard.Chunk(MaxRows)))
+        foreach (var chunk in ids.GroupBy(Shard.Of).SelectMany(shard => shard.Chunk(RowBatches.MaxRows)))
         {
             RowWrite[] removals = [.. chunk.Select(id => RowWrite.Remove(Partition(Shard.Of(id), day), Prefix(kind, day) + id))];
             try

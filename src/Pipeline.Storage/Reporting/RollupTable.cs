@@ -69,12 +69,12 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
         ];
         IReadOnlyList<RowWrite> moved = await journeyRows.ChangesAsync(day.Day, journeys, cancellationToken);
         IReadOnlyList<RowWrite> seen = await visitRows.ChangesAsync(day.Day, day.Visits, cancellationToken);
-        var batches = RowBatches.Of(writes);
-        var isMany = batches.Count > 1 || writes.Count == RowBatches.MaxRows;
+        var whole = WriteDay(partition, prefix, day, run);
+        var isMany = RowBatches.Of([.. writes, RowWrite.Replace(whole, etag)]).Count > 1;
         if (isMany || moved.Count > 0 || seen.Count > 0)
         {
             etag = await ClaimAsync(partition, prefix, day.Day, own, etag, run, cancellationToken);
-            foreach (var batch in RowBatches.Of(moved).Concat(RowBatches.Of(seen)).Concat(isMany ? batches : []))
+            foreach (var batch in RowBatches.Of(moved).Concat(RowBatches.Of(seen)).Concat(isMany ? RowBatches.Of(writes) : []))
             {
                 await table.WriteAsync(batch, cancellationToken);
             }
@@ -86,7 +86,7 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
         }
 
         // The day's own row goes last: a run that began with older facts is refused by it and starts anew.
-        await table.WriteAsync([.. writes, RowWrite.Replace(WriteDay(partition, prefix, day, run), etag)], cancellationToken);
+        await table.WriteAsync([.. writes, RowWrite.Replace(whole, etag)], cancellationToken);
     }
 
     public async Task<IReadOnlyList<RolledUpDay>> ListAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)

@@ -87,7 +87,11 @@ internal sealed class AzureTable(TableClient client) : ITable
             }
 
             var answers = await client.SubmitTransactionAsync(writes.Select(Action), cancellationToken);
-            return [.. answers.Value.Select(ETagOf)];
+            return answers.Value.Count == writes.Count
+                ? [.. answers.Value.Select(ETagOf)]
+                : throw new RequestFailedException(
+                    answers.GetRawResponse().Status,
+                    $"The service answered {answers.Value.Count} of {writes.Count} writes to {client.Name}: what the transaction changed is unknown.");
         }
         catch (RequestFailedException error) when (IsConflict(error))
         {

@@ -10,8 +10,4 @@ internal static class Median
     }
 
     public static double Of(IEnumerable<Run> runs, Func<Run, double> figure) => Of(runs.Select(figure));
-
-    /// <summary>Median of the ratios of runs that followed each other.</summary>
-    public static double OfRatios(IReadOnlyList<Run> runs, IReadOnlyList<Run> references, Func<Run, double> figure) =>
-        Of(runs.Zip(references, (run, reference) => figure(run) / figure(reference)));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Pipeline.Benchmarks.Servers;
 
 namespace Pipeline.Benchmarks.Load;
 
@@ -8,67 +9,59 @@ internal sealed class Report(LoadOptions options)
 {
     private readonly StringBuilder _text = new StringBuilder()
         .Append("# Capture benchmarks\n\n")
-        .Append("Written by `tests/Pipeline.Benchmarks/load.sh`. Ratios are medians over rounds in which the servers took turns; absolute times depend on the\n")
+        .Append("Written by `tests/Pipeline.Benchmarks/load.sh`. Ratios are medians over rounds in which the hosts took turns; absolute times depend on the\n")
         .Append("machine and on what else it does. ")
-        .Append(CultureInfo.InvariantCulture, $"Machine: {Environment.ProcessorCount} cores, shared by server, load generator (wrk) and Azurite; .NET {Environment.Version}; ")
+        .Append(CultureInfo.InvariantCulture, $"Machine: {Environment.ProcessorCount} cores, shared by host, worker, load generator (wrk) and Azurite; .NET {Environment.Version}; ")
         .Append(CultureInfo.InvariantCulture, $"{options.Rounds} rounds of {options.Seconds} s. ")
-        .Append("Requests: 600 bytes of path and query\n(much of it ids of advertising and mail systems), with cookie and referer.\n");
+        .Append("Requests: 600 bytes of path\nand query (much of it ids of advertising and mail systems), with cookie and referer.\n");
 
     public string Text => _text.ToString();
 
     public void AddMicro(IEnumerable<(string Name, double Nanoseconds, long Bytes, string Target)> results)
     {
-        Head("One event at a time", "step | time | allocated | target");
+        Head("The functions alone, in one process, the queue faked", "step | time | allocated | storage calls, target");
         foreach (var (name, nanoseconds, bytes, target) in results)
         {
             Row($"{name} | {Text1(nanoseconds)} ns | {bytes:#,0} B | {target}");
         }
     }
 
-    public void AddCapture(int connections, IReadOnlyList<Run> bare, IReadOnlyList<Run> instant, IReadOnlyList<Run> slow)
+    public void AddCommit(int callers, IReadOnlyList<(double PutsPerThousand, double EventsPerSecond)> rounds)
     {
-        Head($"Queue faked, {connections} connections", "figure | bare Kestrel | put takes 0 ms | put takes 2 ms | target (0 ms)");
-        Rates(bare, instant, slow);
-        Row($"p50 | {Of(bare, run => run.Client.MedianMilliseconds)} ms | {Of(instant, run => run.Client.MedianMilliseconds)} ms | {Of(slow, run => run.Client.MedianMilliseconds)} ms |");
-        Row($"p99, ratio | {Of(bare, run => run.Client.P99Milliseconds)} ms | {Ratio(instant, bare, run => run.Client.P99Milliseconds)} | {Ratio(slow, bare, run => run.Client.P99Milliseconds)} | ≤ 2");
-        if (bare.All(run => run.Instructions is not null))
-        {
-            Row($"user instructions per request, ratio | {Of(bare, run => run.Instructions!.Value)} | {Ratio(instant, bare, run => run.Instructions!.Value)} | {Ratio(slow, bare, run => run.Instructions!.Value)} | ≤ 2");
-        }
-        else
-        {
-            Row($"user instructions per request | not countable on this machine | | | ≤ 2");
-        }
-
-        Row($"user time per request, ratio | {Of(bare, run => run.UserMicroseconds)} µs | {Ratio(instant, bare, run => run.UserMicroseconds)} | {Ratio(slow, bare, run => run.UserMicroseconds)} |");
-        Row($"user and kernel time per request, ratio | {Of(bare, run => run.CpuMicroseconds)} µs | {Ratio(instant, bare, run => run.CpuMicroseconds)} | {Ratio(slow, bare, run => run.CpuMicroseconds)} |");
-        Row($"allocated per request, whole process | {Of(bare, run => run.AllocatedBytes)} B | {Of(instant, run => run.AllocatedBytes)} B | {Of(slow, run => run.AllocatedBytes)} B | ≤ 8,192 B, aim 4,096 B");
-        Errors([.. bare, .. instant, .. slow]);
+        Head($"Group commit in one process, Azurite behind, {callers} callers", "figure | measured | target");
+        Row($"puts per 1,000 events | {Range(rounds.Select(round => round.PutsPerThousand))} | ≤ {(callers > 64 ? 12 : 35)}");
+        Row($"events/s | {Range(rounds.Select(round => round.EventsPerSecond))} |");
     }
 
-    public void AddDurable(int connections, IReadOnlyList<Run> bare, IReadOnlyList<Run> runs)
+    public void AddHost(int connections, IReadOnlyList<Run> empty, IReadOnlyList<Run> pixel)
     {
-        Head($"Azurite behind, {connections} connections", "figure | bare Kestrel | application | target");
-        Row($"requests/s, ratio | {Of(bare, run => run.Client.RequestsPerSecond)} | {Percent(runs, bare)} | ≥ {(connections > 64 ? 30 : 20)} %");
-        Row($"puts per 1,000 events | | {Of(runs, run => run.PutsPerThousand)} | ≤ {(connections > 64 ? 12 : 35)}");
-        Row($"bytes per event in its message | | {Of(runs, run => (double)run.Server.MessageBytes / run.Server.Events)} |");
-        Row($"HTTP calls per put | | {Of(runs, run => (double)run.Server.HttpCalls / run.Server.Puts)} | 1");
-        Row($"p99 | {Of(bare, run => run.Client.P99Milliseconds)} ms | {Of(runs, run => run.Client.P99Milliseconds)} ms |");
-        Row($"allocated per request, whole process | {Of(bare, run => run.AllocatedBytes)} B | {Of(runs, run => run.AllocatedBytes)} B |");
-        Errors([.. bare, .. runs]);
+        Head($"Local host, Azurite behind, {connections} connections", "figure | empty function | pixel | ratio | target");
+        Compare("requests/s", empty, pixel, run => run.Client.RequestsPerSecond, "");
+        Compare("p50, ms", empty, pixel, run => run.Client.MedianMilliseconds, "");
+        Compare("p99, ms", empty, pixel, run => run.Client.P99Milliseconds, "");
+        Compare("CPU of the worker per request, µs", empty, pixel, run => run.WorkerMicroseconds, connections switch { 16 => "≤ 2.1", 64 => "≤ 1.4", _ => "" });
+        Compare("CPU of the local host per request, µs", empty, pixel, run => run.HostMicroseconds, "");
+        Row($"puts per 1,000 requests | | {Range(pixel.Select(run => run.PutsPerThousand))} | |");
+        Errors([.. empty, .. pixel]);
     }
 
-    public void AddSingle(IReadOnlyList<Run> runs, IReadOnlyList<double> puts)
+    public void AddStart(IReadOnlyList<double> seconds)
     {
-        Head("Azurite behind, 1 connection", "figure | application | target");
-        var (events, calls, sent) = (runs.Sum(run => run.Server.Events), runs.Sum(run => run.Server.HttpCalls), runs.Sum(run => run.Server.Puts));
-        Row($"events, puts, HTTP calls | {events:#,0}, {sent:#,0}, {calls:#,0} | equal");
-        Row($"p50 over one queue put ({Text1(Median.Of(puts))} ms) | {Text1(Median.Of(runs.Zip(puts, (run, put) => run.Client.MedianMilliseconds - put)))} ms | ≤ 1 ms");
-        Errors(runs);
+        Head("Start of the local host, build done and Azurite up", "figure | measured | target");
+        Row($"first answer of a function, s | {Range(seconds)} | ≤ 4");
     }
 
-    private void Rates(IReadOnlyList<Run> bare, IReadOnlyList<Run> instant, IReadOnlyList<Run> slow) =>
-        Row($"requests/s, ratio | {Of(bare, run => run.Client.RequestsPerSecond)} | {Percent(instant, bare)} | {Percent(slow, bare)} | ≥ 60 %");
+    public void AddFlow(int events, int eventsPerVisitor, TimeSpan captured, TimeSpan done, CpuTimes cpu)
+    {
+        Head($"The whole way: {events:#,0} events in batches of 25, a lead for every {eventsPerVisitor} of them", "figure | measured");
+        Row($"captured, events/s | {Text1(events / captured.TotalSeconds)}");
+        Row($"captured, stitched and scored, events/s | {Text1(events / done.TotalSeconds)}");
+        Row($"CPU of the worker per event, µs | {Text1(cpu.WorkerSeconds * 1e6 / events)}");
+        Row($"CPU of the local host per event, µs | {Text1(cpu.HostSeconds * 1e6 / events)}");
+    }
+
+    private void Compare(string name, IReadOnlyList<Run> empty, IReadOnlyList<Run> pixel, Func<Run, double> figure, string target) => Row(
+        $"{name} | {Text1(Median.Of(empty, figure))} | {Text1(Median.Of(pixel, figure))} | {Range(pixel.Zip(empty, (one, other) => figure(one) / figure(other)))} | {target}");
 
     private void Errors(IReadOnlyList<Run> runs)
     {
@@ -86,15 +79,10 @@ internal sealed class Report(LoadOptions options)
 
     private void Row(FormattableString cells) => _text.Append("| ").Append(FormattableString.Invariant(cells)).Append(" |\n");
 
-    private static string Of(IReadOnlyList<Run> runs, Func<Run, double> figure) => Text1(Median.Of(runs, figure));
-
-    private static string Ratio(IReadOnlyList<Run> runs, IReadOnlyList<Run> bare, Func<Run, double> figure) =>
-        $"{Of(runs, figure)}, × {Median.OfRatios(runs, bare, figure).ToString("0.00", CultureInfo.InvariantCulture)}";
-
-    private static string Percent(IReadOnlyList<Run> runs, IReadOnlyList<Run> bare)
+    private static string Range(IEnumerable<double> values)
     {
-        var ratios = runs.Zip(bare, (run, reference) => 100 * run.Client.RequestsPerSecond / reference.Client.RequestsPerSecond).ToList();
-        return FormattableString.Invariant($"{Of(runs, run => run.Client.RequestsPerSecond)}, {Median.Of(ratios):0} % ({ratios.Min():0} to {ratios.Max():0})");
+        double[] all = [.. values];
+        return $"{Text1(Median.Of(all))} ({Text1(all.Min())} to {Text1(all.Max())})";
     }
 
     private static string Text1(double value) =>

@@ -5,14 +5,15 @@ using System.Text.RegularExpressions;
 
 namespace Pipeline.Benchmarks.Load;
 
-/// <summary>Runs the load generator wrk, below <c>perf stat</c> where the processor's instructions can be counted.</summary>
+/// <summary>Runs the load generator wrk.</summary>
 internal sealed partial class Wrk : IDisposable
 {
     private readonly string _path = Find() ?? throw new InvalidOperationException("wrk is missing.");
     private readonly string _folder = Directory.CreateTempSubdirectory("pipeline-benchmarks-").FullName;
-    private readonly bool _canCount;
 
-    private Wrk(bool canCount) => _canCount = canCount;
+    private Wrk()
+    {
+    }
 
     private string Script => Path.Combine(_folder, "pixel.lua");
 
@@ -21,24 +22,20 @@ internal sealed partial class Wrk : IDisposable
 
     public static async Task<Wrk> CreateAsync(IEnumerable<PixelVisit> visits, CancellationToken cancellationToken)
     {
-        var wrk = new Wrk(await CanCountAsync(cancellationToken));
+        var wrk = new Wrk();
         await File.WriteAllTextAsync(wrk.Script, ScriptOf(visits), cancellationToken);
         return wrk;
     }
 
     /// <summary>Sends requests, each after the answer to the one before it on the same connection.</summary>
     /// <param name="url">Server.</param>
-    /// <param name="serverId">Its process id.</param>
     /// <param name="connections">Connections.</param>
     /// <param name="seconds">How long.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<WrkResult> RunAsync(string url, int serverId, int connections, int seconds, CancellationToken cancellationToken)
+    public async Task<WrkResult> RunAsync(string url, int connections, int seconds, CancellationToken cancellationToken)
     {
         string[] wrk = [_path, "-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "10s", "--latency", "-s", Script, url];
-        var counts = Path.Combine(_folder, "perf");
-        var (exitCode, text) = _canCount
-            ? await RunAsync("perf", ["stat", "-x", ",", "-o", counts, "-e", "instructions:u", "-p", $"{serverId}", "--", .. wrk], cancellationToken)
-            : await RunAsync(wrk[0], wrk[1..], cancellationToken);
+        var (exitCode, text) = await RunAsync(wrk[0], wrk[1..], cancellationToken);
         if (exitCode != 0 || !text.Contains("Requests/sec", StringComparison.Ordinal))
         {
             throw new InvalidOperationException($"wrk failed: {text}");
@@ -51,7 +48,6 @@ internal sealed partial class Wrk : IDisposable
             MedianMilliseconds = Milliseconds(MedianLine().Match(text)),
             P99Milliseconds = Milliseconds(TailLine().Match(text)),
             Errors = ErrorLine().Match(text) is { Success: true } errors ? errors.Value.Trim() : null,
-            Instructions = _canCount ? Instructions(await File.ReadAllTextAsync(counts, cancellationToken)) : null,
         };
     }
 
@@ -72,17 +68,6 @@ internal sealed partial class Wrk : IDisposable
         return script.Append("end\nrequest = function()\n  last = last % #requests + 1\n  return requests[last]\nend\n").ToString();
     }
 
-    private static async Task<bool> CanCountAsync(CancellationToken cancellationToken)
-    {
-        if (OnPath("perf") is null)
-        {
-            return false;
-        }
-
-        var (exitCode, text) = await RunAsync("perf", ["stat", "-x", ",", "-e", "instructions:u", "true"], cancellationToken);
-        return exitCode == 0 && Instructions(text) > 0;
-    }
-
     private static async Task<(int ExitCode, string Text)> RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
@@ -96,9 +81,6 @@ internal sealed partial class Wrk : IDisposable
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => Path.Combine(folder, program))
         .FirstOrDefault(File.Exists);
-
-    private static double? Instructions(string text) =>
-        InstructionsLine().Match(text) is { Success: true } match ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
 
     private static double Number(Match match) => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
 
@@ -118,7 +100,4 @@ internal sealed partial class Wrk : IDisposable
 
     [GeneratedRegex("(Socket errors|Non-2xx).*")]
     private static partial Regex ErrorLine();
-
-    [GeneratedRegex("(?m)^([0-9]+),[^,]*,instructions:u")]
-    private static partial Regex InstructionsLine();
 }

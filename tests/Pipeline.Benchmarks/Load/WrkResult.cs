@@ -13,7 +13,4 @@ internal sealed record WrkResult
 
     /// <summary>Line about failed requests; null when none failed.</summary>
     public string? Errors { get; init; }
-
-    /// <summary>User instructions of the server process; null where they cannot be counted.</summary>
-    public double? Instructions { get; init; }
 }

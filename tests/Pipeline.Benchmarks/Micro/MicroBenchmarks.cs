@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -12,7 +13,7 @@ namespace Pipeline.Benchmarks.Micro;
 /// <summary>Runs the micro benchmarks in this process: the packages are pinned centrally, which generated projects do not see.</summary>
 internal static class MicroBenchmarks
 {
-    public static void Run(Report report)
+    public static async Task RunAsync(Report report)
     {
         var config = ManualConfig.CreateEmpty()
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
@@ -20,13 +21,28 @@ internal static class MicroBenchmarks
             .AddColumnProvider(DefaultColumnProviders.Instance)
             .AddLogger(ConsoleLogger.Default)
             .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "BenchmarkDotNet"));
-        var summaries = BenchmarkRunner.Run([typeof(PixelBenchmarks), typeof(ChannelBenchmarks), typeof(GroupCommitBenchmarks)], config);
-        report.AddMicro(
+        var summaries = BenchmarkRunner.Run([typeof(FunctionBenchmarks), typeof(PixelBenchmarks), typeof(ChannelBenchmarks), typeof(GroupCommitBenchmarks)], config);
+        var results = (
             from summary in summaries
             from result in summary.Reports
             let method = result.BenchmarkCase.Descriptor
-            select (method.WorkloadMethodDisplayInfo.Trim('\''), result.ResultStatistics!.Mean, result.GcStats.GetBytesAllocatedPerOperation(result.BenchmarkCase) ?? 0, TargetOf(method.WorkloadMethod.Name)));
-    }
+            select (
+                Name: method.WorkloadMethodDisplayInfo.Trim('\''), result.ResultStatistics!.Mean,
+                Bytes: result.GcStats.GetBytesAllocatedPerOperation(result.BenchmarkCase) ?? 0, IsFunction: method.Type == typeof(FunctionBenchmarks))).ToList();
+        var one = results.Single(result => result.Name == FunctionBenchmarks.OneText).Mean;
+        var rows = new List<(string, double, long, string)>();
+        foreach (var (name, mean, bytes, isFunction) in results)
+        {
+            var puts = isFunction ? await FunctionBenchmarks.PutsAsync(name) : 0;
+            var note = isFunction ? string.Create(CultureInfo.InvariantCulture, $"{puts} put") : "";
+            rows.Add((name, mean, bytes, note + name switch
+            {
+                FunctionBenchmarks.PixelText => "; ≤ 8,192 B",
+                FunctionBenchmarks.TenText => string.Create(CultureInfo.InvariantCulture, $"; × {mean / one:0.00} of one event, {mean / one / 10:0.00} an event"),
+                _ => "",
+            }));
+        }
 
-    private static string TargetOf(string method) => method == nameof(PixelBenchmarks.ReadAndEncode) ? "≤ 8,192 B, aim 4,096 B" : "";
+        report.AddMicro(rows);
+    }
 }

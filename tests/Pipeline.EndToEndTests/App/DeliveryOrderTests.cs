@@ -36,7 +36,7 @@ public sealed class DeliveryOrderTests(AzuriteFixture azurite) : IClassFixture<A
     private async Task<IReadOnlyList<string>> RecordAsync()
     {
         await using var app = await PipelineApp.StartAsync(
-            azurite.ConnectionString, ("Pipeline__Storage__TablePrefix", "Recorded"), ("AzureWebJobs__StitchIdentity__Disabled", "true"));
+            azurite.ConnectionString, ("Pipeline__Storage__TablePrefix", "Recorded"), ("AzureWebJobs.StitchIdentity.Disabled", "true"));
         await ImportAsync(app, "phone", PageView("p1", 0, "?utm_source=twitter&utm_medium=social&utm_campaign=spring"), PageView("p2", 3), Engagement("e1", 4, "p2", 95));
         await ImportAsync(app, "laptop", PageView("l1", 60 * 24, "?gclid=abc"), PageView("l2", (60 * 24) + 20), PageView("l3", (60 * 24) + 70));
         await ImportAsync(app, "phone", Form("f1", 60 * 30, "ada@example.org", "Ada"));
@@ -74,7 +74,7 @@ public sealed class DeliveryOrderTests(AzuriteFixture azurite) : IClassFixture<A
         await using var app = await PipelineApp.StartAsync(
             azurite.ConnectionString,
             ("Pipeline__Storage__TablePrefix", prefix),
-            ("AzureFunctionsEmbedded__QueueVisibilityTimeout", "00:00:10"),
+            ("LocalHost__QueueLease", "00:00:10"),
             ("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:01"));
         var queue = app.Queue(QueueNames.Events);
         foreach (var delivery in deliveries)

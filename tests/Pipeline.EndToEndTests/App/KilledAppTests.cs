@@ -25,31 +25,64 @@ public sealed class KilledAppTests(AzuriteFixture azurite) : IClassFixture<Azuri
     private readonly ConcurrentQueue<Request> _waiting = new(Requests());
     private readonly ConcurrentBag<string> _answered = [];
 
-    [Fact]
-    public async Task Kill_InTheMiddleOf5000Events_LosesNoneAndCountsNoneTwice()
+    public enum Victim
+    {
+        Worker,
+        Host,
+        Both,
+    }
+
+    [Theory]
+    [InlineData(Victim.Worker)]
+    [InlineData(Victim.Host)]
+    [InlineData(Victim.Both)]
+    public async Task Kill_InTheMiddleOf5000Events_LosesNoneAndCountsNoneTwice(Victim victim)
     {
         string output;
-        await using (var killed = await StartAsync())
+        (IReadOnlySet<string> Keys, int Events, IReadOnlyList<int> PageViews) storedBefore;
+        await using (var killed = await StartAsync(victim))
         {
-            var clients = Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => SendUntilRefusedAsync(killed)));
+            var clients = SendAllAsync(killed);
             await Poll.UntilAsync(
                 async () => _answered.Count >= Events / 2 && (await killed.Queue(QueueNames.Events).GetPropertiesAsync()).Value.ApproximateMessagesCount > 0,
                 Patience,
                 () => killed.Output);
-            await killed.KillAsync();
+            await KillAsync(killed, victim);
             await clients;
             output = killed.Output;
+            Assert.InRange(_answered.Count, Events / 2, Events - 1);
+            storedBefore = await StoredAsync(victim);
+            if (victim == Victim.Worker)
+            {
+                await FinishAsync(killed, victim, storedBefore.Events, output);
+                return;
+            }
         }
 
-        var answeredBefore = _answered.Count;
-        await using var app = await StartAsync();
-        var storedBefore = await StoredAsync();
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => SendUntilRefusedAsync(app)));
-        await app.DrainAsync();
-        var stored = await StoredAsync();
+        await using var app = await StartAsync(victim);
+        await FinishAsync(app, victim, storedBefore.Events, output);
+    }
 
-        Assert.InRange(answeredBefore, Events / 2, Events - 1);
-        Assert.InRange(storedBefore.Events, 1, Events - 1);
+    private static async Task KillAsync(PipelineApp app, Victim victim)
+    {
+        if (victim != Victim.Host)
+        {
+            app.KillWorker();
+        }
+
+        if (victim != Victim.Worker)
+        {
+            await app.KillAsync();
+        }
+    }
+
+    private async Task FinishAsync(PipelineApp app, Victim victim, int storedBefore, string output)
+    {
+        await SendAllAsync(app);
+        await app.DrainAsync();
+        var stored = await StoredAsync(victim);
+
+        Assert.InRange(storedBefore, 1, Events - 1);
         var lost = _answered.Where(id => !stored.Keys.Contains(FactKey.Of(id))).ToList();
         Assert.True(lost.Count == 0, $"Lost: {string.Join(", ", lost)}{Environment.NewLine}{output}{Environment.NewLine}{app.Output}");
         Assert.Equal(Events, _answered.Distinct().Count());
@@ -58,8 +91,13 @@ public sealed class KilledAppTests(AzuriteFixture azurite) : IClassFixture<Azuri
         Assert.Equal(0, await app.StopAsync());
     }
 
-    // What the killed process had taken comes back after this lease, which is ten minutes by default.
-    private Task<PipelineApp> StartAsync() => PipelineApp.StartAsync(azurite.ConnectionString, ("AzureFunctionsEmbedded__QueueVisibilityTimeout", "00:00:05"));
+    // What the killed host had taken comes back after the lease, which is ten minutes by default.
+    private Task<PipelineApp> StartAsync(Victim victim) => PipelineApp.StartAsync(
+        azurite.ConnectionString, ("LocalHost__QueueLease", "00:00:05"), ("Pipeline__Storage__TablePrefix", Prefix(victim)));
+
+    private static string Prefix(Victim victim) => "Killed" + victim;
+
+    private Task SendAllAsync(PipelineApp app) => Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => SendUntilRefusedAsync(app)));
 
     private async Task SendUntilRefusedAsync(PipelineApp app)
     {
@@ -105,11 +143,11 @@ public sealed class KilledAppTests(AzuriteFixture azurite) : IClassFixture<Azuri
         return taken.GetProperty("accepted").GetInt32() == request.Ids.Count;
     }
 
-    private async Task<(IReadOnlySet<string> Keys, int Events, IReadOnlyList<int> PageViews)> StoredAsync()
+    private async Task<(IReadOnlySet<string> Keys, int Events, IReadOnlyList<int> PageViews)> StoredAsync(Victim victim)
     {
         var keys = new List<string>();
         var pageViews = new List<int>();
-        await foreach (var row in new TableClient(azurite.ConnectionString, TableNames.Visitors).QueryAsync<TableEntity>())
+        await foreach (var row in new TableClient(azurite.ConnectionString, Prefix(victim) + TableNames.Visitors).QueryAsync<TableEntity>())
         {
             if (row.RowKey.StartsWith("e|", StringComparison.Ordinal))
             {

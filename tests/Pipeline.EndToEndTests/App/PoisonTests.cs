@@ -19,7 +19,7 @@ public sealed partial class PoisonTests(AzuriteFixture azurite) : IClassFixture<
     {
         await using var app = await PipelineApp.StartAsync(
             azurite.ConnectionString,
-            ("AzureWebJobs__KeepPoisonEvents__Disabled", "true"),
+            ("AzureWebJobs.KeepPoisonEvents.Disabled", "true"),
             ("AzureFunctionsJobHost__extensions__queues__maxDequeueCount", "3"),
             ("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:01"));
         var failing = VisitorIds.FromCandidate("failing");

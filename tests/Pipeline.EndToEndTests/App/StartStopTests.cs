@@ -11,9 +11,9 @@ namespace Pipeline.EndToEndTests.App;
 public sealed class StartStopTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     [Fact]
-    public async Task Start_Always_ListsEveryFunction()
+    public async Task Start_Verbose_ListsEveryFunction()
     {
-        await using var app = await PipelineApp.StartAsync(azurite.ConnectionString);
+        await using var app = await PipelineApp.StartAsync(azurite.ConnectionString, [], "--verbose");
 
         var functions = typeof(CaptureEvents).Assembly.GetTypes().SelectMany(type => type.GetMethods())
             .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>().ToList();
@@ -28,11 +28,11 @@ public sealed class StartStopTests(AzuriteFixture azurite) : IClassFixture<Azuri
     public async Task FunctionKey_Configured_GuardsPrivateRoutesOnly()
     {
         await using var app = await PipelineApp.StartAsync(
-            azurite.ConnectionString, ("AzureFunctionsEmbedded__FunctionKey", "open-sesame"), ("AzureFunctionsEmbedded__MasterKey", "master"));
+            azurite.ConnectionString, ("LocalHost__FunctionKey", "open-sesame"), ("LocalHost__MasterKey", "master"));
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(app, "api/leads"));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(app, "api/leads?code=wrong"));
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(app, "admin/functions?code=open-sesame"));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(app, "admin/functions?code=open-sesame"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "api/leads?code=open-sesame"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "api/reports/channels", "open-sesame"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "admin/functions", "master"));
@@ -47,7 +47,7 @@ public sealed class StartStopTests(AzuriteFixture azurite) : IClassFixture<Azuri
 
         Assert.Equal(1, exitCode);
         Assert.Contains("other machines could call every function, because no key is set", output, StringComparison.Ordinal);
-        Assert.Contains("AzureFunctionsEmbedded__FunctionKey", output, StringComparison.Ordinal);
+        Assert.Contains("LocalHost__FunctionKey", output, StringComparison.Ordinal);
         Assert.DoesNotContain("ready:", output, StringComparison.Ordinal);
     }
 

@@ -40,6 +40,7 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
             .AddScoring()
             .AddReporting()
             .AddStorage()
+            .AddTableGuard()
             .BuildServiceProvider();
         foreach (var service in _services.GetServices<IHostedService>())
         {
@@ -183,8 +184,7 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private Task<IReadOnlyList<KeptRejection>> ListAsync() => Store.ListAsync(Day, null, 100, CancellationToken.None);
 
-    private static string Message(params CapturedEvent[] events) => System.Text.Encoding.UTF8.GetString(
-        EventMessageJson.Write(new EventMessage { Version = EventMessage.CurrentVersion, Events = events }));
+    private static EventMessage Message(params CapturedEvent[] events) => new() { Version = EventMessage.CurrentVersion, Events = events };
 
     private static CapturedEvent Click(string id, string lead) => new()
     {

@@ -1,9 +1,13 @@
+using Azure.Data.Tables;
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
 using Pipeline.Capture;
 using Pipeline.Identity;
 using Pipeline.Records;
 using Pipeline.Reporting;
+using Pipeline.Storage.Reporting;
+using Pipeline.Storage.Shared;
+using Pipeline.StorageTests.Shared;
 using Pipeline.Testing;
 using static Pipeline.StorageTests.Identity.Sample;
 
@@ -81,6 +85,28 @@ public sealed class RollupTableTests(AzuriteFixture azurite) : IAsyncLifetime
         await Store.ReplaceAsync(RolledUp(Day, 0, 250), [], (await Store.GetHeadAsync(Day, default))?.ETag, default);
 
         Assert.Equal(250, Assert.Single(await Store.ListAsync(Day, Day, default)).Rows.Count);
+    }
+
+    // With its day's row the whole takes 3 MiB at 5,160 characters or so; at 7,200 it would be more than the service's 4 MiB.
+    [Theory]
+    [InlineData(5_000, 1)]
+    [InlineData(5_200, 2)]
+    [InlineData(7_200, 2)]
+    public async Task Replace_CyrillicNearTheLimit_GoesInTransactionsThatTheServiceTakes(int characters, int transactions)
+    {
+        using var handler = new ScriptedHandler();
+        var service = new TableServiceClient(azurite.ConnectionString, handler.Options());
+        var options = new StorageOptions { TablePrefix = azurite.NewTableName("K") };
+        await service.CreateTableIfNotExistsAsync(options.TablePrefix + TableNames.Rollups);
+        var store = new RollupTable(new GuardedTables(new AzureTables(service, options)));
+        var page = new string('Ж', characters);
+        var written = RolledUp(Day, 0, 98) with { Rows = [.. RolledUp(Day, 0, 98).Rows.Select(row => row with { Dimensions = row.Dimensions with { LandingPage = page } })] };
+
+        await store.ReplaceAsync(written, [], null, default);
+
+        Assert.Equal(transactions, handler.Transactions.Count());
+        Assert.All(handler.Transactions, length => Assert.InRange(length, 1, 3 * 1024 * 1024));
+        Assert.Equal(Text(written), Text(Assert.Single(await store.ListAsync(Day, Day, default))));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class CompositionTests
         settings["Pipeline:TimeZone"] = "Europe/Atlantis";
         using var services = Services(settings);
 
-        var refusal = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<PipelineOptions>>().Value);
+        var refusal = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<TimeOptions>>().Value);
 
         Assert.Contains("Europe/Atlantis", refusal.Message, StringComparison.Ordinal);
     }

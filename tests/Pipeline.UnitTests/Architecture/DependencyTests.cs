@@ -1,5 +1,6 @@
 using System.Reflection;
 using Pipeline.Capture;
+using Pipeline.LocalHost.Storage;
 using Pipeline.Storage;
 
 namespace Pipeline.UnitTests.Architecture;
@@ -18,25 +19,41 @@ public sealed class DependencyTests
         Assert.DoesNotContain(References(Core), name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 
     [Fact]
-    public void Storage_References_NoFunctionsRuntime() =>
+    public void Storage_References_NoFunctionsPackage() =>
         Assert.DoesNotContain(References(Storage), name => name.Contains("Functions", StringComparison.Ordinal));
 
     [Fact]
     public void Storage_References_Core() => Assert.Contains("Pipeline.Core", References(Storage));
 
+    [Fact]
+    public void LocalHost_References_NothingOfTheProduct() =>
+        Assert.DoesNotContain(References(typeof(AzuriteLauncher).Assembly), name => name.StartsWith("Pipeline", StringComparison.Ordinal));
+
     [Theory]
     [InlineData("src/Pipeline.Core")]
     [InlineData("src/Pipeline.Storage")]
     [InlineData("src/Pipeline.Functions")]
-    public void Sources_OutsideEmbedded_DoNotKnowTheRuntime(string folder)
+    public void Sources_OfTheProduct_DoNotKnowTheLocalHost(string folder)
     {
         var knowing = RepositoryFiles.Sources(folder)
-            .Where(file => file.Text.Contains("using Embedded", StringComparison.Ordinal)
-                || file.Text.Contains("EmbeddedOptions", StringComparison.Ordinal)
+            .Where(file => file.Text.Contains("LocalHost.", StringComparison.Ordinal)
+                || file.Text.Contains("LocalHost:", StringComparison.Ordinal)
                 || file.Text.Contains("#if", StringComparison.Ordinal))
             .Select(file => file.Path);
 
         Assert.Empty(knowing);
+    }
+
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    public void Namespaces_AreNoneOfPublishedPackages(string folder)
+    {
+        var foreign = RepositoryFiles.Sources(folder)
+            .Where(file => file.Text.Split('\n').Any(line => line.StartsWith("namespace ", StringComparison.Ordinal) && !line.StartsWith("namespace Pipeline", StringComparison.Ordinal)))
+            .Select(file => file.Path);
+
+        Assert.Empty(foreign);
     }
 
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);

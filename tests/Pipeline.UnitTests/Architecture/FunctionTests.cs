@@ -1,6 +1,11 @@
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Capture;
+using Pipeline.Capture.Rejected;
+using Pipeline.Functions.Reporting;
 
 namespace Pipeline.UnitTests.Architecture;
 
@@ -70,6 +75,32 @@ public sealed class FunctionTests
     }
 
     [Fact]
+    public void HttpTriggers_ThatAnswerGet_AnswerHead() => Assert.All(
+        HttpTriggers(),
+        trigger => Assert.Equal(trigger.Methods!.Contains("get"), trigger.Methods!.Contains("head")));
+
+    [Fact]
+    public void HttpTriggers_EveryMethod_IsNamed() => Assert.All(HttpTriggers(), trigger => Assert.NotEmpty(trigger.Methods ?? []));
+
+    [Fact]
+    public async Task UnknownReport_IsAProblemDocumentThatNamesEveryReport()
+    {
+        const string Reports = "api/reports/";
+        var routes = HttpTriggers().Select(trigger => trigger.Route!)
+            .Where(route => route.StartsWith(Reports, StringComparison.Ordinal) && !route.Contains('{', StringComparison.Ordinal))
+            .Select(route => route[Reports.Length..]);
+        using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
+        var context = new DefaultHttpContext { RequestServices = services };
+        context.Response.Body = new MemoryStream();
+
+        await new GetUnknownReport().Run(context.Request, "funel").ExecuteAsync(context);
+
+        using var answer = JsonDocument.Parse(((MemoryStream)context.Response.Body).ToArray());
+        Assert.Equal((404, "application/problem+json"), (context.Response.StatusCode, context.Response.ContentType));
+        Assert.EndsWith($"'funel'. Use one of {string.Join(", ", routes.Order())}.", answer.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void QueueTriggers_NameOnlyKnownQueues()
     {
         var known = typeof(QueueNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!).ToHashSet();
@@ -79,6 +110,35 @@ public sealed class FunctionTests
             .OfType<string>();
 
         Assert.All(queues, queue => Assert.Contains(queue.Replace("-poison", string.Empty, StringComparison.Ordinal), known));
+    }
+
+    [Fact]
+    public void QueueFunctions_TakeTheTextAsItLiesInTheQueue_AndLeaveItToOnePieceOfCode()
+    {
+        var triggers = FunctionTypes.Methods.SelectMany(method => method.GetParameters())
+            .Where(parameter => parameter.IsDefined(typeof(QueueTriggerAttribute)))
+            .ToList();
+
+        Assert.NotEmpty(triggers);
+        Assert.All(triggers, parameter =>
+        {
+            Assert.Equal(typeof(string), parameter.ParameterType);
+            var needs = parameter.Member.DeclaringType!.GetConstructors().Single().GetParameters().Select(needed => needed.ParameterType);
+            Assert.Contains(needs, type => type == typeof(QueueIntake) || type == typeof(PoisonHandler));
+        });
+    }
+
+    [Fact]
+    public void Functions_SendToQueues_OnlyThroughThePort() => Assert.DoesNotContain(
+        FunctionTypes.Methods.SelectMany(method => method.GetCustomAttributesData().Concat(method.ReturnType.GetProperties().SelectMany(property => property.GetCustomAttributesData()))),
+        attribute => attribute.AttributeType == typeof(QueueOutputAttribute));
+
+    [Fact]
+    public void Host_Encoding_IsLeftToTheFunctions()
+    {
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryFiles.Root, "host.json")));
+
+        Assert.Equal("none", host.RootElement.GetProperty("extensions").GetProperty("queues").GetProperty("messageEncoding").GetString());
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using Pipeline.Health;
+using Pipeline.Settings;
 using Pipeline.Testing;
 
 namespace Pipeline.UnitTests.Health;
@@ -9,6 +11,7 @@ public sealed class HealthHandlerTests
 {
     private readonly Mock<IStorageProbe> probe = new();
     private readonly ManualClock clock = new();
+    private readonly SettingsCheck settings = new(new ConfigurationBuilder().Build(), [], [], Mock.Of<IServiceProvider>());
 
     [Fact]
     public async Task Check_StorageThatStopsAnswering_IsNoticedOnTheNextRequest()
@@ -34,5 +37,5 @@ public sealed class HealthHandlerTests
         Assert.Equal(new HealthState("failing", "ok", "no answer"), await check);
     }
 
-    private Task<HealthState> CheckAsync() => new HealthHandler(probe.Object, clock, NullLogger<HealthHandler>.Instance).CheckAsync(default);
+    private Task<HealthState> CheckAsync() => new HealthHandler(probe.Object, settings, clock, NullLogger<HealthHandler>.Instance).CheckAsync(default);
 }

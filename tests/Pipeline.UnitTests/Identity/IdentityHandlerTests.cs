@@ -85,7 +85,7 @@ public sealed class IdentityHandlerTests : IDisposable
             Rejected = [RejectedEvent.Create("/e", [new Problem(Problem.Missing, "url", "is required")], "x"u8, At(0))],
         };
         bed.Calls.Before = call => call.Target == TableNames.Rejected ? throw new FaultException("Away.") : Task.CompletedTask;
-        await bed.Get<IdentityHandler>().HandleAsync(System.Text.Encoding.UTF8.GetString(EventMessageJson.Write(message)), default);
+        await bed.Get<IdentityHandler>().HandleAsync(message, default);
         bed.Calls.Before = null;
 
         Assert.Single((await StateAsync()).Visits);
@@ -393,7 +393,7 @@ public sealed class IdentityHandlerTests : IDisposable
     [Fact]
     public async Task Handle_TextThatIsNoMessage_IsKeptAsRejected()
     {
-        await bed.Get<IdentityHandler>().HandleAsync("{ no json", default);
+        await bed.HandleAsync(new WorkMessage(QueueNames.Events, "{ no json"));
 
         var rejected = Assert.Single(await bed.Get<IRejectedStore>().ListAsync(DateOnly.FromDateTime(bed.Clock.GetUtcNow().UtcDateTime), null, 10, default));
         Assert.NotEmpty(rejected.Rejected.Reason);

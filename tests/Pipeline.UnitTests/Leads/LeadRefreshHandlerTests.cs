@@ -153,7 +153,7 @@ public sealed class LeadRefreshHandlerTests : IDisposable
         bed.Queue.Take();
         bed.Calls.Before = call => call.Detail == $"profile|{Lead("bob")}" ? throw new FaultException("broken") : Task.CompletedTask;
 
-        await bed.Get<LeadRefreshHandler>().HandleAsync(ScoreMessage.Write([Lead("ann"), Lead("bob")]), default);
+        await bed.HandleAsync(new WorkMessage(QueueNames.Scores, ScoreMessage.Write([Lead("ann"), Lead("bob")])));
 
         Assert.NotNull(await ProfileAsync("ann"));
         Assert.Equal([new WorkMessage(QueueNames.Scores, ScoreMessage.Write([Lead("bob")]))], bed.Queue.Waiting);
@@ -163,7 +163,7 @@ public sealed class LeadRefreshHandlerTests : IDisposable
     [Fact]
     public async Task Handle_TextThatIsNoMessage_IsKeptAsRejected()
     {
-        await bed.Get<LeadRefreshHandler>().HandleAsync("{}", default);
+        await bed.HandleAsync(new WorkMessage(QueueNames.Scores, "{}"));
 
         Assert.Single(await bed.Get<IRejectedStore>().ListAsync(DateOnly.FromDateTime(bed.Clock.GetUtcNow().UtcDateTime), null, 10, default));
     }

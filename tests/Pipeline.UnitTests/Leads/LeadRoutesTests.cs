@@ -112,7 +112,7 @@ public sealed class LeadRoutesTests : IDisposable
     [InlineData("365.00:00:00.0000001", false)]
     public void SharedDeviceWindow_IsFromOneMinuteToAYear(string window, bool isValid) => Assert.Equal(
         isValid,
-        new PipelineOptionsValidator().Validate(null, new PipelineOptions { SharedDeviceWindow = TimeSpan.Parse(window, CultureInfo.InvariantCulture) }).Succeeded);
+        new RulesOptionsValidator().Validate(null, new RulesOptions { SharedDeviceWindow = TimeSpan.Parse(window, CultureInfo.InvariantCulture) }).Succeeded);
 
     private static IEnumerable<string?> Fields(JsonDocument answer) =>
         answer.RootElement.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString());

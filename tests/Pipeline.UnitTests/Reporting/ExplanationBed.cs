@@ -70,7 +70,7 @@ internal sealed class ExplanationBed : IDisposable
         await ImportAsync(Bed.Get<CostImport>(), "date,channel,source,campaign,amount,kind\n2026-03-05,Organic Social,twitter,spring,120,media\n2026-04-05,Organic Social,twitter,spring,80.50,labour\n2026-03-09,Display,adnet,banner,50,media\n");
         var anonymous = new AnonymousView { Id = "a", OccurredAt = At(10), Channel = "Direct", Page = "/" };
         await Bed.Get<AnonymousViewHandler>().StoreAsync([anonymous, anonymous with { Id = "b", OccurredAt = At(3000) }], default);
-        await Bed.Get<RollupHandler>().HandleAsync("{", default);
+        await Bed.HandleAsync(new WorkMessage(QueueNames.Rollups, "{"));
         Bed.Clock.Advance(TimeSpan.FromMinutes(20));
         await Bed.NightAsync();
     }

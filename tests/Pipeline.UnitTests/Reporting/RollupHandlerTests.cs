@@ -169,7 +169,7 @@ public sealed class RollupHandlerTests : IDisposable
     [Fact]
     public async Task Handle_TextThatIsNoMessage_IsKeptAsRejected()
     {
-        await bed.Get<RollupHandler>().HandleAsync("""{"version":9,"day":"2026-03-02"}""", default);
+        await bed.HandleAsync(new WorkMessage(QueueNames.Rollups, """{"version":9,"day":"2026-03-02"}"""));
 
         Assert.Single(await bed.Get<IRejectedStore>().ListAsync(DateOnly.FromDateTime(bed.Clock.GetUtcNow().UtcDateTime), null, 10, default));
     }

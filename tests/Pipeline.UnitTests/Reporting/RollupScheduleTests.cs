@@ -1,3 +1,4 @@
+using System.Text;
 using Pipeline.Identity;
 using Pipeline.Reporting;
 using Pipeline.Settings;
@@ -109,7 +110,7 @@ public sealed class RollupScheduleTests : IDisposable
         var days = new List<DateOnly>();
         while (bed.Queue.Take() is { } message)
         {
-            Assert.True(RollupMessage.TryParse(message.Text, out var parsed, out _));
+            Assert.True(RollupMessage.TryParse(Encoding.UTF8.GetBytes(message.Text), out var parsed, out _));
             days.Add(parsed.Day);
         }
 

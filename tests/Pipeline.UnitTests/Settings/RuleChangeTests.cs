@@ -17,7 +17,7 @@ namespace Pipeline.UnitTests.Settings;
 public sealed class RuleChangeTests : IDisposable
 {
     private const int People = 12;
-    private static readonly TimeSpan Delay = new PipelineOptions().RulesDelay;
+    private static readonly TimeSpan Delay = new RulesOptions().RulesDelay;
     private static readonly SettingsEdit Scoring = new("scoring", null, new ActionNote(null, null));
 
     // The pricing page counts 3 points more.

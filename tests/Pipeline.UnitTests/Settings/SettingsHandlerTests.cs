@@ -8,7 +8,7 @@ namespace Pipeline.UnitTests.Settings;
 
 public sealed class SettingsHandlerTests : IDisposable
 {
-    private static readonly TimeSpan Delay = new PipelineOptions().RulesDelay;
+    private static readonly TimeSpan Delay = new RulesOptions().RulesDelay;
     private static readonly ActionNote Note = new("olga", "Pricing counts more.");
 
     private readonly PipelineBed bed = PipelineBed.InMemory();

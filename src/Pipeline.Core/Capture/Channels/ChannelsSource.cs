@@ -19,14 +19,14 @@ public sealed partial class ChannelsSource
     public ChannelsSource(
         IRulesDocument<ChannelClassifier> document,
         RulesReader<ChannelClassifier> reader,
-        IOptions<PipelineOptions> options,
+        IOptions<RulesOptions> options,
         TimeProvider timeProvider,
         ILogger<ChannelsSource> logger)
     {
         this.document = document;
 
         // With the half that the reader keeps them, this stays below the whole delay, after which an activation counts.
-        var maxAge = options.Value.RulesDelay / 4;
+        var maxAge = options.ValueOrDefault().RulesDelay / 4;
         kept = new KeptReading<RulesTimeline<ChannelClassifier>>(
             () => reader.GetAsync(CancellationToken.None).AsTask(), maxAge, timeProvider, fault => Log.NotRead(logger, fault));
     }

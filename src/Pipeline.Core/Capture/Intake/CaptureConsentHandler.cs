@@ -70,6 +70,12 @@ public sealed class CaptureConsentHandler
             return (default, CaptureStatus.TooLarge);
         }
 
+        if (request.IsBroken)
+        {
+            problems.Add(Problem.BrokenOff);
+            return (default, CaptureStatus.Unusable);
+        }
+
         using var document = _bodies.Parse(request.Body, problems);
         return (document is null ? default : Read(document.RootElement, received, problems), CaptureStatus.Unusable);
     }

@@ -70,6 +70,11 @@ public sealed class CaptureEventsHandler
             return await RejectAllAsync(request, problems, received);
         }
 
+        if (request.IsBroken)
+        {
+            return await RejectAllAsync(request, [Problem.BrokenOff], received);
+        }
+
         using var document = _batches.Parse(request.Body, problems);
         if (document is null)
         {

@@ -45,7 +45,7 @@ public sealed class CaptureFormHandler
     public async Task<FormOutcome> HandleAsync(FormRequest request)
     {
         var received = EventTimes.ToMilliseconds(_time.GetUtcNow());
-        var problems = request.BodyProblems.ToList();
+        List<Problem> problems = request.IsBroken ? [Problem.BrokenOff] : [.. request.BodyProblems];
         var form = new FormValues(_mapping.Apply(request.Form, request.Fields), problems);
         if (request.SiteProblem is { } site)
         {
@@ -67,7 +67,7 @@ public sealed class CaptureFormHandler
         var pageText = form.Hidden("_url") ?? request.RefererHeader;
         var next = ReturnAddress.Resolve(form.Hidden("_next"), pageText, request.Host, _options.AllowedReturnHosts);
         var back = ReturnAddress.Resolve(pageText, page: null, request.Host, _options.AllowedReturnHosts);
-        if (FormTraps.Find(form, _options, received) is { } trapped)
+        if (!request.IsBroken && FormTraps.Find(form, _options, received) is { } trapped)
         {
             // A robot that is told so tries again without the trap.
             await RejectAsync(request, [trapped], received, visitorId: null);
@@ -96,7 +96,7 @@ public sealed class CaptureFormHandler
     {
         var page = PageAddress.Parse(pageText);
         var referrer = PageAddress.NormalizeReferrer(form.Hidden("_ref"));
-        var email = request.BodyProblems.Count > 0 && !form.Has("email")
+        var email = request.IsBroken || (request.BodyProblems.Count > 0 && !form.Has("email"))
             ? null
             : FieldPolicy.NormalizeEmail(form.Hidden("email") ?? "", "email", _options, problems);
         return new CapturedEvent

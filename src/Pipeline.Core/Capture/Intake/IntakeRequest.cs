@@ -14,6 +14,9 @@ public readonly record struct IntakeRequest
     /// <summary>True when the body is longer than <see cref="CaptureOptions.MaxBodyBytes"/>; <see cref="Body"/> is then its beginning.</summary>
     public bool IsTooLarge { get; init; }
 
+    /// <summary>True when the body ended before all of it had arrived; <see cref="Body"/> is then its beginning, and is not taken.</summary>
+    public bool IsBroken { get; init; }
+
     /// <summary>The <c>Cookie</c> header; null when there is none.</summary>
     public string? CookieHeader { get; init; }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Pipeline.Settings;
 
 namespace Pipeline.Capture.Links;
 
@@ -14,21 +15,23 @@ public sealed class LinkBook
     /// <param name="capture">Hosts that are allowed besides.</param>
     public LinkBook(IOptionsMonitor<LinkOptions> options, IOptions<CaptureOptions> capture) => (_options, _capture) = (options, capture);
 
-    /// <summary>Finds a link.</summary>
+    /// <summary>Finds a link that can be followed.</summary>
     /// <param name="name">Any text; case does not matter.</param>
     /// <returns>Null when there is none.</returns>
-    public TrackedLink? Find(string name)
-    {
-        var options = _options.CurrentValue;
-        if (_edition is not { } edition || edition.Source != options)
-        {
-            _edition = edition = new Edition(options, Read(options, _capture.Value, []));
-        }
+    public TrackedLink? Find(string name) => Current().Links.Find(name);
 
-        return edition.Links.Find(name);
+    /// <summary>Refuses a link whose own settings are faulty; the others work nevertheless.</summary>
+    /// <param name="name">Any text; case does not matter.</param>
+    /// <exception cref="OptionsValidationException">It is configured and faulty.</exception>
+    public void Refuse(string name)
+    {
+        if (Current().Faults.TryGetValue(name, out var faults))
+        {
+            throw new OptionsValidationException(SettingsRegistration.AsWritten, typeof(LinkOptions), faults);
+        }
     }
 
-    internal static LinkSet Read(LinkOptions options, CaptureOptions capture, ICollection<string> problems)
+    internal static LinkSet Read(LinkOptions options, CaptureOptions capture, IDictionary<string, IReadOnlyList<string>> problems)
     {
         var hosts = Hosts(options, capture);
         var links = new List<TrackedLink>();
@@ -40,7 +43,10 @@ public sealed class LinkBook
                 links.Add(link);
             }
 
-            faults.ForEach(fault => problems.Add(fault.InConfiguration(name)));
+            if (faults.Count > 0)
+            {
+                problems[name] = [.. faults.Select(fault => fault.InConfiguration(name))];
+            }
         }
 
         return new LinkSet(links);
@@ -48,5 +54,17 @@ public sealed class LinkBook
 
     internal static string[] Hosts(LinkOptions options, CaptureOptions capture) => [.. capture.AllowedReturnHosts, .. options.LinkHosts];
 
-    private sealed record Edition(LinkOptions Source, LinkSet Links);
+    private Edition Current()
+    {
+        var options = _options.Get(SettingsRegistration.AsWritten);
+        if (_edition is { } edition && edition.Source == options)
+        {
+            return edition;
+        }
+
+        var faults = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
+        return _edition = new Edition(options, Read(options, _capture.Value, faults), faults);
+    }
+
+    private sealed record Edition(LinkOptions Source, LinkSet Links, IReadOnlyDictionary<string, IReadOnlyList<string>> Faults);
 }

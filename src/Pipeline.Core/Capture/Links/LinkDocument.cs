@@ -34,7 +34,7 @@ public sealed class LinkDocument(IOptionsMonitor<LinkOptions> links, IOptions<Ca
     public LinkSet Shipped => LinkSet.Empty;
 
     // Where links may lead as configured now.
-    internal string[] Hosts => LinkBook.Hosts(links.CurrentValue, capture.Value);
+    internal string[] Hosts => LinkBook.Hosts(links.Get(SettingsRegistration.AsWritten), capture.Value);
 
     /// <inheritdoc/>
     public IReadOnlyList<Problem> Check(string json)

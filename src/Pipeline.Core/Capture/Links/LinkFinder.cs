@@ -11,17 +11,29 @@ public sealed class LinkFinder(LinkBook configured, LinkSource? source = null)
     /// <summary>Finds a link; no storage call while the document's links are fresh.</summary>
     /// <param name="name">Any text; case does not matter.</param>
     /// <returns>Null when there is none.</returns>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">There is but a configured one whose settings are faulty.</exception>
     public ValueTask<TrackedLink?> FindAsync(string name)
     {
         var own = configured.Find(name);
         if (source is null)
         {
-            return ValueTask.FromResult(own);
+            return ValueTask.FromResult(Choose(own, name));
         }
 
         var links = source.GetAsync(source.IsRead || own is not null ? LinkHandler.MaxWait : MaxFirstWait);
-        return links.IsCompletedSuccessfully ? ValueTask.FromResult(links.Result.Find(name) ?? own) : new(WaitAsync(links, name, own));
+        return links.IsCompletedSuccessfully ? ValueTask.FromResult(Choose(links.Result.Find(name) ?? own, name)) : new(WaitAsync(links, name, own));
     }
 
-    private static async Task<TrackedLink?> WaitAsync(ValueTask<LinkSet> links, string name, TrackedLink? own) => (await links).Find(name) ?? own;
+    private async Task<TrackedLink?> WaitAsync(ValueTask<LinkSet> links, string name, TrackedLink? own) =>
+        Choose((await links).Find(name) ?? own, name);
+
+    private TrackedLink? Choose(TrackedLink? found, string name)
+    {
+        if (found is null)
+        {
+            configured.Refuse(name);
+        }
+
+        return found;
+    }
 }

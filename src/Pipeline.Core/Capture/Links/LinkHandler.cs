@@ -44,6 +44,11 @@ public sealed class LinkHandler
     public async Task<LinkOutcome> HandleAsync(LinkRequest request) =>
         await _links.FindAsync(request.Link) is { } link ? await FollowAsync(link, request) : default;
 
+    /// <summary>Tells where a link leads and counts nothing.</summary>
+    /// <param name="link">Name of the link, any text.</param>
+    public async Task<LinkOutcome> LocateAsync(string link) =>
+        await _links.FindAsync(link) is { } found ? new LinkOutcome(found.Location, default) : default;
+
     private Task<LinkOutcome> FollowAsync(TrackedLink link, LinkRequest request)
     {
         var signals = request.Signals;

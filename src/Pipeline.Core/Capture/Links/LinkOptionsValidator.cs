@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Pipeline.Settings;
 
 namespace Pipeline.Capture.Links;
 
@@ -7,8 +8,13 @@ internal sealed class LinkOptionsValidator(IOptions<CaptureOptions> capture) : I
 {
     public ValidateOptionsResult Validate(string? name, LinkOptions options)
     {
-        var problems = new List<string>();
+        if (name == SettingsRegistration.AsWritten)
+        {
+            return ValidateOptionsResult.Skip;
+        }
+
+        var problems = new Dictionary<string, IReadOnlyList<string>>();
         _ = LinkBook.Read(options, capture.Value, problems);
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems.Values.SelectMany(faults => faults));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -42,19 +41,14 @@ public sealed partial class PoisonHandler
 
     /// <summary>Keeps one message.</summary>
     /// <param name="queue">Queue whose work failed, without <c>-poison</c>.</param>
-    /// <param name="text">Message text.</param>
+    /// <param name="text">Text as it lies in the poison queue: as it lay in the other.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="Exception">
     /// Neither the table nor the queue could be reached. The message then stays in the poison queue, hidden for the rest of its lease.
     /// </exception>
     public async Task HandleAsync(string queue, string text, CancellationToken cancellationToken)
     {
-        var rejected = RejectedEvent.Create(
-            Endpoint + queue,
-            [new Problem(Problem.Poison, "", $"Working on this message of queue {queue} failed at every try; the log says why.")],
-            Encoding.UTF8.GetBytes(text),
-            Intake.EventTimes.ToMilliseconds(_time.GetUtcNow()),
-            RejectedEvent.MaxMessageBytes);
+        var rejected = Read(queue, text);
         try
         {
             await _retries.ExecuteAsync(
@@ -65,8 +59,21 @@ public sealed partial class PoisonHandler
         {
             // A message of a poison queue that throws is hidden for minutes and lost after seven days; put back, it never expires.
             Log.NotKept(_logger, fault, queue);
-            await _queue.SendAsync(queue + QueueNames.PoisonSuffix, text, cancellationToken);
+            await _queue.SendAsync(queue + QueueNames.PoisonSuffix, rejected.Payload, cancellationToken);
         }
+    }
+
+    private RejectedEvent Read(string queue, string text)
+    {
+        using var decoded = QueueText.Decode(text);
+        List<Problem> problems = [new(Problem.Poison, "", $"Working on this message of queue {queue} failed at every try; the log says why.")];
+        if (decoded.Problem is { } problem)
+        {
+            problems.Add(new Problem(Problem.Malformed, "", problem));
+        }
+
+        return RejectedEvent.Create(
+            Endpoint + queue, problems, decoded.Bytes, Intake.EventTimes.ToMilliseconds(_time.GetUtcNow()), RejectedEvent.MaxMessageBytes);
     }
 
     private static partial class Log

@@ -4,7 +4,7 @@ using Pipeline.Records;
 
 namespace Pipeline.Capture.Rejected;
 
-/// <summary>Registers what keeps and replays rejected events.</summary>
+/// <summary>Registers what reads queue messages, and keeps and replays rejected events.</summary>
 public static class RejectedServices
 {
     /// <summary>Adds the handlers; the ports <see cref="IRejectedStore"/> and <see cref="IWorkQueue"/> are added by the storage project.</summary>
@@ -12,6 +12,7 @@ public static class RejectedServices
     public static IServiceCollection AddRejected(this IServiceCollection services)
     {
         services.TryAddSingleton<ConflictRetry>();
+        services.TryAddSingleton<QueueIntake>();
         services.TryAddSingleton<PoisonHandler>();
         services.TryAddSingleton<ReplayHandler>();
         return services;

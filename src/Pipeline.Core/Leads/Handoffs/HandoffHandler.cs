@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Pipeline.Capture;
 using Pipeline.Records;
 
 namespace Pipeline.Leads.Handoffs;
@@ -12,24 +11,17 @@ public sealed partial class HandoffHandler(
     ILeadStore leads,
     LeadQueries queries,
     IHandoffReceiver receiver,
-    IRejectedStore rejected,
     IWorkQueue queue,
     ConflictRetry retry,
     TimeProvider timeProvider,
     ILogger<HandoffHandler> logger)
 {
     /// <summary>Handles one message of the <c>handoffs</c> queue.</summary>
-    /// <param name="text">JSON of a <see cref="HandoffMessage"/>. One that cannot be read is kept as a rejected event.</param>
+    /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the calls; the message is then delivered again.</param>
     /// <exception cref="HandoffFailedException">Not taken: the queue tries again and at last moves the message to poison.</exception>
-    public async Task HandleAsync(string text, CancellationToken cancellationToken)
+    public async Task HandleAsync(HandoffMessage message, CancellationToken cancellationToken)
     {
-        if (!HandoffMessage.TryParse(text, out var message, out var problem))
-        {
-            await rejected.AddAsync(QueueRejection.Of(QueueNames.Handoffs, text, problem, timeProvider), cancellationToken);
-            return;
-        }
-
         var stored = await leads.GetHandoffAsync(message.LeadId, message.Entry, cancellationToken);
         if (stored.Value is not { State: HandoffState.Pending } handoff || !receiver.IsConfigured)
         {

@@ -22,9 +22,9 @@ public sealed record HandoffMessage
         JsonSerializer.Serialize(new HandoffMessage { Version = 1, LeadId = handoff.LeadId, Entry = handoff.Entry }, RecordJson.Stored.HandoffMessage);
 
     /// <summary>Reads a message.</summary>
-    /// <param name="text">JSON text.</param>
+    /// <param name="json">UTF-8 JSON; any bytes.</param>
     /// <param name="message">The message, when it could be read.</param>
     /// <param name="problem">Why not, otherwise.</param>
-    public static bool TryParse(string text, [NotNullWhen(true)] out HandoffMessage? message, [NotNullWhen(false)] out string? problem) =>
-        MessageJson.TryParse(text, RecordJson.Stored.HandoffMessage, parsed => parsed.Version, out message, out problem);
+    public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out HandoffMessage? message, [NotNullWhen(false)] out string? problem) =>
+        MessageJson.TryParse(json, RecordJson.Stored.HandoffMessage, parsed => parsed.Version, parsed => parsed.LeadId is not null, out message, out problem);
 }

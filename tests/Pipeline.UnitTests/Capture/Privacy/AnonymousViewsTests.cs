@@ -9,7 +9,7 @@ namespace Pipeline.UnitTests.Capture.Privacy;
 
 public sealed class AnonymousViewsTests : IDisposable
 {
-    private static readonly TimeSpan Delay = new PipelineOptions().RulesDelay;
+    private static readonly TimeSpan Delay = new RulesOptions().RulesDelay;
 
     private readonly PipelineBed bed = PipelineBed.InMemory();
 

@@ -10,6 +10,11 @@ internal sealed class FakeWorkQueue : IWorkQueue
         return Task.CompletedTask;
     }
 
-    public Task SendAsync(string queue, string message, TimeSpan delay, CancellationToken cancellationToken) =>
-        SendAsync(queue, message, cancellationToken);
+    public TimeSpan LastDelay { get; private set; }
+
+    public Task SendAsync(string queue, string message, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        LastDelay = delay;
+        return SendAsync(queue, message, cancellationToken);
+    }
 }

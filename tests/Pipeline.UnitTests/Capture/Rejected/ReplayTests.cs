@@ -223,7 +223,7 @@ public sealed class ReplayTests : IDisposable
     [InlineData("events", """{"v":1,"events":[],"rejected":[]}""")]
     public async Task Poison_KeptAndReplayed_GoesBackToItsQueueOnce(string queue, string text)
     {
-        await Poison().HandleAsync(queue, text, CancellationToken.None);
+        await Poison().HandleAsync(queue, Base64(text), CancellationToken.None);
         var kept = Assert.Single(_store.Rows).Rejected;
         Assert.Equal(($"poison:{queue}", Problem.Poison, text), (kept.Endpoint, kept.Reason, kept.Payload));
 
@@ -240,7 +240,7 @@ public sealed class ReplayTests : IDisposable
     [InlineData("scores", "not json")]
     public async Task Poison_ThatCannotBeRead_IsKeptAndNotSentBackAsItIs(string queue, string text)
     {
-        await Poison().HandleAsync(queue, text, CancellationToken.None);
+        await Poison().HandleAsync(queue, Base64(text), CancellationToken.None);
 
         var outcome = await ReplayAsync(RejectedId.Of(_store.Rows[0].Rejected), null);
 
@@ -250,11 +250,34 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public async Task Poison_LongestMessage_IsKeptWhole()
     {
-        var text = new string('x', 65_536);
+        var text = new string('{', 65_536);
 
         await Poison().HandleAsync("scores", text, CancellationToken.None);
 
         Assert.Equal((text, false), (_store.Rows[0].Rejected.Payload, _store.Rows[0].Rejected.Truncated));
+    }
+
+    [Theory]
+    [InlineData("{ this is no Base64", "not Base64")]
+    [InlineData("/////w==", "not UTF-8")]
+    public async Task Poison_ThatCannotBeDecoded_IsKeptAsItCameUnderOneKeyAlsoAfterItWasPutBack(string text, string problem)
+    {
+        await Poison().HandleAsync("scores", text, CancellationToken.None);
+        var kept = _store.Rows[0].Rejected;
+
+        _store.FailingAdds = 5;
+        await _bed.WhileTimePasses(RunAsync(text));
+        await Poison().HandleAsync("scores", Base64(Assert.Single(_queue.Sent).Message), CancellationToken.None);
+
+        Assert.Equal((text, Problem.Poison), (kept.Payload, kept.Reason));
+        Assert.Contains(kept.Problems, said => said.Contains(problem, StringComparison.Ordinal));
+        Assert.Equal(kept.Key, Assert.Single(_store.Rows).Rejected.Key);
+
+        async Task<bool> RunAsync(string message)
+        {
+            await Poison().HandleAsync("scores", message, CancellationToken.None);
+            return true;
+        }
     }
 
     [Theory]
@@ -271,7 +294,7 @@ public sealed class ReplayTests : IDisposable
 
         async Task<bool> RunAsync()
         {
-            await Poison().HandleAsync("scores", "{}", CancellationToken.None);
+            await Poison().HandleAsync("scores", Base64("{}"), CancellationToken.None);
             return true;
         }
     }
@@ -324,6 +347,8 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(status, context.Response.StatusCode);
         Assert.Contains(status == 200 ? "\"status\": \"accepted\"" : $"\"status\":{status}", answer, StringComparison.Ordinal);
     }
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private PoisonHandler Poison() => new(_store, _queue, _bed.Clock, NullLogger<PoisonHandler>.Instance);
 
