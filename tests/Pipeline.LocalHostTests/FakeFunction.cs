@@ -9,7 +9,8 @@ namespace Pipeline.LocalHostTests;
 internal sealed record FakeFunction(string Name, string Binding, Func<FakeInvocation, Task> Run)
 {
     /// <summary>One that answers requests; any method where none is given.</summary>
-    public static FakeFunction Http(string name, Func<FakeInvocation, Task> run, string? route = null, string? level = "Anonymous", params string[] methods)
+    public static FakeFunction Http(
+        string name, Func<FakeInvocation, Task> run, string? route = null, string? level = "Anonymous", params string[] methods)
     {
         var binding = Trigger("httpTrigger", "request", ("authLevel", level), ("route", route));
         if (methods.Length > 0)
@@ -21,15 +22,20 @@ internal sealed record FakeFunction(string Name, string Binding, Func<FakeInvoca
     }
 
     /// <summary>One that works off a queue.</summary>
-    public static FakeFunction Queue(string name, string queueName, Func<FakeInvocation, Task> run, string? connection = null, string? dataType = null) =>
-        new(name, Trigger("queueTrigger", "message", ("queueName", queueName), ("connection", connection), ("dataType", dataType)).ToJsonString(), run);
+    public static FakeFunction Queue(
+        string name, string queueName, Func<FakeInvocation, Task> run, string? connection = null, string? dataType = null)
+    {
+        var binding = Trigger("queueTrigger", "message", ("queueName", queueName), ("connection", connection), ("dataType", dataType));
+        return new FakeFunction(name, binding.ToJsonString(), run);
+    }
 
     /// <summary>One that runs by the clock.</summary>
-    public static FakeFunction Timer(string name, string schedule, Func<FakeInvocation, Task> run, bool? useMonitor = null, bool? runOnStartup = null)
+    public static FakeFunction Timer(
+        string name, string schedule, Func<FakeInvocation, Task> run, bool useMonitor = true, bool runOnStartup = false)
     {
         var binding = Trigger("timerTrigger", "timer", ("schedule", schedule));
-        binding["useMonitor"] = useMonitor ?? true;
-        binding["runOnStartup"] = runOnStartup ?? false;
+        binding["useMonitor"] = useMonitor;
+        binding["runOnStartup"] = runOnStartup;
         return new FakeFunction(name, binding.ToJsonString(), run);
     }
 

@@ -30,8 +30,12 @@ internal sealed class FakeInvocation(FakeProcess process, InvocationRequest requ
     public JsonElement Json => JsonDocument.Parse(Input.Json).RootElement;
 
     /// <summary>What else is told of the trigger; <see langword="null"/> if it is not.</summary>
-    public string? Metadata(string name) =>
-        request.TriggerMetadata.TryGetValue(name, out var data) ? (data.DataCase == TypedData.DataOneofCase.Json ? data.Json : data.String) : null;
+    public string? Metadata(string name) => request.TriggerMetadata.GetValueOrDefault(name) switch
+    {
+        null => null,
+        { DataCase: TypedData.DataOneofCase.Json } data => data.Json,
+        var data => data.String,
+    };
 
     /// <summary>Answers the request.</summary>
     public Task AnswerAsync(string text) => Http.Response.WriteAsync(text);
@@ -44,6 +48,9 @@ internal sealed class FakeInvocation(FakeProcess process, InvocationRequest requ
     }
 
     /// <summary>Logs through the host.</summary>
-    public void Log(RpcLog.Types.Level level, string text) =>
-        process.Send(new StreamingMessage { RpcLog = new RpcLog { InvocationId = Id, Category = "Fake.Function", Level = level, Message = text, EventId = "7" } });
+    public void Log(RpcLog.Types.Level level, string text)
+    {
+        var line = new RpcLog { InvocationId = Id, Category = "Fake.Function", Level = level, Message = text };
+        process.Send(new StreamingMessage { RpcLog = line });
+    }
 }

@@ -121,7 +121,7 @@ internal sealed class FakeProcess : IWorkerProcess
             _outgoing.Writer.TryComplete();
             await writing;
         }
-        catch (Exception exception) when (exception is RpcException or OperationCanceledException or InvalidOperationException or HttpRequestException)
+        catch (Exception exception) when (exception is RpcException or OperationCanceledException or InvalidOperationException)
         {
             // The connection has ended, here or there.
         }

@@ -4,7 +4,7 @@ using Pipeline.LocalHost.Worker.Protocol;
 
 namespace Pipeline.LocalHostTests;
 
-/// <summary>Starts workers inside the test's process. They speak the protocol with the host, over a connection of their own, and do what a test wants.</summary>
+/// <summary>Starts workers in the test's process: they speak the protocol, each over its own connection, and do what a test wants.</summary>
 internal sealed class FakeWorker(params FakeFunction[] functions) : IWorkerLauncher
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);

@@ -47,7 +47,8 @@ public sealed class FunctionsHostTests
     {
         var worker = new FakeWorker(HttpFunctions.All);
 
-        await Assert.ThrowsAsync<StartupException>(() => TestHost.StartAsync(WithEmulator with { Worker = worker, HostJson = "{}", Args = ["seed"] }));
+        await Assert.ThrowsAsync<StartupException>(
+            () => TestHost.StartAsync(WithEmulator with { Worker = worker, HostJson = "{}", Args = ["seed"] }));
 
         Assert.Empty(_steps);
         Assert.Equal(0, worker.Starts);

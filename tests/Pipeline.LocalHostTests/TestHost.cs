@@ -13,7 +13,8 @@ internal sealed class TestHost : IAsyncDisposable
     private TestHost(string folder, FunctionsHost host, FakeWorker worker, TestHostOptions options)
     {
         (_folder, _host, Worker, Log, Output) = (folder, host, worker, options.Log, options.Output);
-        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(host.Url) };
+        var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
+        Client = new HttpClient(handler) { BaseAddress = new Uri(host.Url) };
     }
 
     public HttpClient Client { get; }

@@ -21,7 +21,8 @@ internal sealed record TestHostOptions(params FakeFunction[] Functions)
     public IScheduleStatusStore? Store { get; init; }
 
     /// <summary>Stands for Azurite; tests that need a real one bring its connection string.</summary>
-    public Func<Task<IAsyncDisposable>> StartStorageEmulator { get; init; } = () => throw new InvalidOperationException("The tests bring their own.");
+    public Func<Task<IAsyncDisposable>> StartStorageEmulator { get; init; } =
+        () => throw new InvalidOperationException("The tests bring their own.");
 
     /// <summary>Gets what the host prints.</summary>
     public StringWriter Output { get; init; } = new();

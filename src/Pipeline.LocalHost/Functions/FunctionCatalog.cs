@@ -24,7 +24,8 @@ internal sealed partial class FunctionCatalog(HostJson host, IConfiguration conf
         {
             if (!FunctionName().IsMatch(function.Name) || function.Name.Equals("host", StringComparison.OrdinalIgnoreCase))
             {
-                problems.Add($"Function \"{function.Name}\": the name must be a letter, then at most 127 letters, digits, '_' or '-', and not \"host\".");
+                problems.Add(
+                    $"Function \"{function.Name}\": the name must be a letter, then at most 127 letters, digits, '_' or '-', and not \"host\".");
             }
             else if (ReadTrigger(function) is { } trigger)
             {
@@ -88,7 +89,7 @@ internal sealed partial class FunctionCatalog(HostJson host, IConfiguration conf
         try
         {
             var pattern = RoutePatternFactory.Parse("/" + string.Join('/', new[] { host.RoutePrefix, route }.Where(part => part.Length > 0)));
-            var methods = (binding["methods"] as JsonArray ?? []).Select(JsonFile.Text).OfType<string>().Select(method => method.ToUpperInvariant()).Distinct();
+            var methods = (binding["methods"] as JsonArray ?? []).Select(method => JsonFile.Text(method)?.ToUpperInvariant()).OfType<string>().Distinct();
             return new HttpFunctionTrigger(parameter, ReadLevel(JsonFile.Text(binding["authLevel"])), pattern, [.. methods]);
         }
         catch (RoutePatternException exception)

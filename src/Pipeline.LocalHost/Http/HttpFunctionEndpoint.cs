@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Logging;
@@ -20,7 +21,12 @@ internal sealed class HttpFunctionEndpoint(
     public const long MaxRequestBodyBytes = 104_857_600;
 
     // As on the host, which gives a function this long to begin its answer.
-    private static readonly ForwarderRequestConfig s_request = new() { ActivityTimeout = TimeSpan.FromSeconds(240), Version = new Version(1, 1), VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+    private static readonly ForwarderRequestConfig s_request = new()
+    {
+        ActivityTimeout = TimeSpan.FromSeconds(240),
+        Version = HttpVersion.Version11,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
 
     // How long an answer may still take whose function has ended badly.
     private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(5);
@@ -58,7 +64,8 @@ internal sealed class HttpFunctionEndpoint(
         using var forwarding = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         using var running = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         var invocation = RunAsync(channel, id, http, forwarding, running.Token);
-        var error = await forwarder.SendAsync(http, address.AbsoluteUri, client, s_request, WorkerTransformer.Instance, forwarding.Token);
+        var error = await forwarder.SendAsync(
+            http, address.AbsoluteUri, client, s_request, WorkerTransformer.Instance, forwarding.Token);
         if (error != ForwarderError.None)
         {
             // The function may never have seen the request, and would wait for it.
@@ -70,7 +77,8 @@ internal sealed class HttpFunctionEndpoint(
         {
             http.Response.StatusCode = failure.Value;
         }
-        else if (failure is null && error is ForwarderError.Request or ForwarderError.RequestTimedOut && !http.RequestAborted.IsCancellationRequested)
+        else if (failure is null && error is ForwarderError.Request or ForwarderError.RequestTimedOut
+            && !http.RequestAborted.IsCancellationRequested)
         {
             logger.LogError("Function {Function} gave no answer (invocation {InvocationId}): {Error}.", function.Name, id, error);
         }

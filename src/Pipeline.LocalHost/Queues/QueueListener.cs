@@ -1,9 +1,9 @@
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using Pipeline.LocalHost.Settings;
-using Pipeline.LocalHost.Functions;
 using Microsoft.Extensions.Logging;
+using Pipeline.LocalHost.Functions;
+using Pipeline.LocalHost.Settings;
 
 namespace Pipeline.LocalHost.Queues;
 

@@ -80,7 +80,10 @@ internal sealed class WorkerChannel(string workerId, string folder, WorkerLog lo
         // Workers take for granted that both contexts are there.
         var request = new InvocationRequest
         {
-            InvocationId = invocationId, FunctionId = functionId, TraceContext = new RpcTraceContext(), RetryContext = new RetryContext(),
+            InvocationId = invocationId,
+            FunctionId = functionId,
+            TraceContext = new RpcTraceContext(),
+            RetryContext = new RetryContext(),
         };
         fill(request);
         var answered = NewSource<InvocationResponse>();

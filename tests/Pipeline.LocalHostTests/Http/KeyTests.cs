@@ -41,7 +41,8 @@ public sealed class KeyTests
     [InlineData(None, "/admin/functions", null, 200)]
     public async Task Request_WithKey_GivesStatus(string settings, string url, string? key, int expected)
     {
-        await using var host = await TestHost.StartAsync(new TestHostOptions(HttpFunctions.All) { Files = { ["local.settings.json"] = settings } });
+        await using var host = await TestHost.StartAsync(
+            new TestHostOptions(HttpFunctions.All) { Files = { ["local.settings.json"] = settings } });
 
         using var answer = await host.SendAsync(HttpMethod.Get, url, key: key);
 
@@ -53,7 +54,8 @@ public sealed class KeyTests
     [Fact]
     public async Task Request_WithoutKey_DoesNotReachTheWorker()
     {
-        await using var host = await TestHost.StartAsync(new TestHostOptions(HttpFunctions.All) { Settings = { ["LocalHost:FunctionKey"] = "fkey" } });
+        await using var host = await TestHost.StartAsync(
+            new TestHostOptions(HttpFunctions.All) { Settings = { ["LocalHost:FunctionKey"] = "fkey" } });
 
         using var refused = await host.Client.GetAsync("/api/keyed");
         using var answered = await host.SendAsync(HttpMethod.Get, "/api/keyed", key: "fkey");
@@ -78,7 +80,8 @@ public sealed class KeyTests
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        var exception = await Assert.ThrowsAsync<StartupException>(() => TestHost.StartAsync(new TestHostOptions(HttpFunctions.All) { Args = [$"--port={port}"] }));
+        var exception = await Assert.ThrowsAsync<StartupException>(
+            () => TestHost.StartAsync(new TestHostOptions(HttpFunctions.All) { Args = [$"--port={port}"] }));
 
         Assert.StartsWith($"Port {port} on 127.0.0.1 is in use.", exception.Message, StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using Pipeline.LocalHost.Storage;
 using Pipeline.Testing;
 
@@ -275,6 +276,7 @@ public sealed class AzuriteInstallerTests : IDisposable
         }
     }
 
+    [UnsupportedOSPlatform("windows")]
     private async Task WriteExecutableAsync(string name, string text)
     {
         await File.WriteAllTextAsync(_temporary[name], text);
@@ -286,7 +288,10 @@ public sealed class AzuriteInstallerTests : IDisposable
             _temporary.Path,
             _temporary["package"],
             Environment.GetEnvironmentVariable("PATH"),
-            (tools, folder, _) => npm(tools, folder)) { Time = time ?? TimeProvider.System };
+            (tools, folder, _) => npm(tools, folder))
+        {
+            Time = time ?? TimeProvider.System,
+        };
 
     private string AppFolder() => Assert.Single(Directory.GetDirectories(_temporary.Path, "app-*"));
 

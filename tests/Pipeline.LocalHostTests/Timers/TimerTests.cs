@@ -178,14 +178,14 @@ public sealed class TimerTests
         var status = call.Json.GetProperty("ScheduleStatus");
         var last = status.GetProperty("Last").GetDateTime();
         return call.NoteAsync(
-            $"{Clock(_clock.GetUtcNow().UtcDateTime)} past due {call.Json.GetProperty("IsPastDue").GetBoolean()}, "
+            $"{Clock(_clock.GetUtcNow().UtcDateTime)} past due {IsPastDue(call)}, "
             + $"last {(last == default ? "none" : Clock(last))}, next {Clock(status.GetProperty("Next").GetDateTime())}");
     });
 
     private FakeFunction WeeklyTimer => FakeFunction.Timer(
         nameof(WeeklyTimer),
         "0 0 9 * * 1",
-        call => call.NoteAsync($"{Clock(_clock.GetUtcNow().UtcDateTime)} weekly{(call.Json.GetProperty("IsPastDue").GetBoolean() ? " late" : "")}"));
+        call => call.NoteAsync($"{Clock(_clock.GetUtcNow().UtcDateTime)} weekly{(IsPastDue(call) ? " late" : "")}"));
 
     private static FakeFunction FailingTimer => FakeFunction.Timer(
         nameof(FailingTimer), Hourly, _ => Task.FromException(new InvalidOperationException("The disk is full.")));
@@ -194,13 +194,16 @@ public sealed class TimerTests
     {
         call.Recorder.Add("begin");
         await call.Recorder.Gate.Task.WaitAsync(call.Cancellation);
-        call.Recorder.Add(call.Json.GetProperty("IsPastDue").GetBoolean() ? "late end" : "end");
+        call.Recorder.Add(IsPastDue(call) ? "late end" : "end");
     });
 
     private static FakeFunction StartupTimer => FakeFunction.Timer(
-        nameof(StartupTimer), Hourly, call => call.NoteAsync("started, monitored " + IsMonitored(call)), useMonitor: false, runOnStartup: true);
+        nameof(StartupTimer), Hourly, call => call.NoteAsync($"started, monitored {IsMonitored(call)}"), false, runOnStartup: true);
 
-    private static FakeFunction FrequentTimer => FakeFunction.Timer(nameof(FrequentTimer), "%Often%", call => call.NoteAsync("monitored " + IsMonitored(call)));
+    private static FakeFunction FrequentTimer => FakeFunction.Timer(
+        nameof(FrequentTimer), "%Often%", call => call.NoteAsync($"monitored {IsMonitored(call)}"));
+
+    private static bool IsPastDue(FakeInvocation call) => call.Json.GetProperty("IsPastDue").GetBoolean();
 
     private static bool IsMonitored(FakeInvocation call) => call.Json.GetProperty("ScheduleStatus").ValueKind != JsonValueKind.Null;
 
@@ -210,7 +213,11 @@ public sealed class TimerTests
     {
         Time = _clock,
         Store = store,
-        Settings = { ["AzureWebJobsStorage"] = "DefaultEndpointsProtocol=http;AccountName=x;AccountKey=eA==;", ["Often"] = "*/20 * * * * *" },
+        Settings =
+        {
+            ["AzureWebJobsStorage"] = "DefaultEndpointsProtocol=http;AccountName=x;AccountKey=eA==;",
+            ["Often"] = "*/20 * * * * *",
+        },
     });
 
     private async Task WaitUntilPendingAsync()

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Pipeline.LocalHostTests.Worker;
 
-/// <summary>What the launched process does: tell what it was given, keep a connection open, and end on SIGTERM, or on a SIGINT that reaches it.</summary>
+/// <summary>What the launched process does: tell what it was given, keep a connection open, and end when a signal reaches it.</summary>
 internal static class LaunchedWorker
 {
     public const string Ready = "worker ready ";
@@ -12,7 +12,8 @@ internal static class LaunchedWorker
     public const string Terminated = "worker terminated";
     public const int ExitCode = 3;
 
-    private static readonly string[] s_variables = ["LAUNCHED_SETTING__NAME", "FUNCTIONS_APPLICATION_DIRECTORY", "FUNCTIONS_WORKER_DIRECTORY", "DOTNET_STARTUP_HOOKS"];
+    private static readonly string[] s_variables =
+        ["LAUNCHED_SETTING__NAME", "FUNCTIONS_APPLICATION_DIRECTORY", "FUNCTIONS_WORKER_DIRECTORY", "DOTNET_STARTUP_HOOKS"];
 
     public static async Task<int> RunAsync(string[] args)
     {

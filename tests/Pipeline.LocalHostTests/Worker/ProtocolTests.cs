@@ -50,15 +50,19 @@ public sealed class ProtocolTests
         var received = (await host.Worker.NextStartAsync()).Received;
 
         Assert.Equal("4", received[0].WorkerInitRequest.HostVersion.Split('.')[0]);
-        Assert.Equal(("/functions", "/functions"), (received[0].WorkerInitRequest.FunctionAppDirectory, received[0].WorkerInitRequest.WorkerDirectory));
+        Assert.Equal("/functions", received[0].WorkerInitRequest.FunctionAppDirectory);
+        Assert.Equal("/functions", received[0].WorkerInitRequest.WorkerDirectory);
         Assert.Equal("/functions", received[1].FunctionsMetadataRequest.FunctionAppDirectory);
-        Assert.Equal(HttpFunctions.All.Select(function => function.Name), received.Skip(2).Select(message => message.FunctionLoadRequest.Metadata.Name));
+        var loaded = received.Skip(2).Select(message => message.FunctionLoadRequest.Metadata.Name);
+        Assert.Equal(HttpFunctions.All.Select(function => function.Name), loaded);
     }
 
     [Fact]
     public async Task Start_WithFunctionThatCannotBeLoaded_LeavesItOutAndSaysWhy()
     {
-        await using var host = await TestHost.StartAsync(new TestHostOptions { Worker = new FakeWorker(HttpFunctions.All) { Unloadable = ["Item"] } });
+        var worker = new FakeWorker(HttpFunctions.All) { Unloadable = ["Item"] };
+
+        await using var host = await TestHost.StartAsync(new TestHostOptions { Worker = worker });
 
         Assert.Equal("name 5", await host.Client.GetStringAsync("/api/items/5"));
         Assert.DoesNotContain("\"Item\"", await host.Client.GetStringAsync("/admin/functions"), StringComparison.Ordinal);
@@ -90,7 +94,7 @@ public sealed class ProtocolTests
     [Fact]
     public async Task Start_WithWorkerThatCannotTellItsFunctions_RepeatsItsReason()
     {
-        var worker = new FakeWorker { MetadataResult = new StatusResult { Status = StatusResult.Types.Status.Failure, Result = "functions.metadata is missing." } };
+        var worker = new FakeWorker { MetadataResult = new StatusResult { Result = "functions.metadata is missing." } };
 
         var exception = await Assert.ThrowsAsync<StartupException>(() => TestHost.StartAsync(new TestHostOptions { Worker = worker }));
 
@@ -182,15 +186,19 @@ public sealed class ProtocolTests
         await using var host = await TestHost.StartAsync(new TestHostOptions(HttpFunctions.All));
         var process = await host.Worker.NextStartAsync();
 
-        process.Send(Line(new RpcLog { Category = "Metrics", Level = RpcLog.Types.Level.Error, Message = "42", LogCategory = RpcLog.Types.RpcLogCategory.CustomMetric }));
-        process.Send(Line(new RpcLog { Category = "Silent", Level = RpcLog.Types.Level.None, Message = "nothing" }));
+        const RpcLog.Types.RpcLogCategory Metric = RpcLog.Types.RpcLogCategory.CustomMetric;
+        process.Send(Line(new RpcLog { Level = RpcLog.Types.Level.Error, Message = "42", LogCategory = Metric }));
+        process.Send(Line(new RpcLog { Level = RpcLog.Types.Level.None, Message = "nothing" }));
         process.Send(Line(new RpcLog
         {
-            Level = RpcLog.Types.Level.Error, Message = "Cannot flush.", Exception = new Pipeline.LocalHost.Worker.Protocol.RpcException { Message = "Disk full", StackTrace = "at Flush()" },
+            Level = RpcLog.Types.Level.Error,
+            Message = "Cannot flush.",
+            Exception = new Pipeline.LocalHost.Worker.Protocol.RpcException { Message = "Disk full", StackTrace = "at Flush()" },
         }));
         await host.Client.GetStringAsync("/api/items/1");
 
-        Assert.Equal([(LogLevel.Error, "Worker", $"Cannot flush.{Environment.NewLine}Disk full{Environment.NewLine}at Flush()")], host.Log.Entries.Where(line => line.Level == LogLevel.Error));
+        var line = Assert.Single(host.Log.Entries, entry => entry.Level == LogLevel.Error);
+        Assert.Equal(("Worker", string.Join(Environment.NewLine, "Cannot flush.", "Disk full", "at Flush()")), (line.Category, line.Text));
         Assert.DoesNotContain("nothing", host.Log.Lines);
     }
 
@@ -260,7 +268,8 @@ public sealed class ProtocolTests
     [Fact]
     public async Task Call_OfWorkerWithoutHttp_Is500()
     {
-        await using var host = await TestHost.StartAsync(new TestHostOptions { Worker = new FakeWorker(HttpFunctions.All) { ServesHttp = false } });
+        var worker = new FakeWorker(HttpFunctions.All) { ServesHttp = false };
+        await using var host = await TestHost.StartAsync(new TestHostOptions { Worker = worker });
 
         using var answer = await host.Client.GetAsync("/api/items/1");
 
@@ -273,19 +282,24 @@ public sealed class ProtocolTests
     [InlineData(false)]
     public async Task Call_WithRouteValues_HasThemTwiceIfTheWorkerWants(bool wants)
     {
-        var function = FakeFunction.Http(
-            "Route", call => call.AnswerAsync($"{call.Metadata("a")} {call.Metadata("b")} {string.Join(',', call.Input.Http.NullableParams.Select(pair => $"{pair.Key}={pair.Value.Value}").Order())}"),
-            "route/{a}/{b?}");
+        var function = FakeFunction.Http("Route", Describe, "route/{a}/{b?}");
         var worker = new FakeWorker(function) { Capabilities = wants ? ["RequiresRouteParameters"] : [] };
         await using var host = await TestHost.StartAsync(new TestHostOptions { Worker = worker });
 
         Assert.Equal(wants ? "x y a=x,b=y" : "x y ", await host.Client.GetStringAsync("/api/route/x/y"));
+        Assert.Equal(wants ? "x  a=x" : "x  ", await host.Client.GetStringAsync("/api/route/x"));
+
+        static Task Describe(FakeInvocation call)
+        {
+            var values = call.Input.Http.NullableParams.Select(pair => $"{pair.Key}={pair.Value.Value}").Order(StringComparer.Ordinal);
+            return call.AnswerAsync($"{call.Metadata("a")} {call.Metadata("b")} {string.Join(',', values)}");
+        }
     }
 
     [Fact]
     public async Task Function_ThatFailsWithoutAnAnswer_Is500()
     {
-        var worker = new FakeWorker(FakeFunction.Http("Fails", _ => Task.FromException(new InvalidOperationException("secret")))) { AnswersFailures = false };
+        var worker = new FakeWorker(HttpFunctions.All) { AnswersFailures = false };
         await using var host = await TestHost.StartAsync(new TestHostOptions { Worker = worker });
 
         using var answer = await host.Client.GetAsync("/api/fails");
@@ -325,6 +339,24 @@ public sealed class ProtocolTests
 
         Assert.Equal("slow", await request);
         Assert.Equal(ContentOneofCase.WorkerTerminate, process.Received[^1].ContentCase);
+    }
+
+    [Fact]
+    public async Task Stop_LongerThanItsTimeout_TakesTheCallBack()
+    {
+        await using var host = await TestHost.StartAsync(
+            new TestHostOptions(HttpFunctions.All) { Settings = { ["LocalHost:ShutdownTimeout"] = "00:00:00.2" } });
+        var process = await host.Worker.NextStartAsync();
+        var request = host.Client.GetStringAsync("/api/slow");
+        Assert.Equal("begin", await host.Recorder.NextAsync());
+
+        await host.StopAsync();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => request);
+        Assert.Equal(
+            [ContentOneofCase.InvocationCancel, ContentOneofCase.WorkerTerminate],
+            process.Received.TakeLast(2).Select(message => message.ContentCase));
+        Assert.False(process.WasKilled);
     }
 
     [Fact]
@@ -368,7 +400,7 @@ public sealed class ProtocolTests
 
         using var channel = GrpcChannel.ForAddress(process.HostAddress);
         using var call = new FunctionRpc.FunctionRpcClient(channel).EventStream();
-        await call.RequestStream.WriteAsync(workerId is null ? new StreamingMessage() : new StreamingMessage { StartStream = new StartStream { WorkerId = workerId } });
+        await call.RequestStream.WriteAsync(workerId is null ? new StreamingMessage() : Introduction(workerId));
         var refused = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None));
 
         Assert.Equal(StatusCode.PermissionDenied, refused.StatusCode);
@@ -383,7 +415,7 @@ public sealed class ProtocolTests
 
         using var channel = GrpcChannel.ForAddress(process.HostAddress);
         using var call = new FunctionRpc.FunctionRpcClient(channel).EventStream();
-        await call.RequestStream.WriteAsync(new StreamingMessage { StartStream = new StartStream { WorkerId = process.WorkerId } });
+        await call.RequestStream.WriteAsync(Introduction(process.WorkerId));
         var refused = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None));
 
         Assert.Equal(StatusCode.PermissionDenied, refused.StatusCode);
@@ -391,6 +423,8 @@ public sealed class ProtocolTests
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static StreamingMessage Introduction(string workerId) => new() { StartStream = new StartStream { WorkerId = workerId } };
 
     private static StreamingMessage Line(RpcLog line) => new() { RpcLog = line };
 

@@ -151,7 +151,8 @@ public sealed class RestartTests
 
         await DieAsync(host);
 
-        Assert.StartsWith("The worker could not be started again, for the fourth time within a minute.", await host.Failed.WaitAsync(s_patience), StringComparison.Ordinal);
+        var reason = await host.Failed.WaitAsync(s_patience);
+        Assert.StartsWith("The worker could not be started again, for the fourth time within a minute.", reason, StringComparison.Ordinal);
         Assert.Equal(4, worker.Starts);
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Pipeline.LocalHost.Settings;
 using Pipeline.LocalHost.Worker;
 using Pipeline.LocalHostTests.Storage;
@@ -59,11 +60,13 @@ public sealed class WorkerLauncherTests : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var launcher = new WorkerLauncher(_folder.Path, new Dictionary<string, string?> { ["LAUNCHED_SETTING:NAME"] = "value" }, output, error);
+        var settings = new Dictionary<string, string?> { ["LAUNCHED_SETTING:NAME"] = "value" };
+        var launcher = new WorkerLauncher(_folder.Path, settings, output, error);
         Assert.Equal("Pipeline.LocalHostTests", launcher.ApplicationName);
 
         using var worker = launcher.Start(new Uri("http://127.0.0.1:4711"), "my-id");
-        await Poll.UntilAsync(() => Task.FromResult(worker.LastOutput.Contains(LaunchedWorker.Ready, StringComparison.Ordinal)), s_patience, () => worker.LastOutput);
+        await Poll.UntilAsync(
+            () => Task.FromResult(worker.LastOutput), text => text.Contains(LaunchedWorker.Ready, StringComparison.Ordinal), s_patience);
         Assert.Equal("", output.ToString());
         worker.ShowOutput();
         worker.Kill();
@@ -71,9 +74,14 @@ public sealed class WorkerLauncherTests : IDisposable
 
         var lines = output.ToString().Split(Environment.NewLine);
         Assert.StartsWith("arguments --host 127.0.0.1 --port 4711 --workerId my-id --requestId ", lines[0], StringComparison.Ordinal);
-        Assert.Contains("--functions-uri http://127.0.0.1:4711/ --functions-worker-id my-id --functions-request-id ", lines[0], StringComparison.Ordinal);
+        Assert.Contains("--functions-uri http://127.0.0.1:4711/ --functions-worker-id my-id ", lines[0], StringComparison.Ordinal);
         Assert.Equal(
-            ["LAUNCHED_SETTING__NAME=value", $"FUNCTIONS_APPLICATION_DIRECTORY={_folder.Path}", $"FUNCTIONS_WORKER_DIRECTORY={_folder.Path}", "DOTNET_STARTUP_HOOKS="],
+            [
+                "LAUNCHED_SETTING__NAME=value",
+                $"FUNCTIONS_APPLICATION_DIRECTORY={_folder.Path}",
+                $"FUNCTIONS_WORKER_DIRECTORY={_folder.Path}",
+                "DOTNET_STARTUP_HOOKS=",
+            ],
             lines[1..5]);
         Assert.Equal("worker warns" + Environment.NewLine, error.ToString());
     }
@@ -120,9 +128,11 @@ public sealed class WorkerLauncherTests : IDisposable
 
     private WorkerLauncher Launcher() => new(_folder.Path, new Dictionary<string, string?>(), TextWriter.Null, TextWriter.Null);
 
-    private void Configure(string executable, string script) => File.WriteAllText(
-        _folder["worker.config.json"],
-        $$"""{ "description": { "language": "dotnet-isolated", "defaultExecutablePath": "{{executable}}", "defaultWorkerPath": "{{script.Replace("\\", "\\\\", StringComparison.Ordinal)}}" } }""");
+    private void Configure(string executable, string script)
+    {
+        var config = new { description = new { defaultExecutablePath = executable, defaultWorkerPath = script } };
+        File.WriteAllText(_folder["worker.config.json"], JsonSerializer.Serialize(config));
+    }
 
     private static async Task<(int WorkerId, TcpClient Connection)> ReadyAsync(Process host)
     {
@@ -131,10 +141,10 @@ public sealed class WorkerLauncherTests : IDisposable
             var line = await ReadLineAsync(host);
             if (line.StartsWith(LaunchedWorker.Ready, StringComparison.Ordinal))
             {
-                var numbers = line[LaunchedWorker.Ready.Length..].Split(' ').Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToList();
+                var numbers = line[LaunchedWorker.Ready.Length..].Split(' ');
                 var connection = new TcpClient();
-                await connection.ConnectAsync(IPAddress.Loopback, numbers[1]);
-                return (numbers[0], connection);
+                await connection.ConnectAsync(IPAddress.Loopback, int.Parse(numbers[1], CultureInfo.InvariantCulture));
+                return (int.Parse(numbers[0], CultureInfo.InvariantCulture), connection);
             }
         }
     }
