@@ -285,7 +285,7 @@ internal sealed class FakeProcess : IWorkerProcess
 
     private FakeCall Call(string invocationId) => _calls.GetOrAdd(invocationId, _ => new FakeCall());
 
-    private sealed class FakeCall
+    private sealed class FakeCall : IDisposable
     {
         private readonly CancellationTokenSource _cancellation = new();
 
@@ -296,5 +296,7 @@ internal sealed class FakeProcess : IWorkerProcess
         public CancellationToken Cancellation => _cancellation.Token;
 
         public Task CancelAsync() => _cancellation.CancelAsync();
+
+        public void Dispose() => _cancellation.Dispose();
     }
 }
