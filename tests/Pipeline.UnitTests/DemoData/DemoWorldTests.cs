@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Pipeline.LocalHost.Demo;
 using Pipeline.Capture;
 using Pipeline.Functions.Capture;
+using Pipeline.LocalHost.Demo;
 using Pipeline.UnitTests.Capture;
 
 namespace Pipeline.UnitTests.DemoData;
