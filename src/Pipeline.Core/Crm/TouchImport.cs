@@ -27,7 +27,7 @@ public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, Lea
         Endpoint,
         [
             new ImportColumn("email", true, "e-mail", "mail", "email address", "Adresse e-mail", "Adresse électronique", "Courriel"),
-            new ImportColumn("date", true, "time", "at", "Jour", "Horodatage"),
+            new ImportColumn("date", true, "time", "at", "Jour", "Horodatage") { IsDate = true },
             new ImportColumn("name", false, "title", "event", "Nom", "Événement", "Salon", "Action"),
             new ImportColumn("source", false, "utm_source"),
             new ImportColumn("medium", false, "utm_medium", "Support"),
@@ -67,6 +67,26 @@ public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, Lea
         }
 
         return email is null || date is null ? null : new TouchRow(touch.Id.Length > 0 ? touch : touch with { Id = IdOf(touch) });
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TouchRow> ReadAll(ImportRow row)
+    {
+        if (Read(row) is not { } first)
+        {
+            return [];
+        }
+
+        var rows = new List<TouchRow> { first };
+        foreach (var address in row.Addresses("email").Skip(1))
+        {
+            if (CrmImport.NormalizeEmail(address, row, capture) is { } email && rows.TrueForAll(known => known.Content.Email != email))
+            {
+                rows.Add(new TouchRow(first.Content with { Email = email }));
+            }
+        }
+
+        return rows;
     }
 
     /// <inheritdoc/>

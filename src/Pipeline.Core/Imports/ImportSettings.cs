@@ -1,4 +1,5 @@
 using Pipeline.Capture;
+using Pipeline.Imports.Presets;
 
 namespace Pipeline.Imports;
 
@@ -8,13 +9,19 @@ public sealed record ImportSettings
     /// <summary>Prefix of parameters that name a column: <c>map.email=Courriel</c>.</summary>
     public const string MapPrefix = "map.";
 
+    /// <summary>Prefix of parameters that give a column one value for all rows: <c>set.channel=Paid Social</c>.</summary>
+    public const string SetPrefix = "set.";
+
+    /// <summary>Prefix of parameters that say what a stage of the file means: <c>stage.Devis envoyé=Opportunity</c>.</summary>
+    public const string StagePrefix = "stage.";
+
     /// <summary>True to check alone: nothing is written. Default false.</summary>
     public bool DryRun { get; init; }
 
     /// <summary>True for JSON, false for CSV; null: by content type, else by the first character.</summary>
     public bool? IsJson { get; init; }
 
-    /// <summary>Delimiter of CSV: <c>;</c>, <c>,</c> or tab; null: detected.</summary>
+    /// <summary>Delimiter of CSV: <c>;</c>, <c>,</c>, tab or <c>|</c>; null: detected.</summary>
     public char? Delimiter { get; init; }
 
     /// <summary>Whether the first row of CSV names the columns; null: detected.</summary>
@@ -23,17 +30,26 @@ public sealed record ImportSettings
     /// <summary>Decimal mark of numbers. Default: told by each number.</summary>
     public DecimalMark Decimals { get; init; }
 
-    /// <summary>Forms of dates. Default: ISO 8601 alone.</summary>
+    /// <summary>Forms of dates. Default: ISO 8601, or the only form that reads a whole column.</summary>
     public DateForms Dates { get; init; } = DateForms.Iso;
 
     /// <summary>Folded header names that the upload declares, and the columns that they mean.</summary>
     public IReadOnlyDictionary<string, string> Mapping { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Reads the parameters of an upload: <c>dryRun</c>, <c>format</c>, <c>delimiter</c>, <c>header</c>, <c>decimal</c>, <c>dates</c> and <c>map.…</c>; others are ignored.</summary>
+    /// <summary>Columns that have one value in all rows where they are empty.</summary>
+    public IReadOnlyDictionary<string, string> Constants { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Folded texts of the file, and the stages that they mean.</summary>
+    public IReadOnlyDictionary<string, string> Stages { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Preset that the upload names; null: told by the header.</summary>
+    public Preset? Preset { get; init; }
+
+    /// <summary>Reads the parameters of an upload: <c>dryRun</c>, <c>format</c>, <c>delimiter</c>, <c>header</c>, <c>decimal</c>, <c>dates</c>, <c>preset</c>, <c>map.…</c>, <c>set.…</c> and <c>stage.…</c>; others are ignored.</summary>
     /// <param name="query">Parameters, any case.</param>
     /// <param name="table">Columns that a mapping may name.</param>
     /// <param name="problems">Receives every fault.</param>
-    public static ImportSettings Read(IEnumerable<KeyValuePair<string, string>> query, ImportTable table, List<Problem> problems)
+    public static ImportSettings Read(IReadOnlyCollection<KeyValuePair<string, string>> query, ImportTable table, List<Problem> problems)
     {
         var settings = new ImportSettings();
         var mapping = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -51,9 +67,10 @@ public sealed record ImportSettings
                 "delimiter" => settings with
                 {
                     Delimiter = Choose<char?>(
-                        name, value, problems, (";", ';'), ("semicolon", ';'), (",", ','), ("comma", ','), ("tab", '\t'), ("\t", '\t')),
+                        name, value, problems, (";", ';'), ("semicolon", ';'), (",", ','), ("comma", ','), ("tab", '\t'), ("\t", '\t'), ("|", '|'), ("pipe", '|')),
                 },
                 "dates" => settings with { Dates = DateForms.Read(value, problems) },
+                "preset" => settings with { Preset = FindPreset(name, value, table, problems) },
                 _ => settings,
             };
             if (name.StartsWith(MapPrefix, StringComparison.OrdinalIgnoreCase))
@@ -62,19 +79,93 @@ public sealed record ImportSettings
             }
         }
 
-        return settings with { Mapping = mapping };
+        return WithPreset(settings with
+        {
+            Mapping = mapping,
+            Constants = ReadConstants(query, table, problems),
+            Stages = ReadStages(query, table, problems),
+        });
     }
 
-    private static void AddMapping(string name, string header, ImportTable table, Dictionary<string, string> mapping, List<Problem> problems)
+    // What the upload itself declares wins over its preset.
+    private static ImportSettings WithPreset(ImportSettings settings) => settings.Preset is not { } preset ? settings : settings with
     {
-        var wanted = name[MapPrefix.Length..];
-        var column = table.Columns.FirstOrDefault(column => string.Equals(column.Name, wanted, StringComparison.OrdinalIgnoreCase));
+        Decimals = settings.Decimals != DecimalMark.Detect || preset.DecimalMark is null ? settings.Decimals
+            : preset.DecimalMark == "comma" ? DecimalMark.Comma : DecimalMark.Point,
+        Dates = settings.Dates.IsIso && preset.Dates is { } dates ? DateForms.Read(dates, []) : settings.Dates,
+    };
+
+    private static Preset? FindPreset(string name, string value, ImportTable table, List<Problem> problems)
+    {
+        if (PresetBook.Find(value, table.Endpoint) is { } preset)
+        {
+            return preset;
+        }
+
+        var known = string.Join(", ", PresetBook.For(table.Endpoint).Select(known => known.Name));
+        problems.Add(new Problem(Problem.Invalid, name, $"'{TextBounds.Clean(value, 40)}' is no preset of {table.Endpoint}; there are {known}."));
+        return null;
+    }
+
+    private static Dictionary<string, string> ReadConstants(
+        IEnumerable<KeyValuePair<string, string>> query, ImportTable table, List<Problem> problems)
+    {
+        var constants = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in query.Where(pair => pair.Key.StartsWith(SetPrefix, StringComparison.OrdinalIgnoreCase)))
+        {
+            if (ColumnOf(name, SetPrefix, table, problems) is not { } column)
+            {
+                continue;
+            }
+
+            if (string.IsNullOrWhiteSpace(value) || !constants.TryAdd(column.Name, value))
+            {
+                problems.Add(new Problem(Problem.Invalid, name, "must give one value for all rows, as in set.channel=Paid Social."));
+            }
+        }
+
+        return constants;
+    }
+
+    private static Dictionary<string, string> ReadStages(
+        IEnumerable<KeyValuePair<string, string>> query, ImportTable table, List<Problem> problems)
+    {
+        var stages = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in query.Where(pair => pair.Key.StartsWith(StagePrefix, StringComparison.OrdinalIgnoreCase)))
+        {
+            if (!table.Has("stage"))
+            {
+                problems.Add(new Problem(Problem.Invalid, name, $"There are no stages in uploads to {table.Endpoint}; leave it out."));
+            }
+            else if (TextFold.Fold(name[StagePrefix.Length..]) is not { Length: > 0 } folded || !stages.TryAdd(folded, value))
+            {
+                problems.Add(new Problem(Problem.Invalid, name, "must name a stage of the file once, as in stage.Devis envoyé=Opportunity."));
+            }
+        }
+
+        return stages;
+    }
+
+    private static ImportColumn? ColumnOf(string name, string prefix, ImportTable table, List<Problem> problems)
+    {
+        var column = table.Columns.FirstOrDefault(column => string.Equals(column.Name, name[prefix.Length..], StringComparison.OrdinalIgnoreCase));
         if (column is null)
         {
             var known = string.Join(", ", table.Columns.Select(known => known.Name));
             problems.Add(new Problem(Problem.Invalid, name, $"There is no such column; the columns are {known}."));
         }
-        else if (TextFold.Fold(header) is not { Length: > 0 } folded || !mapping.TryAdd(folded, column.Name))
+
+        return column;
+    }
+
+    private static void AddMapping(string name, string header, ImportTable table, Dictionary<string, string> mapping, List<Problem> problems)
+    {
+        if (ColumnOf(name, MapPrefix, table, problems) is not { } column)
+        {
+            return;
+        }
+
+        if (TextFold.Fold(header) is not { Length: > 0 } folded || !mapping.TryAdd(folded, column.Name))
         {
             problems.Add(new Problem(Problem.Invalid, name, $"'{header}' is no name of a header, or is given to another column already."));
         }
