@@ -1,4 +1,5 @@
 using Pipeline.Capture;
+using Pipeline.Settings;
 
 namespace Pipeline.Imports;
 
@@ -7,6 +8,9 @@ public sealed record ImportSettings
 {
     /// <summary>Prefix of parameters that name a column: <c>map.email=Courriel</c>.</summary>
     public const string MapPrefix = "map.";
+
+    /// <summary>Names of the parameters without a family, in any case.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["dryRun", "format", "header", "decimal", "delimiter", "dates"];
 
     /// <summary>True to check alone: nothing is written. Default false.</summary>
     public bool DryRun { get; init; }
@@ -29,39 +33,36 @@ public sealed record ImportSettings
     /// <summary>Folded header names that the upload declares, and the columns that they mean.</summary>
     public IReadOnlyDictionary<string, string> Mapping { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Reads the parameters of an upload: <c>dryRun</c>, <c>format</c>, <c>delimiter</c>, <c>header</c>, <c>decimal</c>, <c>dates</c> and <c>map.…</c>; others are ignored.</summary>
+    /// <summary>
+    /// Reads the parameters of an upload: <c>dryRun</c>, <c>format</c>, <c>delimiter</c>, <c>header</c>, <c>decimal</c>, <c>dates</c> and
+    /// <c>map.…</c>. Any other is a fault: a misspelt <c>dryRun</c> must not store.
+    /// </summary>
     /// <param name="query">Parameters, any case.</param>
     /// <param name="table">Columns that a mapping may name.</param>
     /// <param name="problems">Receives every fault.</param>
-    public static ImportSettings Read(IEnumerable<KeyValuePair<string, string>> query, ImportTable table, List<Problem> problems)
+    public static ImportSettings Read(IReadOnlyCollection<KeyValuePair<string, string>> query, ImportTable table, List<Problem> problems)
     {
-        var settings = new ImportSettings();
-        var mapping = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in query)
+        var found = new List<Problem>();
+        var asked = new QueryParameters(query);
+        var settings = new ImportSettings
         {
-            settings = name.ToLowerInvariant() switch
-            {
-                "dryrun" => settings with { DryRun = Choose(name, value, problems, ("true", true), ("false", false), ("1", true), ("0", false)) },
-                "format" => settings with { IsJson = Choose<bool?>(name, value, problems, ("json", true), ("csv", false)) },
-                "header" => settings with { HasHeader = Choose<bool?>(name, value, problems, ("yes", true), ("no", false)) },
-                "decimal" => settings with
-                {
-                    Decimals = Choose(name, value, problems, ("comma", DecimalMark.Comma), ("point", DecimalMark.Point)),
-                },
-                "delimiter" => settings with
-                {
-                    Delimiter = Choose<char?>(
-                        name, value, problems, (";", ';'), ("semicolon", ';'), (",", ','), ("comma", ','), ("tab", '\t'), ("\t", '\t')),
-                },
-                "dates" => settings with { Dates = DateForms.Read(value, problems) },
-                _ => settings,
-            };
-            if (name.StartsWith(MapPrefix, StringComparison.OrdinalIgnoreCase))
-            {
-                AddMapping(name, value, table, mapping, problems);
-            }
+            DryRun = Choose(asked, "dryRun", found, ("true", true), ("false", false), ("1", true), ("0", false)),
+            IsJson = Choose<bool?>(asked, "format", found, ("json", true), ("csv", false)),
+            HasHeader = Choose<bool?>(asked, "header", found, ("yes", true), ("no", false)),
+            Decimals = Choose(asked, "decimal", found, ("comma", DecimalMark.Comma), ("point", DecimalMark.Point)),
+            Delimiter = Choose<char?>(
+                asked, "delimiter", found, (";", ';'), ("semicolon", ';'), (",", ','), ("comma", ','), ("tab", '\t'), ("\t", '\t')),
+            Dates = asked["dates"] is { } dates ? DateForms.Read(dates, found) : DateForms.Iso,
+        };
+        var mapping = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, header) in query.Where(pair => pair.Key.StartsWith(MapPrefix, StringComparison.OrdinalIgnoreCase)))
+        {
+            AddMapping(name, header, table, mapping, found);
         }
 
+        asked.Refuse(found);
+        var order = query.Select(pair => pair.Key).ToList();
+        problems.AddRange(found.OrderBy(problem => order.FindIndex(name => string.Equals(name, problem.Field, StringComparison.OrdinalIgnoreCase))));
         return settings with { Mapping = mapping };
     }
 
@@ -71,8 +72,7 @@ public sealed record ImportSettings
         var column = table.Columns.FirstOrDefault(column => string.Equals(column.Name, wanted, StringComparison.OrdinalIgnoreCase));
         if (column is null)
         {
-            var known = string.Join(", ", table.Columns.Select(known => known.Name));
-            problems.Add(new Problem(Problem.Invalid, name, $"There is no such column; the columns are {known}."));
+            problems.Add(new Problem(Problem.Invalid, name, $"There is no such column. {NearestName.Hint(wanted, [.. table.Columns.Select(known => known.Name)])}"));
         }
         else if (TextFold.Fold(header) is not { Length: > 0 } folded || !mapping.TryAdd(folded, column.Name))
         {
@@ -80,19 +80,21 @@ public sealed record ImportSettings
         }
     }
 
-    private static T Choose<T>(string name, string value, List<Problem> problems, params ReadOnlySpan<(string Text, T Value)> choices)
+    private static T Choose<T>(QueryParameters asked, string name, List<Problem> problems, params ReadOnlySpan<(string Text, T Value)> choices)
     {
+        if (asked[name] is not { } value)
+        {
+            return default!;
+        }
+
+        var texts = new List<string>();
         foreach (var choice in choices)
         {
             if (string.Equals(choice.Text, value, StringComparison.OrdinalIgnoreCase))
             {
                 return choice.Value;
             }
-        }
 
-        var texts = new List<string>();
-        foreach (var choice in choices)
-        {
             texts.Add(choice.Text);
         }
 
