@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Logging;
+using Pipeline.Settings;
 
 namespace Pipeline.Health;
 
 /// <summary>Asks storage, on each request anew, whether the pipeline can work.</summary>
 /// <param name="probe">Asks storage.</param>
+/// <param name="warnings">Tells what the settings say in vain.</param>
 /// <param name="timeProvider">Ends a question that nobody answers.</param>
 /// <param name="logger">Log of what did not answer.</param>
-public sealed class HealthHandler(IStorageProbe probe, TimeProvider timeProvider, ILogger<HealthHandler> logger)
+public sealed class HealthHandler(IStorageProbe probe, SettingsWarnings warnings, TimeProvider timeProvider, ILogger<HealthHandler> logger)
 {
     /// <summary>Longest wait for an answer of storage: 5 s.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -15,9 +17,12 @@ public sealed class HealthHandler(IStorageProbe probe, TimeProvider timeProvider
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<HealthState> CheckAsync(CancellationToken cancellationToken)
     {
+        IReadOnlyList<string> found = [];
         var answers = await Task.WhenAll(
-            AskAsync("Tables", probe.ReadTableAsync, cancellationToken), AskAsync("Queues", probe.ReadQueueAsync, cancellationToken));
-        return new HealthState(answers.All(answer => answer) ? "ok" : "failing", Word(answers[0]), Word(answers[1]));
+            AskAsync("Tables", probe.ReadTableAsync, cancellationToken),
+            AskAsync("Queues", probe.ReadQueueAsync, cancellationToken),
+            AskAsync("Settings", async token => found = await warnings.ListAsync(token), cancellationToken));
+        return new HealthState(answers[0] && answers[1] ? "ok" : "failing", Word(answers[0]), Word(answers[1])) { Warnings = answers[2] && found.Count > 0 ? found : [] };
     }
 
     private async Task<bool> AskAsync(string name, Func<CancellationToken, Task> ask, CancellationToken cancellationToken)

@@ -6,6 +6,9 @@ namespace Pipeline.Health;
 /// <param name="Queues"><c>ok</c> or <c>no answer</c>.</param>
 public sealed record HealthState(string Status, string Tables, string Queues)
 {
+    /// <summary>What works, but not as its settings mean it; empty when there is nothing, or when storage does not answer.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>True when everything answers.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsOk => Status == "ok";

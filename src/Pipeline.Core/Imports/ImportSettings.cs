@@ -1,5 +1,6 @@
 using Pipeline.Capture;
 using Pipeline.Imports.Presets;
+using Pipeline.Settings;
 
 namespace Pipeline.Imports;
 
@@ -14,6 +15,9 @@ public sealed record ImportSettings
 
     /// <summary>Prefix of parameters that say what a stage of the file means: <c>stage.Devis envoyé=Opportunity</c>.</summary>
     public const string StagePrefix = "stage.";
+
+    /// <summary>Names of the parameters without a family, in any case.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["dryRun", "format", "header", "decimal", "delimiter", "dates", "preset"];
 
     /// <summary>True to check alone: nothing is written. Default false.</summary>
     public bool DryRun { get; init; }
@@ -45,46 +49,35 @@ public sealed record ImportSettings
     /// <summary>Preset that the upload names; null: told by the header.</summary>
     public Preset? Preset { get; init; }
 
-    /// <summary>Reads the parameters of an upload: <c>dryRun</c>, <c>format</c>, <c>delimiter</c>, <c>header</c>, <c>decimal</c>, <c>dates</c>, <c>preset</c>, <c>map.…</c>, <c>set.…</c> and <c>stage.…</c>; others are ignored.</summary>
+    /// <summary>
+    /// Reads the parameters of an upload: <c>dryRun</c>, <c>format</c>, <c>delimiter</c>, <c>header</c>, <c>decimal</c>, <c>dates</c>,
+    /// <c>preset</c>, <c>map.…</c>, <c>set.…</c> and <c>stage.…</c>. Any other is a fault: a misspelt <c>dryRun</c> must not store.
+    /// </summary>
     /// <param name="query">Parameters, any case.</param>
     /// <param name="table">Columns that a mapping may name.</param>
     /// <param name="problems">Receives every fault.</param>
     public static ImportSettings Read(IReadOnlyCollection<KeyValuePair<string, string>> query, ImportTable table, List<Problem> problems)
     {
-        var settings = new ImportSettings();
-        var mapping = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in query)
+        var found = new List<Problem>();
+        var asked = new QueryParameters(query);
+        var settings = new ImportSettings
         {
-            settings = name.ToLowerInvariant() switch
-            {
-                "dryrun" => settings with { DryRun = Choose(name, value, problems, ("true", true), ("false", false), ("1", true), ("0", false)) },
-                "format" => settings with { IsJson = Choose<bool?>(name, value, problems, ("json", true), ("csv", false)) },
-                "header" => settings with { HasHeader = Choose<bool?>(name, value, problems, ("yes", true), ("no", false)) },
-                "decimal" => settings with
-                {
-                    Decimals = Choose(name, value, problems, ("comma", DecimalMark.Comma), ("point", DecimalMark.Point)),
-                },
-                "delimiter" => settings with
-                {
-                    Delimiter = Choose<char?>(
-                        name, value, problems, (";", ';'), ("semicolon", ';'), (",", ','), ("comma", ','), ("tab", '\t'), ("\t", '\t'), ("|", '|'), ("pipe", '|')),
-                },
-                "dates" => settings with { Dates = DateForms.Read(value, problems) },
-                "preset" => settings with { Preset = FindPreset(name, value, table, problems) },
-                _ => settings,
-            };
-            if (name.StartsWith(MapPrefix, StringComparison.OrdinalIgnoreCase))
-            {
-                AddMapping(name, value, table, mapping, problems);
-            }
-        }
-
-        return WithPreset(settings with
-        {
-            Mapping = mapping,
-            Constants = ReadConstants(query, table, problems),
-            Stages = ReadStages(query, table, problems),
-        });
+            DryRun = Choose(asked, "dryRun", found, ("true", true), ("false", false), ("1", true), ("0", false)),
+            IsJson = Choose<bool?>(asked, "format", found, ("json", true), ("csv", false)),
+            HasHeader = Choose<bool?>(asked, "header", found, ("yes", true), ("no", false)),
+            Decimals = Choose(asked, "decimal", found, ("comma", DecimalMark.Comma), ("point", DecimalMark.Point)),
+            Delimiter = Choose<char?>(
+                asked, "delimiter", found, (";", ';'), ("semicolon", ';'), (",", ','), ("comma", ','), ("tab", '\t'), ("\t", '\t'), ("|", '|'), ("pipe", '|')),
+            Dates = asked["dates"] is { } dates ? DateForms.Read(dates, found) : DateForms.Iso,
+            Preset = asked["preset"] is { } preset ? FindPreset(preset, table, found) : null,
+            Mapping = ReadMapping(Family(query, MapPrefix), table, found),
+            Constants = ReadConstants(Family(query, SetPrefix), table, found),
+            Stages = ReadStages(Family(query, StagePrefix), table, found),
+        };
+        asked.Refuse(found);
+        var order = query.Select(pair => pair.Key).ToList();
+        problems.AddRange(found.OrderBy(problem => order.FindIndex(name => string.Equals(name, problem.Field, StringComparison.OrdinalIgnoreCase))));
+        return WithPreset(settings);
     }
 
     // What the upload itself declares wins over its preset.
@@ -95,30 +88,45 @@ public sealed record ImportSettings
         Dates = settings.Dates.IsIso && preset.Dates is { } dates ? DateForms.Read(dates, []) : settings.Dates,
     };
 
-    private static Preset? FindPreset(string name, string value, ImportTable table, List<Problem> problems)
+    private static Preset? FindPreset(string value, ImportTable table, List<Problem> problems)
     {
         if (PresetBook.Find(value, table.Endpoint) is { } preset)
         {
             return preset;
         }
 
-        var known = string.Join(", ", PresetBook.For(table.Endpoint).Select(known => known.Name));
-        problems.Add(new Problem(Problem.Invalid, name, $"'{TextBounds.Clean(value, 40)}' is no preset of {table.Endpoint}; there are {known}."));
+        var known = PresetBook.For(table.Endpoint).Select(known => known.Name).ToList();
+        problems.Add(new Problem(Problem.Invalid, "preset", $"There is no such preset for {table.Endpoint}. {NearestName.Hint(value, known)}"));
         return null;
     }
 
+    private static List<KeyValuePair<string, string>> Family(IEnumerable<KeyValuePair<string, string>> query, string prefix) =>
+        [.. query.Where(pair => pair.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))];
+
+    private static Dictionary<string, string> ReadMapping(
+        IEnumerable<KeyValuePair<string, string>> family, ImportTable table, List<Problem> problems)
+    {
+        var mapping = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, header) in family)
+        {
+            if (ColumnOf(name, MapPrefix, table, problems) is { } column
+                && (TextFold.Fold(header) is not { Length: > 0 } folded || !mapping.TryAdd(folded, column.Name)))
+            {
+                problems.Add(new Problem(Problem.Invalid, name, $"'{header}' is no name of a header, or is given to another column already."));
+            }
+        }
+
+        return mapping;
+    }
+
     private static Dictionary<string, string> ReadConstants(
-        IEnumerable<KeyValuePair<string, string>> query, ImportTable table, List<Problem> problems)
+        IEnumerable<KeyValuePair<string, string>> family, ImportTable table, List<Problem> problems)
     {
         var constants = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in query.Where(pair => pair.Key.StartsWith(SetPrefix, StringComparison.OrdinalIgnoreCase)))
+        foreach (var (name, value) in family)
         {
-            if (ColumnOf(name, SetPrefix, table, problems) is not { } column)
-            {
-                continue;
-            }
-
-            if (string.IsNullOrWhiteSpace(value) || !constants.TryAdd(column.Name, value))
+            if (ColumnOf(name, SetPrefix, table, problems) is { } column
+                && (string.IsNullOrWhiteSpace(value) || !constants.TryAdd(column.Name, value)))
             {
                 problems.Add(new Problem(Problem.Invalid, name, "must give one value for all rows, as in set.channel=Paid Social."));
             }
@@ -128,10 +136,10 @@ public sealed record ImportSettings
     }
 
     private static Dictionary<string, string> ReadStages(
-        IEnumerable<KeyValuePair<string, string>> query, ImportTable table, List<Problem> problems)
+        IEnumerable<KeyValuePair<string, string>> family, ImportTable table, List<Problem> problems)
     {
         var stages = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in query.Where(pair => pair.Key.StartsWith(StagePrefix, StringComparison.OrdinalIgnoreCase)))
+        foreach (var (name, value) in family)
         {
             if (!table.Has("stage"))
             {
@@ -148,42 +156,31 @@ public sealed record ImportSettings
 
     private static ImportColumn? ColumnOf(string name, string prefix, ImportTable table, List<Problem> problems)
     {
-        var column = table.Columns.FirstOrDefault(column => string.Equals(column.Name, name[prefix.Length..], StringComparison.OrdinalIgnoreCase));
+        var wanted = name[prefix.Length..];
+        var column = table.Columns.FirstOrDefault(column => string.Equals(column.Name, wanted, StringComparison.OrdinalIgnoreCase));
         if (column is null)
         {
-            var known = string.Join(", ", table.Columns.Select(known => known.Name));
-            problems.Add(new Problem(Problem.Invalid, name, $"There is no such column; the columns are {known}."));
+            problems.Add(new Problem(Problem.Invalid, name, $"There is no such column. {NearestName.Hint(wanted, [.. table.Columns.Select(known => known.Name)])}"));
         }
 
         return column;
     }
 
-    private static void AddMapping(string name, string header, ImportTable table, Dictionary<string, string> mapping, List<Problem> problems)
+    private static T Choose<T>(QueryParameters asked, string name, List<Problem> problems, params ReadOnlySpan<(string Text, T Value)> choices)
     {
-        if (ColumnOf(name, MapPrefix, table, problems) is not { } column)
+        if (asked[name] is not { } value)
         {
-            return;
+            return default!;
         }
 
-        if (TextFold.Fold(header) is not { Length: > 0 } folded || !mapping.TryAdd(folded, column.Name))
-        {
-            problems.Add(new Problem(Problem.Invalid, name, $"'{header}' is no name of a header, or is given to another column already."));
-        }
-    }
-
-    private static T Choose<T>(string name, string value, List<Problem> problems, params ReadOnlySpan<(string Text, T Value)> choices)
-    {
+        var texts = new List<string>();
         foreach (var choice in choices)
         {
             if (string.Equals(choice.Text, value, StringComparison.OrdinalIgnoreCase))
             {
                 return choice.Value;
             }
-        }
 
-        var texts = new List<string>();
-        foreach (var choice in choices)
-        {
             texts.Add(choice.Text);
         }
 

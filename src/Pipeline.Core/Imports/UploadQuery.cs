@@ -1,3 +1,5 @@
+using Pipeline.Settings;
+
 namespace Pipeline.Imports;
 
 /// <summary>Parameters of an upload as one text, kept with its rejected rows.</summary>
@@ -40,10 +42,15 @@ internal static class UploadQuery
         return forms.Any() ? string.Join('|', (raw.HasDates || settings.Dates.IsIso ? forms.Concat(DateForms.IsoForms) : forms).Distinct()) : "";
     }
 
-    /// <summary>Reads what was written.</summary>
+    /// <summary>
+    /// Reads what was written; what uploads of earlier releases sent in vain is left out, and the names of their headers, which kept rows no
+    /// longer have.
+    /// </summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Read(string text) =>
     [
         .. text.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
-            .Select(pair => KeyValuePair.Create(Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[^1]))),
+            .Select(pair => KeyValuePair.Create(Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[^1])))
+            .Where(pair => ImportSettings.Names.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)
+                || (QueryParameters.IsFamily(pair.Key) && !pair.Key.StartsWith(ImportSettings.MapPrefix, StringComparison.OrdinalIgnoreCase))),
     ];
 }

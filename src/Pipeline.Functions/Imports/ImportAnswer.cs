@@ -28,7 +28,7 @@ internal static class ImportAnswer
             Body = body.Bytes,
             IsTooLarge = body.IsTooLarge,
             ContentType = request.ContentType,
-            Query = [.. request.Query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()))],
+            Query = RequestQuery.Pairs(request),
         };
         if (UploadForm.IsOne(request) && !body.IsTooLarge)
         {
