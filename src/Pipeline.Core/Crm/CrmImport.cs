@@ -146,14 +146,11 @@ public sealed class CrmImport(
         }
 
         var rows = new List<CrmRow> { first };
-        foreach (var address in row.Addresses("email").Skip(1))
+        foreach (var email in GoodEmails(row, capture).Skip(1))
         {
-            if (NormalizeEmail(address, row, capture) is { } email && rows.TrueForAll(known => known.Email != email))
-            {
-                // Several people on one deal are one sale; without a deal each would be one.
-                rows.Add(first with { Email = email, Content = first.Opportunity is null ? WithoutAmount(first.Content) : first.Content });
-                CheckOpportunity(rows[^1], row);
-            }
+            // Several people on one deal are one sale; without a deal each would be one.
+            rows.Add(first with { Email = email, Content = first.Opportunity is null ? WithoutAmount(first.Content) : first.Content });
+            CheckOpportunity(rows[^1], row);
         }
 
         if (rows.Count > 1 && first is { Opportunity: null, Content.Amount: not null })
@@ -179,29 +176,45 @@ public sealed class CrmImport(
     internal static string? ReadEmail(ImportRow row, CaptureOptions capture)
     {
         var faults = row.Problems.Count;
-        if (row.Addresses("email") is [var first, ..])
+        var addresses = row.Addresses("email");
+        if (addresses.Count == 0)
         {
-            return NormalizeEmail(first, row, capture);
+            if (row.Problems.Count == faults)
+            {
+                row.Fault(Problem.Missing, "email", "is required; fill it in.");
+            }
+
+            return null;
         }
 
-        if (row.Problems.Count == faults)
-        {
-            row.Fault(Problem.Missing, "email", "is required; fill it in.");
-        }
-
-        return null;
-    }
-
-    internal static string? NormalizeEmail(string text, ImportRow row, CaptureOptions capture)
-    {
         var problems = new List<Problem>();
-        var email = FieldPolicy.NormalizeEmail(text, "email", capture, problems);
-        foreach (var problem in problems)
+        var email = addresses.Select(address => FieldPolicy.NormalizeEmail(address, "email", capture, problems)).FirstOrDefault(good => good is not null);
+        foreach (var problem in email is null ? problems.Take(1) : [])
         {
             row.Fault(problem.Code, problem.Field, problem.Detail);
         }
 
         return email;
+    }
+
+    /// <summary>The good addresses of a row, each once; of several the bad ones are left out, and the answer says so.</summary>
+    internal static List<string> GoodEmails(ImportRow row, CaptureOptions capture)
+    {
+        var emails = new List<string>();
+        foreach (var address in row.Addresses("email"))
+        {
+            var problems = new List<Problem>();
+            if (FieldPolicy.NormalizeEmail(address, "email", capture, problems) is not { } email)
+            {
+                row.Note($"'{TextBounds.Clean(address, 100)}' is left out: {problems[0].Detail}");
+            }
+            else if (!emails.Contains(email))
+            {
+                emails.Add(email);
+            }
+        }
+
+        return emails;
     }
 
     internal static ParallelOptions Options(CancellationToken cancellationToken) =>

@@ -70,24 +70,9 @@ public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, Lea
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<TouchRow> ReadAll(ImportRow row)
-    {
-        if (Read(row) is not { } first)
-        {
-            return [];
-        }
-
-        var rows = new List<TouchRow> { first };
-        foreach (var address in row.Addresses("email").Skip(1))
-        {
-            if (CrmImport.NormalizeEmail(address, row, capture) is { } email && rows.TrueForAll(known => known.Content.Email != email))
-            {
-                rows.Add(new TouchRow(first.Content with { Email = email }));
-            }
-        }
-
-        return rows;
-    }
+    public IReadOnlyList<TouchRow> ReadAll(ImportRow row) => Read(row) is not { } first
+        ? []
+        : [.. CrmImport.GoodEmails(row, capture).Select(email => new TouchRow(first.Content with { Email = email }))];
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<bool>> StoreAsync(

@@ -54,7 +54,7 @@ internal static class CsvGrid
 
             if (reader.FieldCount > ImportLimits.MaxColumns)
             {
-                yield return GridRow.Refused(number + skipped, ImportLimits.TooManyColumns(number + skipped, reader.FieldCount));
+                yield return GridRow.Refused(number + skipped, ImportLimits.TooManyColumns(number + skipped, reader.FieldCount), isTooWide: true);
                 yield break;
             }
 

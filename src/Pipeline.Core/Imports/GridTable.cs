@@ -51,6 +51,7 @@ internal sealed class GridTable(ImportTable table, ImportSettings settings, Time
         }
 
         var kept = new List<RawRow>();
+        var (tail, isNoted) = (new List<GridRow>(), false);
         foreach (var row in head.Skip(start).Concat(Rest(next)))
         {
             if (row.Refusal is { } fault)
@@ -59,10 +60,22 @@ internal sealed class GridTable(ImportTable table, ImportSettings settings, Time
                 return null;
             }
 
+            if (row.Fault is not null || row.First().Count > 1)
+            {
+                tail.Clear();
+                isNoted = false;
+            }
+
             if (Skip(row, plan) is { } reason)
             {
                 skipped.Add(SkippedRow.Of(row, reason));
+                isNoted |= reason == SkippedRow.Note;
                 continue;
+            }
+
+            if (row.Fault is null && row.First().Count == 1)
+            {
+                tail.Add(row);
             }
 
             if (kept.Count == maxRows)
@@ -72,6 +85,14 @@ internal sealed class GridTable(ImportTable table, ImportSettings settings, Time
             }
 
             kept.Add(ReadRow(row, plan));
+        }
+
+        // Around a copyright the lines of one cell at the end are notes too: the name of the report, of the company.
+        if (isNoted && plan.Count > 2)
+        {
+            kept.RemoveRange(kept.Count - tail.Count, tail.Count);
+            skipped.AddRange(tail.Select(row => SkippedRow.Of(row, SkippedRow.Note)));
+            skipped.Sort((left, right) => left.Row.CompareTo(right.Row));
         }
 
         if (kept.Count == 0)
@@ -127,7 +148,13 @@ internal sealed class GridTable(ImportTable table, ImportSettings settings, Time
         foreach (var delimiter in new[] { ';', '\t', ',', '|' })
         {
             using var rows = CsvGrid.Rows(body, delimiter, 0).GetEnumerator();
-            var head = Head(rows).Where(row => row.Refusal is null).ToList();
+            var head = Head(rows);
+            if (head.Exists(row => row.IsTooWide))
+            {
+                return delimiter;
+            }
+
+            head.RemoveAll(row => row.Refusal is not null);
             if (head.Count == 0)
             {
                 continue;

@@ -81,7 +81,8 @@ internal sealed class HeaderPlan
 
     /// <summary>True when a row has something in a column of dates.</summary>
     /// <param name="row">Row.</param>
-    public bool HasDate(GridRow row) => _table.Columns.Any(column => column.IsDate && Cell(row, column.Name) is not null);
+    public bool HasDate(GridRow row) => _table.Columns.Any(column => column.IsDate && Cell(row, column.Name) is { } cell
+        && (cell.Date is not null || (cell.Text.Any(char.IsAsciiDigit) && !SumLines.IsLabel(cell.Text))));
 
     /// <summary>True when the file has a column of dates.</summary>
     public bool HasDates => _table.Columns.Any(column => column.IsDate && _sources.ContainsKey(column.Name));

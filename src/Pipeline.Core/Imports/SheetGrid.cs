@@ -161,7 +161,7 @@ internal sealed class SheetGrid : IDisposable
 
     private static ImportCell CellOf(object? value) => value switch
     {
-        null => default,
+        null => new ImportCell(""),
         string text => new ImportCell(text),
         DateTime date => DateOf(ToSecond(date)),
         double number => new ImportCell(TextOf(number), IsNumber: double.IsFinite(number)),

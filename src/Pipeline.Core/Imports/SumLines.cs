@@ -12,21 +12,33 @@ internal static partial class SumLines
         "sumatotal", "totalgeral", "totais", "soma", "suma",
     };
 
-    /// <summary>True for a line that sums up others: it begins with a label and has no date, or the label is all that it says beside numbers.</summary>
+    /// <summary>
+    /// True for a line that sums up others: it has a label and no date, or begins with one that is all that it says beside numbers. A line
+    /// about a person is none: a customer may be called Total.
+    /// </summary>
     /// <param name="row">Line.</param>
     /// <param name="plan">Columns of the file.</param>
     public static bool IsSum(GridRow row, HeaderPlan plan)
     {
-        var (index, text, _) = row.First();
-        if (index < 0 || text.Contains('@', StringComparison.Ordinal) || !Label().IsMatch(text))
+        if (row.Cells.Any(cell => cell.Text?.Contains('@', StringComparison.Ordinal) == true))
         {
             return false;
         }
 
-        var isWhole = Labels.Contains(TextFold.Fold(text));
+        if (plan.HasDates && !plan.HasDate(row))
+        {
+            return row.Cells.Any(cell => !cell.IsBlank && Label().IsMatch(cell.Text));
+        }
+
+        var (index, text, _) = row.First();
+        var isWhole = index >= 0 && Labels.Contains(TextFold.Fold(text));
         return (isWhole && !row.Cells.Skip(index + 1).Any(IsWords))
-            || (plan.HasDates ? !plan.HasDate(row) : isWhole || text.Contains(':', StringComparison.Ordinal));
+            || (!plan.HasDates && Label().IsMatch(text) && text.Contains(':', StringComparison.Ordinal));
     }
+
+    /// <summary>True for a text that begins as the label of a sum does.</summary>
+    /// <param name="text">Text of a cell.</param>
+    public static bool IsLabel(string text) => Label().IsMatch(text);
 
     /// <summary>True for a note below the rows, as reports write it: a copyright, who made it.</summary>
     /// <param name="row">Line.</param>
@@ -34,7 +46,7 @@ internal static partial class SumLines
 
     // Currencies and signs for "nothing" stand in sums as well.
     private static bool IsWords(ImportCell cell) =>
-        !cell.IsNumber && cell.Date is null && cell.Text.Any(char.IsLetter) && !Currencies.IsKnown(cell.Text.Trim())
+        !cell.IsBlank && !cell.IsNumber && cell.Date is null && cell.Text.Any(char.IsLetter) && !Currencies.IsKnown(cell.Text.Trim())
         && !DateForms.Iso.TryParse(cell.Text, TimeZoneInfo.Utc, out _, out _);
 
     [GeneratedRegex(
