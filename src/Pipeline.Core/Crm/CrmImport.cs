@@ -33,19 +33,34 @@ public sealed class CrmImport(
         [
             new ImportColumn("email", true, "e-mail", "mail", "email address", "Adresse e-mail", "Adresse électronique", "Courriel", "Contact e-mail"),
             new ImportColumn("stage", true, "status", "lifecycle stage", "deal stage", "Étape", "Statut", "Phase", "Phase de vente"),
-            new ImportColumn("date", true, "close date", "closed at", "stage date", "Date de clôture", "Date de signature", "Date de l'étape"),
+            new ImportColumn("date", true, "close date", "closed at", "stage date", "Closing date", "Date de clôture", "Date de signature", "Date de l'étape", "Date de fermeture")
+            {
+                IsDate = true,
+            },
             new ImportColumn("amount", false, "value", "deal value", "revenue", "Montant", "Chiffre d'affaires", "CA"),
             new ImportColumn("currency", false, "Devise", "Monnaie"),
-            new ImportColumn("reason", false, "lost reason", "Motif", "Raison", "Raison de perte"),
+            new ImportColumn(
+                "reason", false, "lost reason", "Closed lost reason", "Loss reason", "Reason for loss", "Reason lost", "Deal - Lost reason", "Motif", "Raison", "Raison de perte",
+                "Raison de la perte", "Motif de perte", "Motif de la perte", "Verlustgrund", "Grund für Verlust", "Motivo de pérdida")
+            {
+                TakesFirst = true,
+            },
             new ImportColumn("rate", false, "exchange rate", "Taux", "Taux de change", "Cours"),
             new ImportColumn("opportunity", false, "opportunity id", "deal", "deal id", "Opportunité", "Id opportunité", "Affaire", "N° affaire"),
-            new ImportColumn("owner", false, "sales rep", "Commercial", "Propriétaire", "Responsable"),
+            new ImportColumn(
+                "owner", false, "sales rep", "Deal owner", "Opportunity owner", "Contact owner", "Lead owner", "Record owner", "Account owner", "Owner name", "Deal - Owner",
+                "Commercial", "Propriétaire", "Responsable", "Propriétaire de la transaction", "Propriétaire de l'opportunité", "Propriétaire du contact", "Inhaber",
+                "Zuständig", "Propietario")
+            {
+                TakesFirst = true,
+            },
             new ImportColumn("remove", false, "delete", "Supprimer"),
+            new ImportColumn("closed", false) { IsDate = true, StandsFor = "date" },
         ],
         ["email", "stage", "date", "amount", "currency", "reason"]);
 
     /// <inheritdoc/>
-    public ImportTable Table { get; } = new(Endpoint, [.. Columns.Columns, .. AttributesOf(fit).Select(name => new ImportColumn(name, false))], Columns.WithoutHeader);
+    public ImportTable Table { get; } = new(Endpoint, [.. Columns.Columns, .. CrmAttributes.Of(fit, Columns)], Columns.WithoutHeader);
 
     /// <inheritdoc/>
     public CrmRow? Read(ImportRow row)
@@ -53,7 +68,7 @@ public sealed class CrmImport(
         ArgumentNullException.ThrowIfNull(row);
         var email = ReadEmail(row, capture);
         var stage = ReadStage(row);
-        var date = row.RequiredDate("date");
+        var date = ReadDate(row, stage);
         var content = ReadContent(row, stage, date);
         var opportunity = ReadOpportunity(row);
         if (email is null || stage is null || date is not { } moment || content is null)
@@ -122,21 +137,84 @@ public sealed class CrmImport(
         return changed;
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<CrmRow> ReadAll(ImportRow row)
+    {
+        if (Read(row) is not { } first)
+        {
+            return [];
+        }
+
+        var rows = new List<CrmRow> { first };
+        foreach (var email in GoodEmails(row, capture).Skip(1))
+        {
+            // Several people on one deal are one sale; without a deal each would be one.
+            rows.Add(first with { Email = email, Content = first.Opportunity is null ? WithoutAmount(first.Content) : first.Content });
+            CheckOpportunity(rows[^1], row);
+        }
+
+        if (rows.Count > 1 && first is { Opportunity: null, Content.Amount: not null })
+        {
+            row.Note($"{rows.Count} addresses and no deal id: the amount counts for {first.Email} alone; give the id of the deal to have it counted for all as one sale.");
+        }
+
+        return rows;
+    }
+
+    /// <inheritdoc/>
+    public void Check(ImportSettings settings, ICollection<Problem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(problems);
+        foreach (var (named, meant) in settings.Stages.Where(stage => stages.Find(stage.Value) is not { } known || known.Id == StageNames.Visitor))
+        {
+            problems.Add(new Problem(
+                Problem.Invalid, ImportSettings.StagePrefix + named, $"'{TextBounds.Clean(meant, 40)}' is no stage; give one of {Known()}."));
+        }
+    }
+
     internal static string? ReadEmail(ImportRow row, CaptureOptions capture)
     {
-        if (row.RequiredText("email") is not { } text)
+        var faults = row.Problems.Count;
+        var addresses = row.Addresses("email");
+        if (addresses.Count == 0)
         {
+            if (row.Problems.Count == faults)
+            {
+                row.Fault(Problem.Missing, "email", "is required; fill it in.");
+            }
+
             return null;
         }
 
         var problems = new List<Problem>();
-        var email = FieldPolicy.NormalizeEmail(text, "email", capture, problems);
-        foreach (var problem in problems)
+        var email = addresses.Select(address => FieldPolicy.NormalizeEmail(address, "email", capture, problems)).FirstOrDefault(good => good is not null);
+        foreach (var problem in email is null ? problems.Take(1) : [])
         {
             row.Fault(problem.Code, problem.Field, problem.Detail);
         }
 
         return email;
+    }
+
+    /// <summary>The good addresses of a row, each once; of several the bad ones are left out, and the answer says so.</summary>
+    internal static List<string> GoodEmails(ImportRow row, CaptureOptions capture)
+    {
+        var emails = new List<string>();
+        foreach (var address in row.Addresses("email"))
+        {
+            var problems = new List<Problem>();
+            if (FieldPolicy.NormalizeEmail(address, "email", capture, problems) is not { } email)
+            {
+                row.Note($"'{TextBounds.Clean(address, 100)}' is left out: {problems[0].Detail}");
+            }
+            else if (!emails.Contains(email))
+            {
+                emails.Add(email);
+            }
+        }
+
+        return emails;
     }
 
     internal static ParallelOptions Options(CancellationToken cancellationToken) =>
@@ -184,6 +262,18 @@ public sealed class CrmImport(
             $"'{opportunity}' stands in more than {OpportunityRecord.MaxParts} rows, but an opportunity is one deal: give the id of the deal, or leave it empty.");
     }
 
+    private static CrmVersion WithoutAmount(CrmVersion content) =>
+        content with { Amount = null, Currency = null, Rate = null, Reported = null, ReportedCurrency = null };
+
+    private string Known() => string.Join(", ", stages.Names.Where(name => stages.Find(name)?.Id != StageNames.Visitor));
+
+    // Exports have one date of closing, which is a forecast while the deal is open, and of an open deal when it reached its stage.
+    private static ImportMoment? ReadDate(ImportRow row, StageDefinition? stage) =>
+        row.Has("closed") && IsClosing(stage) ? row.RequiredDate("closed") : row.RequiredDate("date");
+
+    private static bool IsClosing(StageDefinition? stage) =>
+        stage?.Meaning is StageNames.Customer or StageNames.Advocate or StageNames.Lost or StageNames.Disqualified;
+
     private StageDefinition? ReadStage(ImportRow row)
     {
         if (row.RequiredText("stage", MaxId) is not { } text)
@@ -191,10 +281,13 @@ public sealed class CrmImport(
             return null;
         }
 
-        var stage = stages.Find(text);
+        var stage = row.Upload.Settings.Stages.TryGetValue(TextFold.Fold(text), out var meant) ? stages.Find(meant) : stages.FindBehind(text);
         if (stage is null || stage.Id == StageNames.Visitor)
         {
-            row.Fault(Problem.Invalid, "stage", $"'{text}' is no stage; write one of {string.Join(", ", stages.Names.Where(name => stages.Find(name)?.Id != StageNames.Visitor))}, or add it to the aliases in settings 'stages'.");
+            row.Fault(
+                Problem.Invalid,
+                "stage",
+                $"'{text}' is no stage; write one of {Known()}, say what it means with stage.{text}=…, or add it to the aliases in settings 'stages'.");
             return null;
         }
 
@@ -240,13 +333,6 @@ public sealed class CrmImport(
             Owner = owner,
             Fields = ReadAttributes(row),
         };
-    }
-
-    // "Title" heads the column of a deal's name as often as that of a person's job.
-    private static IEnumerable<string> AttributesOf(FitRules? fit)
-    {
-        var known = Columns.Columns.SelectMany(column => column.Aliases.Prepend(column.Name)).Append("title").Select(TextFold.Fold).ToHashSet(StringComparer.Ordinal);
-        return (fit?.Rules ?? []).SelectMany(rule => rule.Fields).Where(name => TextFold.Fold(name).Length > 0 && known.Add(TextFold.Fold(name)));
     }
 
     private SortedDictionary<string, string>? ReadAttributes(ImportRow row)

@@ -27,7 +27,7 @@ public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, Lea
         Endpoint,
         [
             new ImportColumn("email", true, "e-mail", "mail", "email address", "Adresse e-mail", "Adresse électronique", "Courriel"),
-            new ImportColumn("date", true, "time", "at", "Jour", "Horodatage"),
+            new ImportColumn("date", true, "time", "at", "Jour", "Horodatage") { IsDate = true },
             new ImportColumn("name", false, "title", "event", "Nom", "Événement", "Salon", "Action"),
             new ImportColumn("source", false, "utm_source"),
             new ImportColumn("medium", false, "utm_medium", "Support"),
@@ -68,6 +68,11 @@ public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, Lea
 
         return email is null || date is null ? null : new TouchRow(touch.Id.Length > 0 ? touch : touch with { Id = IdOf(touch) });
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TouchRow> ReadAll(ImportRow row) => Read(row) is not { } first
+        ? []
+        : [.. CrmImport.GoodEmails(row, capture).Select(email => new TouchRow(first.Content with { Email = email }))];
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<bool>> StoreAsync(

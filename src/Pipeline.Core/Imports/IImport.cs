@@ -1,3 +1,5 @@
+using Pipeline.Capture;
+
 namespace Pipeline.Imports;
 
 /// <summary>One kind of upload: how a row is read and how rows are stored.</summary>
@@ -12,6 +14,18 @@ public interface IImport<T>
     /// <param name="row">Gives the cells and takes the faults.</param>
     /// <returns>What the row holds; ignored when the row has a fault, and may then be null.</returns>
     T? Read(ImportRow row);
+
+    /// <summary>Reads a row that may hold several: one for each of the addresses in a cell.</summary>
+    /// <param name="row">Gives the cells and takes the faults.</param>
+    /// <returns>What it holds; ignored when the row has a fault, and may then be empty.</returns>
+    IReadOnlyList<T> ReadAll(ImportRow row) => Read(row) is { } value ? [value] : [];
+
+    /// <summary>Checks what the upload declares about values that only the import knows, as the stages of <c>stage.…</c>.</summary>
+    /// <param name="settings">What the upload declares.</param>
+    /// <param name="problems">Receives every fault.</param>
+    void Check(ImportSettings settings, ICollection<Problem> problems)
+    {
+    }
 
     /// <summary>
     /// Stores rows, in any order; storing them again changes nothing. In a dry run it reads alone and tells what would become of them.

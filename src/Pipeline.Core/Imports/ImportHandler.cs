@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
@@ -11,15 +10,13 @@ using Pipeline.Settings;
 namespace Pipeline.Imports;
 
 /// <summary>
-/// Takes uploads of any kind: reads JSON or CSV, stores the good rows, lists the bad ones by row and field and keeps them as rejected
+/// Takes uploads of any kind: reads JSON, CSV or a workbook, stores the good rows, lists the bad ones by row and field and keeps them as rejected
 /// events. Safe to repeat: an upload sent again changes nothing.
 /// </summary>
 public sealed class ImportHandler(
     IRejectedStore rejected, LocalTime localTime, TimeProvider timeProvider, IOptions<ImportOptions> options, ILogger<ImportHandler> logger)
 {
     private static readonly JsonWriterOptions PayloadJson = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>Handles one upload.</summary>
     /// <typeparam name="T">What a row holds.</typeparam>
@@ -32,6 +29,7 @@ public sealed class ImportHandler(
     {
         var problems = new List<Problem>();
         var settings = ImportSettings.Read(request.Query, import.Table, problems);
+        import.Check(settings, problems);
         var raw = problems.Count == 0 ? ReadTable(import.Table, settings, request, problems) : null;
         if (raw is null)
         {
@@ -42,11 +40,12 @@ public sealed class ImportHandler(
         var upload = new ImportUpload(EventTimes.ToMilliseconds(request.ReceivedAt ?? timeProvider.GetUtcNow()), localTime.Zone, settings);
         var good = new List<ImportedRow<T>>();
         var bad = new List<(RawRow Row, IReadOnlyList<Problem> Problems)>();
+        var notes = new List<RowNote>();
         foreach (var row in raw.Rows)
         {
-            var reader = new ImportRow(row, upload);
-            var value = row.Unreadable is null ? import.Read(reader) : null;
-            if (value is null && reader.Problems.Count == 0)
+            var reader = new ImportRow(row, upload, raw.Dates);
+            var values = row.Unreadable is null ? import.ReadAll(reader) : [];
+            if (values.Count == 0 && reader.Problems.Count == 0)
             {
                 reader.Fault(Problem.Malformed, "", "The row holds nothing that can be taken.");
             }
@@ -57,17 +56,18 @@ public sealed class ImportHandler(
             }
             else
             {
-                good.Add(new ImportedRow<T>(row.Number, value!));
+                good.AddRange(values.Select(value => new ImportedRow<T>(row.Number, value)));
+                notes.AddRange(reader.Notes.Select(note => new RowNote(row.Number, note)));
             }
         }
 
         if (!settings.DryRun)
         {
-            await KeepAsync(import.Table, bad, UploadQuery.Write(request.Query), upload.At, cancellationToken);
+            await KeepAsync(import.Table, bad, UploadQuery.Write(request.Query, settings, raw), upload.At, cancellationToken);
         }
 
         var changed = await import.StoreAsync(good, upload, cancellationToken);
-        var taken = changed.Count(isChange => isChange);
+        var taken = good.Zip(changed).Where(row => row.Second).Select(row => row.First.Number).Distinct().Count();
         logger.LogInformation(
             "{Endpoint}: {Rows} rows, {Taken} taken, {Rejected} rejected, dry run {DryRun}.",
             import.Table.Endpoint, raw.Rows.Count, taken, bad.Count, settings.DryRun);
@@ -78,10 +78,14 @@ public sealed class ImportHandler(
             {
                 Rows = raw.Rows.Count,
                 Taken = taken,
-                Unchanged = changed.Count - taken,
+                Unchanged = raw.Rows.Count - bad.Count - taken,
                 RejectedRows = bad.Count,
                 Rejected = [.. bad.Take(ImportResult.MaxListed).Select(row => new RejectedRow(row.Row.Number, [.. row.Problems.Select(ToRow)]))],
                 IgnoredColumns = raw.Ignored,
+                Reading = raw.Reading,
+                SkippedRows = raw.Skipped.Count,
+                Skipped = [.. raw.Skipped.Take(SkippedRow.MaxListed)],
+                Notes = [.. notes.Take(ImportResult.MaxNotes)],
                 DryRun = settings.DryRun,
             },
         };
@@ -97,23 +101,26 @@ public sealed class ImportHandler(
             return null;
         }
 
-        var body = request.Body;
-        if (body.Span.StartsWith(ByteOrderMark))
+        var maxRows = options.Value.MaxRows;
+        if (SheetGrid.IsBinary(request.Body.Span))
         {
-            body = body[ByteOrderMark.Length..];
+            var sheet = SheetGrid.Open(request.Body, options.Value.MaxBodyBytes, problems);
+            using (sheet)
+            {
+                return sheet is null ? null
+                    : new GridTable(table, settings, localTime.Zone, maxRows, problems).Read(
+                        sheet.Rows(), new ImportReading { Format = "xlsx", Sheet = sheet.Name });
+            }
         }
 
-        if (!Utf8.IsValid(body.Span))
+        if (UploadText.Decode(request.Body, problems) is not { } text)
         {
-            problems.Add(new Problem(
-                Problem.Malformed, "", $"Line {LineOfFault(body.Span)} is not UTF-8; save the file as \"CSV UTF-8\" and send it again."));
             return null;
         }
 
-        var maxRows = options.Value.MaxRows;
-        return IsJson(settings, request.ContentType, body.Span)
-            ? JsonRows.Read(body, table, settings, maxRows, problems)
-            : new CsvRows(body, table, settings, maxRows, problems).Read();
+        return IsJson(settings, request.ContentType, text.Utf8.Span)
+            ? JsonRows.Read(text, table, settings, maxRows, problems)
+            : new GridTable(table, settings, localTime.Zone, maxRows, problems).ReadCsv(text.Utf8, text.Encoding);
     }
 
     private static bool IsJson(ImportSettings settings, string? contentType, ReadOnlySpan<byte> body)
@@ -130,22 +137,6 @@ public sealed class ImportHandler(
 
         var start = body.IndexOfAnyExcept(" \t\r\n"u8);
         return contentType?.Contains("csv", StringComparison.OrdinalIgnoreCase) != true && start >= 0 && body[start] is (byte)'{' or (byte)'[';
-    }
-
-    private static int LineOfFault(ReadOnlySpan<byte> body)
-    {
-        var line = 1;
-        while (true)
-        {
-            var end = body.IndexOf((byte)'\n');
-            if (end < 0 || !Utf8.IsValid(body[..end]))
-            {
-                return line;
-            }
-
-            body = body[(end + 1)..];
-            line++;
-        }
     }
 
     private async Task KeepAsync(

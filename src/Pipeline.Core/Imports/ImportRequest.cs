@@ -15,6 +15,6 @@ public sealed record ImportRequest
     /// <summary>When it was received; null means now. It is the version of everything in the upload.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 
-    /// <summary>Parameters of the query, each name at most once.</summary>
+    /// <summary>Parameters of the query; a name may come several times.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
 }

@@ -12,7 +12,7 @@ internal sealed class SaleImport : IImport<Sale>
         "/api/sales",
         [
             new ImportColumn("email", true, "e-mail", "Adresse électronique"),
-            new ImportColumn("date", true, "Date de signature"),
+            new ImportColumn("date", true, "Date de signature") { IsDate = true },
             new ImportColumn("amount", false, "Montant"),
             new ImportColumn("currency", false, "Devise"),
             new ImportColumn("note", false),

@@ -38,9 +38,9 @@ public sealed class CostImport(ICostStore costs, IOptions<PipelineOptions> optio
     public ImportTable Table { get; } = new(
         "/api/costs",
         [
-            new ImportColumn("date", false, "day", "jour", "datum", "tag"),
-            new ImportColumn("from", false, "start", "du", "debut", "von", "beginn"),
-            new ImportColumn("to", false, "end", "au", "fin", "bis", "ende"),
+            new ImportColumn("date", false, "day", "jour", "datum", "tag") { IsDate = true },
+            new ImportColumn("from", false, "start", "du", "debut", "von", "beginn") { IsDate = true },
+            new ImportColumn("to", false, "end", "au", "fin", "bis", "ende") { IsDate = true },
             new ImportColumn("channel", true, "canal", "kanal"),
             new ImportColumn("source", false, "utm_source", "quelle"),
             new ImportColumn("campaign", false, "utm_campaign", "campagne", "kampagne"),
