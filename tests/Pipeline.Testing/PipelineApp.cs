@@ -224,7 +224,7 @@ public sealed class PipelineApp : IAsyncDisposable
     }
 
     /// <summary>Where Pipeline.Functions is built.</summary>
-    private static string FunctionsFolder { get; } = typeof(PipelineApp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    public static string FunctionsFolder { get; } = typeof(PipelineApp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "FunctionsFolder").Value!;
 
     /// <summary>The host's only child that runs .NET; the fourth word of a process's <c>stat</c> is its parent.</summary>

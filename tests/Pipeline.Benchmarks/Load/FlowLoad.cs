@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Storage.Queues;
@@ -46,11 +47,21 @@ internal static class FlowLoad
         {
             while (Interlocked.Increment(ref next) is var number && number < end)
             {
-                using var answer = await client.PostAsJsonAsync(new Uri("api/events", UriKind.Relative), Batch(number), cancellationToken);
-                answer.EnsureSuccessStatusCode();
+                // What storage cannot take just now is sent again, as every client does.
+                while (!await TrySendAsync(client, number, cancellationToken))
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellationToken);
+                }
+
                 await WaitAsync(queues, MostWaiting, cancellationToken);
             }
         }));
+    }
+
+    private static async Task<bool> TrySendAsync(HttpClient client, int number, CancellationToken cancellationToken)
+    {
+        using var answer = await client.PostAsJsonAsync(new Uri("api/events", UriKind.Relative), Batch(number), cancellationToken);
+        return answer.StatusCode != HttpStatusCode.ServiceUnavailable && answer.EnsureSuccessStatusCode().IsSuccessStatusCode;
     }
 
     // One visitor's last event names an address, so that every visitor becomes a lead that is scored.

@@ -1,11 +1,11 @@
-using Pipeline.Imports;
-
 namespace Pipeline.UnitTests.Imports;
 
-public sealed class SkippedLinesTests
+public sealed class SkippedLinesTests : IDisposable
 {
     private readonly ImportBed bed = new();
     private readonly ExportBed costs = new();
+
+    public void Dispose() => costs.Dispose();
 
     [Fact]
     public async Task LinesAboveTheHeader_AreSkippedAndListed()

@@ -1,5 +1,4 @@
 using System.Text;
-using Pipeline.Imports;
 
 namespace Pipeline.UnitTests.Imports;
 

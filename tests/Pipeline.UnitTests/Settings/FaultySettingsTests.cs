@@ -206,7 +206,8 @@ public sealed class FaultySettingsTests
     public async Task Health_WithFaultySettings_FailsAndTellsThem()
     {
         using var services = Composition.Of(Faults);
-        var handler = new HealthHandler(Mock.Of<IStorageProbe>(), services.GetRequiredService<SettingsCheck>(), TimeProvider.System, NullLogger<HealthHandler>.Instance);
+        var handler = new HealthHandler(
+            Mock.Of<IStorageProbe>(), services.GetRequiredService<SettingsCheck>(), new SettingsWarnings([], Mock.Of<ISettingsStore>()), TimeProvider.System, NullLogger<HealthHandler>.Instance);
         var context = Http(services);
 
         await (await new GetHealth(handler).Run(context.Request, default)).ExecuteAsync(context);
