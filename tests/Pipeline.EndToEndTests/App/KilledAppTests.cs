@@ -47,10 +47,11 @@ public sealed class KilledAppTests(AzuriteFixture azurite) : IClassFixture<Azuri
                 async () => _answered.Count >= Events / 2 && (await killed.Queue(QueueNames.Events).GetPropertiesAsync()).Value.ApproximateMessagesCount > 0,
                 Patience,
                 () => killed.Output);
+            var answeredBefore = _answered.Count;
             await KillAsync(killed, victim);
             await clients;
             output = killed.Output;
-            Assert.InRange(_answered.Count, Events / 2, Events - 1);
+            Assert.InRange(answeredBefore, Events / 2, Events - 1);
             storedBefore = await StoredAsync(victim);
             if (victim == Victim.Worker)
             {
@@ -82,7 +83,8 @@ public sealed class KilledAppTests(AzuriteFixture azurite) : IClassFixture<Azuri
         await app.DrainAsync();
         var stored = await StoredAsync(victim);
 
-        Assert.InRange(storedBefore, 1, Events - 1);
+        // A worker that is started again goes on at once, and may have ended its work by then.
+        Assert.InRange(storedBefore, 1, victim == Victim.Worker ? Events : Events - 1);
         var lost = _answered.Where(id => !stored.Keys.Contains(FactKey.Of(id))).ToList();
         Assert.True(lost.Count == 0, $"Lost: {string.Join(", ", lost)}{Environment.NewLine}{output}{Environment.NewLine}{app.Output}");
         Assert.Equal(Events, _answered.Distinct().Count());
