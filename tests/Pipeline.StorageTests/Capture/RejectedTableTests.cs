@@ -41,6 +41,8 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
             .AddReporting()
             .AddStorage()
             .AddTableGuard()
+            // Writers on Azurite really meet, and what waits on a clock that stands still waits for ever.
+            .AddSingleton(new ConflictRetry(TimeProvider.System))
             .BuildServiceProvider();
         foreach (var service in _services.GetServices<IHostedService>())
         {
