@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 
 namespace Pipeline.UnitTests.Cost;
 
-/// <summary>What a day costs, counted at the storage port; the README's cost section shows the figures.</summary>
+/// <summary>What a day costs, counted at the storage port; docs/operations.md shows the figures.</summary>
 public sealed class IngestCostTests(ITestOutputHelper output)
 {
     private static readonly DateTimeOffset Midnight = new(2026, 3, 1, 23, 0, 0, TimeSpan.Zero);

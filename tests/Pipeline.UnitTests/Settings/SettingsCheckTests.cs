@@ -133,10 +133,10 @@ public sealed partial class SettingsCheckTests
     }
 
     [Fact]
-    public void Readme_NamesOnlyKnownSettings_AndAllOfThem()
+    public void SettingsPage_NamesOnlyKnownSettings_AndAllOfThem()
     {
-        var readme = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "README.md"));
-        var told = SettingInReadme().Matches(readme).Select(match => match.Groups["name"].Value).ToList();
+        var page = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "settings.md"));
+        var told = SettingInPage().Matches(page).Select(match => match.Groups["name"].Value).ToList();
         using var services = Composition.Of([.. told.Select(name => (name.Replace("{n}", "0", StringComparison.Ordinal).Replace("{name}", "fair", StringComparison.Ordinal), (string?)""))]);
 
         var unknown = services.GetRequiredService<SettingsCheck>().Problems.Where(problem => problem.Text.Contains("is not known", StringComparison.Ordinal));
@@ -145,7 +145,7 @@ public sealed partial class SettingsCheckTests
 
         Assert.True(told.Count > 20);
         Assert.Empty(unknown);
-        Assert.All(known, name => Assert.Contains(name.Split(':')[^1], readme, StringComparison.Ordinal));
+        Assert.All(known, name => Assert.Contains(name.Split(':')[^1], page, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -184,5 +184,5 @@ public sealed partial class SettingsCheckTests
     }
 
     [GeneratedRegex(@"^\| `(?<name>Pipeline:[^`]+)`", RegexOptions.Multiline)]
-    private static partial Regex SettingInReadme();
+    private static partial Regex SettingInPage();
 }
