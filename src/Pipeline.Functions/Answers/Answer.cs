@@ -10,7 +10,7 @@ namespace Pipeline.Functions.Answers;
 /// <summary>Answers of the private interface: JSON in camel case, errors as problem documents.</summary>
 internal static class Answer
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -28,7 +28,7 @@ internal sealed record RejectedQuery(DateOnly Day, int Days, string? Reason, int
         return query;
     }
 
-    public async Task<object> RunAsync(IRejectedStore rejected, CancellationToken cancellationToken)
+    public async Task<RejectedList> RunAsync(IRejectedStore rejected, CancellationToken cancellationToken)
     {
         var first = Math.Max(0, Day.DayNumber - Days + 1);
         var days = Enumerable.Range(first, Day.DayNumber - first + 1).Reverse().Select(DateOnly.FromDayNumber).ToList();
@@ -43,24 +43,17 @@ internal sealed record RejectedQuery(DateOnly Day, int Days, string? Reason, int
             }
         }
 
-        return new
-        {
-            From = days[^1],
-            To = Day,
-            Totals = counts.SelectMany(count => count)
+        return new RejectedList(
+            days[^1],
+            Day,
+            counts.SelectMany(count => count)
                 .Where(count => Reason is null || count.Reason == Reason)
                 .GroupBy(count => count.Reason, StringComparer.Ordinal)
                 .OrderBy(group => group.Key, StringComparer.Ordinal)
-                .Select(group => new
-                {
-                    Reason = group.Key,
-                    Words = ReasonWords.Of(group.Key),
-                    Kept = group.Sum(count => count.Kept),
-                    CountedOnly = group.Sum(count => count.CountedOnly),
-                }),
-            Rejected = rows,
-            Next = rows.Count == Count ? rows[^1].Id : null,
-        };
+                .Select(group => new RejectedTotal(
+                    group.Key, ReasonWords.Of(group.Key), group.Sum(count => count.Kept), group.Sum(count => count.CountedOnly))),
+            rows,
+            rows.Count == Count ? rows[^1].Id : null);
     }
 
     private static RejectedId? ReadAfter(string? text, List<Problem> problems)

@@ -19,6 +19,6 @@ internal static class ReplayAnswer
             outcome.Problems),
         ReplayStatus.Unavailable => ProblemDocument.Of(
             StatusCodes.Status503ServiceUnavailable, "It cannot be stored just now.", "Ask for the same replay again later.", []),
-        _ => Answer.Json(new { Id = id, outcome.Status, outcome.ReplayedAt, outcome.EventIds }),
+        _ => Answer.Json(new ReplayResult(id, outcome.Status, outcome.ReplayedAt, outcome.EventIds)),
     };
 }

@@ -10,7 +10,7 @@ internal static class LeadAnswers
 {
     public static IResult OfUndo(UndoFact? undo) => undo is null
         ? Answer.NotFound("No link of this id names this lead. GET /api/leads/{id} lists its links.")
-        : Answer.Json(new { LinkId = undo.LinkKey, undo.VisitorId, UndoneAt = undo.At, undo.Actor, undo.Reason });
+        : Answer.Json(new UndoneLink(undo.LinkKey, undo.VisitorId, undo.At, undo.Actor, undo.Reason));
 
     public static IResult OfAlias(AliasOutcome outcome) => outcome.Status switch
     {

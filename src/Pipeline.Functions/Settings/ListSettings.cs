@@ -22,5 +22,6 @@ public sealed class ListSettings(SettingsHandler handler, LeadRescore rescore)
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/settings")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        RequestQuery.Refusal(request) ?? Answer.Json(new { Documents = await handler.ListAsync(cancellationToken), Rescore = await rescore.ProgressAsync(cancellationToken) });
+        RequestQuery.Refusal(request)
+        ?? Answer.Json(new SettingsOverview(await handler.ListAsync(cancellationToken), await rescore.ProgressAsync(cancellationToken)));
 }

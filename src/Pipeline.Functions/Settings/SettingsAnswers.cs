@@ -20,7 +20,9 @@ internal static class SettingsAnswers
     public static IResult OfHistory(SettingsHandler handler, string name, SettingsLog? log) => log is null
         ? NotFound
         : new Tagged(
-            Answer.Json(new { Name = name, log.Revision, handler.Find(name)!.Effect, log.Versions, log.Activations }), log.Revision, null);
+            Answer.Json(new SettingsHistory(name, log.Revision, handler.Find(name)!.Effect, log.Versions, log.Activations)),
+            log.Revision,
+            null);
 
     public static IResult OfSchema(ISettingsDocument? document) =>
         document is null ? NotFound : Results.Text(document.Schema, "application/schema+json");

@@ -1,38 +1,13 @@
-using System.Reflection;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Pipeline.Capture;
-using Pipeline.Capture.Rejected;
-using Pipeline.Crm;
-using Pipeline.Functions.Capture;
-using Pipeline.Functions.Leads;
-using Pipeline.Identity;
-using Pipeline.Imports;
-using Pipeline.Leads;
-using Pipeline.Reporting;
-using Pipeline.Settings;
-using Pipeline.Storage;
-using Pipeline.Storage.Shared;
-using Pipeline.Testing;
-
 namespace Pipeline.UnitTests.Architecture;
 
 /// <summary>A parameter that a private route does not know never passes for nothing: what it was meant to change would silently not be.</summary>
 public sealed class PrivateRouteTests : IDisposable
 {
-    private readonly ServiceProvider services = Services();
+    private readonly PrivateRoutes routes = new();
 
-    // A report that there is not is not found, whatever is asked of it.
-    public static TheoryData<string> Names { get; } =
-        [.. Private.Select(method => method.DeclaringType!.Name).Where(name => name != nameof(Functions.Reporting.GetUnknownReport))];
+    public static TheoryData<string> Names { get; } = [.. PrivateRoutes.Methods.Select(method => method.DeclaringType!.Name)];
 
-    private static IEnumerable<MethodInfo> Private => FunctionTypes.Methods.Where(method => method.GetParameters()
-        .Any(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()?.AuthLevel == AuthorizationLevel.Function));
-
-    public void Dispose() => services.Dispose();
+    public void Dispose() => routes.Dispose();
 
     [Fact]
     public void Private_Routes_AreFound() => Assert.InRange(Names.Count, 25, 200);
@@ -41,7 +16,7 @@ public sealed class PrivateRouteTests : IDisposable
     [MemberData(nameof(Names))]
     public async Task Route_UnknownParameter_Is400ThatNamesIt(string name)
     {
-        var (status, errors) = await AnswerAsync(name, "?zzzz=1&code=key&clientId=me");
+        var (status, errors) = await routes.AnswerAsync(name, "?zzzz=1&code=key&clientId=me");
 
         Assert.Equal(400, status);
         Assert.Contains(errors, error => error.Field == "zzzz");
@@ -66,7 +41,7 @@ public sealed class PrivateRouteTests : IDisposable
     [InlineData("GetTemplate", "exel", "excel")]
     public async Task Route_SlipOfThePen_NamesTheParameterThatWasMeant(string name, string parameter, string meant)
     {
-        var (status, errors) = await AnswerAsync(name, $"?{parameter}=2026-03-01");
+        var (status, errors) = await routes.AnswerAsync(name, $"?{parameter}=2026-03-01");
 
         Assert.Equal(400, status);
         Assert.Contains($"Did you mean {meant}?", Assert.Single(errors, error => error.Field == parameter).Detail, StringComparison.Ordinal);
@@ -85,48 +60,9 @@ public sealed class PrivateRouteTests : IDisposable
     [InlineData("ImportCrm", "dryRun", "yes")]
     public async Task Route_ValueThatMeansNothing_Is400(string name, string parameter, string value)
     {
-        var (status, errors) = await AnswerAsync(name, $"?{parameter}={value}");
+        var (status, errors) = await routes.AnswerAsync(name, $"?{parameter}={value}");
 
         Assert.Equal(400, status);
         Assert.Contains(errors, error => error.Field == parameter);
-    }
-
-    private static ServiceProvider Services() => new ServiceCollection()
-        .AddLogging()
-        .AddSingleton<IConfiguration>(new ConfigurationBuilder()
-            .AddInMemoryCollection([new("AzureWebJobsStorage", "UseDevelopmentStorage=true")]).Build())
-        .AddSingleton<ITables>(new InMemoryTables(new ManualClock()))
-        .AddPipelineSettings()
-        .AddCapture().AddCaptureFunctions().AddRejected()
-        .AddIdentity()
-        .AddHandoffs().AddScoring()
-        .AddImports().AddCrm()
-        .AddReporting()
-        .AddStorage()
-        .BuildServiceProvider();
-
-    private async Task<(int Status, IReadOnlyList<(string Field, string Detail)> Errors)> AnswerAsync(string name, string query)
-    {
-        var method = Private.Single(method => method.DeclaringType!.Name == name);
-        var context = new DefaultHttpContext { RequestServices = services };
-        context.Request.QueryString = new QueryString(query);
-        using var body = new MemoryStream();
-        context.Response.Body = body;
-        var values = method.GetParameters().Select(parameter =>
-            parameter.ParameterType == typeof(HttpRequest) ? context.Request
-            : parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None
-            : (object)(parameter.Name switch { "name" => "scoring", "file" => "crm.csv", _ => "x" }));
-        var answer = method.Invoke(ActivatorUtilities.CreateInstance(services, method.DeclaringType!), [.. values])!;
-        await (answer as IResult ?? await (Task<IResult>)answer).ExecuteAsync(context);
-        if (context.Response.StatusCode < 400)
-        {
-            return (context.Response.StatusCode, []);
-        }
-
-        using var document = JsonDocument.Parse(body.ToArray());
-        return (
-            context.Response.StatusCode,
-            [.. document.RootElement.GetProperty("errors").EnumerateArray()
-                .Select(error => (error.GetProperty("field").GetString()!, error.GetProperty("detail").GetString()!))]);
     }
 }
