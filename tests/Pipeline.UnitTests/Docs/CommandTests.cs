@@ -90,7 +90,8 @@ public sealed partial class CommandTests
     {
         "curl" => await ProblemOf(CurlCommand.Parse(command)),
         "dotnet" => ProblemOfDotnet([.. command.Words.Skip(1)]),
-        ".ci/run" or ".ci/dates" => File.Exists(Path.Combine(Repository.Root, command.Program)) ? null : "There is no such file.",
+        var program when program.StartsWith(".ci/", StringComparison.Ordinal) =>
+            File.Exists(Path.Combine(Repository.Root, program)) ? null : "There is no such file.",
         _ => "No page should need this program.",
     };
 
@@ -137,7 +138,7 @@ public sealed partial class CommandTests
         if (words[0] != "run")
         {
             return !Builds.Contains(words[0]) ? "No page should need this."
-                : File.Exists(Path.Combine(Repository.Root, words[1])) || Directory.Exists(Path.Combine(Repository.Root, words[1])) ? null
+                : Path.Exists(Path.Combine(Repository.Root, words[1])) ? null
                 : $"There is no {words[1]}.";
         }
 

@@ -27,12 +27,12 @@ public sealed class HttpPageTests
     {
         using var routes = new PrivateRoutes();
         var function = HttpFunction.All.Single(function => function.Name == name);
-        var own = Page.Rows().Single(row => MarkdownPage.Marked(row[0]).FirstOrDefault() == function.Text)[1];
+        var own = Page.Rows().Single(row => MarkdownPage.Marked(row[0]) is [var text, ..] && text == function.Text)[1];
         var isReport = function.Route.StartsWith("/api/reports/", StringComparison.Ordinal);
-        var text = isReport ? Cells("docs/reports.md", "Parameters of all reports")
+        var words = isReport ? Cells("docs/reports.md", "Parameters of all reports")
             : name is "ImportCrm" or "ImportTouches" or "ImportCosts" or "ImportTargets" ? Cells("docs/uploads.md", "What is read")
             : own;
-        var told = MarkdownPage.Marked(text).Select(word => word.Split('=')[0]).ToHashSet(StringComparer.Ordinal);
+        var told = MarkdownPage.Marked(words).Select(word => word.Split('=')[0]).ToHashSet(StringComparer.Ordinal);
 
         Assert.Empty((await routes.ParametersAsync(name)).Except(told));
     }

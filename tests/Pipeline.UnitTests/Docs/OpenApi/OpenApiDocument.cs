@@ -12,7 +12,7 @@ namespace Pipeline.UnitTests.Docs.OpenApi;
 /// </summary>
 internal static partial class OpenApiDocument
 {
-    private static readonly IReadOnlyDictionary<string, string> Words = MarkdownPage.Read("docs/http.md").Rows()
+    private static readonly Dictionary<string, string> Words = MarkdownPage.Read("docs/http.md").Rows()
         .Where(row => row[0].Contains(" /", StringComparison.Ordinal))
         .ToDictionary(row => MarkdownPage.Marked(row[0])[0], row => Plain(row[1]), StringComparer.Ordinal);
 

@@ -76,7 +76,7 @@ internal sealed class SchemaBook
         return node;
     }
 
-    private JsonNode Keep(Type type, JsonObject schema)
+    private JsonObject Keep(Type type, JsonObject schema)
     {
         var isNullable = schema["type"] is JsonArray;
         if (!types.TryAdd(type.Name, type))
