@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Capture;
+using Pipeline.Capture.Links;
 using Pipeline.Crm;
 using Pipeline.Identity;
 using Pipeline.Imports;
@@ -61,6 +62,7 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
             .AddSingleton<IHandoffReceiver>(Handoffs)
             .AddPipelineSettings()
             .AddSingleton<QueueIntake>()
+            .AddRulesDocument<LinkDocument, LinkSet>()
             .AddIdentity()
             .AddScoring()
             .AddImports().AddCrm()
