@@ -17,6 +17,8 @@ using Pipeline.Leads.Handoffs;
 using Pipeline.Records;
 using Pipeline.Reporting;
 using Pipeline.Reporting.Nurture;
+using Pipeline.Reports.Attribution;
+using Pipeline.Reports.Channels;
 using Pipeline.Settings;
 using Pipeline.Storage;
 using Pipeline.Storage.Shared;
@@ -255,8 +257,8 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
             with
         { At = at };
         // What was restated tells in which nights facts came: a log, no part of the state.
-        Add(text, "channels", Write(await Get<ReportHandler>().ChannelsAsync(query, default) with { Restated = [] }));
-        Add(text, "attribution", Write(await Get<ReportHandler>().AttributionAsync(query, default) with { Restated = [] }));
+        Add(text, "channels", Write(await Get<ChannelsKind>().BuildAsync(query, default) with { Restated = [] }));
+        Add(text, "attribution", Write(await Get<AttributionKind>().BuildAsync(query, default) with { Restated = [] }));
         return text.ToString();
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
 using Pipeline.Capture;
-using Pipeline.Reporting.Explanations;
+using Pipeline.Reports;
 using Pipeline.Settings;
 
 namespace Pipeline.Reporting;
@@ -58,7 +58,7 @@ public sealed record ReportQuery
     /// <summary>Conversion to show touch by touch: its id, or the part of it that names the deal; null shows sums.</summary>
     public string? Deal { get; init; }
 
-    /// <summary>What to show the rows of instead of the report: <c>visits</c> or a kind of conversion; null shows the report.</summary>
+    /// <summary>Number to show the rows of instead of the report; null shows the report.</summary>
     public string? Explain { get; init; }
 
     /// <summary>What narrows <see cref="Explain"/> to one row of the report, by parameter; empty for all rows.</summary>
@@ -82,11 +82,11 @@ public sealed record ReportQuery
     /// <param name="localTime">Cuts local days.</param>
     /// <param name="problems">Receives every problem.</param>
     /// <param name="options">Settings of reports; null takes the defaults.</param>
-    /// <param name="cells">Numbers of the report that can be opened; null takes those of the channels report.</param>
+    /// <param name="numbers">Numbers of the report that can be opened; null opens none.</param>
     /// <returns>The query; usable when there is no problem.</returns>
     public static ReportQuery Read(
         Func<string, string?> parameter, DateTimeOffset now, LocalTime localTime, ICollection<Problem> problems, ReportOptions? options = null,
-        ReportCells? cells = null)
+        ReportNumbers? numbers = null)
     {
         var row = new SortedDictionary<string, string>(StringComparer.Ordinal);
         options ??= new ReportOptions();
@@ -118,7 +118,7 @@ public sealed record ReportQuery
             Campaign = Text(parameter("campaign")),
             MarginPercent = ReadMargin(parameter("margin"), (decimal)options.MarginPercent, problems),
             Deal = Text(parameter("deal")),
-            Explain = (cells ?? ReportCells.Channels).Read(parameter("explain"), parameter, row, problems),
+            Explain = (numbers ?? ReportNumbers.None).Read(parameter("explain"), parameter, row, problems),
             Row = row,
             PageSize = string.IsNullOrEmpty(parameter("count")) ? null : Count(parameter("count"), DefaultPage, MaxPage, problems),
             After = ReadAfter(parameter("after"), problems),
