@@ -23,7 +23,6 @@ public static class IdentityServices
         services.TryAddSingleton<VisitorEvents>();
         services.TryAddSingleton<IdentityHandler>();
         services.TryAddSingleton<StateRebuild>();
-        services.TryAddSingleton<UndoHandler>();
         return services;
     }
 }

@@ -24,6 +24,7 @@ public static class LeadServices
         services.TryAddSingleton<LeadRescore>();
         services.TryAddSingleton<IRulesEffect>(provider => provider.GetRequiredService<LeadRescore>());
         services.TryAddSingleton<LeadQueries>();
+        services.TryAddSingleton<UndoHandler>();
         services.TryAddSingleton<LinkUndo>();
         services.TryAddSingleton<LeadFamilyReader>();
         services.TryAddSingleton<AliasHandler>();

@@ -27,6 +27,7 @@ public static class ReportServices
         services.TryAddSingleton<ReportCosts>();
         services.TryAddSingleton<LeadRecords>();
         services.TryAddSingleton<ChannelModels>();
+        services.TryAddSingleton<MonthEndScores>();
         services.TryAddSingleton<MqlThreshold>();
         services.TryAddSingleton<DealView>();
         return services

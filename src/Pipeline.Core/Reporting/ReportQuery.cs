@@ -91,7 +91,7 @@ public sealed record ReportQuery
         var row = new SortedDictionary<string, string>(StringComparer.Ordinal);
         options ??= new ReportOptions();
         var defaults = AttributionParameters.Default with { TimeZoneId = localTime.Zone.Id, MinimumConversions = options.MinimumConversions };
-        var at = Moment(parameter("at"), problems);
+        var at = QueryValue.Moment(parameter("at"), problems);
         var today = localTime.DayOf(at ?? now);
         var to = Day(parameter("to"), "to", problems) ?? today;
         var from = Day(parameter("from"), "from", problems) ?? to.AddDays(1 - DefaultDays);
@@ -120,7 +120,7 @@ public sealed record ReportQuery
             Deal = Text(parameter("deal")),
             Explain = (numbers ?? ReportNumbers.None).Read(parameter("explain"), parameter, row, problems),
             Row = row,
-            PageSize = string.IsNullOrEmpty(parameter("count")) ? null : Count(parameter("count"), DefaultPage, MaxPage, problems),
+            PageSize = string.IsNullOrEmpty(parameter("count")) ? null : QueryValue.Count(parameter("count"), DefaultPage, MaxPage, problems),
             After = ReadAfter(parameter("after"), problems),
             NextYear = ReadView(parameter("view"), problems),
             HasPeriod = Text(parameter("from")) is not null,
@@ -130,47 +130,6 @@ public sealed record ReportQuery
     /// <summary>The same question with the usual page: JSON tells where the next one begins, a file has all.</summary>
     /// <param name="isFile">True for a file.</param>
     public ReportQuery Paged(bool isFile) => this with { PageSize = PageSize ?? (isFile ? null : DefaultPage) };
-
-    /// <summary>Reads the parameter <c>at</c>.</summary>
-    /// <param name="text">ISO 8601 with a time zone; null or empty means now.</param>
-    /// <param name="problems">Receives the problem.</param>
-    public static DateTimeOffset? Moment(string? text, ICollection<Problem> problems)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return null;
-        }
-
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
-            && at.Year is >= 2000 and <= 2199)
-        {
-            return at;
-        }
-
-        problems.Add(new Problem(Problem.Invalid, "at", $"'{text}' is not a time between 2000 and 2199. Write it like 2026-03-01T12:00:00Z."));
-        return null;
-    }
-
-    /// <summary>Reads the parameter <c>count</c>.</summary>
-    /// <param name="text">Whole number; null or empty means <paramref name="otherwise"/>.</param>
-    /// <param name="otherwise">Count when none is given.</param>
-    /// <param name="most">Greatest count allowed.</param>
-    /// <param name="problems">Receives the problem.</param>
-    public static int Count(string? text, int otherwise, int most, ICollection<Problem> problems)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return otherwise;
-        }
-
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most)
-        {
-            return count;
-        }
-
-        problems.Add(new Problem(Problem.Invalid, "count", string.Create(CultureInfo.InvariantCulture, $"'{text}' is not a whole number from 1 to {most}.")));
-        return otherwise;
-    }
 
     private static DateOnly? Day(string? text, string name, ICollection<Problem> problems)
     {

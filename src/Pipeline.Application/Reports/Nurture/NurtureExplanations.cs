@@ -12,7 +12,7 @@ namespace Pipeline.Reports.Nurture;
 internal sealed class NurtureExplanations(
     ReportSource source,
     LeadRecords leadRecords,
-    MonthEnds monthEnds,
+    MonthEndScores monthEnds,
     MqlThreshold threshold,
     ReportCosts costs,
     LocalTime localTime,

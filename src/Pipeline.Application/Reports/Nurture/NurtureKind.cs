@@ -9,7 +9,7 @@ namespace Pipeline.Reports.Nurture;
 public sealed class NurtureKind(
     ReportSource source,
     LeadRecords leadRecords,
-    MonthEnds monthEnds,
+    MonthEndScores monthEnds,
     MqlThreshold threshold,
     ReportCosts costs,
     LocalTime localTime,
