@@ -31,7 +31,9 @@ public sealed class ImportHandler(
         where T : class
     {
         var problems = new List<Problem>();
+        var receivedAt = EventTimes.ToMilliseconds(request.ReceivedAt ?? timeProvider.GetUtcNow());
         var settings = ImportSettings.Read(request.Query, import.Table, problems);
+        var saidAt = settings.SaidAt(receivedAt, localTime.Zone, problems);
         var raw = problems.Count == 0 ? ReadTable(import.Table, settings, request, problems) : null;
         if (raw is null)
         {
@@ -39,35 +41,16 @@ public sealed class ImportHandler(
             return new ImportOutcome { Status = isTooLarge ? ImportStatus.TooLarge : ImportStatus.Unusable, Problems = problems };
         }
 
-        var upload = new ImportUpload(EventTimes.ToMilliseconds(request.ReceivedAt ?? timeProvider.GetUtcNow()), localTime.Zone, settings);
-        var good = new List<ImportedRow<T>>();
-        var bad = new List<(RawRow Row, IReadOnlyList<Problem> Problems)>();
-        foreach (var row in raw.Rows)
-        {
-            var reader = new ImportRow(row, upload);
-            var value = row.Unreadable is null ? import.Read(reader) : null;
-            if (value is null && reader.Problems.Count == 0)
-            {
-                reader.Fault(Problem.Malformed, "", "The row holds nothing that can be taken.");
-            }
-
-            if (reader.Problems.Count > 0)
-            {
-                bad.Add((row, reader.Problems));
-            }
-            else
-            {
-                good.Add(new ImportedRow<T>(row.Number, value!));
-            }
-        }
-
+        var upload = new ImportUpload(saidAt, localTime.Zone, settings);
+        var read = raw.Rows.Select(row => Read(import, row, upload)).ToList();
+        var (good, bad) = Sort(import, read, request.FirstRow is { } first && read.Count > 0 ? first - raw.Rows[0].Number : 0);
         if (!settings.DryRun)
         {
-            await KeepAsync(import.Table, bad, UploadQuery.Write(request.Query), upload.At, cancellationToken);
+            await KeepAsync(import.Table, bad, UploadQuery.Write(request.Query), receivedAt, cancellationToken);
         }
 
-        var changed = await import.StoreAsync(good, upload, cancellationToken);
-        var taken = changed.Count(isChange => isChange);
+        var outcomes = await import.StoreAsync(good, upload, cancellationToken);
+        var taken = outcomes.Count(outcome => outcome == RowOutcome.Taken);
         logger.LogInformation(
             "{Endpoint}: {Rows} rows, {Taken} taken, {Rejected} rejected, dry run {DryRun}.",
             import.Table.Endpoint, raw.Rows.Count, taken, bad.Count, settings.DryRun);
@@ -78,13 +61,39 @@ public sealed class ImportHandler(
             {
                 Rows = raw.Rows.Count,
                 Taken = taken,
-                Unchanged = changed.Count - taken,
+                Unchanged = outcomes.Count(outcome => outcome == RowOutcome.Unchanged),
+                Replaced = outcomes.Count(outcome => outcome == RowOutcome.Replaced),
                 RejectedRows = bad.Count,
                 Rejected = [.. bad.Take(ImportResult.MaxListed).Select(row => new RejectedRow(row.Row.Number, [.. row.Problems.Select(ToRow)]))],
                 IgnoredColumns = raw.Ignored,
                 DryRun = settings.DryRun,
             },
         };
+    }
+
+    private static (RawRow Row, T? Value, IReadOnlyList<Problem> Problems) Read<T>(IImport<T> import, RawRow row, ImportUpload upload)
+        where T : class
+    {
+        var reader = new ImportRow(row, upload);
+        var value = row.Unreadable is null ? import.Read(reader) : null;
+        if (value is null && reader.Problems.Count == 0)
+        {
+            reader.Fault(Problem.Malformed, "", "The row holds nothing that can be taken.");
+        }
+
+        return (row, value, reader.Problems);
+    }
+
+    private static (List<ImportedRow<T>> Good, List<(RawRow Row, IReadOnlyList<Problem> Problems)> Bad) Sort<T>(
+        IImport<T> import, List<(RawRow Row, T? Value, IReadOnlyList<Problem> Problems)> read, int shift)
+        where T : class
+    {
+        var places = Enumerable.Range(0, read.Count).Where(place => read[place].Problems.Count == 0).ToList();
+        List<ImportedRow<T>> candidates = [.. places.Select(place => new ImportedRow<T>(read[place].Row.Number + shift, read[place].Value!))];
+        var contradictions = import.Compare(candidates).ToLookup(item => places[item.Place], item => item.Problem);
+        var bad = read.Select((row, place) => (row.Row, Problems: (IReadOnlyList<Problem>)[.. row.Problems, .. contradictions[place]]))
+            .Where(row => row.Problems.Count > 0).ToList();
+        return ([.. candidates.Where((_, place) => !contradictions.Contains(places[place]))], bad);
     }
 
     private static RowProblem ToRow(Problem problem) => new(problem.Field, problem.Code, problem.Detail);
@@ -153,7 +162,8 @@ public sealed class ImportHandler(
     {
         foreach (var (row, problems) in bad.Take(ImportResult.MaxListed))
         {
-            await rejected.AddAsync(RejectedEvent.Create(table.Endpoint, problems, Payload(row), at) with { Query = query }, cancellationToken);
+            await rejected.AddAsync(
+                RejectedEvent.Create(table.Endpoint, problems, Payload(row), at) with { Query = UploadQuery.OfRow(query, row.Number) }, cancellationToken);
         }
 
         foreach (var page in RejectedPage.Cut(bad.Skip(ImportResult.MaxListed).Select(item => (item.Row, Payload(item.Row).ToArray(), item.Problems))))
