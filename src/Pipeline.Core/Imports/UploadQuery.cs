@@ -9,6 +9,8 @@ internal static class UploadQuery
     // its form nor its header matters.
     private static readonly string[] Left = ["dryRun", "format", "code", "delimiter", "header", "preset", "dates", "decimal"];
 
+    private const string Row = "row";
+
     /// <summary>Writes the parameters that a replay needs: rows that are kept must be read as the upload was, whatever told how.</summary>
     /// <param name="query">Parameters of the upload.</param>
     /// <param name="settings">What they mean.</param>
@@ -41,6 +43,14 @@ internal static class UploadQuery
         var forms = raw.Dates.Values.Prepend(settings.Dates).SelectMany(forms => forms.Text.Split('|', StringSplitOptions.RemoveEmptyEntries));
         return forms.Any() ? string.Join('|', (raw.HasDates || settings.Dates.IsIso ? forms.Concat(DateForms.IsoForms) : forms).Distinct()) : "";
     }
+
+    /// <summary>The text for one row, which a replay puts in its place among the others.</summary>
+    public static string OfRow(string query, int number) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{query}{(query.Length == 0 ? "" : "&")}{Row}={number}");
+
+    /// <summary>Number of the row for which a text was written; null for none.</summary>
+    public static int? RowOf(string text) => text.Split('&')[^1].Split('=') is [Row, var number]
+        && int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var row) ? row : null;
 
     /// <summary>
     /// Reads what was written; what uploads of earlier releases sent in vain is left out, and the names of their headers, which kept rows no
