@@ -44,6 +44,7 @@ public static class StorageServices
         services.AddHostedService<StorageSetup>();
         services.TryAddSingleton<ITables, AzureTables>();
         services.TryAddSingleton<IStorageProbe, StorageProbe>();
+        services.TryAddSingleton<SettingsWarnings>();
         services.TryAddSingleton<HealthHandler>();
         return services.AddStores();
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Pipeline.Attribution;
 using Pipeline.Capture;
 using Pipeline.Capture.Intake;
 using Pipeline.Identity;
@@ -21,6 +22,8 @@ public sealed class CrmImport(
     /// <summary>Route.</summary>
     public const string Endpoint = "/api/crm";
 
+    private const string StageDate = "date";
+    private const string CloseDate = "closeDate";
     private const int Parallelism = 8;
     private const int MaxId = 200;
     private static readonly HashSet<string> NoOpportunity = new(StringComparer.OrdinalIgnoreCase) { "n/a", "na", "none", "null", "aucun", "aucune", "néant" };
@@ -33,19 +36,31 @@ public sealed class CrmImport(
         [
             new ImportColumn("email", true, "e-mail", "mail", "email address", "Adresse e-mail", "Adresse électronique", "Courriel", "Contact e-mail"),
             new ImportColumn("stage", true, "status", "lifecycle stage", "deal stage", "Étape", "Statut", "Phase", "Phase de vente"),
-            new ImportColumn("date", true, "close date", "closed at", "stage date", "Date de clôture", "Date de signature", "Date de l'étape"),
+            new ImportColumn("date", false, "stage date", "Date de l'étape") { IsDate = true },
+            new ImportColumn("closeDate", false, "closed at", "Closing date", "Date de clôture", "Date de signature", "Date de fermeture") { IsDate = true },
             new ImportColumn("amount", false, "value", "deal value", "revenue", "Montant", "Chiffre d'affaires", "CA"),
             new ImportColumn("currency", false, "Devise", "Monnaie"),
-            new ImportColumn("reason", false, "lost reason", "Motif", "Raison", "Raison de perte"),
+            new ImportColumn(
+                "reason", false, "lost reason", "Closed lost reason", "Loss reason", "Reason for loss", "Reason lost", "Deal - Lost reason", "Motif", "Raison", "Raison de perte",
+                "Raison de la perte", "Motif de perte", "Motif de la perte", "Verlustgrund", "Grund für Verlust", "Motivo de pérdida")
+            {
+                TakesFirst = true,
+            },
             new ImportColumn("rate", false, "exchange rate", "Taux", "Taux de change", "Cours"),
             new ImportColumn("opportunity", false, "opportunity id", "deal", "deal id", "Opportunité", "Id opportunité", "Affaire", "N° affaire"),
-            new ImportColumn("owner", false, "sales rep", "Commercial", "Propriétaire", "Responsable"),
+            new ImportColumn(
+                "owner", false, "sales rep", "Deal owner", "Opportunity owner", "Contact owner", "Lead owner", "Record owner", "Account owner", "Owner name", "Deal - Owner",
+                "Commercial", "Propriétaire", "Responsable", "Propriétaire de la transaction", "Propriétaire de l'opportunité", "Propriétaire du contact", "Inhaber",
+                "Zuständig", "Propietario")
+            {
+                TakesFirst = true,
+            },
             new ImportColumn("remove", false, "delete", "Supprimer"),
         ],
         ["email", "stage", "date", "amount", "currency", "reason"]);
 
     /// <inheritdoc/>
-    public ImportTable Table { get; } = new(Endpoint, [.. Columns.Columns, .. AttributesOf(fit).Select(name => new ImportColumn(name, false))], Columns.WithoutHeader);
+    public ImportTable Table { get; } = new(Endpoint, [.. Columns.Columns, .. CrmAttributes.Of(fit, Columns)], Columns.WithoutHeader);
 
     /// <inheritdoc/>
     public CrmRow? Read(ImportRow row)
@@ -53,26 +68,48 @@ public sealed class CrmImport(
         ArgumentNullException.ThrowIfNull(row);
         var email = ReadEmail(row, capture);
         var stage = ReadStage(row);
-        var date = row.RequiredDate("date");
+        var (column, date) = ReadDate(row, stage);
         var content = ReadContent(row, stage, date);
         var opportunity = ReadOpportunity(row);
-        if (email is null || stage is null || date is not { } moment || content is null)
+        if (stage is not null && IsClosing(stage) && content is { Removed: false } && date is { } day && IsAhead(day, row.Upload))
+        {
+            row.Fault(
+                Problem.Invalid, column, $"'{DateOf(day)}' lies after the upload, but what is won or lost has its date behind it; correct the date, or the stage.");
+        }
+
+        if (email is null || stage is null || content is null || row.Problems.Count > 0)
         {
             return null;
         }
 
-        var read = new CrmRow(email, opportunity, stage.Id, DateOf(moment), content);
+        var read = new CrmRow(email, opportunity, stage.Id, date is { } moment ? DateOf(moment) : "", content with { IsForecast = date is not null && column == CloseDate && !IsClosing(stage) });
         CheckOpportunity(read, row);
         return read;
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<bool>> StoreAsync(
+    public IEnumerable<(int Place, Problem Problem)> Compare(IReadOnlyList<ImportedRow<CrmRow>> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+
+        // Without a deal the day is all that tells two sales apart: which of two amounts counts is nobody's to guess.
+        return rows.Select((row, place) => (row.Number, row.Value, Place: place))
+            .Where(row => row.Value is { Opportunity: null, Content: { Meaning: StageNames.Customer, Removed: false } })
+            .GroupBy(row => (row.Value.Email, row.Value.Stage, row.Value.Date, Deal.IsRefund(row.Value.Content)))
+            .Where(same => same.Select(row => (row.Value.Content.Amount, row.Value.Content.Currency)).Distinct().Skip(1).Any())
+            .SelectMany(same => same.Select(row => (row.Place, new Problem(
+                Problem.Invalid,
+                "amount",
+                $"Rows {string.Join(", ", same.Select(other => other.Number).Take(10))} are sales to one lead on one day with different amounts; give each its deal id as opportunity, or its time."))));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RowOutcome>> StoreAsync(
         IReadOnlyList<ImportedRow<CrmRow>> rows, ImportUpload upload, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(upload);
-        var changed = new bool[rows.Count];
+        var outcomes = new RowOutcome[rows.Count];
         var dryRun = upload.Settings.DryRun;
         var open = dryRun ? default : await refreshes.OpenAsync(cancellationToken);
         foreach (var piece in LeadRows.Cut(rows, row => leadIds.Of(row.Email)))
@@ -86,12 +123,16 @@ public sealed class CrmImport(
             {
                 foreach (var group in lead.Rows.GroupBy(row => (row.Value.Opportunity, row.Value.Stage, row.Value.Date, Deal.IsRefund(row.Value.Content))))
                 {
-                    // Of one upload the greatest content wins; the others never were.
-                    var (place, fact) = group
-                        .Select(row => (row.Place, Fact: FactOf(lead.LeadId, row.Value, upload.At)))
-                        .MaxBy(row => row.Fact.Current.Hash, StringComparer.Ordinal);
+                    // Of one upload the later row counts, unless it has no amount where another has; the others never were.
+                    var said = group.Select(row => (row.Place, Fact: FactOf(lead.LeadId, row.Value, upload.At, row.Number))).ToList();
+                    var (place, fact) = said.MaxBy(row => (row.Fact.Current.Removed || row.Fact.Current.Reported is not null, row.Fact.Current.Row));
                     var (stored, isChange) = await StoreAsync(fact, dryRun, token);
-                    changed[place] = isChange;
+                    foreach (var other in said.Where(other => other.Fact.Current.Hash != fact.Current.Hash))
+                    {
+                        outcomes[other.Place] = RowOutcome.Replaced;
+                    }
+
+                    outcomes[place] = isChange ? RowOutcome.Taken : RowOutcome.Unchanged;
                     facts.Add(stored);
                     if (isChange || open.LeadIds?.Contains(lead.LeadId) == true)
                     {
@@ -119,24 +160,92 @@ public sealed class CrmImport(
             await refreshes.EndAsync(pending, touched.Keys, cancellationToken);
         }
 
-        return changed;
+        foreach (var place in ReplacedBySameDeal(rows))
+        {
+            outcomes[place] = RowOutcome.Replaced;
+        }
+
+        return outcomes;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CrmRow> ReadAll(ImportRow row)
+    {
+        if (Read(row) is not { } first)
+        {
+            return [];
+        }
+
+        var rows = new List<CrmRow> { first };
+        foreach (var email in GoodEmails(row, capture).Skip(1))
+        {
+            // Several people on one deal are one sale; without a deal each would be one.
+            rows.Add(first with { Email = email, Content = first.Opportunity is null ? WithoutAmount(first.Content) : first.Content });
+            CheckOpportunity(rows[^1], row);
+        }
+
+        if (rows.Count > 1 && first is { Opportunity: null, Content.Amount: not null })
+        {
+            row.Note($"{rows.Count} addresses and no deal id: the amount counts for {first.Email} alone; give the id of the deal to have it counted for all as one sale.");
+        }
+
+        return rows;
+    }
+
+    /// <inheritdoc/>
+    public void Check(ImportSettings settings, ICollection<Problem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(problems);
+        foreach (var (named, meant) in settings.Stages.Where(stage => stages.Find(stage.Value) is not { } known || known.Id == StageNames.Visitor))
+        {
+            problems.Add(new Problem(
+                Problem.Invalid, ImportSettings.StagePrefix + named, $"'{TextBounds.Clean(meant, 40)}' is no stage; give one of {Known()}."));
+        }
     }
 
     internal static string? ReadEmail(ImportRow row, CaptureOptions capture)
     {
-        if (row.RequiredText("email") is not { } text)
+        var faults = row.Problems.Count;
+        var addresses = row.Addresses("email");
+        if (addresses.Count == 0)
         {
+            if (row.Problems.Count == faults)
+            {
+                row.Fault(Problem.Missing, "email", "is required; fill it in.");
+            }
+
             return null;
         }
 
         var problems = new List<Problem>();
-        var email = FieldPolicy.NormalizeEmail(text, "email", capture, problems);
-        foreach (var problem in problems)
+        var email = addresses.Select(address => FieldPolicy.NormalizeEmail(address, "email", capture, problems)).FirstOrDefault(good => good is not null);
+        foreach (var problem in email is null ? problems.Take(1) : [])
         {
             row.Fault(problem.Code, problem.Field, problem.Detail);
         }
 
         return email;
+    }
+
+    /// <summary>The good addresses of a row, each once; of several the bad ones are left out, and the answer says so.</summary>
+    internal static List<string> GoodEmails(ImportRow row, CaptureOptions capture)
+    {
+        var emails = new List<string>();
+        foreach (var address in row.Addresses("email"))
+        {
+            var problems = new List<Problem>();
+            if (FieldPolicy.NormalizeEmail(address, "email", capture, problems) is not { } email)
+            {
+                row.Note($"'{TextBounds.Clean(address, 100)}' is left out: {problems[0].Detail}");
+            }
+            else if (!emails.Contains(email))
+            {
+                emails.Add(email);
+            }
+        }
+
+        return emails;
     }
 
     internal static ParallelOptions Options(CancellationToken cancellationToken) =>
@@ -145,14 +254,26 @@ public sealed class CrmImport(
     private static string DateOf(ImportMoment moment) =>
         moment.HasTime ? moment.At.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : LocalTime.Text(moment.Day);
 
-    private static CrmFact FactOf(string leadId, CrmRow row, DateTimeOffset uploadedAt) => new()
+    // Rows about one stage of a deal, of whichever leads and dates, are one statement: the later one counts.
+    private static IEnumerable<int> ReplacedBySameDeal(IReadOnlyList<ImportedRow<CrmRow>> rows) => rows
+        .Select((row, place) => (row.Number, row.Value, row.Value.Content, Place: place))
+        .Where(row => row.Value.Opportunity is not null && !row.Content.Removed)
+        .GroupBy(row => (row.Value.Opportunity, row.Value.Stage, Refunded: Deal.IsRefund(row.Content) ? row.Value.Date : null))
+        .SelectMany(same =>
+        {
+            var counts = same.MaxBy(row => (row.Content.Reported is not null, row.Number));
+            return same.Where(row => row.Value.Date != counts.Value.Date || (row.Content.Amount is not null && row.Content.Reported != counts.Content.Reported))
+                .Select(row => row.Place);
+        });
+
+    private static CrmFact FactOf(string leadId, CrmRow row, DateTimeOffset uploadedAt, int number) => new()
     {
         LeadId = leadId,
         Email = row.Email,
         Opportunity = row.Opportunity,
         Stage = row.Stage,
         Date = row.Date,
-        Versions = [row.Content.Stamp(uploadedAt)],
+        Versions = [row.Content.Stamp(uploadedAt, number)],
     };
 
     // What spreadsheets write for "none" would make one deal of all rows that have none.
@@ -184,6 +305,11 @@ public sealed class CrmImport(
             $"'{opportunity}' stands in more than {OpportunityRecord.MaxParts} rows, but an opportunity is one deal: give the id of the deal, or leave it empty.");
     }
 
+    private static CrmVersion WithoutAmount(CrmVersion content) =>
+        content with { Amount = null, Currency = null, Rate = null, Reported = null, ReportedCurrency = null };
+
+    private string Known() => string.Join(", ", stages.Names.Where(name => stages.Find(name)?.Id != StageNames.Visitor));
+
     private StageDefinition? ReadStage(ImportRow row)
     {
         if (row.RequiredText("stage", MaxId) is not { } text)
@@ -191,15 +317,43 @@ public sealed class CrmImport(
             return null;
         }
 
-        var stage = stages.Find(text);
+        var stage = row.Upload.Settings.Stages.TryGetValue(TextFold.Fold(text), out var meant) ? stages.Find(meant) : stages.FindBehind(text);
         if (stage is null || stage.Id == StageNames.Visitor)
         {
-            row.Fault(Problem.Invalid, "stage", $"'{text}' is no stage; write one of {string.Join(", ", stages.Names.Where(name => stages.Find(name)?.Id != StageNames.Visitor))}, or add it to the aliases in settings 'stages'.");
+            row.Fault(
+                Problem.Invalid,
+                "stage",
+                $"'{text}' is no stage; write one of {Known()}, say what it means with stage.{text}=…, or add it to the aliases in settings 'stages'.");
             return null;
         }
 
         return stage;
     }
+
+    // A deal that is won or lost has one date, and it has come. One on its way is in its stage since some day that most exports do not tell: what they
+    // call its close date is a forecast.
+    private static (string Column, ImportMoment? Date) ReadDate(ImportRow row, StageDefinition? stage)
+    {
+        var (reached, closed) = (row.Date(StageDate), row.Date(CloseDate));
+        if (stage is not null && !IsClosing(stage))
+        {
+            return row.Has(StageDate) || !row.Has(CloseDate) ? (StageDate, reached) : (CloseDate, closed);
+        }
+
+        var column = row.Has(CloseDate) ? CloseDate : StageDate;
+        if (!row.Has(column))
+        {
+            row.Fault(Problem.Missing, column, "is required of what is won or lost; fill it in.");
+        }
+
+        return (column, row.Has(CloseDate) ? closed : reached);
+    }
+
+    private static bool IsClosing(StageDefinition stage) =>
+        stage.Meaning is StageNames.Customer or StageNames.Advocate or StageNames.Lost or StageNames.Disqualified;
+
+    private static bool IsAhead(ImportMoment date, ImportUpload upload) =>
+        date.HasTime ? date.At > upload.At + DealRows.Skew : date.Day > LocalCalendar.DayOf(upload.At, upload.Zone);
 
     private CrmVersion? ReadContent(ImportRow row, StageDefinition? stage, ImportMoment? date)
     {
@@ -223,12 +377,12 @@ public sealed class CrmImport(
         var reason = row.Text("reason");
         var owner = row.Text("owner", MaxId);
         var removed = row.Flag("remove");
-        return stage is null || date is not { } moment ? null : new CrmVersion
+        return stage is null ? null : new CrmVersion
         {
             UploadedAt = default,
             Hash = "",
             Removed = removed,
-            At = moment.At,
+            At = date?.At ?? default,
             Named = row.Text("stage", MaxId)!,
             Meaning = stage.Meaning,
             Amount = amount,
@@ -240,13 +394,6 @@ public sealed class CrmImport(
             Owner = owner,
             Fields = ReadAttributes(row),
         };
-    }
-
-    // "Title" heads the column of a deal's name as often as that of a person's job.
-    private static IEnumerable<string> AttributesOf(FitRules? fit)
-    {
-        var known = Columns.Columns.SelectMany(column => column.Aliases.Prepend(column.Name)).Append("title").Select(TextFold.Fold).ToHashSet(StringComparer.Ordinal);
-        return (fit?.Rules ?? []).SelectMany(rule => rule.Fields).Where(name => TextFold.Fold(name).Length > 0 && known.Add(TextFold.Fold(name)));
     }
 
     private SortedDictionary<string, string>? ReadAttributes(ImportRow row)

@@ -53,7 +53,7 @@ public sealed record OpportunityRecord
     // Most uploads say again what is known; who said it last matters only beside another row that was uploaded since.
     private bool IsMereRepeat(OpportunityPart part) =>
         Parts.FirstOrDefault(known => known.Key == part.Key) is { } before
-        && before with { Current = before.Current with { UploadedAt = part.Current.UploadedAt } } == part
+        && before.IsRepeatedBy(part)
         && !Parts.Any(other => other.Key != part.Key && other.Current.UploadedAt >= before.Current.UploadedAt);
 
     private static int Rank(OpportunityPart part) =>

@@ -9,6 +9,9 @@ public sealed record HealthState(string Status, string Tables, string Queues)
     /// <summary>Every setting that is not valid, in words; empty when all are.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
+    /// <summary>What works, but not as its settings mean it; empty when there is nothing, or when storage does not answer.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>True when everything answers and every setting is valid.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsOk => Status == "ok";

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
@@ -11,15 +10,13 @@ using Pipeline.Settings;
 namespace Pipeline.Imports;
 
 /// <summary>
-/// Takes uploads of any kind: reads JSON or CSV, stores the good rows, lists the bad ones by row and field and keeps them as rejected
+/// Takes uploads of any kind: reads JSON, CSV or a workbook, stores the good rows, lists the bad ones by row and field and keeps them as rejected
 /// events. Safe to repeat: an upload sent again changes nothing.
 /// </summary>
 public sealed class ImportHandler(
     IRejectedStore rejected, LocalTime localTime, TimeProvider timeProvider, IOptions<ImportOptions> options, ILogger<ImportHandler> logger)
 {
     private static readonly JsonWriterOptions PayloadJson = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>Handles one upload.</summary>
     /// <typeparam name="T">What a row holds.</typeparam>
@@ -31,7 +28,10 @@ public sealed class ImportHandler(
         where T : class
     {
         var problems = new List<Problem>();
+        var receivedAt = EventTimes.ToMilliseconds(request.ReceivedAt ?? timeProvider.GetUtcNow());
         var settings = ImportSettings.Read(request.Query, import.Table, problems);
+        var saidAt = settings.SaidAt(receivedAt, localTime.Zone, problems);
+        import.Check(settings, problems);
         var raw = problems.Count == 0 ? ReadTable(import.Table, settings, request, problems) : null;
         if (raw is null)
         {
@@ -39,35 +39,20 @@ public sealed class ImportHandler(
             return new ImportOutcome { Status = isTooLarge ? ImportStatus.TooLarge : ImportStatus.Unusable, Problems = problems };
         }
 
-        var upload = new ImportUpload(EventTimes.ToMilliseconds(request.ReceivedAt ?? timeProvider.GetUtcNow()), localTime.Zone, settings);
-        var good = new List<ImportedRow<T>>();
-        var bad = new List<(RawRow Row, IReadOnlyList<Problem> Problems)>();
-        foreach (var row in raw.Rows)
-        {
-            var reader = new ImportRow(row, upload);
-            var value = row.Unreadable is null ? import.Read(reader) : null;
-            if (value is null && reader.Problems.Count == 0)
-            {
-                reader.Fault(Problem.Malformed, "", "The row holds nothing that can be taken.");
-            }
-
-            if (reader.Problems.Count > 0)
-            {
-                bad.Add((row, reader.Problems));
-            }
-            else
-            {
-                good.Add(new ImportedRow<T>(row.Number, value!));
-            }
-        }
-
+        var upload = new ImportUpload(saidAt, localTime.Zone, settings);
+        var read = raw.Rows.Select(row => Read(import, row, upload, raw.Dates)).ToList();
+        var (good, bad, notes) = Sort(import, read, request.FirstRow is { } first && read.Count > 0 ? first - raw.Rows[0].Number : 0);
         if (!settings.DryRun)
         {
-            await KeepAsync(import.Table, bad, UploadQuery.Write(request.Query), upload.At, cancellationToken);
+            await KeepAsync(import.Table, bad, UploadQuery.Write(request.Query, settings, raw), receivedAt, cancellationToken);
         }
 
-        var changed = await import.StoreAsync(good, upload, cancellationToken);
-        var taken = changed.Count(isChange => isChange);
+        // A row of several people is one row, and taken when it changes anything for one of them.
+        var outcomes = good.Zip(await import.StoreAsync(good, upload, cancellationToken))
+            .GroupBy(row => row.First.Number, row => row.Second)
+            .Select(row => row.Contains(RowOutcome.Taken) ? RowOutcome.Taken : row.Max())
+            .ToList();
+        var taken = outcomes.Count(outcome => outcome == RowOutcome.Taken);
         logger.LogInformation(
             "{Endpoint}: {Rows} rows, {Taken} taken, {Rejected} rejected, dry run {DryRun}.",
             import.Table.Endpoint, raw.Rows.Count, taken, bad.Count, settings.DryRun);
@@ -78,13 +63,50 @@ public sealed class ImportHandler(
             {
                 Rows = raw.Rows.Count,
                 Taken = taken,
-                Unchanged = changed.Count - taken,
+                Unchanged = outcomes.Count(outcome => outcome == RowOutcome.Unchanged),
+                Replaced = outcomes.Count(outcome => outcome == RowOutcome.Replaced),
                 RejectedRows = bad.Count,
                 Rejected = [.. bad.Take(ImportResult.MaxListed).Select(row => new RejectedRow(row.Row.Number, [.. row.Problems.Select(ToRow)]))],
                 IgnoredColumns = raw.Ignored,
+                Reading = raw.Reading,
+                SkippedRows = raw.Skipped.Count,
+                Skipped = [.. raw.Skipped.Take(SkippedRow.MaxListed)],
+                Notes = [.. notes.Take(ImportResult.MaxNotes)],
                 DryRun = settings.DryRun,
             },
         };
+    }
+
+    private static ReadRow<T> Read<T>(IImport<T> import, RawRow row, ImportUpload upload, IReadOnlyDictionary<string, DateForms> dates)
+        where T : class
+    {
+        var reader = new ImportRow(row, upload, dates);
+        var values = row.Unreadable is null ? import.ReadAll(reader) : [];
+        if (values.Count == 0 && reader.Problems.Count == 0)
+        {
+            reader.Fault(Problem.Malformed, "", "The row holds nothing that can be taken.");
+        }
+
+        return new ReadRow<T>(row, values, reader.Problems, reader.Notes);
+    }
+
+    private static (List<ImportedRow<T>> Good, List<(RawRow Row, IReadOnlyList<Problem> Problems)> Bad, List<RowNote> Notes) Sort<T>(
+        IImport<T> import, List<ReadRow<T>> read, int shift)
+        where T : class
+    {
+        List<(int Place, ImportedRow<T> Row)> candidates =
+        [
+            .. read.Select((row, place) => (Row: row, Place: place)).Where(item => item.Row.Problems.Count == 0)
+                .SelectMany(item => item.Row.Values, (item, value) => (item.Place, new ImportedRow<T>(item.Row.Row.Number + shift, value))),
+        ];
+        var contradictions = import.Compare([.. candidates.Select(item => item.Row)])
+            .ToLookup(item => candidates[item.Place].Place, item => item.Problem);
+        var bad = read.Select((row, place) => (row.Row, Problems: (IReadOnlyList<Problem>)[.. row.Problems, .. contradictions[place].Distinct()]))
+            .Where(row => row.Problems.Count > 0).ToList();
+        var good = candidates.Where(item => !contradictions.Contains(item.Place)).ToList();
+        var taken = good.Select(item => item.Place).ToHashSet();
+        var notes = read.Where((_, place) => taken.Contains(place)).SelectMany(row => row.Notes, (row, note) => new RowNote(row.Row.Number, note)).ToList();
+        return ([.. good.Select(item => item.Row)], bad, notes);
     }
 
     private static RowProblem ToRow(Problem problem) => new(problem.Field, problem.Code, problem.Detail);
@@ -97,23 +119,26 @@ public sealed class ImportHandler(
             return null;
         }
 
-        var body = request.Body;
-        if (body.Span.StartsWith(ByteOrderMark))
+        var maxRows = options.Value.MaxRows;
+        if (SheetGrid.IsBinary(request.Body.Span))
         {
-            body = body[ByteOrderMark.Length..];
+            var sheet = SheetGrid.Open(request.Body, options.Value.MaxBodyBytes, problems);
+            using (sheet)
+            {
+                return sheet is null ? null
+                    : new GridTable(table, settings, localTime.Zone, maxRows, problems).Read(
+                        sheet.Rows(), new ImportReading { Format = "xlsx", Sheet = sheet.Name });
+            }
         }
 
-        if (!Utf8.IsValid(body.Span))
+        if (UploadText.Decode(request.Body, problems) is not { } text)
         {
-            problems.Add(new Problem(
-                Problem.Malformed, "", $"Line {LineOfFault(body.Span)} is not UTF-8; save the file as \"CSV UTF-8\" and send it again."));
             return null;
         }
 
-        var maxRows = options.Value.MaxRows;
-        return IsJson(settings, request.ContentType, body.Span)
-            ? JsonRows.Read(body, table, settings, maxRows, problems)
-            : new CsvRows(body, table, settings, maxRows, problems).Read();
+        return IsJson(settings, request.ContentType, text.Utf8.Span)
+            ? JsonRows.Read(text, table, settings, maxRows, problems)
+            : new GridTable(table, settings, localTime.Zone, maxRows, problems).ReadCsv(text.Utf8, text.Encoding);
     }
 
     private static bool IsJson(ImportSettings settings, string? contentType, ReadOnlySpan<byte> body)
@@ -132,28 +157,13 @@ public sealed class ImportHandler(
         return contentType?.Contains("csv", StringComparison.OrdinalIgnoreCase) != true && start >= 0 && body[start] is (byte)'{' or (byte)'[';
     }
 
-    private static int LineOfFault(ReadOnlySpan<byte> body)
-    {
-        var line = 1;
-        while (true)
-        {
-            var end = body.IndexOf((byte)'\n');
-            if (end < 0 || !Utf8.IsValid(body[..end]))
-            {
-                return line;
-            }
-
-            body = body[(end + 1)..];
-            line++;
-        }
-    }
-
     private async Task KeepAsync(
         ImportTable table, List<(RawRow Row, IReadOnlyList<Problem> Problems)> bad, string query, DateTimeOffset at, CancellationToken cancellationToken)
     {
         foreach (var (row, problems) in bad.Take(ImportResult.MaxListed))
         {
-            await rejected.AddAsync(RejectedEvent.Create(table.Endpoint, problems, Payload(row), at) with { Query = query }, cancellationToken);
+            await rejected.AddAsync(
+                RejectedEvent.Create(table.Endpoint, problems, Payload(row), at) with { Query = UploadQuery.OfRow(query, row.Number) }, cancellationToken);
         }
 
         foreach (var page in RejectedPage.Cut(bad.Skip(ImportResult.MaxListed).Select(item => (item.Row, Payload(item.Row).ToArray(), item.Problems))))
@@ -192,4 +202,6 @@ public sealed class ImportHandler(
 
         return bytes.ToArray();
     }
+
+    private sealed record ReadRow<T>(RawRow Row, IReadOnlyList<T> Values, IReadOnlyList<Problem> Problems, IReadOnlyList<string> Notes);
 }

@@ -15,6 +15,9 @@ public sealed record ImportRequest
     /// <summary>When it was received; null means now. It is the version of everything in the upload.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 
-    /// <summary>Parameters of the query, each name at most once.</summary>
+    /// <summary>Number of its first row, where it is a part of another upload; null counts as usual.</summary>
+    public int? FirstRow { get; init; }
+
+    /// <summary>Parameters of the query; a name may come several times.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
 }

@@ -8,13 +8,16 @@ namespace Pipeline.Imports;
 public sealed class ImportRow
 {
     private const int MaxText = 500;
+    private const int MaxAddresses = 5_000;
 
     private readonly RawRow _raw;
     private readonly List<Problem> _problems;
+    private readonly IReadOnlyDictionary<string, DateForms>? _dates;
+    private readonly List<string> _notes = [];
 
-    internal ImportRow(RawRow raw, ImportUpload upload)
+    internal ImportRow(RawRow raw, ImportUpload upload, IReadOnlyDictionary<string, DateForms>? dates = null)
     {
-        (_raw, Upload) = (raw, upload);
+        (_raw, Upload, _dates) = (raw, upload, dates);
         _problems = [.. raw.Problems];
     }
 
@@ -23,6 +26,13 @@ public sealed class ImportRow
 
     /// <summary>Faults so far.</summary>
     public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>What the answer says of the row although it was taken.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Says something of the row that is no fault.</summary>
+    /// <param name="message">What was done, and how to have it otherwise.</param>
+    public void Note(string message) => _notes.Add(message);
 
     /// <summary>Notes a fault.</summary>
     /// <param name="code">Code, for example <see cref="Problem.Invalid"/>.</param>
@@ -65,6 +75,11 @@ public sealed class ImportRow
         return Require(column, Text(column, maxLength), faults);
     }
 
+    /// <summary>The e-mail addresses of a cell, each once: with or without a name, one or several.</summary>
+    /// <param name="column">Column.</param>
+    /// <returns>The text itself when no address can be told; empty when absent or faulty.</returns>
+    public IReadOnlyList<string> Addresses(string column) => Text(column, MaxAddresses) is { } text ? AddressCell.Read(text) : [];
+
     /// <summary>A date, with a time or without.</summary>
     /// <param name="column">Column.</param>
     /// <returns>Null when absent or faulty.</returns>
@@ -75,7 +90,7 @@ public sealed class ImportRow
             return null;
         }
 
-        if (Upload.Settings.Dates.TryParse(text, Upload.Zone, out var moment, out var problem))
+        if (TryDate(column, text, out var moment, out var problem))
         {
             return moment;
         }
@@ -119,7 +134,7 @@ public sealed class ImportRow
             return month;
         }
 
-        if (Upload.Settings.Dates.TryParse(text, Upload.Zone, out var moment, out _))
+        if (TryDate(column, text, out var moment, out _))
         {
             return new DateOnly(moment.Day.Year, moment.Day.Month, 1);
         }
@@ -226,6 +241,18 @@ public sealed class ImportRow
                 Fault(Problem.Invalid, column, "must be yes or no, or empty.");
                 return false;
         }
+    }
+
+    // A workbook's date is one; a text is read in the form of its column.
+    private bool TryDate(string column, string text, out ImportMoment moment, [NotNullWhen(false)] out string? problem)
+    {
+        if (TryCell(column, out var cell) && cell.Date is { } date)
+        {
+            return DateForms.TryValue(date, text, Upload.Zone, out moment, out problem);
+        }
+
+        var forms = _dates?.GetValueOrDefault(column) ?? Upload.Settings.Dates;
+        return forms.TryParse(text, Upload.Zone, out moment, out problem);
     }
 
     private bool TryCell(string column, out ImportCell cell) => _raw.Cells.TryGetValue(column, out cell);

@@ -3,7 +3,7 @@ namespace Pipeline.Imports;
 /// <summary>What an import takes: its route, its columns, and their order in a file without a header.</summary>
 public sealed record ImportTable
 {
-    private readonly Dictionary<string, string> _names;
+    private readonly Dictionary<string, (ImportColumn Column, int Rank)> _names;
 
     /// <summary>Makes the table.</summary>
     /// <param name="endpoint">Route, for example <c>/api/crm</c>; rejected rows are kept under it.</param>
@@ -13,12 +13,13 @@ public sealed record ImportTable
     public ImportTable(string endpoint, IReadOnlyList<ImportColumn> columns, IReadOnlyList<string> withoutHeader)
     {
         (Endpoint, Columns, WithoutHeader) = (endpoint, columns, withoutHeader);
-        _names = new Dictionary<string, string>(StringComparer.Ordinal);
+        _names = new Dictionary<string, (ImportColumn, int)>(StringComparer.Ordinal);
         foreach (var column in columns)
         {
+            var rank = 0;
             foreach (var name in column.Aliases.Prepend(column.Name).Select(TextFold.Fold).Distinct(StringComparer.Ordinal))
             {
-                _names.Add(name, column.Name);
+                _names.Add(name, (column, rank++));
             }
         }
 
@@ -42,10 +43,20 @@ public sealed record ImportTable
     /// <param name="settings">Names that the upload declares; they win over the known ones.</param>
     public string? Find(string header, ImportSettings settings)
     {
-        var folded = TextFold.Fold(header);
-        return folded.Length == 0 ? null
-            : settings.Mapping.TryGetValue(folded, out var mapped) ? mapped
-            : _names.TryGetValue(folded, out var name) && !settings.Mapping.Values.Contains(name) ? name
-            : null;
+        var name = HeaderName.Of(header);
+        return settings.Mapping.TryGetValue(name.Folded, out var mapped) ? mapped : Know(name, settings)?.Column.Name;
     }
+
+    /// <summary>True when it has a column.</summary>
+    /// <param name="column">Name of the column.</param>
+    internal bool Has(string column) => Columns.Any(known => known.Name == column);
+
+    /// <summary>The column that a header names by itself, and the place of the name among the column's; null when it names none.</summary>
+    /// <param name="header">Name in a header.</param>
+    /// <param name="settings">Columns for which the upload declares another name have no other.</param>
+    internal (ImportColumn Column, int Rank)? Know(HeaderName header, ImportSettings settings) =>
+        (_names.TryGetValue(header.Folded, out var known) || _names.TryGetValue(header.Base, out known))
+            && !settings.Mapping.Values.Contains(known.Column.Name)
+            ? known
+            : null;
 }

@@ -7,12 +7,19 @@ namespace Pipeline.Imports;
 // Reads one object, an array of objects, or {"rows":[...]}.
 internal static class JsonRows
 {
-    public static RawTable? Read(ReadOnlyMemory<byte> body, ImportTable table, ImportSettings settings, int maxRows, List<Problem> problems)
+    public static RawTable? Read(UploadText text, ImportTable table, ImportSettings settings, int maxRows, List<Problem> problems)
     {
+        if (settings.Preset is { HasColumns: true } preset)
+        {
+            problems.Add(new Problem(Problem.Invalid, "preset", $"{preset.Name} is the form of a file; JSON names its columns itself: leave it out."));
+            return null;
+        }
+
+        var ignored = new List<string>();
         try
         {
-            using var document = JsonDocument.Parse(body);
-            return Read(document.RootElement, table, settings, maxRows, problems);
+            var rows = Read(text.Utf8.Span, table, settings, maxRows, ignored, problems);
+            return rows is null ? null : new RawTable(rows, ignored) { Reading = new ImportReading { Format = "json", Encoding = text.Encoding } };
         }
         catch (JsonException fault)
         {
@@ -27,39 +34,94 @@ internal static class JsonRows
         }
     }
 
-    private static RawTable? Read(JsonElement root, ImportTable table, ImportSettings settings, int maxRows, List<Problem> problems)
+    // Row by row: of a body with too many rows no more is held than may be taken.
+    private static List<RawRow>? Read(
+        ReadOnlySpan<byte> body, ImportTable table, ImportSettings settings, int maxRows, List<string> ignored, List<Problem> problems)
     {
-        var rows = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("rows", out var inner) && inner.ValueKind == JsonValueKind.Array
-            ? inner
-            : root;
-        if (rows.ValueKind == JsonValueKind.Object)
+        var rows = new List<RawRow>();
+        var reader = new Utf8JsonReader(body);
+        _ = reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject && !FindRows(ref reader))
         {
-            return Read([rows], table, settings);
+            var whole = new Utf8JsonReader(body);
+            _ = whole.Read();
+            return Add(ref whole) && IsEnd(ref whole) ? rows : null;
         }
 
-        if (rows.ValueKind != JsonValueKind.Array)
+        if (reader.TokenType != JsonTokenType.StartArray)
         {
             problems.Add(new Problem(Problem.Malformed, "", "The body must be one JSON object, an array of objects, or {\"rows\":[…]}."));
             return null;
         }
 
-        if (rows.GetArrayLength() > maxRows)
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            problems.Add(ImportLimits.TooManyRows(maxRows));
-            return null;
+            if (rows.Count == maxRows)
+            {
+                problems.Add(ImportLimits.TooManyRows(maxRows));
+                return null;
+            }
+
+            if (!Add(ref reader))
+            {
+                return null;
+            }
         }
 
-        return Read(rows.EnumerateArray(), table, settings);
+        return IsEnd(ref reader) ? rows : null;
+
+        bool Add(ref Utf8JsonReader at)
+        {
+            var probe = at;
+            probe.Skip();
+            if (probe.BytesConsumed - at.TokenStartIndex > ImportLimits.MaxRecordBytes)
+            {
+                problems.Add(ImportLimits.TooLongRow(rows.Count + 1));
+                return false;
+            }
+
+            using var element = JsonDocument.ParseValue(ref at);
+            var row = ReadRow(element.RootElement, rows.Count + 1, table, settings, ignored, problems);
+            if (row is not null)
+            {
+                rows.Add(row);
+            }
+
+            return row is not null;
+        }
     }
 
-    private static RawTable Read(IEnumerable<JsonElement> elements, ImportTable table, ImportSettings settings)
+    // Moves to the array of member "rows"; false when there is none.
+    private static bool FindRows(ref Utf8JsonReader reader)
     {
-        var ignored = new List<string>();
-        var rows = elements.Select((element, index) => ReadRow(element, index + 1, table, settings, ignored)).ToList();
-        return new RawTable(rows, ignored);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isRows = reader.GetString() == "rows";
+            _ = reader.Read();
+            if (isRows && reader.TokenType == JsonTokenType.StartArray)
+            {
+                return true;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
     }
 
-    private static RawRow ReadRow(JsonElement element, int number, ImportTable table, ImportSettings settings, List<string> ignored)
+    // What follows must be JSON too; the reader says where it is not.
+    private static bool IsEnd(ref Utf8JsonReader reader)
+    {
+        while (reader.Read())
+        {
+            reader.Skip();
+        }
+
+        return true;
+    }
+
+    private static RawRow? ReadRow(
+        JsonElement element, int number, ImportTable table, ImportSettings settings, List<string> ignored, List<Problem> refusals)
     {
         var cells = new Dictionary<string, ImportCell>(StringComparer.Ordinal);
         var problems = new List<Problem>();
@@ -67,6 +129,12 @@ internal static class JsonRows
         {
             problems.Add(new Problem(Problem.Malformed, "", "The row must be a JSON object."));
             return new RawRow(number, cells, problems, element.GetRawText());
+        }
+
+        if (element.GetPropertyCount() > ImportLimits.MaxColumns)
+        {
+            refusals.Add(ImportLimits.TooManyColumns(number, element.GetPropertyCount()));
+            return null;
         }
 
         try
@@ -87,6 +155,11 @@ internal static class JsonRows
         {
             problems.Add(new Problem(Problem.Malformed, "", "The row holds a text that is no text; send UTF-8 without lone surrogates."));
             return new RawRow(number, cells, problems, element.GetRawText());
+        }
+
+        foreach (var (column, value) in settings.Constants)
+        {
+            _ = cells.TryAdd(column, new ImportCell(value));
         }
 
         return new RawRow(number, cells, problems);

@@ -1,21 +1,66 @@
+using Pipeline.Settings;
+
 namespace Pipeline.Imports;
 
 /// <summary>Parameters of an upload as one text, kept with its rejected rows.</summary>
 internal static class UploadQuery
 {
-    // A replay says itself whether it only checks, and its rows are JSON whatever the upload was.
-    private static readonly string[] Left = ["dryRun", "format", "code"];
+    // A replay says itself whether it only checks. Its rows are JSON whatever the upload was, by the names of the columns, so that neither
+    // its form nor its header matters.
+    private static readonly string[] Left = ["dryRun", "format", "code", "delimiter", "header", "preset", "dates", "decimal"];
 
-    /// <summary>Writes the parameters that a replay needs.</summary>
-    public static string Write(IEnumerable<KeyValuePair<string, string>> query) => string.Join(
-        '&',
-        query.Where(pair => !Left.Contains(pair.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+    private const string Row = "row";
 
-    /// <summary>Reads what was written.</summary>
+    /// <summary>Writes the parameters that a replay needs: rows that are kept must be read as the upload was, whatever told how.</summary>
+    /// <param name="query">Parameters of the upload.</param>
+    /// <param name="settings">What they mean.</param>
+    /// <param name="raw">What was found out about its rows.</param>
+    public static string Write(IEnumerable<KeyValuePair<string, string>> query, ImportSettings settings, RawTable raw)
+    {
+        var kept = query.Where(pair => !Left.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)
+            && !pair.Key.StartsWith(ImportSettings.MapPrefix, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (settings.Decimals != DecimalMark.Detect)
+        {
+            kept.Add(KeyValuePair.Create("decimal", settings.Decimals == DecimalMark.Comma ? "comma" : "point"));
+        }
+
+        if (DatesOf(settings, raw) is { Length: > 0 } dates)
+        {
+            kept.Add(KeyValuePair.Create("dates", dates));
+        }
+
+        // What could not be read is kept as the text that it was.
+        if (raw.Reading.Delimiter is { } delimiter)
+        {
+            kept.Add(KeyValuePair.Create("delimiter", delimiter));
+        }
+
+        return string.Join('&', kept.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+    }
+
+    private static string DatesOf(ImportSettings settings, RawTable raw)
+    {
+        var forms = raw.Dates.Values.Prepend(settings.Dates).SelectMany(forms => forms.Text.Split('|', StringSplitOptions.RemoveEmptyEntries));
+        return forms.Any() ? string.Join('|', (raw.HasDates || settings.Dates.IsIso ? forms.Concat(DateForms.IsoForms) : forms).Distinct()) : "";
+    }
+
+    /// <summary>The text for one row, which a replay puts in its place among the others.</summary>
+    public static string OfRow(string query, int number) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{query}{(query.Length == 0 ? "" : "&")}{Row}={number}");
+
+    /// <summary>Number of the row for which a text was written; null for none.</summary>
+    public static int? RowOf(string text) => text.Split('&')[^1].Split('=') is [Row, var number]
+        && int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var row) ? row : null;
+
+    /// <summary>
+    /// Reads what was written; what uploads of earlier releases sent in vain is left out, and the names of their headers, which kept rows no
+    /// longer have.
+    /// </summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Read(string text) =>
     [
         .. text.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
-            .Select(pair => KeyValuePair.Create(Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[^1]))),
+            .Select(pair => KeyValuePair.Create(Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[^1])))
+            .Where(pair => ImportSettings.Names.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)
+                || (QueryParameters.IsFamily(pair.Key) && !pair.Key.StartsWith(ImportSettings.MapPrefix, StringComparison.OrdinalIgnoreCase))),
     ];
 }

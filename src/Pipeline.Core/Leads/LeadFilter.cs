@@ -1,6 +1,8 @@
 using Pipeline.Capture;
+using Pipeline.Lifecycle;
 using Pipeline.Reporting;
 using Pipeline.Scoring;
+using Pipeline.Settings;
 
 namespace Pipeline.Leads;
 
@@ -40,12 +42,13 @@ public sealed record LeadFilter
 
     /// <summary>Reads <c>stage</c>, <c>grade</c>, <c>owner</c>, <c>since</c>, <c>until</c> and <c>q</c>.</summary>
     /// <param name="parameter">Gives the value of a parameter by name; null or empty when it is absent.</param>
+    /// <param name="stages">Knows the names of stages; a stage may be given by any of them.</param>
     /// <param name="problems">Receives every problem.</param>
-    public static LeadFilter Read(Func<string, string?> parameter, ICollection<Problem> problems)
+    public static LeadFilter Read(Func<string, string?> parameter, StageBook stages, ICollection<Problem> problems)
     {
         var filter = new LeadFilter
         {
-            Stage = ReadStage(Bounded("stage", parameter, problems), problems),
+            Stage = ReadStage(Bounded("stage", parameter, problems), stages, problems),
             Grade = ReadGrade(Bounded("grade", parameter, problems), problems),
             Owner = Bounded("owner", parameter, problems),
             Since = ReadTime("since", parameter, problems),
@@ -85,15 +88,20 @@ public sealed record LeadFilter
         return TextBounds.Clean(text, MaxText);
     }
 
-    private static string? ReadStage(string? text, ICollection<Problem> problems)
+    private static string? ReadStage(string? text, StageBook stages, ICollection<Problem> problems)
     {
-        // Stages are configurable, so an unknown one is no fault; what can be no stage at all is.
-        if (text is not null && !text.All(character => char.IsLetterOrDigit(character) || character is '-' or '_' or ' '))
+        if (text is null)
         {
-            problems.Add(new Problem(Problem.Invalid, "stage", "This is no stage. Give one like lead, mql or customer."));
+            return null;
         }
 
-        return text;
+        if (stages.Find(text) is { } stage)
+        {
+            return stage.Id;
+        }
+
+        problems.Add(new Problem(Problem.Invalid, "stage", $"'{text}' is no stage. {NearestName.Hint(text, [.. stages.Names])}"));
+        return null;
     }
 
     private static FitGrade? ReadGrade(string? text, ICollection<Problem> problems)

@@ -1,4 +1,5 @@
 using Pipeline.Capture;
+using Pipeline.Lifecycle;
 using Pipeline.Reporting;
 
 namespace Pipeline.Leads;
@@ -20,12 +21,13 @@ public sealed record LeadListQuery
 
     /// <summary>Reads a request's parameters.</summary>
     /// <param name="parameter">Gives the value of a parameter by name; null or empty when it is absent.</param>
+    /// <param name="stages">Knows the names of stages.</param>
     /// <param name="problems">Receives every problem.</param>
-    public static LeadListQuery Read(Func<string, string?> parameter, ICollection<Problem> problems) => new()
+    public static LeadListQuery Read(Func<string, string?> parameter, StageBook stages, ICollection<Problem> problems) => new()
     {
         At = ReportQuery.Moment(parameter("at"), problems),
         Count = ReportQuery.Count(parameter("count"), LeadQueries.DefaultPage, LeadQueries.MaxPage, problems),
         Cursor = LeadQueries.ReadCursor(parameter("cursor"), problems),
-        Filter = LeadFilter.Read(parameter, problems),
+        Filter = LeadFilter.Read(parameter, stages, problems),
     };
 }

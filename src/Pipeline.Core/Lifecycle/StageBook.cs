@@ -33,6 +33,15 @@ public sealed class StageBook
     /// <returns>Null when it names none.</returns>
     public StageDefinition? Find(string text) => _places.TryGetValue(TextFold.Fold(text), out var place) ? _document.Stages[place] : null;
 
+    /// <summary>The stage that a text of an export names: exports put the pipeline behind the stage, as in <c>Closed won (Sales Pipeline)</c>.</summary>
+    /// <param name="text">Text of an upload.</param>
+    /// <returns>Null when it names none.</returns>
+    public StageDefinition? FindBehind(string text)
+    {
+        var start = text.LastIndexOf('(');
+        return Find(text) ?? (start > 0 && text.TrimEnd().EndsWith(')') ? Find(text[..start]) : null);
+    }
+
     /// <summary>The shipped stage as which a stage counts.</summary>
     /// <param name="stageId">Id of the stage.</param>
     /// <param name="known">What it counted as before; holds for a stage that is no longer in the document.</param>

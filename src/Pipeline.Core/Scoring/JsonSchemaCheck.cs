@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Pipeline.Settings;
 
 namespace Pipeline.Scoring;
 
@@ -57,7 +58,7 @@ public sealed class JsonSchemaCheck
         if (schema.TryGetProperty("enum", out var choices) && !choices.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value)))
         {
             var list = string.Join(", ", choices.EnumerateArray().Select(one => one.GetRawText()));
-            problems.Add(new(path, $"is {Describe(value)}; write one of {list}."));
+            problems.Add(new(path, $"is {Describe(value)}; write one of {list}.{Nearest(value, choices)}"));
         }
 
         if (schema.TryGetProperty("const", out var constant) && !JsonElement.DeepEquals(constant, value))
@@ -103,8 +104,9 @@ public sealed class JsonSchemaCheck
             }
             else
             {
-                var known = string.Join(", ", properties.EnumerateObject().Select(one => one.Name));
-                problems.Add(new(memberPath, $"is not known here; remove it or write one of {known}."));
+                var known = properties.EnumerateObject().Select(one => one.Name).ToList();
+                var near = NearestName.Of(member.Name, known) is { } name ? $" Did you mean {name}?" : string.Empty;
+                problems.Add(new(memberPath, $"is not known here; remove it or write one of {string.Join(", ", known)}.{near}"));
             }
         }
 
@@ -203,6 +205,12 @@ public sealed class JsonSchemaCheck
             "boolean" => "true or false",
             var other => other!,
         };
+
+    private static string Nearest(JsonElement value, JsonElement choices)
+    {
+        var texts = choices.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!);
+        return value.ValueKind == JsonValueKind.String && NearestName.Of(value.GetString()!, texts) is { } near ? $" Did you mean \"{near}\"?" : string.Empty;
+    }
 
     private static string Describe(JsonElement value)
     {

@@ -26,7 +26,7 @@ public sealed record ScoringCondition
     /// <summary>Properties (of custom events and clicks) and fields (of forms); all of them must fit.</summary>
     public IReadOnlyList<PropertyCondition> Properties { get; init => field = value ?? []; } = [];
 
-    /// <summary>Channels of the event's visit, for example <c>Email</c>.</summary>
+    /// <summary>Channels of the event's visit, for example <c>E-mail</c>.</summary>
     public IReadOnlyList<string> Channels { get; init => field = value ?? []; } = [];
 
     /// <summary>True: only events with a throw-away e-mail address. False: only events with another address. Null: not asked.</summary>

@@ -25,8 +25,15 @@ public sealed class ScoringDocument(LocalTime localTime) : IRulesDocument<ScoreE
     public ScoreEngine Shipped => shipped.Value;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Problem> Check(string json) =>
-        [.. ScoringRulesValidator.Read(json).Problems.Select(problem => new Problem(Problem.Invalid, problem.Path, problem.Message))];
+    public IReadOnlyList<Problem> Check(string json)
+    {
+        var reading = ScoringRulesValidator.Read(json);
+        return Problems(reading.Rules is { } rules ? RuleNames.Unknown(rules) : reading.Problems);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Problem> Warnings(string json) =>
+        ScoringRulesValidator.Read(json).Rules is { } rules ? Problems(RuleNames.Unknown(RuleNames.Corrected(rules))) : [];
 
     /// <inheritdoc/>
     public string? LabelOf(string json) => null;
@@ -36,7 +43,10 @@ public sealed class ScoringDocument(LocalTime localTime) : IRulesDocument<ScoreE
     {
         var reading = ScoringRulesValidator.Read(json);
         return reading.Rules is { } rules
-            ? new ScoreEngine(rules, localTime.Zone)
+            ? new ScoreEngine(RuleNames.Corrected(rules), localTime.Zone)
             : throw new ArgumentException(string.Join(" ", reading.Problems), nameof(json));
     }
+
+    private static IReadOnlyList<Problem> Problems(IReadOnlyList<RulesProblem> problems) =>
+        [.. problems.Select(problem => new Problem(Problem.Invalid, problem.Path, problem.Message))];
 }

@@ -20,6 +20,7 @@ internal sealed class JsonFields
     {
         using var body = await RequestBody.ReadAsync(request, MaxBytes, cancellationToken);
         var fields = new JsonFields();
+        RequestQuery.Of(request).Refuse(problems);
         if (body.IsTooLarge)
         {
             problems.Add(new Problem(Problem.TooLarge, string.Empty, $"Send at most {MaxBytes} bytes."));

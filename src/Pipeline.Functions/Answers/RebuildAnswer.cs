@@ -11,8 +11,10 @@ internal static class RebuildAnswer
     public static async Task<IResult> StartAsync(HttpRequest request, ReportReader reader, RebuildHandler handler, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        var query = reader.Read(name => name is "from" or "to" ? request.Query[name] : default(string), problems);
-        var deep = RebuildHandler.ReadDeep(request.Query["deep"], problems);
+        var asked = RequestQuery.Of(request);
+        var query = reader.Read(name => name is "from" or "to" ? asked[name] : null, problems);
+        var deep = RebuildHandler.ReadDeep(asked["deep"], problems);
+        asked.Refuse(problems);
         return problems.Count > 0 ? Answer.BadRequest(problems) : Answer.Json(await handler.StartAsync(query, deep, cancellationToken));
     }
 

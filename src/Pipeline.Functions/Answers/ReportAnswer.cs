@@ -17,8 +17,10 @@ internal static class ReportAnswer
     public static async Task<IResult> OfAsync(HttpRequest request, ReportReader reader, ReportCells cells, Func<ReportQuery, Task<IReport>> report)
     {
         var problems = new List<Problem>();
-        var query = reader.Read(name => request.Query[name], problems, cells);
-        var format = ReportFormat.Read(name => request.Query[name], problems);
+        var asked = RequestQuery.Of(request);
+        var query = reader.Read(name => name == "model" ? asked.List(name) : asked[name], problems, cells);
+        var format = ReportFormat.Read(name => asked[name], problems);
+        asked.Refuse(problems);
         return problems.Count > 0 ? Answer.BadRequest(problems) : Of(await report(query.Paged(format.IsCsv)), format);
     }
 

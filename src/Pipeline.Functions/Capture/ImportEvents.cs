@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
 using Pipeline.Capture.Intake;
+using Pipeline.Functions.Answers;
 
 namespace Pipeline.Functions.Capture;
 
@@ -21,6 +22,11 @@ public sealed class ImportEvents(CaptureEventsHandler handler, IOptions<CaptureO
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/events")] HttpRequest req, CancellationToken cancellationToken)
     {
+        if (RequestQuery.Refusal(req) is { } refusal)
+        {
+            return refusal;
+        }
+
         using var body = await RequestBody.ReadAsync(req, options.Value.MaxBodyBytes, cancellationToken);
         var outcome = await handler.HandleAsync(new IntakeRequest
         {

@@ -2,7 +2,9 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Capture;
 using Pipeline.Capture.Rejected;
+using Pipeline.Functions.Answers;
 using Pipeline.Reporting;
+using Pipeline.Settings;
 
 namespace Pipeline.Functions.Capture;
 
@@ -14,14 +16,16 @@ internal sealed record RejectedQuery(DateOnly Day, int Days, string? Reason, int
 
     public static RejectedQuery Read(HttpRequest request, DateTimeOffset now, List<Problem> problems)
     {
-        var at = ReportQuery.Moment(request.Query["at"], problems) ?? now;
-        var reason = request.Query["reason"].ToString();
-        return new RejectedQuery(
+        var asked = RequestQuery.Of(request);
+        var at = ReportQuery.Moment(asked["at"], problems) ?? now;
+        var query = new RejectedQuery(
             DateOnly.FromDateTime(at.UtcDateTime),
-            ReadDays(request.Query["days"], problems),
-            reason.Length == 0 ? null : reason,
-            ReportQuery.Count(request.Query["count"], MaxCount, MaxCount, problems),
-            ReadAfter(request.Query["after"], problems));
+            ReadDays(asked["days"], problems),
+            ReadReason(asked["reason"], problems),
+            ReportQuery.Count(asked["count"], MaxCount, MaxCount, problems),
+            ReadAfter(asked["after"], problems));
+        asked.Refuse(problems);
+        return query;
     }
 
     public async Task<object> RunAsync(IRejectedStore rejected, CancellationToken cancellationToken)
@@ -73,6 +77,21 @@ internal sealed record RejectedQuery(DateOnly Day, int Days, string? Reason, int
 
         problems.Add(new Problem(Problem.Invalid, "after", "This is no id. Take it from 'next' of the page before."));
         return null;
+    }
+
+    private static string? ReadReason(string? text, List<Problem> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (!ReasonWords.Known.Contains(text, StringComparer.Ordinal))
+        {
+            problems.Add(new Problem(Problem.Invalid, "reason", $"Nothing is rejected for '{text}'. {NearestName.Hint(text, ReasonWords.Known)}"));
+        }
+
+        return text;
     }
 
     private static int ReadDays(string? text, List<Problem> problems)

@@ -27,6 +27,11 @@ public sealed class ReplayRejected(ReplayHandler handler, IOptions<CaptureOption
         string id,
         CancellationToken cancellationToken)
     {
+        if (RequestQuery.Refusal(request) is { } refusal)
+        {
+            return refusal;
+        }
+
         using var body = await RequestBody.ReadAsync(request, options.Value.MaxBodyBytes, cancellationToken);
         if (body.IsTooLarge)
         {

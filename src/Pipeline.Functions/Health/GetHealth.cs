@@ -18,5 +18,5 @@ public sealed class GetHealth(HealthHandler handler)
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/health")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        Answer.Health(await handler.CheckAsync(cancellationToken));
+        RequestQuery.Refusal(request) ?? Answer.Health(await handler.CheckAsync(cancellationToken));
 }

@@ -23,22 +23,34 @@ internal static class ImportAnswer
             return ProblemDocument.Of(StatusCodes.Status400BadRequest, "The upload is not whole.", "Nothing was stored.", [Problem.BrokenOff]);
         }
 
-        var outcome = await take(
-            new ImportRequest
+        var upload = new ImportRequest
+        {
+            Body = body.Bytes,
+            IsTooLarge = body.IsTooLarge,
+            ContentType = request.ContentType,
+            Query = RequestQuery.Pairs(request),
+        };
+        if (UploadForm.IsOne(request) && !body.IsTooLarge)
+        {
+            var problems = new List<Problem>();
+            if (await UploadForm.ReadAsync(request, body.Bytes, problems, cancellationToken) is not { } form)
             {
-                Body = body.Bytes,
-                IsTooLarge = body.IsTooLarge,
-                ContentType = request.ContentType,
-                Query = [.. request.Query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()))],
-            },
-            cancellationToken);
+                return Refused(problems);
+            }
+
+            upload = upload with { Body = form.Body, ContentType = form.ContentType, Query = [.. upload.Query, .. form.Fields] };
+        }
+
+        var outcome = await take(upload, cancellationToken);
         return outcome.Status switch
         {
             ImportStatus.Read => Answer.Json(outcome.Result!),
             ImportStatus.TooLarge => ProblemDocument.Of(
                 StatusCodes.Status413PayloadTooLarge, "The upload is too large.", "Nothing was stored. Split it and send the parts.", outcome.Problems),
-            _ => ProblemDocument.Of(
-                StatusCodes.Status400BadRequest, "The upload cannot be read.", "Nothing was stored. Correct what errors lists and send it again.", outcome.Problems),
+            _ => Refused(outcome.Problems),
         };
     }
+
+    private static IResult Refused(IReadOnlyList<Problem> problems) => ProblemDocument.Of(
+        StatusCodes.Status400BadRequest, "The upload cannot be read.", "Nothing was stored. Correct what errors lists and send it again.", problems);
 }

@@ -4,7 +4,6 @@ using Pipeline.Capture;
 using Pipeline.Functions.Answers;
 using Pipeline.Identity;
 using Pipeline.Leads;
-using Pipeline.Reporting;
 
 namespace Pipeline.Functions.Leads;
 
@@ -25,7 +24,7 @@ public sealed class GetLead(LeadQueries queries)
         CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        var at = ReportQuery.Moment(request.Query["at"], problems);
+        var at = RequestQuery.Moment(request, problems);
         if (problems.Count > 0)
         {
             return Answer.BadRequest(problems);

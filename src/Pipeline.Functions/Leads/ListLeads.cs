@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Pipeline.Capture;
 using Pipeline.Functions.Answers;
 using Pipeline.Leads;
+using Pipeline.Lifecycle;
 
 namespace Pipeline.Functions.Leads;
 
@@ -12,7 +13,9 @@ namespace Pipeline.Functions.Leads;
 /// with what it found, maybe nothing, and a cursor.
 /// Safe to repeat because it only reads. When it fails: a problem document that lists every wrong parameter.
 /// </summary>
-public sealed class ListLeads(LeadQueries queries)
+/// <param name="queries">Finds leads.</param>
+/// <param name="stages">Knows the names of stages.</param>
+public sealed class ListLeads(LeadQueries queries, StagesSource stages)
 {
     /// <summary>Runs on each request.</summary>
     /// <param name="request">Request.</param>
@@ -23,7 +26,9 @@ public sealed class ListLeads(LeadQueries queries)
         CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        var query = LeadListQuery.Read(name => request.Query[name], problems);
+        var asked = RequestQuery.Of(request);
+        var query = LeadListQuery.Read(name => asked[name], await stages.GetAsync(cancellationToken), problems);
+        asked.Refuse(problems);
         return problems.Count > 0 ? Answer.BadRequest(problems) : Answer.Json(await queries.ListAsync(query, cancellationToken));
     }
 }

@@ -17,5 +17,5 @@ public sealed class GetRebuild(RebuildHandler handler)
     [Function(nameof(GetRebuild))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/rollups/rebuild")] HttpRequest request, CancellationToken cancellationToken) =>
-        RebuildAnswer.Of(await handler.ProgressAsync(cancellationToken));
+        RequestQuery.Refusal(request) ?? RebuildAnswer.Of(await handler.ProgressAsync(cancellationToken));
 }

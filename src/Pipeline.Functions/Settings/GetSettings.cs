@@ -25,7 +25,7 @@ public sealed class GetSettings(SettingsHandler handler)
         CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        var version = SettingsRequest.Number(request, "version", problems);
+        var version = SettingsRequest.ReadNumber(request, "version", problems);
         return problems.Count > 0
             ? Answer.BadRequest(problems)
             : SettingsAnswers.OfContent(await handler.GetAsync(name, version, cancellationToken));

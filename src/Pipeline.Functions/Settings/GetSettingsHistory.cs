@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Pipeline.Functions.Answers;
 using Pipeline.Settings;
 
 namespace Pipeline.Functions.Settings;
@@ -20,5 +21,5 @@ public sealed class GetSettingsHistory(SettingsHandler handler)
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/settings/{name}/history")] HttpRequest request,
         string name,
         CancellationToken cancellationToken) =>
-        SettingsAnswers.OfHistory(handler, name, await handler.HistoryAsync(name, cancellationToken));
+        RequestQuery.Refusal(request) ?? SettingsAnswers.OfHistory(handler, name, await handler.HistoryAsync(name, cancellationToken));
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Pipeline.Functions.Answers;
 using Pipeline.Settings;
 
 namespace Pipeline.Functions.Settings;
@@ -17,5 +18,5 @@ public sealed class GetSettingsSchema(SettingsHandler handler)
     [Function(nameof(GetSettingsSchema))]
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/settings/{name}/schema")] HttpRequest request, string name) =>
-        SettingsAnswers.OfSchema(handler.Find(name));
+        RequestQuery.Refusal(request) ?? SettingsAnswers.OfSchema(handler.Find(name));
 }

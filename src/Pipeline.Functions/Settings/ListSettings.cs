@@ -22,5 +22,5 @@ public sealed class ListSettings(SettingsHandler handler, LeadRescore rescore)
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/settings")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        Answer.Json(new { Documents = await handler.ListAsync(cancellationToken), Rescore = await rescore.ProgressAsync(cancellationToken) });
+        RequestQuery.Refusal(request) ?? Answer.Json(new { Documents = await handler.ListAsync(cancellationToken), Rescore = await rescore.ProgressAsync(cancellationToken) });
 }

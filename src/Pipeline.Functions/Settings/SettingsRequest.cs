@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Capture;
+using Pipeline.Functions.Answers;
 using Pipeline.Functions.Capture;
 using Pipeline.Leads;
 using Pipeline.Reporting;
@@ -22,17 +23,12 @@ internal sealed record SettingsRequest
 
     public int? Version { get; init; }
 
-    public static SettingsRequest Read(HttpRequest request, string name, ICollection<Problem> problems) => new()
-    {
-        Edit = new SettingsEdit(name, Revisions(request), ActionNote.Read(field => request.Query[field], problems)),
-        ValidatesOnly = Flag(request, "validate", problems),
-        Activates = Flag(request, "activate", problems),
-        Version = Number(request, "version", problems),
-    };
+    public static SettingsRequest Read(HttpRequest request, string name, ICollection<Problem> problems) =>
+        Read(request, name, problems, static (asked, _, _) => asked);
 
     public static SettingsRequest ReadVersion(HttpRequest request, string name, ICollection<Problem> problems)
     {
-        var asked = Read(request, name, problems);
+        var asked = Read(request, name, problems, static (asked, query, problems) => asked with { Version = Number(query, "version", problems) });
         if (asked.Version is null && problems.Count == 0)
         {
             problems.Add(new Problem(Problem.Missing, "version", "Name the version to activate, or 0 for the shipped default."));
@@ -43,6 +39,51 @@ internal sealed record SettingsRequest
 
     public static async Task<SettingsRequest> ReadWithTextAsync(
         HttpRequest request, string name, ICollection<Problem> problems, CancellationToken cancellationToken)
+    {
+        var asked = Read(request, name, problems, static (asked, query, problems) => asked with
+        {
+            ValidatesOnly = Flag(query, "validate", problems),
+            Activates = Flag(query, "activate", problems),
+        });
+        return asked with { Text = await ReadTextAsync(request, problems, cancellationToken) };
+    }
+
+    public static async Task<PreviewQuery> ReadPreviewAsync(
+        HttpRequest request, string name, ICollection<Problem> problems, CancellationToken cancellationToken)
+    {
+        var query = RequestQuery.Of(request);
+        var seconds = Number(query, "seconds", problems) ?? RulesPreview.DefaultSeconds;
+        if (seconds is < 1 or > RulesPreview.MaxSeconds)
+        {
+            problems.Add(new Problem(Problem.Invalid, "seconds", $"{seconds} is not between 1 and {RulesPreview.MaxSeconds}."));
+        }
+
+        var cursor = LeadQueries.ReadCursor(query["cursor"], problems);
+        var (version, at) = (Number(query, "version", problems), ReportQuery.Moment(query["at"], problems));
+        query.Refuse(problems);
+        return new PreviewQuery(name, await ReadTextAsync(request, problems, cancellationToken), version, at, cursor, seconds);
+    }
+
+    public static int? ReadNumber(HttpRequest request, string name, ICollection<Problem> problems)
+    {
+        var query = RequestQuery.Of(request);
+        var number = Number(query, name, problems);
+        query.Refuse(problems);
+        return number;
+    }
+
+    // Each route reads what it knows; what it does not know must not seem to count.
+    private static SettingsRequest Read(
+        HttpRequest request, string name, ICollection<Problem> problems, Func<SettingsRequest, QueryParameters, ICollection<Problem>, SettingsRequest> more)
+    {
+        var query = RequestQuery.Of(request);
+        var asked = new SettingsRequest { Edit = new SettingsEdit(name, Revisions(request), ActionNote.Read(field => query[field], problems)) };
+        asked = more(asked, query, problems);
+        query.Refuse(problems);
+        return asked;
+    }
+
+    private static async Task<string> ReadTextAsync(HttpRequest request, ICollection<Problem> problems, CancellationToken cancellationToken)
     {
         using var body = await RequestBody.ReadAsync(request, SettingsText.MaxBytes, cancellationToken);
         if (body.IsTooLarge)
@@ -56,26 +97,12 @@ internal sealed record SettingsRequest
         }
 
         var text = Encoding.UTF8.GetString(body.Bytes.Span);
-        return Read(request, name, problems) with { Text = text.StartsWith('\uFEFF') ? text[1..] : text };
+        return text.StartsWith('\uFEFF') ? text[1..] : text;
     }
 
-    public static async Task<PreviewQuery> ReadPreviewAsync(
-        HttpRequest request, string name, ICollection<Problem> problems, CancellationToken cancellationToken)
+    private static int? Number(QueryParameters query, string name, ICollection<Problem> problems)
     {
-        var asked = await ReadWithTextAsync(request, name, problems, cancellationToken);
-        var seconds = Number(request, "seconds", problems) ?? RulesPreview.DefaultSeconds;
-        if (seconds is < 1 or > RulesPreview.MaxSeconds)
-        {
-            problems.Add(new Problem(Problem.Invalid, "seconds", $"{seconds} is not between 1 and {RulesPreview.MaxSeconds}."));
-        }
-
-        var cursor = LeadQueries.ReadCursor(request.Query["cursor"], problems);
-        return new PreviewQuery(name, asked.Text, asked.Version, ReportQuery.Moment(request.Query["at"], problems), cursor, seconds);
-    }
-
-    public static int? Number(HttpRequest request, string name, ICollection<Problem> problems)
-    {
-        string? text = request.Query[name];
+        var text = query[name];
         if (string.IsNullOrEmpty(text))
         {
             return null;
@@ -90,9 +117,9 @@ internal sealed record SettingsRequest
         return null;
     }
 
-    private static bool Flag(HttpRequest request, string name, ICollection<Problem> problems)
+    private static bool Flag(QueryParameters query, string name, ICollection<Problem> problems)
     {
-        string? text = request.Query[name];
+        var text = query[name];
         if (!string.IsNullOrEmpty(text) && text is not ("true" or "false"))
         {
             problems.Add(new Problem(Problem.Invalid, name, $"'{text}' is neither true nor false."));

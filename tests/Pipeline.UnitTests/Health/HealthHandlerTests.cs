@@ -37,5 +37,18 @@ public sealed class HealthHandlerTests
         Assert.Equal(new HealthState("failing", "ok", "no answer"), await check);
     }
 
-    private Task<HealthState> CheckAsync() => new HealthHandler(probe.Object, settings, clock, NullLogger<HealthHandler>.Instance).CheckAsync(default);
+    [Fact]
+    public async Task Check_SettingsThatCannotBeRead_AreNoReasonToFail()
+    {
+        var store = new Mock<ISettingsStore>();
+        store.Setup(store => store.GetLogAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("Away."));
+        var warnings = new SettingsWarnings([new Pipeline.Lifecycle.StageSettings()], store.Object);
+
+        var state = await new HealthHandler(probe.Object, settings, warnings, clock, NullLogger<HealthHandler>.Instance).CheckAsync(default);
+
+        Assert.Equal(new HealthState("ok", "ok", "ok"), state);
+    }
+
+    private Task<HealthState> CheckAsync() => new HealthHandler(
+        probe.Object, settings, new SettingsWarnings([], Mock.Of<ISettingsStore>()), clock, NullLogger<HealthHandler>.Instance).CheckAsync(default);
 }

@@ -60,12 +60,14 @@ public sealed class DateFormsTests
         Assert.False(Declared(forms).TryParse(text, Paris, out _, out _));
 
     [Theory]
-    [InlineData("dd/MM/yy")]
+    [InlineData("dd/MM/yyy")]
+    [InlineData("dd/MM/yyyy hh:mm")]
+    [InlineData("dd/MM/yyyy HH:mm tt")]
     [InlineData("dd/MM")]
     [InlineData("dd/mm/yyyy")]
     [InlineData("yyyy-MM-dd HH")]
     [InlineData("yyyy-MM-dd'x'")]
-    [InlineData("yyyy-MMM-dd")]
+    [InlineData("yyyy-MMMMM-dd")]
     [InlineData("|")]
     public void Forms_ThatCannotTellADate_AreRefused(string forms)
     {

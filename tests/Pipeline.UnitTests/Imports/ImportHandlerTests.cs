@@ -145,14 +145,19 @@ public sealed class ImportHandlerTests
     }
 
     [Fact]
-    public async Task Latin1_IsRefused_NamingTheLine()
+    public async Task FileOfTwoEncodings_IsRefused_NamingTheLine()
     {
-        var bytes = Encoding.Latin1.GetBytes("email;date;note\na@example.org;2026-03-01;ok\nb@example.org;2026-03-01;Gagné\n");
+        byte[] bytes =
+        [
+            .. Encoding.UTF8.GetBytes("email;date;note\na@example.org;2026-03-01;Déjà\n"),
+            .. Encoding.Latin1.GetBytes("b@example.org;2026-03-01;Gagné\n"),
+        ];
 
         var outcome = await _bed.UploadAsync(bytes, "text/csv");
 
         Assert.Equal(ImportStatus.Unusable, outcome.Status);
         Assert.StartsWith("Line 3 is not UTF-8", Assert.Single(outcome.Problems).Detail, StringComparison.Ordinal);
+        Assert.Empty(_bed.Import.Stored);
     }
 
     [Fact]
@@ -160,7 +165,7 @@ public sealed class ImportHandlerTests
     {
         var outcome = await _bed.UploadAsync(
             "email;date\na@example.org;2026-03-01",
-            ("dryRun", "maybe"), ("format", "xml"), ("delimiter", "|"), ("decimal", "x"), ("dates", "dd/MM/yy"), ("map.phone", "Tel"), ("header", "x"));
+            ("dryRun", "maybe"), ("format", "xml"), ("delimiter", "#"), ("decimal", "x"), ("dates", "dd/MM"), ("map.phone", "Tel"), ("header", "x"));
 
         Assert.Equal(
             ["dryRun", "format", "delimiter", "decimal", "dates", "map.phone", "header"], outcome.Problems.Select(problem => problem.Field));

@@ -2,6 +2,7 @@ using Pipeline.Capture;
 using Pipeline.Crm;
 using Pipeline.Imports;
 using Pipeline.Leads;
+using Pipeline.Lifecycle;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Identity.Facts;
@@ -66,10 +67,33 @@ public sealed class LeadListTests : IDisposable
                 "at" => "x",
                 _ => null,
             },
+            new StageBook(StagesDocument.Default),
             problems);
 
         Assert.Equal(["at", "count", "cursor", "grade", "q", "since", "stage", "until"], problems.Select(problem => problem.Field).Order());
     }
+
+    [Theory]
+    [InlineData("zzz", "Known: ")]
+    [InlineData("custmer", "Did you mean Customer?")]
+    [InlineData("Closed wno", "Known: ")]
+    public void Read_UnknownStage_IsRefusedWithTheNearest(string stage, string words)
+    {
+        var problems = new List<Problem>();
+
+        LeadListQuery.Read(name => name == "stage" ? stage : null, new StageBook(StagesDocument.Default), problems);
+
+        Assert.Equal("stage", Assert.Single(problems).Field);
+        Assert.Contains(words, problems[0].Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CUSTOMER")]
+    [InlineData("Closed Won")]
+    [InlineData("gagne")]
+    public void Read_AnyNameOfAStage_IsTheStage(string stage) => Assert.Equal(
+        StageNames.Customer,
+        LeadListQuery.Read(name => name == "stage" ? stage : null, new StageBook(StagesDocument.Default), new List<Problem>()).Filter.Stage);
 
     [Fact]
     public async Task List_WhileOthersChange_ShowsEachUnchangedLeadOnce()
@@ -176,7 +200,7 @@ public sealed class LeadListTests : IDisposable
     {
         var parameters = text.Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
         var problems = new List<Problem>();
-        var query = LeadListQuery.Read(parameters.GetValueOrDefault, problems);
+        var query = LeadListQuery.Read(parameters.GetValueOrDefault, new StageBook(StagesDocument.Default), problems);
         Assert.Empty(problems);
         return query;
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Pipeline.Settings;
 
 namespace Pipeline.Capture.Channels;
 
@@ -68,7 +69,7 @@ public static class ChannelRulesValidator
         {
             if (order[i] is null || !known.Contains(order[i]))
             {
-                problems.Add(new(At("$.order", i), $"There is no rule '{order[i]}'; the rules are {string.Join(", ", known)}."));
+                problems.Add(new(At("$.order", i), $"There is no rule '{order[i]}'; write another. {NearestName.Hint(order[i] ?? "", known)}"));
             }
             else if (!seen.Add(order[i]))
             {

@@ -3,6 +3,13 @@ namespace Pipeline.Capture.Rejected;
 /// <summary>Says in plain words why something was rejected and what to do.</summary>
 public static class ReasonWords
 {
+    /// <summary>Every reason that there is.</summary>
+    public static IReadOnlyList<string> Known { get; } =
+    [
+        Problem.Malformed, Problem.TooLarge, Problem.Missing, Problem.Invalid, Problem.JunkEmail, Problem.Honeypot, Problem.TooFast, Problem.UnknownSite,
+        Problem.Flood, Problem.UnknownCid, Problem.Poison,
+    ];
+
     /// <summary>The words for a reason.</summary>
     /// <param name="reason">Code of the reason.</param>
     public static string Of(string reason) => reason switch

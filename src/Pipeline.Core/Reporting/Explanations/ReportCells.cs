@@ -135,6 +135,13 @@ public sealed class ReportCells
         ArgumentNullException.ThrowIfNull(problems);
         if (string.IsNullOrEmpty(text))
         {
+            // A report does not narrow by these: it would answer something else than it was asked for.
+            foreach (var name in numbers.Values.SelectMany(names => names).Select(NameOf).Distinct(StringComparer.Ordinal)
+                .Where(name => name is not (Channel or Source or Campaign) && parameter(name) is { Length: > 0 }))
+            {
+                problems.Add(new Problem(Problem.Invalid, name, "This narrows explain= alone. Add explain=, or leave it out."));
+            }
+
             return null;
         }
 
