@@ -241,7 +241,7 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
         string? cursor = null;
         do
         {
-            var page = await Get<LeadQueries>().ListAsync(cursor, LeadQueries.MaxPage, at, default);
+            var page = await Get<LeadQueries>().ListAsync(cursor, LeadListQuery.MaxPage, at, default);
             cursor = page.Next;
             Add(text, "list", Write(page.Leads));
         }

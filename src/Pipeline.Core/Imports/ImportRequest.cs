@@ -3,7 +3,7 @@ namespace Pipeline.Imports;
 /// <summary>An upload as it came.</summary>
 public sealed record ImportRequest
 {
-    /// <summary>Its body, at most the limit of <see cref="ImportOptions.MaxBodyBytes"/>.</summary>
+    /// <summary>Its body, at most the limit of <c>ImportOptions.MaxBodyBytes</c>.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>True when the body was longer and is cut.</summary>

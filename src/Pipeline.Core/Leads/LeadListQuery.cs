@@ -1,17 +1,25 @@
 using Pipeline.Capture;
+using Pipeline.Identity;
 using Pipeline.Lifecycle;
 using Pipeline.Reporting;
+using Pipeline.Scoring;
 
 namespace Pipeline.Leads;
 
 /// <summary>What a list of leads is asked for.</summary>
 public sealed record LeadListQuery
 {
+    /// <summary>Most leads on a page.</summary>
+    public const int MaxPage = 200;
+
+    /// <summary>Leads on a page when the request does not say.</summary>
+    public const int DefaultPage = 50;
+
     /// <summary>Where the page before ended; null begins at the top.</summary>
     public string? Cursor { get; init; }
 
-    /// <summary>Most leads on the page; 1 to <see cref="LeadQueries.MaxPage"/>.</summary>
-    public int Count { get; init; } = LeadQueries.DefaultPage;
+    /// <summary>Most leads on the page; 1 to <see cref="MaxPage"/>.</summary>
+    public int Count { get; init; } = DefaultPage;
 
     /// <summary>Moment to evaluate as of; null means now. The order is that of now.</summary>
     public DateTimeOffset? At { get; init; }
@@ -26,8 +34,27 @@ public sealed record LeadListQuery
     public static LeadListQuery Read(Func<string, string?> parameter, StageBook stages, ICollection<Problem> problems) => new()
     {
         At = ReportQuery.Moment(parameter("at"), problems),
-        Count = ReportQuery.Count(parameter("count"), LeadQueries.DefaultPage, LeadQueries.MaxPage, problems),
-        Cursor = LeadQueries.ReadCursor(parameter("cursor"), problems),
+        Count = ReportQuery.Count(parameter("count"), DefaultPage, MaxPage, problems),
+        Cursor = ReadCursor(parameter("cursor"), problems),
         Filter = LeadFilter.Read(parameter, stages, problems),
     };
+
+    /// <summary>Reads the parameter <c>cursor</c>.</summary>
+    /// <param name="text">Cursor that a page gave; null or empty begins at the top.</param>
+    /// <param name="problems">Receives the problem.</param>
+    public static string? ReadCursor(string? text, ICollection<Problem> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (text.Split('|') is [{ Length: RankIndex.KeyLength } key, var leadId] && key.All(char.IsAsciiLetterOrDigit) && LeadIds.IsValid(leadId))
+        {
+            return text;
+        }
+
+        problems.Add(new Problem(Problem.Invalid, "cursor", "This is no cursor. Take it from 'next' of the page before."));
+        return null;
+    }
 }

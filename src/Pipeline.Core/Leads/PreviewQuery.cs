@@ -6,5 +6,5 @@ namespace Pipeline.Leads;
 /// <param name="Version">Stored version to show; null shows <paramref name="Text"/>.</param>
 /// <param name="At">Moment from which the rules would count; null: that of an activation now.</param>
 /// <param name="Cursor">Where the part before ended; null begins at the top.</param>
-/// <param name="Seconds">Time after which a part ends; 1 to <see cref="RulesPreview.MaxSeconds"/>.</param>
+/// <param name="Seconds">Time after which a part ends; 1 to <c>RulesPreview.MaxSeconds</c>.</param>
 public sealed record PreviewQuery(string Name, string Text, int? Version, DateTimeOffset? At, string? Cursor, int Seconds);

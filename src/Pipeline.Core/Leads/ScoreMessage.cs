@@ -29,18 +29,6 @@ public sealed record ScoreMessage
     public static string Write(RescoreStep step) =>
         JsonSerializer.Serialize(new ScoreMessage { LeadIds = [], Rescore = step }, RecordJson.Stored.ScoreMessage);
 
-    /// <summary>Asks for a refresh of leads, in messages of at most <see cref="MaxLeads"/>.</summary>
-    /// <param name="queue">Where to put the messages.</param>
-    /// <param name="leadIds">Leads to refresh; none sends nothing.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    public static async Task SendAsync(IWorkQueue queue, IEnumerable<string> leadIds, CancellationToken cancellationToken)
-    {
-        foreach (var chunk in leadIds.Order(StringComparer.Ordinal).Chunk(MaxLeads))
-        {
-            await queue.SendAsync(QueueNames.Scores, Write(chunk), cancellationToken);
-        }
-    }
-
     /// <summary>Reads a message.</summary>
     /// <param name="json">UTF-8 JSON; any bytes.</param>
     /// <param name="message">The message, when it could be read.</param>

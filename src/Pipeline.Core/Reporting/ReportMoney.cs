@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Options;
 using Pipeline.Imports;
-using Pipeline.Settings;
 
 namespace Pipeline.Reporting;
 
@@ -19,13 +17,6 @@ public sealed class ReportMoney
         {
             unit *= 10;
         }
-    }
-
-    /// <summary>Shows amounts of the deployment's currency.</summary>
-    /// <param name="options">Settings.</param>
-    public ReportMoney(IOptions<PipelineOptions> options)
-        : this(options.Value.Currency)
-    {
     }
 
     /// <summary>Code of the currency.</summary>

@@ -58,7 +58,7 @@ internal sealed record SettingsRequest
             problems.Add(new Problem(Problem.Invalid, "seconds", $"{seconds} is not between 1 and {RulesPreview.MaxSeconds}."));
         }
 
-        var cursor = LeadQueries.ReadCursor(query["cursor"], problems);
+        var cursor = LeadListQuery.ReadCursor(query["cursor"], problems);
         var (version, at) = (Number(query, "version", problems), ReportQuery.Moment(query["at"], problems));
         query.Refuse(problems);
         return new PreviewQuery(name, await ReadTextAsync(request, problems, cancellationToken), version, at, cursor, seconds);

@@ -8,22 +8,36 @@ namespace Pipeline.UnitTests.Architecture;
 public sealed class DependencyTests
 {
     private static readonly Assembly Core = typeof(CapturedEvent).Assembly;
+    private static readonly Assembly Application = typeof(IWorkQueue).Assembly;
     private static readonly Assembly Storage = typeof(StorageServices).Assembly;
 
     [Fact]
-    public void Core_References_NoAzure() =>
-        Assert.DoesNotContain(References(Core), name => name.Contains("Azure", StringComparison.OrdinalIgnoreCase));
+    public void Projects_InOrder_ReferenceOnlyThoseBelow()
+    {
+        string[] Ours(Assembly assembly) => [.. References(assembly).Where(name => name.StartsWith("Pipeline", StringComparison.Ordinal)).Order()];
+
+        Assert.Empty(Ours(Core));
+        Assert.Equal(["Pipeline.Core"], Ours(Application));
+        Assert.Equal(["Pipeline.Application", "Pipeline.Core"], Ours(Storage));
+        Assert.Equal(["Pipeline.Application", "Pipeline.Core", "Pipeline.Storage"], Ours(FunctionTypes.Assembly));
+    }
 
     [Fact]
-    public void Core_References_NoWebServer() =>
-        Assert.DoesNotContain(References(Core), name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+    public void Core_References_NothingOfAzureHostsOrWaits() =>
+        Assert.DoesNotContain(References(Core), name => new[] { "Azure", "Microsoft.AspNetCore", "Microsoft.Extensions", "Polly" }
+            .Any(foreign => name.Contains(foreign, StringComparison.OrdinalIgnoreCase)));
+
+    [Fact]
+    public void Application_References_NoAzure() =>
+        Assert.DoesNotContain(References(Application), name => name.Contains("Azure", StringComparison.OrdinalIgnoreCase));
+
+    [Fact]
+    public void Application_References_NoWebServer() =>
+        Assert.DoesNotContain(References(Application), name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 
     [Fact]
     public void Storage_References_NoFunctionsPackage() =>
         Assert.DoesNotContain(References(Storage), name => name.Contains("Functions", StringComparison.Ordinal));
-
-    [Fact]
-    public void Storage_References_Core() => Assert.Contains("Pipeline.Core", References(Storage));
 
     [Fact]
     public void LocalHost_References_NothingOfTheProduct() =>
@@ -31,6 +45,7 @@ public sealed class DependencyTests
 
     [Theory]
     [InlineData("src/Pipeline.Core")]
+    [InlineData("src/Pipeline.Application")]
     [InlineData("src/Pipeline.Storage")]
     [InlineData("src/Pipeline.Functions")]
     public void Sources_OfTheProduct_DoNotKnowTheLocalHost(string folder)

@@ -30,7 +30,7 @@ public sealed class LeadQueriesTests : IDisposable
             seen.AddRange(page.Leads);
             cursor = page.Next;
             var problems = new List<Problem>();
-            Assert.Equal(cursor, LeadQueries.ReadCursor(cursor, problems));
+            Assert.Equal(cursor, LeadListQuery.ReadCursor(cursor, problems));
             Assert.Empty(problems);
         }
         while (cursor is not null);
@@ -106,7 +106,7 @@ public sealed class LeadQueriesTests : IDisposable
     {
         var problems = new List<Problem>();
 
-        Assert.Null(LeadQueries.ReadCursor(cursor, problems));
+        Assert.Null(LeadListQuery.ReadCursor(cursor, problems));
         Assert.Single(problems);
     }
 

@@ -60,7 +60,7 @@ public sealed class RebuildTests : IDisposable
             var expected = await WorldRun.InOrderAsync(world, some, isShort: true);
 
             // A deep rebuild asks for the refresh of every lead; an event dated after its arrival is then no longer in the future.
-            await ScoreMessage.SendAsync(some.Queue, world.LeadIds, default);
+            await RefreshRequests.SendAsync(some.Queue, world.LeadIds, default);
             await some.DrainAsync();
             var from = some.Get<LocalTime>().DayOf(world.Start).AddDays(-3);
             var answers = await some.DumpAnswersAsync(world.LeadIds, from, null);
@@ -91,7 +91,7 @@ public sealed class RebuildTests : IDisposable
             var world = WorldGenerator.Make(seed);
             using var some = PipelineBed.InMemory();
             await WorldRun.InOrderAsync(world, some, isShort: true);
-            await ScoreMessage.SendAsync(some.Queue, world.LeadIds, default);
+            await RefreshRequests.SendAsync(some.Queue, world.LeadIds, default);
             await some.DrainAsync();
             var from = some.Get<LocalTime>().DayOf(world.Start).AddDays(-3);
             var answers = await some.DumpAnswersAsync(world.LeadIds, from, null);

@@ -363,7 +363,7 @@ public sealed class RuleChangeTests : IDisposable
         (await bed.Get<RulesPreview>().CompareAsync(new PreviewQuery("scoring", text, null, at, cursor, 10), default)).Preview!;
 
     private static async Task<Dictionary<string, LeadSummary>> ListAsync(PipelineBed of, DateTimeOffset? at) =>
-        (await of.Get<LeadQueries>().ListAsync(null, LeadQueries.MaxPage, at, default)).Leads.ToDictionary(lead => lead.LeadId);
+        (await of.Get<LeadQueries>().ListAsync(null, LeadListQuery.MaxPage, at, default)).Leads.ToDictionary(lead => lead.LeadId);
 
     private static async Task<string> ScoresAsync(PipelineBed of)
     {

@@ -29,7 +29,7 @@ public sealed record FormRequest
     /// <summary>True when the browser sends <c>Sec-GPC: 1</c>: the form fill is stored without a visitor.</summary>
     public bool OptedOut { get; init; }
 
-    /// <summary>Signs that a machine sends it (<see cref="Bots.BotDetector.Judge"/>); null for a person.</summary>
+    /// <summary>Signs that a machine sends it (<c>BotDetector.Judge</c>); null for a person.</summary>
     public IReadOnlyList<string>? Automatic { get; init; }
 
     /// <summary>Host that the request was sent to, without port: the visitor may always be sent back to it.</summary>

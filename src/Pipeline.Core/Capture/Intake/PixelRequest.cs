@@ -35,7 +35,7 @@ public readonly record struct PixelRequest
     /// <summary>Why the page behind the request may not post; null when it may.</summary>
     public Problem? SiteProblem { get; init; }
 
-    /// <summary>Signs that a machine sends it (<see cref="Bots.BotDetector.Judge"/>); null for a person.</summary>
+    /// <summary>Signs that a machine sends it (<c>BotDetector.Judge</c>); null for a person.</summary>
     public IReadOnlyList<string>? Automatic { get; init; }
 
     internal BrowserSignals Signals => new(CookieHeader, OptedOut, DoNotTrack);

@@ -25,6 +25,6 @@ public sealed record LinkRequest
 
     internal BrowserSignals Signals => new(CookieHeader, OptedOut, DoNotTrack);
 
-    /// <summary>Signs that a machine sends it (<see cref="Bots.BotDetector.Judge"/>); null for a person.</summary>
+    /// <summary>Signs that a machine sends it (<c>BotDetector.Judge</c>); null for a person.</summary>
     public IReadOnlyList<string>? Automatic { get; init; }
 }

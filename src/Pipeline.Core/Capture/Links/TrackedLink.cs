@@ -7,6 +7,9 @@ namespace Pipeline.Capture.Links;
 /// <param name="Campaign">Campaign parameters of <paramref name="Location"/>.</param>
 public sealed record TrackedLink(string Name, string Location, string Url, CampaignParameters Campaign)
 {
+    /// <summary>Route, without the link's name.</summary>
+    public const string Endpoint = "/c";
+
     /// <summary>Property of a click that holds the link's name.</summary>
     public const string Property = "link";
 
@@ -25,7 +28,7 @@ public sealed record TrackedLink(string Name, string Location, string Url, Campa
     public static RejectedEvent UnknownLead(CapturedEvent click)
     {
         var problem = new Problem(Problem.UnknownCid, "cid", "names no lead of this deployment; the mail tool must insert the id of the lead that it writes to.");
-        return RejectedEvent.Create($"{LinkHandler.Endpoint}/{NameOf(click)}", [problem], EventMessageJson.WriteEvent(click), click.ReceivedAt);
+        return RejectedEvent.Create($"{Endpoint}/{NameOf(click)}", [problem], EventMessageJson.WriteEvent(click), click.ReceivedAt);
     }
 
     internal CapturedEvent Click(string id, string? visitorId, string? leadId, LinkRequest request, DateTimeOffset receivedAt) => new()

@@ -32,7 +32,7 @@ public sealed partial class HandoffHandler(
         if (lead?.Lead.LeadId != message.LeadId || !lead.Stages.Any(transition => transition.Entry == message.Entry))
         {
             // The entry is gone since: the next refresh says so in the outbox.
-            await ScoreMessage.SendAsync(queue, [message.LeadId], cancellationToken);
+            await RefreshRequests.SendAsync(queue, [message.LeadId], cancellationToken);
             return;
         }
 

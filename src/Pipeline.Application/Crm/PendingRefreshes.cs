@@ -40,7 +40,7 @@ public sealed class PendingRefreshes(
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task EndAsync(PendingRefresh pending, IEnumerable<string> leadIds, CancellationToken cancellationToken)
     {
-        await ScoreMessage.SendAsync(queue, leadIds, cancellationToken);
+        await RefreshRequests.SendAsync(queue, leadIds, cancellationToken);
         await store.RemoveAsync(pending.Id, cancellationToken);
     }
 

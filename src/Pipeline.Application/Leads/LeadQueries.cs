@@ -1,7 +1,5 @@
-using Pipeline.Capture;
 using Pipeline.Identity;
 using Pipeline.Leads.Handoffs;
-using Pipeline.Scoring;
 using Pipeline.Settings;
 
 namespace Pipeline.Leads;
@@ -17,36 +15,11 @@ public sealed class LeadQueries(
     LocalTime localTime,
     TimeProvider timeProvider)
 {
-    /// <summary>Most leads on a page.</summary>
-    public const int MaxPage = 200;
-
-    /// <summary>Leads on a page when the request does not say.</summary>
-    public const int DefaultPage = 50;
-
     /// <summary>Longest time that one page looks for leads: 2 seconds, and then to the end of the block it is in.</summary>
     public static readonly TimeSpan MaxScan = TimeSpan.FromSeconds(2);
 
     private const int Parallelism = 8;
     private const int ScanChunk = 100;
-
-    /// <summary>Reads the parameter <c>cursor</c>.</summary>
-    /// <param name="text">Cursor that a page gave; null or empty begins at the top.</param>
-    /// <param name="problems">Receives the problem.</param>
-    public static string? ReadCursor(string? text, ICollection<Problem> problems)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return null;
-        }
-
-        if (text.Split('|') is [{ Length: RankIndex.KeyLength } key, var leadId] && key.All(char.IsAsciiLetterOrDigit) && LeadIds.IsValid(leadId))
-        {
-            return text;
-        }
-
-        problems.Add(new Problem(Problem.Invalid, "cursor", "This is no cursor. Take it from 'next' of the page before."));
-        return null;
-    }
 
     /// <summary>One lead with its journey, score ledger, stages and links, computed from its facts.</summary>
     /// <param name="leadId">Lead.</param>
@@ -69,7 +42,7 @@ public sealed class LeadQueries(
 
     /// <summary>Leads in score order, highest first.</summary>
     /// <param name="cursor">Where the page before ended; null begins at the top.</param>
-    /// <param name="count">Leads on a page; 1 to <see cref="MaxPage"/>.</param>
+    /// <param name="count">Leads on a page; 1 to <see cref="LeadListQuery.MaxPage"/>.</param>
     /// <param name="at">Moment to evaluate as of; null means now. The order is that of now.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public Task<LeadPage> ListAsync(string? cursor, int count, DateTimeOffset? at, CancellationToken cancellationToken) =>

@@ -62,7 +62,7 @@ public sealed class LinkDocument(IOptionsMonitor<LinkOptions> links, IOptions<Ca
 
     private static string Resource(string name)
     {
-        using var reader = new StreamReader(typeof(LinkDocument).Assembly.GetManifestResourceStream(Resources + name)!);
+        using var reader = new StreamReader(typeof(TrackedLink).Assembly.GetManifestResourceStream(Resources + name)!);
         return reader.ReadToEnd();
     }
 

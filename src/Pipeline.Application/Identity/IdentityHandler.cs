@@ -59,7 +59,7 @@ public sealed class IdentityHandler(
                 }
             });
 
-        await ScoreMessage.SendAsync(queue, affected, cancellationToken);
+        await RefreshRequests.SendAsync(queue, affected, cancellationToken);
         await KeepRejectedAsync(message, cancellationToken);
         foreach (var (group, error) in failures)
         {

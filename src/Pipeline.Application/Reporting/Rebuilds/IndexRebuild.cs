@@ -41,7 +41,7 @@ public sealed class IndexRebuild(
             cancellationToken);
         if (!isVisitors)
         {
-            await ScoreMessage.SendAsync(queue, ids.Where(LeadIds.IsValid), cancellationToken);
+            await RefreshRequests.SendAsync(queue, ids.Where(LeadIds.IsValid), cancellationToken);
         }
 
         var isLast = ids.Count < Page;

@@ -12,7 +12,7 @@ internal sealed class ReplayIntake(IOptions<CaptureOptions> options)
     public List<CapturedEvent> Read(RejectedEvent rejected, string payload, List<Problem> problems)
     {
         var endpoint = rejected.Endpoint;
-        if (endpoint.StartsWith(LinkHandler.Endpoint + "/", StringComparison.Ordinal))
+        if (endpoint.StartsWith(TrackedLink.Endpoint + "/", StringComparison.Ordinal))
         {
             return ReadClick(payload, problems);
         }

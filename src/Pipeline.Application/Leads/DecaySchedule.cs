@@ -51,7 +51,7 @@ public sealed class DecaySchedule(
             }
         }
 
-        await ScoreMessage.SendAsync(queue, due, cancellationToken);
+        await RefreshRequests.SendAsync(queue, due, cancellationToken);
         foreach (var (day, ids) in past)
         {
             await dayIndex.SweepAsync(DayEntryKind.Due, day, ids, cancellationToken);

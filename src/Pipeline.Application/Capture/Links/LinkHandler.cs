@@ -11,9 +11,6 @@ namespace Pipeline.Capture.Links;
 /// </summary>
 public sealed class LinkHandler
 {
-    /// <summary>Route, without the link's name.</summary>
-    public const string Endpoint = "/c";
-
     /// <summary>Longest wait for the queue: 250 ms. Then the visitor is sent on, and storing goes on.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(250);
 

@@ -29,7 +29,7 @@ public static class ReportingServices
         services.TryAddSingleton<RollupHandler>();
         services.TryAddSingleton<AnonymousViewHandler>();
         services.TryAddSingleton<RollupSchedule>();
-        services.TryAddSingleton(provider => new ReportMoney(provider.GetRequiredService<IOptions<PipelineOptions>>()));
+        services.TryAddSingleton(provider => new ReportMoney(provider.GetRequiredService<IOptions<PipelineOptions>>().Value.Currency));
         services.TryAddSingleton<LeadRecords>();
         services.TryAddSingleton<ReportReader>();
         services.TryAddSingleton<ReportSource>();
