@@ -21,7 +21,6 @@ public sealed class OracleChainsTests
             using var bed = PipelineBed.InMemory();
             await WorldRun.AnyOrderAsync(world, bed, 500, isShort: true);
             var oracle = new ReportOracle(world, bed.Clock.GetUtcNow());
-            Assert.True(oracle.IsClear);
             var (window, policy) = (number is >= 4 and < 8 ? 3 : 90, (DirectPolicy)(number % 3));
             var (from, to) = (new DateOnly(2026, number % 4 == 3 ? 4 : 3, 1), number % 4 == 1 ? new DateOnly(2026, 3, 31) : new DateOnly(2026, 4, 30));
             foreach (var kind in Enum.GetValues<ConversionKind>())
