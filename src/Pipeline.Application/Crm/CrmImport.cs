@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Pipeline.Attribution;
 using Pipeline.Capture;
 using Pipeline.Capture.Intake;
 using Pipeline.Identity;
@@ -21,6 +22,8 @@ public sealed class CrmImport(
     /// <summary>Route.</summary>
     public const string Endpoint = "/api/crm";
 
+    private const string StageDate = "date";
+    private const string CloseDate = "closeDate";
     private const int Parallelism = 8;
     private const int MaxId = 200;
     private static readonly HashSet<string> NoOpportunity = new(StringComparer.OrdinalIgnoreCase) { "n/a", "na", "none", "null", "aucun", "aucune", "néant" };
@@ -33,7 +36,8 @@ public sealed class CrmImport(
         [
             new ImportColumn("email", true, "e-mail", "mail", "email address", "Adresse e-mail", "Adresse électronique", "Courriel", "Contact e-mail"),
             new ImportColumn("stage", true, "status", "lifecycle stage", "deal stage", "Étape", "Statut", "Phase", "Phase de vente"),
-            new ImportColumn("date", true, "close date", "closed at", "stage date", "Closing date", "Date de clôture", "Date de signature", "Date de l'étape", "Date de fermeture")
+            new ImportColumn("date", false, "stage date", "Date de l'étape") { IsDate = true },
+            new ImportColumn("closeDate", false, "closed at", "Closing date", "Date de clôture", "Date de signature", "Date de fermeture")
             {
                 IsDate = true,
             },
@@ -55,7 +59,6 @@ public sealed class CrmImport(
                 TakesFirst = true,
             },
             new ImportColumn("remove", false, "delete", "Supprimer"),
-            new ImportColumn("closed", false) { IsDate = true, StandsFor = "date" },
         ],
         ["email", "stage", "date", "amount", "currency", "reason"]);
 
@@ -68,26 +71,53 @@ public sealed class CrmImport(
         ArgumentNullException.ThrowIfNull(row);
         var email = ReadEmail(row, capture);
         var stage = ReadStage(row);
-        var date = ReadDate(row, stage);
+        var (column, date) = ReadDate(row, stage);
         var content = ReadContent(row, stage, date);
         var opportunity = ReadOpportunity(row);
-        if (email is null || stage is null || date is not { } moment || content is null)
+        if (stage is not null && IsClosing(stage) && content is { Removed: false } && date is { } day && IsAhead(day, row.Upload))
+        {
+            row.Fault(
+                Problem.Invalid,
+                column,
+                $"'{DateOf(day)}' lies after the upload, but what is won or lost has its date behind it; correct the date, or the stage.");
+        }
+
+        if (email is null || stage is null || content is null || row.Problems.Count > 0)
         {
             return null;
         }
 
-        var read = new CrmRow(email, opportunity, stage.Id, DateOf(moment), content);
+        var isForecast = date is not null && column == CloseDate && !IsClosing(stage);
+        var read = new CrmRow(
+            email, opportunity, stage.Id, date is { } moment ? DateOf(moment) : "", content with { IsForecast = isForecast });
         CheckOpportunity(read, row);
         return read;
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<bool>> StoreAsync(
+    public IEnumerable<(int Place, Problem Problem)> Compare(IReadOnlyList<ImportedRow<CrmRow>> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+
+        // Without a deal the day is all that tells two sales apart: which of two amounts counts is nobody's to guess.
+        return rows.Select((row, place) => (row.Number, row.Value, Place: place))
+            .Where(row => row.Value is { Opportunity: null, Content: { Meaning: StageNames.Customer, Removed: false } })
+            .GroupBy(row => (row.Value.Email, row.Value.Stage, row.Value.Date, Deal.IsRefund(row.Value.Content)))
+            .Where(same => same.Select(row => (row.Value.Content.Amount, row.Value.Content.Currency)).Distinct().Skip(1).Any())
+            .SelectMany(same => same.Select(row => (row.Place, new Problem(
+                Problem.Invalid,
+                "amount",
+                $"Rows {string.Join(", ", same.Select(other => other.Number).Take(10))} are sales to one lead on one day with different amounts; "
+                    + "give each its deal id as opportunity, or its time."))));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RowOutcome>> StoreAsync(
         IReadOnlyList<ImportedRow<CrmRow>> rows, ImportUpload upload, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(upload);
-        var changed = new bool[rows.Count];
+        var outcomes = new RowOutcome[rows.Count];
         var dryRun = upload.Settings.DryRun;
         var open = dryRun ? default : await refreshes.OpenAsync(cancellationToken);
         foreach (var piece in LeadRows.Cut(rows, row => leadIds.Of(row.Email)))
@@ -101,12 +131,17 @@ public sealed class CrmImport(
             {
                 foreach (var group in lead.Rows.GroupBy(row => (row.Value.Opportunity, row.Value.Stage, row.Value.Date, Deal.IsRefund(row.Value.Content))))
                 {
-                    // Of one upload the greatest content wins; the others never were.
-                    var (place, fact) = group
-                        .Select(row => (row.Place, Fact: FactOf(lead.LeadId, row.Value, upload.At)))
-                        .MaxBy(row => row.Fact.Current.Hash, StringComparer.Ordinal);
+                    // Of one upload the later row counts, unless it has no amount where another has; the others never were.
+                    var said = group.Select(row => (row.Place, Fact: FactOf(lead.LeadId, row.Value, upload.At, row.Number))).ToList();
+                    var (place, fact) = said.MaxBy(row =>
+                        (row.Fact.Current.Removed || row.Fact.Current.Reported is not null, row.Fact.Current.Row));
                     var (stored, isChange) = await StoreAsync(fact, dryRun, token);
-                    changed[place] = isChange;
+                    foreach (var other in said.Where(other => other.Fact.Current.Hash != fact.Current.Hash))
+                    {
+                        outcomes[other.Place] = RowOutcome.Replaced;
+                    }
+
+                    outcomes[place] = isChange ? RowOutcome.Taken : RowOutcome.Unchanged;
                     facts.Add(stored);
                     if (isChange || open.LeadIds?.Contains(lead.LeadId) == true)
                     {
@@ -134,7 +169,12 @@ public sealed class CrmImport(
             await refreshes.EndAsync(pending, touched.Keys, cancellationToken);
         }
 
-        return changed;
+        foreach (var place in ReplacedBySameDeal(rows))
+        {
+            outcomes[place] = RowOutcome.Replaced;
+        }
+
+        return outcomes;
     }
 
     /// <inheritdoc/>
@@ -223,14 +263,28 @@ public sealed class CrmImport(
     private static string DateOf(ImportMoment moment) =>
         moment.HasTime ? moment.At.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : LocalTime.Text(moment.Day);
 
-    private static CrmFact FactOf(string leadId, CrmRow row, DateTimeOffset uploadedAt) => new()
+    // Rows about one stage of a deal, of whichever leads and dates, are one statement: the later one counts.
+    private static IEnumerable<int> ReplacedBySameDeal(IReadOnlyList<ImportedRow<CrmRow>> rows) => rows
+        .Select((row, place) => (row.Number, row.Value, row.Value.Content, Place: place))
+        .Where(row => row.Value.Opportunity is not null && !row.Content.Removed)
+        .GroupBy(row => (row.Value.Opportunity, row.Value.Stage, Refunded: Deal.IsRefund(row.Content) ? row.Value.Date : null))
+        .SelectMany(same =>
+        {
+            var counts = same.MaxBy(row => (row.Content.Reported is not null, row.Number));
+            return same
+                .Where(row => row.Value.Date != counts.Value.Date
+                    || (row.Content.Amount is not null && row.Content.Reported != counts.Content.Reported))
+                .Select(row => row.Place);
+        });
+
+    private static CrmFact FactOf(string leadId, CrmRow row, DateTimeOffset uploadedAt, int number) => new()
     {
         LeadId = leadId,
         Email = row.Email,
         Opportunity = row.Opportunity,
         Stage = row.Stage,
         Date = row.Date,
-        Versions = [row.Content.Stamp(uploadedAt)],
+        Versions = [row.Content.Stamp(uploadedAt, number)],
     };
 
     // What spreadsheets write for "none" would make one deal of all rows that have none.
@@ -267,13 +321,6 @@ public sealed class CrmImport(
 
     private string Known() => string.Join(", ", stages.Names.Where(name => stages.Find(name)?.Id != StageNames.Visitor));
 
-    // Exports have one date of closing, which is a forecast while the deal is open, and of an open deal when it reached its stage.
-    private static ImportMoment? ReadDate(ImportRow row, StageDefinition? stage) =>
-        row.Has("closed") && IsClosing(stage) ? row.RequiredDate("closed") : row.RequiredDate("date");
-
-    private static bool IsClosing(StageDefinition? stage) =>
-        stage?.Meaning is StageNames.Customer or StageNames.Advocate or StageNames.Lost or StageNames.Disqualified;
-
     private StageDefinition? ReadStage(ImportRow row)
     {
         if (row.RequiredText("stage", MaxId) is not { } text)
@@ -293,6 +340,31 @@ public sealed class CrmImport(
 
         return stage;
     }
+
+    // A deal that is won or lost has one date, and it has come. One on its way is in its stage since some day that most exports do not tell:
+    // what they call its close date is a forecast.
+    private static (string Column, ImportMoment? Date) ReadDate(ImportRow row, StageDefinition? stage)
+    {
+        var (reached, closed) = (row.Date(StageDate), row.Date(CloseDate));
+        if (stage is not null && !IsClosing(stage))
+        {
+            return row.Has(StageDate) || !row.Has(CloseDate) ? (StageDate, reached) : (CloseDate, closed);
+        }
+
+        var column = row.Has(CloseDate) ? CloseDate : StageDate;
+        if (!row.Has(column))
+        {
+            row.Fault(Problem.Missing, column, "is required of what is won or lost; fill it in.");
+        }
+
+        return (column, row.Has(CloseDate) ? closed : reached);
+    }
+
+    private static bool IsClosing(StageDefinition stage) =>
+        stage.Meaning is StageNames.Customer or StageNames.Advocate or StageNames.Lost or StageNames.Disqualified;
+
+    private static bool IsAhead(ImportMoment date, ImportUpload upload) =>
+        date.HasTime ? date.At > upload.At + DealRows.Skew : date.Day > LocalCalendar.DayOf(upload.At, upload.Zone);
 
     private CrmVersion? ReadContent(ImportRow row, StageDefinition? stage, ImportMoment? date)
     {
@@ -316,12 +388,12 @@ public sealed class CrmImport(
         var reason = row.Text("reason");
         var owner = row.Text("owner", MaxId);
         var removed = row.Flag("remove");
-        return stage is null || date is not { } moment ? null : new CrmVersion
+        return stage is null ? null : new CrmVersion
         {
             UploadedAt = default,
             Hash = "",
             Removed = removed,
-            At = moment.At,
+            At = date?.At ?? default,
             Named = row.Text("stage", MaxId)!,
             Meaning = stage.Meaning,
             Amount = amount,

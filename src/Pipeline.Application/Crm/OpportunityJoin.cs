@@ -22,10 +22,15 @@ public sealed class OpportunityJoin(ICrmStore store, ConflictRetry retry)
         var known = await store.GetOpportunityAsync(OpportunityRecord.KeyOf(opportunity), cancellationToken);
         var record = known.Value ?? new OpportunityRecord { Opportunity = opportunity, Parts = [] };
         var isChange = false;
+        var parts = new List<OpportunityPart>();
         foreach (var fact in facts)
         {
             // Another upload may have changed it since it was stored.
-            Join((await store.GetFactAsync(fact.LeadId, fact.Key, cancellationToken)).Value ?? fact);
+            parts.Add(OpportunityPart.Of((await store.GetFactAsync(fact.LeadId, fact.Key, cancellationToken)).Value ?? fact));
+            if (record.With(parts[^1]) is { } next)
+            {
+                (record, isChange) = (next, true);
+            }
         }
 
         if (isChange)
@@ -35,21 +40,14 @@ public sealed class OpportunityJoin(ICrmStore store, ConflictRetry retry)
             {
                 if ((await store.GetFactAsync(other.LeadId, other.Key, cancellationToken)).Value is { } fact)
                 {
-                    Join(fact);
+                    parts.Add(OpportunityPart.Of(fact));
                 }
             }
 
+            record = record.Renewed(parts);
             await store.PutOpportunityAsync(record, known.ETag, cancellationToken);
         }
 
         return (record, isChange);
-
-        void Join(CrmFact fact)
-        {
-            if (record.With(OpportunityPart.Of(fact)) is { } next)
-            {
-                (record, isChange) = (next, true);
-            }
-        }
     }
 }

@@ -75,12 +75,12 @@ public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, Lea
         : [.. CrmImport.GoodEmails(row, capture).Select(email => new TouchRow(first.Content with { Email = email }))];
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<bool>> StoreAsync(
+    public async Task<IReadOnlyList<RowOutcome>> StoreAsync(
         IReadOnlyList<ImportedRow<TouchRow>> rows, ImportUpload upload, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(upload);
-        var changed = new bool[rows.Count];
+        var outcomes = new RowOutcome[rows.Count];
         var dryRun = upload.Settings.DryRun;
         var open = dryRun ? default : await refreshes.OpenAsync(cancellationToken);
         foreach (var piece in LeadRows.Cut(rows, row => leadIds.Of(row.Content.Email)))
@@ -91,11 +91,19 @@ public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, Lea
             {
                 foreach (var group in lead.Rows.GroupBy(row => row.Value.Content.Id, StringComparer.Ordinal))
                 {
-                    var (place, touch) = group
-                        .Select(row => (row.Place, Touch: row.Value.Content with { LeadId = lead.LeadId, UploadedAt = upload.At }))
-                        .Aggregate((kept, other) => other.Touch.Replaces(kept.Touch) ? other : kept);
-                    changed[place] = await StoreAsync(touch, dryRun, token);
-                    if (changed[place] || open.LeadIds?.Contains(lead.LeadId) == true)
+                    var said = group
+                        .Select(row => (
+                            row.Place,
+                            Touch: row.Value.Content with { LeadId = lead.LeadId, UploadedAt = upload.At, Row = row.Number }))
+                        .ToList();
+                    var (place, touch) = said.Aggregate((kept, other) => other.Touch.Replaces(kept.Touch) ? other : kept);
+                    foreach (var other in said.Where(other => !other.Touch.SaysTheSame(touch)))
+                    {
+                        outcomes[other.Place] = RowOutcome.Replaced;
+                    }
+
+                    outcomes[place] = await StoreAsync(touch, dryRun, token) ? RowOutcome.Taken : RowOutcome.Unchanged;
+                    if (outcomes[place] == RowOutcome.Taken || open.LeadIds?.Contains(lead.LeadId) == true)
                     {
                         touched[lead.LeadId] = true;
                     }
@@ -107,7 +115,7 @@ public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, Lea
             }
         }
 
-        return changed;
+        return outcomes;
     }
 
     private static string IdOf(OfflineTouch touch) =>

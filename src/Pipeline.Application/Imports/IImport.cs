@@ -27,12 +27,17 @@ public interface IImport<T>
     {
     }
 
+    /// <summary>Finds the faults that only show when rows are held beside each other.</summary>
+    /// <param name="rows">Good rows in the order of the upload.</param>
+    /// <returns>Places of faulty rows among them, each with its fault.</returns>
+    IEnumerable<(int Place, Problem Problem)> Compare(IReadOnlyList<ImportedRow<T>> rows) => [];
+
     /// <summary>
     /// Stores rows, in any order; storing them again changes nothing. In a dry run it reads alone and tells what would become of them.
     /// </summary>
     /// <param name="rows">Good rows in the order of the upload.</param>
     /// <param name="upload">Upload that they belong to; its settings tell whether it is a dry run.</param>
     /// <param name="cancellationToken">Stops between two rows; the same upload may be sent again.</param>
-    /// <returns>For each row, in the same order, true when it is new or changes something.</returns>
-    Task<IReadOnlyList<bool>> StoreAsync(IReadOnlyList<ImportedRow<T>> rows, ImportUpload upload, CancellationToken cancellationToken);
+    /// <returns>For each row, in the same order, what became of it.</returns>
+    Task<IReadOnlyList<RowOutcome>> StoreAsync(IReadOnlyList<ImportedRow<T>> rows, ImportUpload upload, CancellationToken cancellationToken);
 }

@@ -28,7 +28,9 @@ public sealed class ImportHandler(
         where T : class
     {
         var problems = new List<Problem>();
+        var receivedAt = EventTimes.ToMilliseconds(request.ReceivedAt ?? timeProvider.GetUtcNow());
         var settings = ImportSettings.Read(request.Query, import.Table, problems);
+        var saidAt = settings.SaidAt(receivedAt, localTime.Zone, problems);
         import.Check(settings, problems);
         var raw = problems.Count == 0 ? ReadTable(import.Table, settings, request, problems) : null;
         if (raw is null)
@@ -37,37 +39,20 @@ public sealed class ImportHandler(
             return new ImportOutcome { Status = isTooLarge ? ImportStatus.TooLarge : ImportStatus.Unusable, Problems = problems };
         }
 
-        var upload = new ImportUpload(EventTimes.ToMilliseconds(request.ReceivedAt ?? timeProvider.GetUtcNow()), localTime.Zone, settings);
-        var good = new List<ImportedRow<T>>();
-        var bad = new List<(RawRow Row, IReadOnlyList<Problem> Problems)>();
-        var notes = new List<RowNote>();
-        foreach (var row in raw.Rows)
-        {
-            var reader = new ImportRow(row, upload, raw.Dates);
-            var values = row.Unreadable is null ? import.ReadAll(reader) : [];
-            if (values.Count == 0 && reader.Problems.Count == 0)
-            {
-                reader.Fault(Problem.Malformed, "", "The row holds nothing that can be taken.");
-            }
-
-            if (reader.Problems.Count > 0)
-            {
-                bad.Add((row, reader.Problems));
-            }
-            else
-            {
-                good.AddRange(values.Select(value => new ImportedRow<T>(row.Number, value)));
-                notes.AddRange(reader.Notes.Select(note => new RowNote(row.Number, note)));
-            }
-        }
-
+        var upload = new ImportUpload(saidAt, localTime.Zone, settings);
+        var read = raw.Rows.Select(row => Read(import, row, upload, raw.Dates)).ToList();
+        var (good, bad, notes) = Sort(import, read, request.RowNumbers);
         if (!settings.DryRun)
         {
-            await KeepAsync(import.Table, bad, UploadQuery.Write(request.Query, settings, raw), upload.At, cancellationToken);
+            await KeepAsync(import.Table, bad, UploadQuery.Write(request.Query, settings, raw), receivedAt, cancellationToken);
         }
 
-        var changed = await import.StoreAsync(good, upload, cancellationToken);
-        var taken = good.Zip(changed).Where(row => row.Second).Select(row => row.First.Number).Distinct().Count();
+        // A row of several people is one row, and taken when it changes anything for one of them.
+        var outcomes = good.Zip(await import.StoreAsync(good, upload, cancellationToken))
+            .GroupBy(row => row.First.Number, row => row.Second)
+            .Select(row => row.Contains(RowOutcome.Taken) ? RowOutcome.Taken : row.Max())
+            .ToList();
+        var taken = outcomes.Count(outcome => outcome == RowOutcome.Taken);
         logger.LogInformation(
             "{Endpoint}: {Rows} rows, {Taken} taken, {Rejected} rejected, dry run {DryRun}.",
             import.Table.Endpoint, raw.Rows.Count, taken, bad.Count, settings.DryRun);
@@ -78,7 +63,8 @@ public sealed class ImportHandler(
             {
                 Rows = raw.Rows.Count,
                 Taken = taken,
-                Unchanged = raw.Rows.Count - bad.Count - taken,
+                Unchanged = outcomes.Count(outcome => outcome == RowOutcome.Unchanged),
+                Replaced = outcomes.Count(outcome => outcome == RowOutcome.Replaced),
                 RejectedRows = bad.Count,
                 Rejected = [.. bad.Take(ImportResult.MaxListed).Select(row => new RejectedRow(row.Row.Number, [.. row.Problems.Select(ToRow)]))],
                 IgnoredColumns = raw.Ignored,
@@ -89,6 +75,45 @@ public sealed class ImportHandler(
                 DryRun = settings.DryRun,
             },
         };
+    }
+
+    private static ReadRow<T> Read<T>(IImport<T> import, RawRow row, ImportUpload upload, IReadOnlyDictionary<string, DateForms> dates)
+        where T : class
+    {
+        var reader = new ImportRow(row, upload, dates);
+        var values = row.Unreadable is null ? import.ReadAll(reader) : [];
+        if (values.Count == 0 && reader.Problems.Count == 0)
+        {
+            reader.Fault(Problem.Malformed, "", "The row holds nothing that can be taken.");
+        }
+
+        return new ReadRow<T>(row, values, reader.Problems, reader.Notes);
+    }
+
+    private static (List<ImportedRow<T>> Good, List<(RawRow Row, IReadOnlyList<Problem> Problems)> Bad, List<RowNote> Notes) Sort<T>(
+        IImport<T> import, List<ReadRow<T>> read, IReadOnlyList<int> numbers)
+        where T : class
+    {
+        List<(int Place, ImportedRow<T> Row)> candidates =
+        [
+            .. read.Select((row, place) => (Row: row, Place: place)).Where(item => item.Row.Problems.Count == 0)
+                .SelectMany(item => item.Row.Values, (item, value) => (item.Place, new ImportedRow<T>(NumberOf(item.Place), value))),
+        ];
+        var contradictions = import.Compare([.. candidates.Select(item => item.Row)])
+            .ToLookup(item => candidates[item.Place].Place, item => item.Problem);
+        var bad = read
+            .Select((row, place) => (row.Row, Problems: (IReadOnlyList<Problem>)[.. row.Problems, .. contradictions[place].Distinct()]))
+            .Where(row => row.Problems.Count > 0).ToList();
+        var good = candidates.Where(item => !contradictions.Contains(item.Place)).ToList();
+        var taken = good.Select(item => item.Place).ToHashSet();
+        var notes = read.Where((_, place) => taken.Contains(place))
+            .SelectMany(row => row.Notes, (row, note) => new RowNote(row.Row.Number, note)).ToList();
+        return ([.. good.Select(item => item.Row)], bad, notes);
+
+        // Where a repair made other rows of them, only the place of all of them is known.
+        int NumberOf(int place) => numbers.Count == read.Count ? numbers[place]
+            : numbers.Count > 0 ? numbers[0] + place
+            : read[place].Row.Number;
     }
 
     private static RowProblem ToRow(Problem problem) => new(problem.Field, problem.Code, problem.Detail);
@@ -144,12 +169,14 @@ public sealed class ImportHandler(
     {
         foreach (var (row, problems) in bad.Take(ImportResult.MaxListed))
         {
-            await rejected.AddAsync(RejectedEvent.Create(table.Endpoint, problems, Payload(row), at) with { Query = query }, cancellationToken);
+            var kept = RejectedEvent.Create(table.Endpoint, problems, Payload(row), at);
+            await rejected.AddAsync(kept with { Query = UploadQuery.OfRows(query, [row.Number]) }, cancellationToken);
         }
 
         foreach (var page in RejectedPage.Cut(bad.Skip(ImportResult.MaxListed).Select(item => (item.Row, Payload(item.Row).ToArray(), item.Problems))))
         {
-            await rejected.AddAsync(RejectedEvent.Create(table.Endpoint, page.Problems, page.Payload, at) with { Query = query }, cancellationToken);
+            var kept = RejectedEvent.Create(table.Endpoint, page.Problems, page.Payload, at);
+            await rejected.AddAsync(kept with { Query = UploadQuery.OfRows(query, page.Numbers) }, cancellationToken);
         }
     }
 
@@ -183,4 +210,6 @@ public sealed class ImportHandler(
 
         return bytes.ToArray();
     }
+
+    private sealed record ReadRow<T>(RawRow Row, IReadOnlyList<T> Values, IReadOnlyList<Problem> Problems, IReadOnlyList<string> Notes);
 }

@@ -28,6 +28,7 @@ public sealed class UploadRoutes(IReadOnlyDictionary<string, Func<ImportRequest,
             Body = Encoding.UTF8.GetBytes(payload),
             ReceivedAt = rejected.ReceivedAt,
             Query = UploadQuery.Read(rejected.Query ?? string.Empty),
+            RowNumbers = UploadQuery.RowsOf(rejected.Query ?? string.Empty),
         };
         var problems = ProblemsOf(await take(request with { Query = [.. request.Query, KeyValuePair.Create("dryRun", "true")] }, cancellationToken));
         return problems.Count > 0 ? problems : ProblemsOf(await take(request, cancellationToken));

@@ -45,7 +45,30 @@ public sealed class LeadHistoryReader(LeadFamilyReader families, IVisitorStore v
         var keys = family.Members.Append(family.Facts).SelectMany(facts => facts.Crm)
             .Select(fact => fact.OpportunityKey).OfType<string>().Distinct(StringComparer.Ordinal);
         var stored = await Task.WhenAll(keys.Select(key => crm.GetOpportunityAsync(key, cancellationToken)));
-        return [.. stored.Select(row => row.Value).OfType<OpportunityRecord>()];
+        var known = family.Members.Append(family.Facts).SelectMany(facts => facts.Crm)
+            .ToDictionary(fact => fact.Key, StringComparer.Ordinal);
+        var records = stored.Select(row => row.Value).OfType<OpportunityRecord>();
+        return [.. await Task.WhenAll(records.Select(record => CompleteAsync(record, known, crm, cancellationToken)))];
+    }
+
+    // Earlier releases did not note in the opportunity when each row was said; the facts know.
+    private static async Task<OpportunityRecord> CompleteAsync(
+        OpportunityRecord record, Dictionary<string, CrmFact> known, ICrmStore crm, CancellationToken cancellationToken)
+    {
+        if (record.Parts.All(part => part.FirstSaidAt is not null))
+        {
+            return record;
+        }
+
+        var parts = await ParallelReads.SelectAsync(
+            record.Parts,
+            Parallelism,
+            async (part, token) => part.FirstSaidAt is null
+                && (known.GetValueOrDefault(part.Key) ?? (await crm.GetFactAsync(part.LeadId, part.Key, token)).Value) is { } fact
+                ? OpportunityPart.Of(fact)
+                : part,
+            cancellationToken);
+        return record with { Parts = parts };
     }
 
     /// <summary>Reads the history of the lead that an id belongs to at a moment: its own, or that of the lead it is an alias of.</summary>

@@ -36,7 +36,7 @@ public sealed class LeadQueries(
             return null;
         }
 
-        var detail = LeadDetail.Of(snapshot, history, receiver.IsConfigured);
+        var detail = LeadDetail.Of(snapshot, view.Read(history, moment)!, receiver.IsConfigured);
         return detail with { Lead = Flagged(detail.Lead) };
     }
 

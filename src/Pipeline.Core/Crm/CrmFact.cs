@@ -4,7 +4,7 @@ namespace Pipeline.Crm;
 
 /// <summary>
 /// A stage that the CRM gave to a lead: one for each lead, opportunity (or none), stage, date and sign of the amount. The version with the greatest (upload
-/// time, content hash) is current, earlier ones are history. Persisted: add fields, never rename.
+/// time, row, content hash) is current, earlier ones are history. Persisted: add fields, never rename.
 /// </summary>
 public sealed record CrmFact
 {
@@ -26,11 +26,14 @@ public sealed record CrmFact
     /// <summary>Id of the stage.</summary>
     public required string Stage { get; init; }
 
-    /// <summary>Date (yyyy-MM-dd), or the moment when the row gave a time.</summary>
+    /// <summary>Date (yyyy-MM-dd), or the moment when the row gave a time; empty when it gave no date, as an open stage may.</summary>
     public required string Date { get; init; }
 
     /// <summary>Versions, the current one first; at least one.</summary>
     public required IReadOnlyList<CrmVersion> Versions { get; init; }
+
+    /// <summary>The earliest upload that said it, where its version is forgotten; null while it is known.</summary>
+    public DateTimeOffset? ForgottenAt { get; init; }
 
     /// <summary>Key of the fact. A refund is a fact of its own beside the sale of its date.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -43,6 +46,18 @@ public sealed record CrmFact
     /// <summary>The version that counts.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public CrmVersion Current => Versions[0];
+
+    /// <summary>The earliest upload that said it since it was last taken back; UTC.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeOffset FirstSaidAt => Since.Count < Versions.Count ? Since[^1].UploadedAt : ForgottenAt ?? Versions[^1].UploadedAt;
+
+    /// <summary>Uploads that said it since it was last taken back, ascending, those that are kept; none where the date is the stage's own.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<DateTimeOffset> SaidAt => Date.Length > 0 && !Current.IsForecast && Current.HasOwnDate && Current.At <= FirstSaidAt
+        ? []
+        : [.. Since.SelectMany(version => version.Uploads()).Select(upload => upload.UploadedAt).Distinct().Order()];
+
+    private IReadOnlyList<CrmVersion> Since => [Current, .. Versions.Skip(1).TakeWhile(version => !version.Removed)];
 
     /// <summary>
     /// The fact with one more upload. The order in which uploads arrive does not matter; one that repeats what was said before it is no version.
@@ -58,8 +73,13 @@ public sealed record CrmFact
         }
 
         uploads.Add(upload);
-        var next = this with { Versions = Cut(uploads) };
-        return SaysTheSame(next) && Versions.Zip(next.Versions).All(pair => (pair.First.Repeats ?? []).SequenceEqual(pair.Second.Repeats ?? [])) ? null : next;
+        var first = ForgottenAt ?? Versions[^1].UploadedAt;
+        first = upload.UploadedAt < first ? upload.UploadedAt : first;
+        var versions = Cut(uploads);
+        var next = this with { Versions = versions, ForgottenAt = first < versions[^1].UploadedAt ? first : null };
+        var isSame = ForgottenAt == next.ForgottenAt && SaysTheSame(next)
+            && Versions.Zip(next.Versions).All(pair => pair.First.HasRepeatsOf(pair.Second));
+        return isSame ? null : next;
     }
 
     /// <summary>True when both have the same versions, however often they were repeated.</summary>
@@ -75,7 +95,7 @@ public sealed record CrmFact
         {
             if (versions.Count > 0 && versions[^1].Hash == upload.Hash)
             {
-                versions[^1] = versions[^1] with { Repeats = [.. (versions[^1].Repeats ?? []).Append(upload.UploadedAt).TakeLast(CrmVersion.MaxRepeats)] };
+                versions[^1] = versions[^1].RepeatedBy(upload);
             }
             else
             {

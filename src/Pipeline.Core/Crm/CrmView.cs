@@ -12,22 +12,54 @@ public static class CrmView
     public static IEnumerable<CrmFact> Standing(IEnumerable<CrmFact> facts, DateTimeOffset at) =>
         facts.Where(fact => !fact.Current.Removed && fact.Current.At <= at);
 
-    /// <summary>Stages that the CRM gave, also those to come.</summary>
-    /// <param name="facts">Facts of the lead.</param>
+    /// <summary>Stages that the CRM gave, also those to come. Of a deal what was taken back ends with what took it back.</summary>
+    /// <param name="history">Facts of the lead, dated (<see cref="LeadHistory.Dated"/>).</param>
     /// <param name="stages">Gives their order.</param>
-    public static IReadOnlyList<StageFact> Stages(IEnumerable<CrmFact> facts, StageBook stages) =>
-    [
-        .. facts.Where(fact => !fact.Current.Removed).Select(fact => new StageFact
+    public static IReadOnlyList<StageFact> Stages(LeadHistory history, StageBook stages)
+    {
+        var entries = new List<StageFact>();
+        var others = history.Opportunities.ToDictionary(
+            record => OpportunityRecord.KeyOf(record.Opportunity),
+            record => record.Parts.Where(part => part.LeadId != history.Facts.LeadId).Select(DealRow.Of),
+            StringComparer.Ordinal);
+        foreach (var deal in history.Facts.Crm.GroupBy(fact => fact.OpportunityKey, StringComparer.Ordinal))
         {
-            Key = fact.Key,
-            Stage = fact.Stage,
-            CountsAs = fact.Current.Meaning == fact.Stage ? null : fact.Current.Meaning,
-            At = fact.Current.At,
-            Order = stages.OrderOf(fact.Stage),
-            Actor = fact.Current.Owner,
-            Reason = fact.Current.Reason,
-        }),
-    ];
+            if (deal.Key is null)
+            {
+                entries.AddRange(deal.Select(DealRow.Of).Where(row => row.Stands).Select(row => Entry(row, row.At, null)));
+                continue;
+            }
+
+            var rows = DealRows.TakeBack([.. deal.Select(DealRow.Of), .. others.GetValueOrDefault(deal.Key) ?? []]);
+            var hasSale = rows.Any(row => row.Stands && row.Version.Meaning == StageNames.Customer && !row.IsRefund);
+            foreach (var row in rows.Take(deal.Count()).Where(row => row.Stands && !(row.IsRefund && hasSale)))
+            {
+                if (!(row.TakenBackAt <= row.At))
+                {
+                    entries.Add(Entry(row, row.At, row.TakenBackAt));
+                }
+
+                if (row is { TakenBackAt: { } at, TakenBackBy: { } by })
+                {
+                    entries.Add(Entry(by, at, rows.First(other => other.Key == by.Key).TakenBackAt));
+                }
+            }
+        }
+
+        return entries;
+
+        StageFact Entry(DealRow row, DateTimeOffset at, DateTimeOffset? takenBackAt) => new()
+        {
+            Key = row.Key,
+            Stage = row.Stage,
+            CountsAs = row.Version.Meaning == row.Stage ? null : row.Version.Meaning,
+            At = at,
+            Order = stages.OrderOf(row.Stage),
+            Actor = row.Version.Owner,
+            Reason = row.Version.Reason,
+            TakenBackAt = takenBackAt,
+        };
+    }
 
     /// <summary>
     /// Who in sales owns the lead: the owner of the latest dated row that names one, of one date that of the latest upload. Null when none does.
@@ -43,7 +75,7 @@ public static class CrmView
 
     /// <summary>Deals of a lead: one for each opportunity that it is on, and one for each date on which it bought without one.</summary>
     /// <param name="leadId">Lead.</param>
-    /// <param name="history">All its facts.</param>
+    /// <param name="history">All its facts, dated (<see cref="LeadHistory.Dated"/>).</param>
     /// <param name="at">Moment; what is dated later does not count.</param>
     public static IEnumerable<Deal> Deals(string leadId, LeadHistory history, DateTimeOffset at)
     {
@@ -54,7 +86,7 @@ public static class CrmView
             var key = OpportunityRecord.KeyOf(record.Opportunity);
             if (keys.Contains(key))
             {
-                yield return Deal.Of(key, record.Parts.Select(part => (part.Stage, part.Date, part.Current)), at);
+                yield return Deal.Of(key, DealRows.TakeBack([.. record.Parts.Select(DealRow.Of)]), at);
             }
         }
 
@@ -66,7 +98,7 @@ public static class CrmView
 
     private static IEnumerable<Deal> OwnDeals(string leadId, IReadOnlyList<CrmFact> facts, DateTimeOffset at)
     {
-        var whole = Deal.Of(leadId, facts.Select(fact => (fact.Stage, fact.Date, fact.Current)), at);
+        var whole = Deal.Of(leadId, [.. facts.Select(DealRow.Of)], at);
         if (whole.OpenedAt is not null)
         {
             yield return whole with { Won = null, Refunds = [] };
@@ -75,7 +107,7 @@ public static class CrmView
         var sales = facts
             .Where(fact => fact.Current.Meaning == StageNames.Customer)
             .GroupBy(fact => fact.Date, StringComparer.Ordinal)
-            .Select(day => (day.Key, Deal: Deal.Of($"{leadId}|{day.Key}", day.Select(fact => (fact.Stage, fact.Date, fact.Current)), at)))
+            .Select(day => (day.Key, Deal: Deal.Of($"{leadId}|{day.Key}", [.. day.Select(DealRow.Of)], at)))
             .Where(day => day.Deal.Won is not null)
             .OrderBy(day => day.Deal.Won!.At)
             .ThenBy(day => day.Key, StringComparer.Ordinal)

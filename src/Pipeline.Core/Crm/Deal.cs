@@ -26,24 +26,33 @@ public sealed record Deal
 
     /// <summary>Works out a deal.</summary>
     /// <param name="id">First part of the ids of its conversions.</param>
-    /// <param name="parts">Current versions by stage and date; of those that stand the latest upload counts for one stage, date and sign, whichever lead it came with: taking back one lead's row leaves the deal to the others.</param>
+    /// <param name="rows">
+    /// Rows of all its leads, dated, and with what was taken back; of those that stand the one said last counts for a stage, whichever lead it came
+    /// with: taking back one lead's row leaves the deal to the others.
+    /// </param>
     /// <param name="at">Moment; what is dated later does not count.</param>
-    public static Deal Of(string id, IEnumerable<(string Stage, string Date, CrmVersion Version)> parts, DateTimeOffset at)
+    public static Deal Of(string id, IReadOnlyList<DealRow> rows, DateTimeOffset at)
     {
-        var current = parts
-            .Where(part => !part.Version.Removed && part.Version.At <= at)
-            .GroupBy(part => (part.Stage, part.Date, IsRefund(part.Version)))
-            .Select(group => group.OrderBy(part => part.Version, Comparer<CrmVersion>.Create(Latest)).First())
-            .ToList();
-        var opened = current.Where(part => part.Version.Meaning == StageNames.Opportunity);
-        var won = current.Where(part => part.Version.Meaning == StageNames.Customer).ToList();
+        var current = rows.Where(row => row.Stands && row.At <= at).ToList();
+        var opened = current.Where(row => row.Version.Meaning == StageNames.Opportunity && !(row.TakenBackAt <= at)).ToList();
+        var won = current.Where(row => row.Version.Meaning == StageNames.Customer).ToList();
+        var sale = Pick(won.Where(row => !row.IsRefund));
+        var isTakenBack = sale?.TakenBackAt <= at;
         return new Deal
         {
             Id = id,
-            OpenedAt = Pick(opened.Select(part => part.Version))?.At,
-            Won = Pick(won.Where(part => !IsRefund(part.Version)).Select(part => part.Version)),
-            Refunds = [.. won.Where(part => IsRefund(part.Version)).OrderBy(part => part.Version.At).ThenBy(part => part.Date, StringComparer.Ordinal)
-                .Select(part => (part.Date, part.Version))],
+            OpenedAt = Earlier(
+                Pick(opened.Where(row => row.Version.HasOwnDate))?.At,
+                opened.Where(row => !row.Version.HasOwnDate).Select(row => (DateTimeOffset?)row.At).Min()),
+            Won = isTakenBack ? null : sale?.Version,
+            Refunds = isTakenBack ? [] :
+            [
+                .. won.Where(row => row.IsRefund)
+                    .GroupBy(row => row.Date, StringComparer.Ordinal)
+                    .Select(day => (day.Key, Pick(day)!.Version))
+                    .OrderBy(refund => refund.Version.At)
+                    .ThenBy(refund => refund.Key, StringComparer.Ordinal),
+            ],
         };
     }
 
@@ -75,21 +84,18 @@ public sealed record Deal
         }
     }
 
-    // An edited date makes a new fact: the sale that was said last counts; of one upload the earliest.
-    private static CrmVersion? Pick(IEnumerable<CrmVersion> versions) => versions
-        .OrderByDescending(version => version.LastSaidAt)
-        .ThenBy(version => version.At)
-        .ThenByDescending(version => version.Reported is not null)
-        .ThenByDescending(version => version.Hash, StringComparer.Ordinal)
+    // An edited date makes a new fact: the row that was said last counts. Of one upload one with an amount says more than one without, then the later
+    // row counts. What earlier releases stored has no rows: there the earliest date counts.
+    private static DealRow? Pick(IEnumerable<DealRow> rows) => rows
+        .OrderByDescending(row => row.LastSaidAt)
+        .ThenByDescending(row => row.Version.LastRow > 0 && row.Version.Reported is not null)
+        .ThenByDescending(row => row.Version.LastRow)
+        .ThenBy(row => row.At)
+        .ThenByDescending(row => row.Version.Reported is not null)
+        .ThenByDescending(row => row.Version.Hash, StringComparer.Ordinal)
         .FirstOrDefault();
 
-    // Of one upload a row with an amount says more than one without.
-    private static int Latest(CrmVersion left, CrmVersion right)
-    {
-        var byTime = right.LastSaidAt.CompareTo(left.LastSaidAt);
-        var byAmount = byTime != 0 ? byTime : (right.Reported is not null).CompareTo(left.Reported is not null);
-        return byAmount != 0 ? byAmount : string.CompareOrdinal(right.Hash, left.Hash);
-    }
+    private static DateTimeOffset? Earlier(DateTimeOffset? left, DateTimeOffset? right) => left is null || right < left ? right : left;
 
     private Conversion Make(string leadId, ConversionKind kind, string name, DateTimeOffset at, long amount) =>
         new() { Id = $"{Id}|{name}", LeadId = leadId, Kind = kind, At = at, Amount = amount };

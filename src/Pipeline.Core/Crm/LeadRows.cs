@@ -7,13 +7,14 @@ internal static class LeadRows
 {
     private const int MaxRows = 200;
 
-    public static IEnumerable<IReadOnlyList<(string LeadId, List<(int Place, T Value)> Rows)>> Cut<T>(
+    public static IEnumerable<IReadOnlyList<(string LeadId, List<(int Place, int Number, T Value)> Rows)>> Cut<T>(
         IReadOnlyList<ImportedRow<T>> rows, Func<T, string> leadOf)
         where T : class
     {
-        var piece = new List<(string LeadId, List<(int Place, T Value)> Rows)>();
+        var piece = new List<(string LeadId, List<(int Place, int Number, T Value)> Rows)>();
         var count = 0;
-        foreach (var lead in rows.Select((row, place) => (Place: place, row.Value)).GroupBy(row => leadOf(row.Value), StringComparer.Ordinal))
+        var placed = rows.Select((row, place) => (Place: place, row.Number, row.Value));
+        foreach (var lead in placed.GroupBy(row => leadOf(row.Value), StringComparer.Ordinal))
         {
             var some = lead.ToList();
             if (count > 0 && count + some.Count > MaxRows)

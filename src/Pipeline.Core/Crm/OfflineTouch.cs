@@ -6,7 +6,7 @@ using Pipeline.Records;
 namespace Pipeline.Crm;
 
 /// <summary>
-/// A contact outside the website: a trade-fair list, a call. Of one id the upload with the greatest (upload time, content hash) counts.
+/// A contact outside the website: a trade-fair list, a call. Of one id the upload with the greatest (upload time, row, content hash) counts.
 /// Persisted: add fields, never rename.
 /// </summary>
 public sealed record OfflineTouch
@@ -25,6 +25,10 @@ public sealed record OfflineTouch
 
     /// <summary>When its upload was received; UTC. Of equal content the last time.</summary>
     public required DateTimeOffset UploadedAt { get; init; }
+
+    /// <summary>Number of its row in the upload: of one upload the later row counts. 0 for what earlier releases stored.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public int Row { get; init; }
 
     /// <summary>When it happened; UTC. The end of the local day when only the date is known.</summary>
     public required DateTimeOffset At { get; init; }
@@ -53,14 +57,15 @@ public sealed record OfflineTouch
 
     /// <summary>True when both say the same, whenever they were uploaded.</summary>
     /// <param name="other">The other.</param>
-    public bool SaysTheSame(OfflineTouch other) => this with { UploadedAt = other.UploadedAt } == other;
+    public bool SaysTheSame(OfflineTouch other) => this with { UploadedAt = other.UploadedAt, Row = other.Row } == other;
 
     /// <summary>True when this version must replace the stored one; the order in which they arrive does not matter.</summary>
     /// <param name="stored">Version that is kept now.</param>
     public bool Replaces(OfflineTouch stored)
     {
         var byTime = UploadedAt.CompareTo(stored.UploadedAt);
-        return byTime != 0 ? byTime > 0 : IsGreaterThan(stored);
+        var byRow = byTime != 0 ? byTime : Row.CompareTo(stored.Row);
+        return byRow != 0 ? byRow > 0 : IsGreaterThan(stored);
     }
 
     /// <summary>Compares by content hash alone.</summary>
@@ -68,5 +73,5 @@ public sealed record OfflineTouch
     public bool IsGreaterThan(OfflineTouch other) => Hash().AsSpan().SequenceCompareTo(other.Hash()) > 0;
 
     private byte[] Hash() =>
-        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this with { UploadedAt = default }, RecordJson.Stored.OfflineTouch));
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this with { UploadedAt = default, Row = 0 }, RecordJson.Stored.OfflineTouch));
 }

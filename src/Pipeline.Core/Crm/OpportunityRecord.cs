@@ -40,20 +40,33 @@ public sealed record OpportunityRecord
             return null;
         }
 
-        var parts = Parts.Where(known => known.Key != part.Key).Append(part);
-        if (Parts.Count >= MaxParts)
-        {
-            parts = parts.OrderBy(Rank).ThenByDescending(known => known.Current.UploadedAt).ThenBy(known => known.Key, StringComparer.Ordinal).Take(MaxParts);
-        }
-
-        List<OpportunityPart> kept = [.. parts.OrderBy(known => known.Key, StringComparer.Ordinal)];
+        var kept = Cut([.. Parts.Where(known => known.Key != part.Key), part]);
         return kept.SequenceEqual(Parts) ? null : this with { Parts = kept };
+    }
+
+    /// <summary>
+    /// The record with parts as they are now, also those that were merely said again: which of two rows was said last depends on it.
+    /// </summary>
+    /// <param name="parts">Current versions of facts, read after this record.</param>
+    public OpportunityRecord Renewed(IReadOnlyList<OpportunityPart> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        var keys = parts.Select(part => part.Key).ToHashSet(StringComparer.Ordinal);
+        return this with { Parts = Cut([.. Parts.Where(known => !keys.Contains(known.Key)), .. parts]) };
+    }
+
+    private static List<OpportunityPart> Cut(IReadOnlyList<OpportunityPart> parts)
+    {
+        var kept = parts.Count <= MaxParts ? parts
+            : parts.OrderBy(Rank).ThenByDescending(known => known.Current.UploadedAt).ThenBy(known => known.Key, StringComparer.Ordinal)
+                .Take(MaxParts);
+        return [.. kept.OrderBy(known => known.Key, StringComparer.Ordinal)];
     }
 
     // Most uploads say again what is known; who said it last matters only beside another row that was uploaded since.
     private bool IsMereRepeat(OpportunityPart part) =>
         Parts.FirstOrDefault(known => known.Key == part.Key) is { } before
-        && before with { Current = before.Current with { UploadedAt = part.Current.UploadedAt } } == part
+        && before.IsRepeatedBy(part)
         && !Parts.Any(other => other.Key != part.Key && other.Current.UploadedAt >= before.Current.UploadedAt);
 
     private static int Rank(OpportunityPart part) =>

@@ -223,8 +223,7 @@ internal sealed class HeaderPlan
             }
         }
 
-        Missing.AddRange(_table.Columns.Where(column => column.IsRequired && !IsGiven(column.Name)
-            && !_table.Columns.Any(other => other.StandsFor == column.Name && IsGiven(other.Name))));
+        Missing.AddRange(_table.Columns.Where(column => column.IsRequired && !IsGiven(column.Name)));
     }
 
     private bool IsGiven(string column) =>

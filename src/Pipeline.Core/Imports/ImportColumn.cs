@@ -11,7 +11,4 @@ public sealed record ImportColumn(string Name, bool IsRequired, params IReadOnly
 
     /// <summary>True when several columns of a header may mean it: the first of <see cref="Aliases"/> that is there counts.</summary>
     public bool TakesFirst { get; init; }
-
-    /// <summary>Required column that an upload need not have when it has this one; null for none.</summary>
-    public string? StandsFor { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed record ImportRequest
     /// <summary>When it was received; null means now. It is the version of everything in the upload.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 
+    /// <summary>Numbers that its rows had in the upload of which it is a part; empty counts as usual.</summary>
+    public IReadOnlyList<int> RowNumbers { get; init; } = [];
+
     /// <summary>Parameters of the query; a name may come several times.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
 }

@@ -1,4 +1,6 @@
+using Pipeline.Attribution;
 using Pipeline.Capture;
+using Pipeline.Capture.Intake;
 using Pipeline.Imports.Presets;
 using Pipeline.Settings;
 
@@ -17,7 +19,7 @@ public sealed record ImportSettings
     public const string StagePrefix = "stage.";
 
     /// <summary>Names of the parameters without a family, in any case.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["dryRun", "format", "header", "decimal", "delimiter", "dates", "preset"];
+    public static IReadOnlyList<string> Names { get; } = ["dryRun", "format", "header", "decimal", "delimiter", "dates", "preset", "asOf"];
 
     /// <summary>True to check alone: nothing is written. Default false.</summary>
     public bool DryRun { get; init; }
@@ -37,6 +39,9 @@ public sealed record ImportSettings
     /// <summary>Forms of dates. Default: ISO 8601, or the only form that reads a whole column.</summary>
     public DateForms Dates { get; init; } = DateForms.Iso;
 
+    /// <summary>Moment that the upload shows, as the query says it: a day or a time; null: when it is received.</summary>
+    public string? AsOf { get; init; }
+
     /// <summary>Folded header names that the upload declares, and the columns that they mean.</summary>
     public IReadOnlyDictionary<string, string> Mapping { get; init; } = new Dictionary<string, string>();
 
@@ -51,7 +56,7 @@ public sealed record ImportSettings
 
     /// <summary>
     /// Reads the parameters of an upload: <c>dryRun</c>, <c>format</c>, <c>delimiter</c>, <c>header</c>, <c>decimal</c>, <c>dates</c>,
-    /// <c>preset</c>, <c>map.…</c>, <c>set.…</c> and <c>stage.…</c>. Any other is a fault: a misspelt <c>dryRun</c> must not store.
+    /// <c>preset</c>, <c>asOf</c>, <c>map.…</c>, <c>set.…</c> and <c>stage.…</c>. Any other is a fault: a misspelt <c>dryRun</c> must not store.
     /// </summary>
     /// <param name="query">Parameters, any case.</param>
     /// <param name="table">Columns that a mapping may name.</param>
@@ -69,6 +74,7 @@ public sealed record ImportSettings
             Delimiter = Choose<char?>(
                 asked, "delimiter", found, (";", ';'), ("semicolon", ';'), (",", ','), ("comma", ','), ("tab", '\t'), ("\t", '\t'), ("|", '|'), ("pipe", '|')),
             Dates = asked["dates"] is { } dates ? DateForms.Read(dates, found) : DateForms.Iso,
+            AsOf = asked["asOf"],
             Preset = asked["preset"] is { } preset ? FindPreset(preset, table, found) : null,
             Mapping = ReadMapping(Family(query, MapPrefix), table, found),
             Constants = ReadConstants(Family(query, SetPrefix), table, found),
@@ -78,6 +84,29 @@ public sealed record ImportSettings
         var order = query.Select(pair => pair.Key).ToList();
         problems.AddRange(found.OrderBy(problem => order.FindIndex(name => string.Equals(name, problem.Field, StringComparison.OrdinalIgnoreCase))));
         return WithPreset(settings);
+    }
+
+    /// <summary>The moment that an upload shows: of a day its end, unless it is today's.</summary>
+    /// <param name="receivedAt">When it was received.</param>
+    /// <param name="zone">Time zone of local days.</param>
+    /// <param name="problems">Receives the fault of a moment that is none or has not come.</param>
+    public DateTimeOffset SaidAt(DateTimeOffset receivedAt, TimeZoneInfo zone, List<Problem> problems)
+    {
+        if (AsOf is null)
+        {
+            return receivedAt;
+        }
+
+        if (!DateForms.Iso.TryParse(AsOf, zone, out var moment, out var problem))
+        {
+            problems.Add(new Problem(Problem.Invalid, "asOf", problem));
+        }
+        else if (moment.HasTime ? moment.At > receivedAt : moment.Day > LocalCalendar.DayOf(receivedAt, zone))
+        {
+            problems.Add(new Problem(Problem.Invalid, "asOf", $"'{AsOf}' has not come yet: give the moment at which the rows were exported."));
+        }
+
+        return moment.At < receivedAt ? EventTimes.ToMilliseconds(moment.At) : receivedAt;
     }
 
     // What the upload itself declares wins over its preset.

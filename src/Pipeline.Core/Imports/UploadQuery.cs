@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Settings;
 
 namespace Pipeline.Imports;
@@ -8,6 +9,8 @@ internal static class UploadQuery
     // A replay says itself whether it only checks. Its rows are JSON whatever the upload was, by the names of the columns, so that neither
     // its form nor its header matters.
     private static readonly string[] Left = ["dryRun", "format", "code", "delimiter", "header", "preset", "dates", "decimal"];
+
+    private const string Row = "row";
 
     /// <summary>Writes the parameters that a replay needs: rows that are kept must be read as the upload was, whatever told how.</summary>
     /// <param name="query">Parameters of the upload.</param>
@@ -40,6 +43,27 @@ internal static class UploadQuery
     {
         var forms = raw.Dates.Values.Prepend(settings.Dates).SelectMany(forms => forms.Text.Split('|', StringSplitOptions.RemoveEmptyEntries));
         return forms.Any() ? string.Join('|', (raw.HasDates || settings.Dates.IsIso ? forms.Concat(DateForms.IsoForms) : forms).Distinct()) : "";
+    }
+
+    /// <summary>The text for some rows, which a replay puts in their places among the others.</summary>
+    /// <param name="query">The text for the upload.</param>
+    /// <param name="numbers">Numbers of the rows, ascending.</param>
+    public static string OfRows(string query, IEnumerable<int> numbers) =>
+        $"{query}{(query.Length == 0 ? "" : "&")}{Row}={string.Join('.', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}";
+
+    /// <summary>Numbers of the rows for which a text was written; empty when it was for none.</summary>
+    public static IReadOnlyList<int> RowsOf(string text)
+    {
+        var numbers = new List<int>();
+        foreach (var part in text.Split('&')[^1].Split('=') is [Row, var list] ? list.Split('.') : [])
+        {
+            if (int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                numbers.Add(number);
+            }
+        }
+
+        return numbers;
     }
 
     /// <summary>

@@ -30,8 +30,8 @@ public sealed record CrmEntry
             Stage = fact.Stage,
             Date = fact.Date,
             Opportunity = fact.Opportunity,
-            Current = fact.Current with { Repeats = null },
-            Earlier = [.. fact.Versions.Skip(1).Select(version => version with { Repeats = null })],
+            Current = fact.Current with { Repeats = null, RepeatRows = null },
+            Earlier = [.. fact.Versions.Skip(1).Select(version => version with { Repeats = null, RepeatRows = null })],
         }),
     ];
 }

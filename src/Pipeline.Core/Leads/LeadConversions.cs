@@ -12,12 +12,12 @@ internal static class LeadConversions
         string leadId,
         DateTimeOffset createdAt,
         StageHistory stages,
+        IReadOnlyList<StageFact> facts,
         LeadHistory history,
         IReadOnlyList<Touch> journey,
         LocalTime localTime,
         DateTimeOffset at)
     {
-        var standing = CrmView.Standing(history.Facts.Crm, at).ToList();
         var conversions = new List<LeadConversion> { Own(ConversionKind.Lead, createdAt) };
         AddStage(ConversionKind.Mql, StageNames.Mql);
         AddStage(ConversionKind.Sql, StageNames.Sql);
@@ -31,8 +31,11 @@ internal static class LeadConversions
 
         void AddStage(ConversionKind kind, string stage)
         {
-            var told = standing.Where(fact => fact.Current.Meaning == stage).Select(fact => (DateTimeOffset?)fact.Current.At);
-            if (told.Append(stages.First(stage)?.At).Min() is { } reached)
+            // What sales said and took back was never reached; by its score a lead was there, whatever came later.
+            var told = facts.Where(fact => (fact.CountsAs ?? fact.Stage) == stage && fact.At <= at && !(fact.TakenBackAt <= at))
+                .Select(fact => (DateTimeOffset?)fact.At);
+            var scored = stages.Transitions.FirstOrDefault(one => one.Stage == stage && one.Cause == StageCause.Score)?.At;
+            if (told.Append(scored).Min() is { } reached)
             {
                 conversions.Add(Own(kind, reached));
             }

@@ -3,6 +3,7 @@ using Pipeline.Crm;
 using Pipeline.Identity;
 using Pipeline.Leads.Aliases;
 using Pipeline.Lifecycle;
+using Pipeline.Settings;
 
 namespace Pipeline.Leads;
 
@@ -115,6 +116,45 @@ public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Vi
 
         CrmVersion Meant(string stage, CrmVersion version) =>
             stages.MeaningOf(stage, version.Meaning) is var meaning && meaning != version.Meaning ? version with { Meaning = meaning } : version;
+    }
+
+    /// <summary>The history with each row of the CRM dated from when it counts: see <see cref="DealRows.Date"/>.</summary>
+    /// <param name="localTime">Cuts local days.</param>
+    public LeadHistory Dated(LocalTime localTime)
+    {
+        if (Facts.Crm.Count + Opportunities.Count == 0)
+        {
+            return this;
+        }
+
+        var others = Opportunities.ToDictionary(record => OpportunityRecord.KeyOf(record.Opportunity), OthersOn, StringComparer.Ordinal);
+        var own = new Dictionary<string, CrmVersion>(StringComparer.Ordinal);
+        foreach (var deal in Facts.Crm.GroupBy(fact => fact.OpportunityKey, StringComparer.Ordinal))
+        {
+            var beside = deal.Key is null ? [] : others.GetValueOrDefault(deal.Key) ?? [];
+            foreach (var row in DealRows.Date([.. deal.Select(DealRow.Of), .. beside], localTime, deal.Key is not null).Take(deal.Count()))
+            {
+                own[row.Key] = row.Version;
+            }
+        }
+
+        return this with
+        {
+            Facts = Facts with { Crm = [.. Facts.Crm.Select(fact => fact with { Versions = [own[fact.Key], .. fact.Versions.Skip(1)] })] },
+            Opportunities =
+            [
+                .. Opportunities.Select(record => record with
+                {
+                    Parts =
+                    [
+                        .. DealRows.Date([.. record.Parts.Select(DealRow.Of)], localTime, isDeal: true)
+                            .Zip(record.Parts, (row, part) => part with { Current = row.Version }),
+                    ],
+                }),
+            ],
+        };
+
+        List<DealRow> OthersOn(OpportunityRecord record) => [.. record.Parts.Where(part => part.LeadId != Facts.LeadId).Select(DealRow.Of)];
     }
 
     private IEnumerable<DateTimeOffset> Moments() => Facts.Events.Concat(Visitors.SelectMany(visitor => visitor.Events)).Select(captured => captured.OccurredAt)

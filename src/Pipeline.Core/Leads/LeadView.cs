@@ -18,7 +18,13 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
     /// <param name="at">Moment; facts that happened later do not count.</param>
     /// <returns>What is true of the lead; null when it is not known at that moment.</returns>
     public LeadSnapshot? Evaluate(LeadHistory history, DateTimeOffset at) =>
-        history.AsOf(at) is { } own ? EvaluateOwn(own.Under(rules.Stages.At(at).Rules), at) : null;
+        Read(history, at) is { } own ? EvaluateOwn(own, at) : null;
+
+    /// <summary>The facts as they read at a moment: of the aliases too, under the stages in use, dated from when they count.</summary>
+    /// <param name="history">All its facts, in any order.</param>
+    /// <param name="at">Moment.</param>
+    /// <returns>Null when the lead is itself an alias at that moment.</returns>
+    public LeadHistory? Read(LeadHistory history, DateTimeOffset at) => history.AsOf(at)?.Under(rules.Stages.At(at).Rules).Dated(localTime);
 
     private LeadSnapshot? EvaluateOwn(LeadHistory history, DateTimeOffset at)
     {
@@ -47,8 +53,8 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
         var learned = Learned(owned, history.Facts.Crm, leadId, at);
         var scored = ScoredEvents.Of(
             rules.Scoring, [.. owned.Select(item => new ScorableEvent(item.Event, item.Channel, IsDisposable(item.Event.Email)))], at);
-        var stages = StageTransitions.Evaluate(
-            scored.Periods, origin.At, CrmView.Stages(history.Facts.Crm, rules.Stages.At(at).Rules), at, GradeTimeline.Across(scored.Periods, learned));
+        var told = CrmView.Stages(history, rules.Stages.At(at).Rules);
+        var stages = StageTransitions.Evaluate(scored.Periods, origin.At, told, at, GradeTimeline.Across(scored.Periods, learned));
         return new LeadSnapshot
         {
             LeadId = leadId,
@@ -64,12 +70,12 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
             Ledger = scored.Active.Rules.LedgerAt(scored.Lines, at),
             Owner = CrmView.Owner(history.Facts.Crm, at),
             Stages = stages,
-            Conversions = LeadConversions.Of(leadId, origin.At, stages, history, journey, localTime, at),
+            Conversions = LeadConversions.Of(leadId, origin.At, stages, told, history, journey, localTime, at),
             SharedDevices = SharedDeviceEntry.Of(history, at, rules.SharedDeviceWindow),
             Links = [.. links.OrderBy(link => link.Order)],
             Visitors =
             [
-                .. history.Visitors.Select(visitor => LinkedVisitor.Of(leadId, visitor, at, rules.SharedDeviceWindow)).OfType<LinkedVisitor>()
+                .. history.Visitors.Select(visitor => LinkedVisitors.Of(leadId, visitor, at, rules.SharedDeviceWindow)).OfType<LinkedVisitor>()
                     .OrderBy(visitor => visitor.VisitorId, StringComparer.Ordinal),
             ],
         };

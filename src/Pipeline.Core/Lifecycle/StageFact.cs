@@ -20,6 +20,9 @@ public sealed record StageFact
     /// <summary>Place of the stage in the configured order; of one moment the last counts. Null: its place among <see cref="StageNames.All"/>.</summary>
     public int? Order { get; init; }
 
+    /// <summary>From when on it is no conversion, because it was taken back; UTC. Null when it was not.</summary>
+    public DateTimeOffset? TakenBackAt { get; init; }
+
     /// <summary><see cref="StageCause.Crm"/> (default) or <see cref="StageCause.Manual"/>.</summary>
     public StageCause Cause { get; init; } = StageCause.Crm;
 

@@ -66,7 +66,7 @@ public sealed class WorldGenerator
         {
             Seed = seed,
             Start = Origin.AddDays(-1),
-            End = sent.Concat(clicks).Max(captured => captured.ReceivedAt) + TimeSpan.FromMinutes(random.Next(1, 600)),
+            End = sent.Concat(clicks).Select(captured => captured.ReceivedAt).Concat(uploads.Select(upload => upload.At)).Max() + TimeSpan.FromMinutes(random.Next(1, 600)),
             Sent = sent,
             Clicks = clicks,
             Uploads = uploads,
@@ -74,17 +74,25 @@ public sealed class WorldGenerator
         return WorldActions.Add(world with { Rules = WorldRules.Make(seed, world.Start, world.End) }, emails);
     }
 
-    // Last, so that what the seeds gave before stays as it was.
+    // Last, so that what the seeds gave before stays as it was. Some files come late: they show a moment before others that came sooner.
     private List<WorldUpload> MakeUploads()
     {
         var uploads = new List<WorldUpload>();
         var at = Origin;
-        for (var n = random.Next(4); n > 0; n--)
+        for (var n = random.Next(5); n > 0; n--)
         {
-            at += TimeSpan.FromMinutes(random.Next(0, 600));
-            var isTouches = random.Next(3) == 0;
-            var rows = Enumerable.Range(0, random.Next(1, 7)).Select(_ => isTouches ? TouchRow() : CrmRow(n)).ToList();
-            uploads.Add(new WorldUpload(at, isTouches, rows));
+            at += TimeSpan.FromMinutes(random.Next(0, days * 24 * 60 / 3));
+            var upload = new WorldUpload(at, random.Next(3) == 0, [])
+            {
+                AsOf = random.Next(4) == 0 ? Milliseconds(Origin + ((at - Origin) * random.NextDouble())) : null,
+            };
+            upload = upload with { Rows = [.. Enumerable.Range(0, random.Next(1, 7)).Select(_ => upload.IsTouches ? TouchRow() : CrmRow(n, upload.SaidAt))] };
+            if (!upload.IsTouches)
+            {
+                WorldRows.TellApart(upload.Rows);
+            }
+
+            uploads.Add(upload);
             if (random.Next(4) == 0)
             {
                 // The same file again, before anything else.
@@ -95,6 +103,8 @@ public sealed class WorldGenerator
 
         return uploads;
     }
+
+    private static DateTimeOffset Milliseconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 
     // In e-mails to leads; some are sent before anything else says that the lead exists.
     private List<CapturedEvent> MakeClicks()
@@ -118,15 +128,15 @@ public sealed class WorldGenerator
         return clicks;
     }
 
-    private SortedDictionary<string, string> CrmRow(int upload)
+    private SortedDictionary<string, string> CrmRow(int upload, DateTimeOffset saidAt)
     {
         var row = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["email"] = UploadEmail(),
             ["stage"] = Stages[random.Next(WorldRules.HasPilot(seed) ? Stages.Length : Stages.Length - 1)],
-            ["date"] = Date(),
             ["reason"] = $"upload {upload}",
         };
+        AddDates(row, saidAt);
         if (random.Next(3) > 0)
         {
             row["opportunity"] = $"deal {random.Next(2)}";
@@ -145,12 +155,34 @@ public sealed class WorldGenerator
         return row;
     }
 
+    // What is won or lost has its date behind it; an open stage may have one to come, that of a forecast, or none.
+    private void AddDates(SortedDictionary<string, string> row, DateTimeOffset saidAt)
+    {
+        if (WorldRows.IsClosing(row["stage"]))
+        {
+            var moment = Moment();
+            moment = moment <= saidAt ? moment : Origin.AddDays(-1) + ((saidAt - Origin.AddDays(-1)) * random.NextDouble());
+            row[row["stage"] != "Pilot" && random.Next(3) == 0 ? "closeDate" : "date"] = Date(Milliseconds(moment));
+            return;
+        }
+
+        if (random.Next(4) > 0)
+        {
+            row["date"] = Date(Moment());
+        }
+
+        if (random.Next(4) == 0)
+        {
+            row["closeDate"] = Date(Moment());
+        }
+    }
+
     private SortedDictionary<string, string> TouchRow()
     {
         var row = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["email"] = UploadEmail(),
-            ["date"] = Date(),
+            ["date"] = Date(Moment()),
             ["name"] = $"fair {random.Next(3)}",
         };
         if (random.Next(2) == 0)
@@ -169,11 +201,8 @@ public sealed class WorldGenerator
 
     private string UploadEmail() => random.Next(6) == 0 ? "upload@example.org" : Email();
 
-    private string Date()
-    {
-        var moment = Moment();
-        return moment.ToString(random.Next(2) == 0 ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
-    }
+    private string Date(DateTimeOffset moment) =>
+        moment.ToString(random.Next(2) == 0 ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private void AddVisitor(string visitorId)
     {

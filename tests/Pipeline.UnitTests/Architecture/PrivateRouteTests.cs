@@ -5,7 +5,7 @@ public sealed class PrivateRouteTests : IDisposable
 {
     private readonly PrivateRoutes routes = new();
 
-    public static TheoryData<string> Names { get; } = [.. PrivateRoutes.Methods.Select(method => method.DeclaringType!.Name)];
+    public static TheoryData<string> Names { get; } = [.. PrivateRoutes.Names];
 
     public void Dispose() => routes.Dispose();
 
@@ -28,10 +28,10 @@ public sealed class PrivateRouteTests : IDisposable
     [InlineData("ImportTouches", "dryrunn", "dryRun")]
     [InlineData("ImportCosts", "dry_run", "dryRun")]
     [InlineData("ImportTargets", "decimals", "decimal")]
-    [InlineData("GetChannelsReport", "form", "from")]
-    [InlineData("GetFunnelReport", "form", "from")]
-    [InlineData("GetAttributionReport", "models", "model")]
-    [InlineData("GetRunwayReport", "veiw", "view")]
+    [InlineData("GetReport channels", "form", "from")]
+    [InlineData("GetReport funnel", "form", "from")]
+    [InlineData("GetReport attribution", "models", "model")]
+    [InlineData("GetReport runway", "veiw", "view")]
     [InlineData("ListLeads", "stgae", "stage")]
     [InlineData("GetLead", "att", "at")]
     [InlineData("PutSettings", "activated", "activate")]
@@ -51,9 +51,9 @@ public sealed class PrivateRouteTests : IDisposable
     [InlineData("ListLeads", "stage", "zzz")]
     [InlineData("ListLeads", "grade", "E")]
     [InlineData("ListRejected", "reason", "malforme")]
-    [InlineData("GetChannelsReport", "level", "sauce")]
-    [InlineData("GetChannelsReport", "model", "frist")]
-    [InlineData("GetFunnelReport", "stage", "mql")]
+    [InlineData("GetReport channels", "level", "sauce")]
+    [InlineData("GetReport channels", "model", "frist")]
+    [InlineData("GetReport funnel", "stage", "mql")]
     [InlineData("RollBackSettings", "validate", "true")]
     [InlineData("ActivateSettings", "validate", "true")]
     [InlineData("ImportCrm", "dryRun", "")]

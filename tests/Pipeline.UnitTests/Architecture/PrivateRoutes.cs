@@ -10,10 +10,12 @@ using Pipeline.Capture.Rejected;
 using Pipeline.Crm;
 using Pipeline.Functions.Capture;
 using Pipeline.Functions.Leads;
+using Pipeline.Functions.Reports;
 using Pipeline.Identity;
 using Pipeline.Imports;
 using Pipeline.Leads;
 using Pipeline.Reporting;
+using Pipeline.Reports;
 using Pipeline.Settings;
 using Pipeline.Storage;
 using Pipeline.Storage.Shared;
@@ -28,13 +30,11 @@ internal sealed class PrivateRoutes : IDisposable
     private static readonly ConcurrentDictionary<string, IReadOnlyList<string>> Parameters = new(StringComparer.Ordinal);
     private readonly Lazy<ServiceProvider> services = new(Services);
 
-    /// <summary>The functions; a report that there is not is not found, whatever is asked of it, and is left out.</summary>
-    public static IReadOnlyList<MethodInfo> Methods { get; } =
+    /// <summary>Names of the functions; one that gives several reports is named with each, as in <c>GetReport funnel</c>.</summary>
+    public static IReadOnlyList<string> Names { get; } =
     [
-        .. FunctionTypes.Methods
-            .Where(method => method.DeclaringType != typeof(Functions.Reporting.GetUnknownReport))
-            .Where(method => method.GetParameters()
-                .Any(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()?.AuthLevel == AuthorizationLevel.Function)),
+        .. Methods().Select(method => method.DeclaringType!.Name).Where(name => name != nameof(GetReport)),
+        .. Reports().Select(report => $"{nameof(GetReport)} {report}"),
     ];
 
     public void Dispose()
@@ -65,7 +65,8 @@ internal sealed class PrivateRoutes : IDisposable
     /// <returns>Status, and the faults of a problem document.</returns>
     public async Task<(int Status, IReadOnlyList<(string Field, string Detail)> Errors)> AnswerAsync(string name, string query)
     {
-        var method = Methods.Single(method => method.DeclaringType!.Name == name);
+        var (function, report) = name.Split(' ') is [var first, var second] ? (first, second) : (name, "x");
+        var method = Methods().Single(method => method.DeclaringType!.Name == function);
         var context = new DefaultHttpContext { RequestServices = services.Value };
         context.Request.QueryString = new QueryString(query);
         using var body = new MemoryStream();
@@ -73,7 +74,7 @@ internal sealed class PrivateRoutes : IDisposable
         var values = method.GetParameters().Select(parameter =>
             parameter.ParameterType == typeof(HttpRequest) ? context.Request
             : parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None
-            : (object)(parameter.Name switch { "name" => "scoring", "file" => "crm.csv", _ => "x" }));
+            : (object)(parameter.Name switch { "name" => "scoring", "file" => "crm.csv", "report" => report, _ => "x" }));
         var answer = method.Invoke(ActivatorUtilities.CreateInstance(services.Value, method.DeclaringType!), [.. values])!;
         await (answer as IResult ?? await (Task<IResult>)answer).ExecuteAsync(context);
         if (context.Response.StatusCode < 400)
@@ -86,6 +87,15 @@ internal sealed class PrivateRoutes : IDisposable
             context.Response.StatusCode,
             [.. document.RootElement.GetProperty("errors").EnumerateArray()
                 .Select(error => (error.GetProperty("field").GetString()!, error.GetProperty("detail").GetString()!))]);
+    }
+
+    private static IEnumerable<MethodInfo> Methods() => FunctionTypes.Methods.Where(method => method.GetParameters()
+        .Any(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()?.AuthLevel == AuthorizationLevel.Function));
+
+    private static IReadOnlyList<string> Reports()
+    {
+        using var services = Services();
+        return [.. services.GetRequiredService<ReportKinds>().Names];
     }
 
     private static ServiceProvider Services() => new ServiceCollection()

@@ -92,6 +92,24 @@ public sealed class RejectedUploadTests : IDisposable
         Assert.Equal(rejected.GetProperty("receivedAt").GetDateTimeOffset(), lead.Crm[0].Earlier[0].UploadedAt);
     }
 
+    // Rows after the first thousand are kept in pages: each still stands where it stood in its file.
+    [Fact]
+    public async Task Replay_OfAPage_PutsEachRowWhereItStood()
+    {
+        var rows = Enumerable.Range(0, 1_010).Select(n => n is 1_003 or 1_007
+            ? $"ann@example.org;Gagné;30/03/2026;{n},00;D1\n"
+            : $"ann@example.org;Gagné;32/03/2026;{n},00;{(n is 1_004 or 1_008 ? "D1" : $"d{n}")}\n");
+        await bed.CrmAsync(Header + string.Concat(rows), French);
+        var page = (await ListAsync(1_000)).Single(item => RowsOf(item.GetProperty("payload").GetString()!).Count > 1);
+
+        var outcome = await ReplayAsync(
+            Id(page), page.GetProperty("payload").GetString()!.Replace("\"32/03/2026\"", "\"30/03/2026\"", StringComparison.Ordinal));
+
+        Assert.Equal(ReplayStatus.Accepted, outcome.Status);
+        await bed.Bed.DrainAsync();
+        Assert.Equal(100_800L, (await bed.GetAsync("ann")).Crm.Single(row => row.Opportunity == "D1").Current.Amount);
+    }
+
     [Fact]
     public async Task Replay_OfWhatIsNoRow_StaysRejected()
     {

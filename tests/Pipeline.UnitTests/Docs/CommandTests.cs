@@ -109,15 +109,21 @@ public sealed partial class CommandTests
     {
         if (address.AbsolutePath.StartsWith(Admin, StringComparison.Ordinal))
         {
-            var name = address.AbsolutePath[Admin.Length..];
-            return method == "POST" && FunctionTypes.Methods.Any(function => function.DeclaringType!.Name == name)
+            var called = address.AbsolutePath[Admin.Length..];
+            return method == "POST" && FunctionTypes.Methods.Any(function => function.DeclaringType!.Name == called)
                 ? null
                 : "There is no such function.";
         }
 
-        if (HttpFunction.Find(method, address.AbsolutePath) is not { Name: not "GetUnknownReport" } function)
+        if (HttpFunction.Find(method, address.AbsolutePath) is not { } function)
         {
             return "There is no such route.";
+        }
+
+        var name = function.Name == "GetReport" ? $"GetReport {address.AbsolutePath.Split('/')[^1]}" : function.Name;
+        if (function.IsPrivate && !PrivateRoutes.Names.Contains(name))
+        {
+            return "There is no such report.";
         }
 
         if (!function.IsPrivate)
@@ -126,7 +132,7 @@ public sealed partial class CommandTests
         }
 
         using var routes = new PrivateRoutes();
-        var known = await routes.ParametersAsync(function.Name);
+        var known = await routes.ParametersAsync(name);
         var unknown = QueryHelpers.ParseQuery(address.Query).Keys
             .Where(name => !known.Contains(name) && !QueryParameters.IsFamily(name))
             .ToList();

@@ -10,7 +10,7 @@ public sealed class HttpPageTests
 {
     private static readonly MarkdownPage Page = MarkdownPage.Read("docs/http.md");
 
-    public static TheoryData<string> Private { get; } = [.. PrivateRoutes.Methods.Select(method => method.DeclaringType!.Name)];
+    public static TheoryData<string> Private { get; } = [.. PrivateRoutes.Names];
 
     [Fact]
     public void Page_ListsExactlyTheRoutes()
@@ -21,15 +21,20 @@ public sealed class HttpPageTests
         Assert.Equal(HttpFunction.All.Select(function => function.Text).Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Page_ListsExactlyTheReports() => Assert.Equal(
+        PrivateRoutes.Names.Where(name => name.Contains(' ', StringComparison.Ordinal)).Select(name => name.Split(' ')[1]),
+        Page.Rows(Page.Section("Routes for reports")).SelectMany(row => MarkdownPage.Marked(row[0]))
+            .Where(word => !word.Contains('/', StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
     [Theory]
     [MemberData(nameof(Private))]
     public async Task Page_OrTheOneItNames_TellsEveryParameterOfARoute(string name)
     {
         using var routes = new PrivateRoutes();
-        var function = HttpFunction.All.Single(function => function.Name == name);
+        var function = HttpFunction.All.Single(function => function.Name == name.Split(' ')[0]);
         var own = Page.Rows().Single(row => MarkdownPage.Marked(row[0]) is [var text, ..] && text == function.Text)[1];
-        var isReport = function.Route.StartsWith("/api/reports/", StringComparison.Ordinal);
-        var words = isReport ? Cells("docs/reports.md", "Parameters of all reports")
+        var words = function.Name == "GetReport" ? Cells("docs/reports.md", "Parameters of all reports")
             : name is "ImportCrm" or "ImportTouches" or "ImportCosts" or "ImportTargets" ? Cells("docs/uploads.md", "What is read")
             : own;
         var told = MarkdownPage.Marked(words).Select(word => word.Split('=')[0]).ToHashSet(StringComparer.Ordinal);

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Attribution.Models;
-using Pipeline.Reporting.Explanations;
+using Pipeline.Reports;
 using Pipeline.Testing.Docs;
+using Pipeline.UnitTests.Settings;
 
 namespace Pipeline.UnitTests.Docs;
 
@@ -9,17 +11,16 @@ public sealed class ReportsPageTests
 {
     private static readonly MarkdownPage Page = MarkdownPage.Read("docs/reports.md");
 
+    // What attribution opens are the numbers of channels, and its section says so.
+    public static TheoryData<string> Reports { get; } = [.. Names().Where(name => name != "attribution")];
+
     [Theory]
-    [InlineData("Channels", nameof(ReportCells.Channels))]
-    [InlineData("Funnel", nameof(ReportCells.Funnel))]
-    [InlineData("Runway", nameof(ReportCells.Runway))]
-    [InlineData("Nurture", nameof(ReportCells.Nurture))]
-    [InlineData("Paths", nameof(ReportCells.Paths))]
-    [InlineData("Insights", nameof(ReportCells.Insights))]
-    [InlineData("Quality", nameof(ReportCells.Quality))]
-    public void Section_ListsExactlyTheNumbersOfItsReport(string section, string cells)
+    [MemberData(nameof(Reports))]
+    public void Section_ListsExactlyTheNumbersOfItsReport(string report)
     {
-        var numbers = ((ReportCells)typeof(ReportCells).GetProperty(cells)!.GetValue(null)!).Numbers;
+        using var services = Composition.Of();
+        var numbers = services.GetRequiredService<ReportKinds>().Find(report)!.Numbers.Names;
+        var section = char.ToUpperInvariant(report[0]) + report[1..];
         var told = Page.Rows(Page.Section(section)).SelectMany(row => MarkdownPage.Marked(row[0])).ToList();
 
         Assert.Equal(numbers.Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
@@ -32,5 +33,11 @@ public sealed class ReportsPageTests
         var rows = Page.Rows(Page.Section("Attribution models"));
 
         Assert.Equal(AttributionModels.Names, rows.SelectMany(row => MarkdownPage.Marked(row[0])).Take(AttributionModels.Names.Count));
+    }
+
+    private static IReadOnlyList<string> Names()
+    {
+        using var services = Composition.Of();
+        return [.. services.GetRequiredService<ReportKinds>().Names];
     }
 }

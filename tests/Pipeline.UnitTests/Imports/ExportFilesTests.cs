@@ -142,13 +142,17 @@ public sealed class ExportFilesTests : IDisposable
     {
         var outcome = await bed.CrmAsync(ExportBed.File("hubspot-deals.fr.csv"));
 
-        Recognized(outcome, "hubspot-deals", 2, 0);
+        Recognized(outcome, "hubspot-deals", 3, 0);
         Assert.Equal(
             [
                 "anna@acme.example customer 2026-03-14T08:30:00+00:00 12000.5 9001 Olga Petit",
                 "ben@beta.example lost 2026-03-20T16:00:00+00:00 4000 9002 Olga Petit",
             ],
-            await bed.DealsAsync(People));
+            await bed.DealsAsync("anna@acme.example", "ben@beta.example"));
+
+        // Its date of closing is a forecast: the stage counts from the upload.
+        var open = await bed.Bed.Get<Pipeline.Leads.LeadQueries>().GetAsync(Pipeline.Testing.PipelineBed.LeadIds.Of("gil@gamma.example"), null, default);
+        Assert.Equal(("opportunity", ExportBed.Now), (open!.Lead.Stage, open.Lead.StageSince));
     }
 
     [Fact]

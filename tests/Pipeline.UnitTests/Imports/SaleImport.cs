@@ -37,11 +37,11 @@ internal sealed class SaleImport : IImport<Sale>
         return email is null || date is null ? null : new Sale(email, date.Value, amount, currency, row.Text("note"));
     }
 
-    public Task<IReadOnlyList<bool>> StoreAsync(IReadOnlyList<ImportedRow<Sale>> rows, ImportUpload upload, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<RowOutcome>> StoreAsync(IReadOnlyList<ImportedRow<Sale>> rows, ImportUpload upload, CancellationToken cancellationToken)
     {
         Numbers.AddRange(rows.Select(row => row.Number));
-        IReadOnlyList<bool> changed =
-            [.. rows.Select(row => upload.Settings.DryRun ? !_stored.Contains(row.Value) : _stored.Add(row.Value))];
-        return Task.FromResult(changed);
+        IReadOnlyList<RowOutcome> outcomes =
+            [.. rows.Select(row => (upload.Settings.DryRun ? !_stored.Contains(row.Value) : _stored.Add(row.Value)) ? RowOutcome.Taken : RowOutcome.Unchanged)];
+        return Task.FromResult(outcomes);
     }
 }

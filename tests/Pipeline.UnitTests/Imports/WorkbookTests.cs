@@ -46,7 +46,7 @@ public sealed class WorkbookTests
 
         var replayed = await bed.UploadAsync(
             kept.Payload.Replace("bad", "a@example.org", StringComparison.Ordinal),
-            [.. kept.Query!.Split('&').Select(pair => (pair.Split('=')[0], Uri.UnescapeDataString(pair.Split('=')[1])))]);
+            [.. kept.Query!.Split('&').Where(pair => !pair.StartsWith("row=", StringComparison.Ordinal)).Select(pair => (pair.Split('=')[0], Uri.UnescapeDataString(pair.Split('=')[1])))]);
 
         Assert.Equal("""{"email":"bad","date":"2026-03-01"}""", kept.Payload);
         Assert.Equal(1, replayed.Result!.Taken);

@@ -45,11 +45,12 @@ internal sealed class OracleMql(string document)
     private static int Enter(int seed) => seed % 4 == 0 ? 16 : seed % 4 == 2 ? 19 : 30;
 
     // Every entry into MQL, by score or by what sales says; all but the first are reopened.
-    public List<(DateTimeOffset At, bool IsTold)> Entries(string lead, IEnumerable<CapturedEvent> all, IEnumerable<OracleRow> told, DateTimeOffset createdAt)
+    public List<(DateTimeOffset At, bool IsTold)> Entries(string lead, IEnumerable<CapturedEvent> all, IEnumerable<(DateTimeOffset At, string Stage)> told, DateTimeOffset createdAt)
     {
         var events = all.OrderBy(one => one.OccurredAt).ThenBy(one => one.ReceivedAt).ThenBy(one => one.Id, StringComparer.Ordinal).ToList();
-        var facts = told.Where(row => row is { IsTouch: false, Removed: false }).OrderBy(row => row.At).ThenBy(row => Array.IndexOf(Stages, row.Stage)).ToList();
+        var facts = told.OrderBy(row => row.At).ThenBy(row => Array.IndexOf(Stages, row.Stage)).ToList();
         var learned = events.Where(one => one.Fields is not null && one.LeadId == lead).ToList();
+        createdAt = facts.Select(fact => fact.At).Append(createdAt).Min();
         var lines = Lines([.. events.Where(one => !one.Automatic)]);
         var (enter, exit) = ((double)rules["enterThreshold"]!, (double)rules["exitThreshold"]!);
         var (stage, mayEnter, mayExit, entries) = ("Lead", true, false, new List<(DateTimeOffset At, bool IsTold)>());
@@ -59,7 +60,7 @@ internal sealed class OracleMql(string document)
             Compare(Score(lines.Where(line => line.At < now), now.AddMilliseconds(-1)), isFall: true, now);
             foreach (var fact in facts.Where(row => row.At == now && row.Stage != stage))
             {
-                Move(fact.Stage!, now, isTold: true);
+                Move(fact.Stage, now, isTold: true);
                 (mayEnter, mayExit) = (false, false);
             }
 

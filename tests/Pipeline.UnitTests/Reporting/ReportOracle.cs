@@ -21,7 +21,9 @@ internal sealed class ReportOracle
     private readonly List<(string Visitor, DateTimeOffset At, VisitSource Source, bool Automatic, List<CapturedEvent> Events)> visits = [];
     private readonly List<(string Lead, CapturedEvent Event)> owned = [];
     private readonly Dictionary<string, DateTimeOffset> linked = [];
-    private readonly List<OracleRow> told;
+    private readonly List<OracleFact> told;
+    private readonly Dictionary<string, List<(DateTimeOffset At, string Stage, bool IsGone)>> stages;
+    private readonly DateTimeOffset now;
     private readonly List<CapturedEvent> clicks;
     private readonly Dictionary<string, List<(DateTimeOffset At, bool IsTold)>> entries;
 
@@ -35,19 +37,14 @@ internal sealed class ReportOracle
         }
 
         owned.AddRange(kept.Where(one => one.VisitorId is null && one.LeadId is not null).Select(mail => (mail.LeadId!, mail)));
-        var rows = world.Uploads.SelectMany(upload => upload.Rows.Select(row => new OracleRow(upload, row))).GroupBy(row => row.Key).ToList();
-        IsClear = rows.TrueForAll(same => same.GroupBy(row => row.UploadedAt).All(one => one.Count() == 1))
-            && rows.GroupBy(same => same.First() is var row && row.Deal is not null ? $"{row.Deal} {row.Stage} {row.Date} {row.Cents < 0}" : same.Key)
-                .All(parts => parts.SelectMany(same => same).GroupBy(row => row.UploadedAt).All(one => one.Count() == 1));
+        this.now = now;
         clicks = [.. world.KeptWithClicks.Where(one => one is { Type: EventType.Click, VisitorId: null, LeadId: not null, Automatic: false })];
-        told = [.. rows.Select(same => same.MaxBy(row => row.UploadedAt)!).Where(row => row.At <= now)];
+        told = [.. OracleFact.All(world.Uploads.SelectMany(upload => upload.Rows.Select((row, place) => new OracleRow(upload, place + 1, row)))).Where(fact => fact.At <= now)];
+        stages = OracleDeals.Stages(told);
         var mql = new OracleMql(world.Rules.First(rules => rules.Document == "scoring").Text!);
         entries = CreatedAt().ToDictionary(lead => lead.Key, lead => mql.Entries(
-            lead.Key, owned.Where(one => one.Lead == lead.Key).Select(one => one.Event).Concat(clicks.Where(one => one.LeadId == lead.Key)), told.Where(row => row.Lead == lead.Key), lead.Value));
+            lead.Key, owned.Where(one => one.Lead == lead.Key).Select(one => one.Event).Concat(clicks.Where(one => one.LeadId == lead.Key)), (stages.GetValueOrDefault(lead.Key) ?? []).Select(one => (one.At, one.Stage)), lead.Value));
     }
-
-    /// <summary>False where one upload says two things about one fact: then the content's hash decides, which this oracle leaves alone.</summary>
-    public bool IsClear { get; }
 
     /// <summary>Of each lead every entry into MQL, and whether sales made it one.</summary>
     public IEnumerable<List<(DateTimeOffset At, bool IsTold)>> Entries => entries.Values;
@@ -118,14 +115,14 @@ internal sealed class ReportOracle
     private IEnumerable<OracleConversion> Conversions(ConversionKind kind) => kind switch
     {
         ConversionKind.Lead => CreatedAt().Select(lead => new OracleConversion([lead.Key], lead.Value, lead.Value, 0)),
-        ConversionKind.Mql => OracleDeals.Reached("MQL", told, entries),
-        ConversionKind.Sql => OracleDeals.Reached("SQL", told, new Dictionary<string, List<(DateTimeOffset At, bool IsTold)>>()),
-        _ => OracleDeals.Of(kind, told),
+        ConversionKind.Mql => OracleDeals.Reached("MQL", stages, entries),
+        ConversionKind.Sql => OracleDeals.Reached("SQL", stages, new Dictionary<string, List<(DateTimeOffset At, bool IsTold)>>()),
+        _ => OracleDeals.Of(kind, told, now),
     };
 
     private Dictionary<string, DateTimeOffset> CreatedAt() => owned.Where(one => one.Event.LeadId == one.Lead && one.Event.Email is not null)
         .Select(one => (one.Lead, At: one.Event.OccurredAt))
-        .Concat(told.Where(row => !row.Removed).Select(row => (row.Lead, row.At)))
+        .Concat(told.Select(fact => (fact.Lead, fact.At)))
         .GroupBy(one => one.Lead)
         .ToDictionary(lead => lead.Key, lead => lead.Min(one => one.At));
 
@@ -137,7 +134,7 @@ internal sealed class ReportOracle
             return visits.Where(visit => !visit.Automatic)
                 .Select(visit => (First: visit.Events.Where(one => own.Contains(one.Id)).Select(one => (DateTimeOffset?)one.OccurredAt).Min(), Id: FactKey.Of(visit.Events[0].Id), Name: Name(visit.Source)))
                 .Concat(clicks.Where(one => one.LeadId == lead).Select(one => (First: (DateTimeOffset?)one.OccurredAt, Id: FactKey.Of(one.Id), Name: Name(Rules.Classify(one.Campaign, null, null, null)))))
-                .Concat(told.Where(row => row.IsTouch && !row.Removed && row.Lead == lead).Select(row => (First: (DateTimeOffset?)row.At, Id: row.TouchKey, Name: row.Label)));
+                .Concat(told.Where(fact => fact.Row.IsTouch && fact.Lead == lead).Select(fact => (First: (DateTimeOffset?)fact.At, Id: fact.Row.TouchKey, Name: fact.Row.Label)));
         });
         return [.. touches.Where(touch => touch.First <= until && touch.First >= until.AddDays(-window)).GroupBy(touch => touch.Id).Select(same => same.MinBy(touch => touch.First))
             .OrderBy(touch => touch.First).ThenBy(touch => touch.Id, StringComparer.Ordinal).Select(touch => (touch.First!.Value, touch.Name))];

@@ -83,13 +83,14 @@ public sealed class CostImport(ICostStore costs, IOptions<PipelineOptions> optio
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<bool>> StoreAsync(IReadOnlyList<ImportedRow<CostFact>> rows, ImportUpload upload, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RowOutcome>> StoreAsync(
+        IReadOnlyList<ImportedRow<CostFact>> rows, ImportUpload upload, CancellationToken cancellationToken)
     {
         var sums = rows.GroupBy(row => row.Value.Key, StringComparer.Ordinal)
             .Select(same => same.First().Value with { Amount = same.Sum(row => row.Value.Amount) }).ToList();
         var changes = await ParallelReads.SelectAsync(sums, Parallelism, (cost, token) => costs.PutCostAsync(cost, upload.Settings.DryRun, token), cancellationToken);
         var changed = sums.Zip(changes).Where(item => item.Second).Select(item => item.First.Key).ToHashSet(StringComparer.Ordinal);
-        return [.. rows.Select(row => changed.Contains(row.Value.Key))];
+        return [.. rows.Select(row => changed.Contains(row.Value.Key) ? RowOutcome.Taken : RowOutcome.Unchanged)];
     }
 
     private static (DateOnly? From, DateOnly? To) Days(ImportRow row)

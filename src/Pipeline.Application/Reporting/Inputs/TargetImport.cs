@@ -41,12 +41,19 @@ public sealed class TargetImport(ITargetStore targets) : IImport<TargetFact>
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<bool>> StoreAsync(IReadOnlyList<ImportedRow<TargetFact>> rows, ImportUpload upload, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RowOutcome>> StoreAsync(
+        IReadOnlyList<ImportedRow<TargetFact>> rows, ImportUpload upload, CancellationToken cancellationToken)
     {
         var last = rows.GroupBy(row => (row.Value.Month, row.Value.Metric)).Select(same => same.Last().Value).ToList();
         var changes = await ParallelReads.SelectAsync(last, Parallelism, (target, token) => targets.PutTargetAsync(target, upload.Settings.DryRun, token), cancellationToken);
         var changed = last.Zip(changes).Where(item => item.Second).Select(item => item.First).ToHashSet();
-        return [.. rows.Select(row => changed.Contains(row.Value))];
+        var counts = last.ToDictionary(target => (target.Month, target.Metric));
+        return
+        [
+            .. rows.Select(row => changed.Contains(row.Value) ? RowOutcome.Taken
+                : counts[(row.Value.Month, row.Value.Metric)].Planned != row.Value.Planned ? RowOutcome.Replaced
+                : RowOutcome.Unchanged),
+        ];
     }
 
     private static string? Metric(ImportRow row)

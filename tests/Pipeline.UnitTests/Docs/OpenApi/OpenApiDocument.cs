@@ -12,8 +12,18 @@ namespace Pipeline.UnitTests.Docs.OpenApi;
 /// </summary>
 internal static partial class OpenApiDocument
 {
+    /// <summary>The functions; one that gives several reports is there once for each.</summary>
+    public static IReadOnlyList<HttpFunction> Functions { get; } =
+    [
+        .. HttpFunction.All.Where(function => function.Name != Report),
+        .. PrivateRoutes.Names.Where(name => name.StartsWith(Report + " ", StringComparison.Ordinal)).Select(name => OfReport(name)),
+    ];
+
+    private const string Report = "GetReport";
+
     private static readonly Dictionary<string, string> Words = MarkdownPage.Read("docs/http.md").Rows()
-        .Where(row => row[0].Contains(" /", StringComparison.Ordinal))
+        .Where(row => MarkdownPage.Marked(row[0]) is [var text, ..]
+            && (text.Contains(" /", StringComparison.Ordinal) || IsReport(text)))
         .ToDictionary(row => MarkdownPage.Marked(row[0])[0], row => Plain(row[1]), StringComparer.Ordinal);
 
     public static async Task<JsonObject> MakeAsync()
@@ -23,7 +33,7 @@ internal static partial class OpenApiDocument
         book.Add(EventSchemas.Schemas());
         var paths = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
         var queries = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var function in HttpFunction.All)
+        foreach (var function in Functions)
         {
             if (!paths.TryGetValue(function.Route, out var path))
             {
@@ -56,7 +66,7 @@ internal static partial class OpenApiDocument
     }
 
     private static async Task<IReadOnlyList<string>> QueryAsync(HttpFunction function, PrivateRoutes routes) =>
-        PrivateRoutes.Methods.Any(method => method.DeclaringType!.Name == function.Name)
+        PrivateRoutes.Names.Contains(function.Name)
             ? await routes.ParametersAsync(function.Name)
             : Operations.All[function.Name].Query;
 
@@ -65,7 +75,7 @@ internal static partial class OpenApiDocument
         var listed = Operations.All[function.Name];
         var parameters = RouteParameter().Matches(function.Route).Select(match => Parameter("path", match.Groups["name"].Value))
             .Concat(known.Select(name => new JsonObject { ["$ref"] = $"#/components/parameters/{name}" })).ToArray();
-        var operation = new JsonObject { ["operationId"] = function.Name, ["description"] = Words[function.Text] };
+        var operation = new JsonObject { ["operationId"] = function.Name.Replace(' ', '_'), ["description"] = WordsOf(function) };
         if (parameters.Length > 0)
         {
             operation["parameters"] = new JsonArray([.. parameters]);
@@ -128,6 +138,17 @@ internal static partial class OpenApiDocument
         parameter["schema"] = new JsonObject { ["type"] = "string" };
         return parameter;
     }
+
+    private static HttpFunction OfReport(string name)
+    {
+        var function = HttpFunction.All.Single(function => function.Name == Report);
+        return function with { Name = name, Route = RouteParameter().Replace(function.Route, name.Split(' ')[1]) };
+    }
+
+    private static bool IsReport(string word) => PrivateRoutes.Names.Contains($"{Report} {word}");
+
+    private static string WordsOf(HttpFunction function) =>
+        Words[function.Name.StartsWith(Report + " ", StringComparison.Ordinal) ? function.Name.Split(' ')[1] : function.Text];
 
     private static JsonObject Key(string place, string name) => new() { ["type"] = "apiKey", ["in"] = place, ["name"] = name };
 

@@ -10,20 +10,23 @@ using Pipeline.Imports;
 using Pipeline.Leads;
 using Pipeline.Leads.Aliases;
 using Pipeline.Reporting;
-using Pipeline.Reporting.Funnel;
 using Pipeline.Reporting.Inputs;
-using Pipeline.Reporting.Insights;
-using Pipeline.Reporting.Nurture;
-using Pipeline.Reporting.Paths;
-using Pipeline.Reporting.Quality;
 using Pipeline.Reporting.Rebuilds;
-using Pipeline.Reporting.Runway;
+using Pipeline.Reports.Attribution;
+using Pipeline.Reports.Channels;
+using Pipeline.Reports.Deals;
+using Pipeline.Reports.Funnel;
+using Pipeline.Reports.Insights;
+using Pipeline.Reports.Nurture;
+using Pipeline.Reports.Paths;
+using Pipeline.Reports.Quality;
+using Pipeline.Reports.Runway;
 using Pipeline.Settings;
 using Pipeline.UnitTests.Settings;
 
 namespace Pipeline.UnitTests.Docs.OpenApi;
 
-/// <summary>Body and answers of every function that answers requests, by its name.</summary>
+/// <summary>Body and answers of every function that answers requests, by its name; with that of the report where it gives several.</summary>
 internal static class Operations
 {
     private const string Html = "text/html";
@@ -85,15 +88,14 @@ internal static class Operations
         ["UndoLink"] = Of(typeof(UndoneLink)) with { Body = [Media.Texts("actor", "reason")], Problems = [404] },
         ["AliasLead"] = Of(typeof(AliasOutcome)) with { Body = [Media.Texts("from", "to", "actor", "reason")], Problems = [409] },
         ["UndoAlias"] = Of(typeof(AliasOutcome)) with { Body = [Media.Texts("from", "to", "actor", "reason")], Problems = [404] },
-        ["GetChannelsReport"] = Report(typeof(ChannelsReport)),
-        ["GetAttributionReport"] = Report(typeof(AttributionReport), typeof(DealReport)),
-        ["GetFunnelReport"] = Report(typeof(FunnelReport)),
-        ["GetRunwayReport"] = Report(typeof(RunwayReport)),
-        ["GetNurtureReport"] = Report(typeof(NurtureReport)),
-        ["GetPathsReport"] = Report(typeof(PathsReport)),
-        ["GetInsightsReport"] = Report(typeof(InsightsReport)),
-        ["GetQualityReport"] = Report(typeof(QualityReport)),
-        ["GetUnknownReport"] = new() { Answers = [], Problems = [404] },
+        ["GetReport channels"] = Report(typeof(ChannelsReport)),
+        ["GetReport attribution"] = Report(typeof(AttributionReport), typeof(DealReport)),
+        ["GetReport funnel"] = Report(typeof(FunnelReport)),
+        ["GetReport runway"] = Report(typeof(RunwayReport)),
+        ["GetReport nurture"] = Report(typeof(NurtureReport)),
+        ["GetReport paths"] = Report(typeof(PathsReport)),
+        ["GetReport insights"] = Report(typeof(InsightsReport)),
+        ["GetReport quality"] = Report(typeof(QualityReport)),
         ["StartRebuild"] = Of(typeof(RebuildProgress)),
         ["GetRebuild"] = Of(typeof(RebuildProgress)) with { Problems = [404] },
         ["ListSettings"] = Of(typeof(SettingsOverview)),
