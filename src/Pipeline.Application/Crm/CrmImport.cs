@@ -37,7 +37,10 @@ public sealed class CrmImport(
             new ImportColumn("email", true, "e-mail", "mail", "email address", "Adresse e-mail", "Adresse électronique", "Courriel", "Contact e-mail"),
             new ImportColumn("stage", true, "status", "lifecycle stage", "deal stage", "Étape", "Statut", "Phase", "Phase de vente"),
             new ImportColumn("date", false, "stage date", "Date de l'étape") { IsDate = true },
-            new ImportColumn("closeDate", false, "closed at", "Closing date", "Date de clôture", "Date de signature", "Date de fermeture") { IsDate = true },
+            new ImportColumn("closeDate", false, "closed at", "Closing date", "Date de clôture", "Date de signature", "Date de fermeture")
+            {
+                IsDate = true,
+            },
             new ImportColumn("amount", false, "value", "deal value", "revenue", "Montant", "Chiffre d'affaires", "CA"),
             new ImportColumn("currency", false, "Devise", "Monnaie"),
             new ImportColumn(
@@ -74,7 +77,9 @@ public sealed class CrmImport(
         if (stage is not null && IsClosing(stage) && content is { Removed: false } && date is { } day && IsAhead(day, row.Upload))
         {
             row.Fault(
-                Problem.Invalid, column, $"'{DateOf(day)}' lies after the upload, but what is won or lost has its date behind it; correct the date, or the stage.");
+                Problem.Invalid,
+                column,
+                $"'{DateOf(day)}' lies after the upload, but what is won or lost has its date behind it; correct the date, or the stage.");
         }
 
         if (email is null || stage is null || content is null || row.Problems.Count > 0)
@@ -82,7 +87,9 @@ public sealed class CrmImport(
             return null;
         }
 
-        var read = new CrmRow(email, opportunity, stage.Id, date is { } moment ? DateOf(moment) : "", content with { IsForecast = date is not null && column == CloseDate && !IsClosing(stage) });
+        var isForecast = date is not null && column == CloseDate && !IsClosing(stage);
+        var read = new CrmRow(
+            email, opportunity, stage.Id, date is { } moment ? DateOf(moment) : "", content with { IsForecast = isForecast });
         CheckOpportunity(read, row);
         return read;
     }
@@ -100,7 +107,8 @@ public sealed class CrmImport(
             .SelectMany(same => same.Select(row => (row.Place, new Problem(
                 Problem.Invalid,
                 "amount",
-                $"Rows {string.Join(", ", same.Select(other => other.Number).Take(10))} are sales to one lead on one day with different amounts; give each its deal id as opportunity, or its time."))));
+                $"Rows {string.Join(", ", same.Select(other => other.Number).Take(10))} are sales to one lead on one day with different amounts; "
+                    + "give each its deal id as opportunity, or its time."))));
     }
 
     /// <inheritdoc/>
@@ -125,7 +133,8 @@ public sealed class CrmImport(
                 {
                     // Of one upload the later row counts, unless it has no amount where another has; the others never were.
                     var said = group.Select(row => (row.Place, Fact: FactOf(lead.LeadId, row.Value, upload.At, row.Number))).ToList();
-                    var (place, fact) = said.MaxBy(row => (row.Fact.Current.Removed || row.Fact.Current.Reported is not null, row.Fact.Current.Row));
+                    var (place, fact) = said.MaxBy(row =>
+                        (row.Fact.Current.Removed || row.Fact.Current.Reported is not null, row.Fact.Current.Row));
                     var (stored, isChange) = await StoreAsync(fact, dryRun, token);
                     foreach (var other in said.Where(other => other.Fact.Current.Hash != fact.Current.Hash))
                     {
@@ -262,7 +271,9 @@ public sealed class CrmImport(
         .SelectMany(same =>
         {
             var counts = same.MaxBy(row => (row.Content.Reported is not null, row.Number));
-            return same.Where(row => row.Value.Date != counts.Value.Date || (row.Content.Amount is not null && row.Content.Reported != counts.Content.Reported))
+            return same
+                .Where(row => row.Value.Date != counts.Value.Date
+                    || (row.Content.Amount is not null && row.Content.Reported != counts.Content.Reported))
                 .Select(row => row.Place);
         });
 
@@ -330,8 +341,8 @@ public sealed class CrmImport(
         return stage;
     }
 
-    // A deal that is won or lost has one date, and it has come. One on its way is in its stage since some day that most exports do not tell: what they
-    // call its close date is a forecast.
+    // A deal that is won or lost has one date, and it has come. One on its way is in its stage since some day that most exports do not tell:
+    // what they call its close date is a forecast.
     private static (string Column, ImportMoment? Date) ReadDate(ImportRow row, StageDefinition? stage)
     {
         var (reached, closed) = (row.Date(StageDate), row.Date(CloseDate));

@@ -92,7 +92,10 @@ public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, Lea
                 foreach (var group in lead.Rows.GroupBy(row => row.Value.Content.Id, StringComparer.Ordinal))
                 {
                     var said = group
-                        .Select(row => (row.Place, Touch: row.Value.Content with { LeadId = lead.LeadId, UploadedAt = upload.At, Row = row.Number })).ToList();
+                        .Select(row => (
+                            row.Place,
+                            Touch: row.Value.Content with { LeadId = lead.LeadId, UploadedAt = upload.At, Row = row.Number }))
+                        .ToList();
                     var (place, touch) = said.Aggregate((kept, other) => other.Touch.Replaces(kept.Touch) ? other : kept);
                     foreach (var other in said.Where(other => !other.Touch.SaysTheSame(touch)))
                     {

@@ -101,11 +101,13 @@ public sealed class ImportHandler(
         ];
         var contradictions = import.Compare([.. candidates.Select(item => item.Row)])
             .ToLookup(item => candidates[item.Place].Place, item => item.Problem);
-        var bad = read.Select((row, place) => (row.Row, Problems: (IReadOnlyList<Problem>)[.. row.Problems, .. contradictions[place].Distinct()]))
+        var bad = read
+            .Select((row, place) => (row.Row, Problems: (IReadOnlyList<Problem>)[.. row.Problems, .. contradictions[place].Distinct()]))
             .Where(row => row.Problems.Count > 0).ToList();
         var good = candidates.Where(item => !contradictions.Contains(item.Place)).ToList();
         var taken = good.Select(item => item.Place).ToHashSet();
-        var notes = read.Where((_, place) => taken.Contains(place)).SelectMany(row => row.Notes, (row, note) => new RowNote(row.Row.Number, note)).ToList();
+        var notes = read.Where((_, place) => taken.Contains(place))
+            .SelectMany(row => row.Notes, (row, note) => new RowNote(row.Row.Number, note)).ToList();
         return ([.. good.Select(item => item.Row)], bad, notes);
 
         // Where a repair made other rows of them, only the place of all of them is known.
@@ -167,14 +169,14 @@ public sealed class ImportHandler(
     {
         foreach (var (row, problems) in bad.Take(ImportResult.MaxListed))
         {
-            await rejected.AddAsync(
-                RejectedEvent.Create(table.Endpoint, problems, Payload(row), at) with { Query = UploadQuery.OfRows(query, [row.Number]) }, cancellationToken);
+            var kept = RejectedEvent.Create(table.Endpoint, problems, Payload(row), at);
+            await rejected.AddAsync(kept with { Query = UploadQuery.OfRows(query, [row.Number]) }, cancellationToken);
         }
 
         foreach (var page in RejectedPage.Cut(bad.Skip(ImportResult.MaxListed).Select(item => (item.Row, Payload(item.Row).ToArray(), item.Problems))))
         {
-            await rejected.AddAsync(
-                RejectedEvent.Create(table.Endpoint, page.Problems, page.Payload, at) with { Query = UploadQuery.OfRows(query, page.Numbers) }, cancellationToken);
+            var kept = RejectedEvent.Create(table.Endpoint, page.Problems, page.Payload, at);
+            await rejected.AddAsync(kept with { Query = UploadQuery.OfRows(query, page.Numbers) }, cancellationToken);
         }
     }
 

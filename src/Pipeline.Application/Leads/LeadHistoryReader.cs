@@ -45,8 +45,10 @@ public sealed class LeadHistoryReader(LeadFamilyReader families, IVisitorStore v
         var keys = family.Members.Append(family.Facts).SelectMany(facts => facts.Crm)
             .Select(fact => fact.OpportunityKey).OfType<string>().Distinct(StringComparer.Ordinal);
         var stored = await Task.WhenAll(keys.Select(key => crm.GetOpportunityAsync(key, cancellationToken)));
-        var known = family.Members.Append(family.Facts).SelectMany(facts => facts.Crm).ToDictionary(fact => fact.Key, StringComparer.Ordinal);
-        return [.. await Task.WhenAll(stored.Select(row => row.Value).OfType<OpportunityRecord>().Select(record => CompleteAsync(record, known, crm, cancellationToken)))];
+        var known = family.Members.Append(family.Facts).SelectMany(facts => facts.Crm)
+            .ToDictionary(fact => fact.Key, StringComparer.Ordinal);
+        var records = stored.Select(row => row.Value).OfType<OpportunityRecord>();
+        return [.. await Task.WhenAll(records.Select(record => CompleteAsync(record, known, crm, cancellationToken)))];
     }
 
     // Earlier releases did not note in the opportunity when each row was said; the facts know.

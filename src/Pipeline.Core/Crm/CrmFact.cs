@@ -51,11 +51,11 @@ public sealed record CrmFact
     [System.Text.Json.Serialization.JsonIgnore]
     public DateTimeOffset FirstSaidAt => Since.Count < Versions.Count ? Since[^1].UploadedAt : ForgottenAt ?? Versions[^1].UploadedAt;
 
-    /// <summary>Uploads that said it since it was last taken back, ascending, the latest that are kept; none where the date is the stage's own.</summary>
+    /// <summary>Uploads that said it since it was last taken back, ascending, those that are kept; none where the date is the stage's own.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public IReadOnlyList<DateTimeOffset> SaidAt => Date.Length > 0 && !Current.IsForecast && Current.At <= FirstSaidAt
+    public IReadOnlyList<DateTimeOffset> SaidAt => Date.Length > 0 && !Current.IsForecast && Current.HasOwnDate && Current.At <= FirstSaidAt
         ? []
-        : [.. Since.SelectMany(version => version.Uploads()).Select(upload => upload.UploadedAt).Distinct().Order().TakeLast(CrmVersion.MaxRepeats)];
+        : [.. Since.SelectMany(version => version.Uploads()).Select(upload => upload.UploadedAt).Distinct().Order()];
 
     private IReadOnlyList<CrmVersion> Since => [Current, .. Versions.Skip(1).TakeWhile(version => !version.Removed)];
 
@@ -77,7 +77,9 @@ public sealed record CrmFact
         first = upload.UploadedAt < first ? upload.UploadedAt : first;
         var versions = Cut(uploads);
         var next = this with { Versions = versions, ForgottenAt = first < versions[^1].UploadedAt ? first : null };
-        return ForgottenAt == next.ForgottenAt && SaysTheSame(next) && Versions.Zip(next.Versions).All(pair => pair.First.HasRepeatsOf(pair.Second)) ? null : next;
+        var isSame = ForgottenAt == next.ForgottenAt && SaysTheSame(next)
+            && Versions.Zip(next.Versions).All(pair => pair.First.HasRepeatsOf(pair.Second));
+        return isSame ? null : next;
     }
 
     /// <summary>True when both have the same versions, however often they were repeated.</summary>

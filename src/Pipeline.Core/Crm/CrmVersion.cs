@@ -9,15 +9,21 @@ namespace Pipeline.Crm;
 /// <summary>One uploaded version of a CRM row. Persisted within <see cref="CrmFact"/>: add fields, never rename.</summary>
 public sealed record CrmVersion
 {
-    /// <summary>Most repeats that are kept.</summary>
+    /// <summary>Most repeats that are kept whatever their distance: the latest.</summary>
     public const int MaxRepeats = 30;
 
-    /// <summary>When its upload was received, or the moment that the upload says it shows; UTC. Of equal content that came several times in a row, the first time.</summary>
+    /// <summary>Of so many weeks before the latest repeat the first repeat of each is kept too.</summary>
+    public const int MaxWeeks = 60;
+
+    /// <summary>
+    /// When its upload was received, or the moment that the upload says it shows; UTC. Of equal content that came several times in a row, the
+    /// first time.
+    /// </summary>
     public required DateTimeOffset UploadedAt { get; init; }
 
     /// <summary>
-    /// When later uploads said the same again before any said something else, ascending; the latest <see cref="MaxRepeats"/>. They tell what
-    /// is current when an upload from between them arrives late. Null when there are none.
+    /// When later uploads said the same again before any said something else, ascending; the latest <see cref="MaxRepeats"/>, and of
+    /// <see cref="MaxWeeks"/> weeks the first. They tell what is current when an upload from between them arrives late. Null when there are none.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<DateTimeOffset>? Repeats { get; init; }
@@ -38,14 +44,19 @@ public sealed record CrmVersion
     /// <summary>True when the row took the fact back.</summary>
     public bool Removed { get; init; }
 
-    /// <summary>When the stage was reached; UTC. The end of the local day when only the date is known; the earliest moment when no date was given.</summary>
+    /// <summary>
+    /// When the stage was reached; UTC. The end of the local day when only the date is known; the earliest moment when no date was given.
+    /// </summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>True when the date is the one at which an open deal is expected to close: it is no date of the stage.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsForecast { get; init; }
 
-    /// <summary>Set by <see cref="DealRows.Date"/>, not stored: false when <see cref="At"/> comes from an upload, because the row has no date of the stage.</summary>
+    /// <summary>
+    /// Set by <see cref="DealRows.Date"/>, not stored: false when <see cref="At"/> comes from an upload, because the row has no date of the
+    /// stage.
+    /// </summary>
     [JsonIgnore]
     public bool HasOwnDate { get; init; } = true;
 
@@ -113,9 +124,20 @@ public sealed record CrmVersion
     /// <param name="upload">Upload after all of its own.</param>
     internal CrmVersion RepeatedBy(CrmVersion upload)
     {
-        IReadOnlyList<DateTimeOffset> repeats = [.. (Repeats ?? []).Append(upload.UploadedAt).TakeLast(MaxRepeats)];
-        IReadOnlyList<int> rows = [.. (RepeatRows ?? [.. (Repeats ?? []).Select(_ => 0)]).Append(upload.Row).TakeLast(MaxRepeats)];
-        return this with { Repeats = repeats, RepeatRows = rows.All(row => row == 0) ? null : rows };
+        List<(DateTimeOffset At, int Row)> all =
+            [.. Uploads().Skip(1).Select(known => (known.UploadedAt, known.Row)), (upload.UploadedAt, upload.Row)];
+
+        // Which are kept depends on the uploads alone, not on the order in which they came.
+        var last = WeekOf(upload.UploadedAt);
+        var kept = all.Where((repeat, place) => place >= all.Count - MaxRepeats
+            || (WeekOf(repeat.At) > last - MaxWeeks && WeekOf(place == 0 ? UploadedAt : all[place - 1].At) != WeekOf(repeat.At))).ToList();
+        return this with
+        {
+            Repeats = [.. kept.Select(repeat => repeat.At)],
+            RepeatRows = kept.All(repeat => repeat.Row == 0) ? null : [.. kept.Select(repeat => repeat.Row)],
+        };
+
+        static long WeekOf(DateTimeOffset at) => at.UtcTicks / TimeSpan.TicksPerDay / 7;
     }
 
     /// <summary>True when both were repeated by the same uploads.</summary>

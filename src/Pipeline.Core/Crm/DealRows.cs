@@ -58,7 +58,9 @@ public static class DealRows
 
         // Rows of earlier releases may be dated ahead.
         var isOfItsDay = row.Date.Length == 0
-            || (row.Date.Length == DayLength ? LocalTime.Text(localTime.DayOf(row.FirstSaidAt)) == row.Date : version.At - row.FirstSaidAt <= Skew);
+            || (row.Date.Length == DayLength
+                ? LocalTime.Text(localTime.DayOf(row.FirstSaidAt)) == row.Date
+                : version.At - row.FirstSaidAt <= Skew);
         return isOfItsDay ? row with { Version = version with { At = row.FirstSaidAt } } : row;
     }
 
@@ -67,7 +69,8 @@ public static class DealRows
     // Of each stage the row that was said last: dates that were edited since take nothing back any more.
     private static List<DealRow> LastOfStages(IReadOnlyList<DealRow> rows) =>
     [
-        .. rows.Where(row => row.Stands && !row.IsRefund && (row.Rung is not null || row.IsExit)).GroupBy(row => row.Stage, StringComparer.Ordinal)
+        .. rows.Where(row => row.Stands && !row.IsRefund && (row.Rung is not null || row.IsExit))
+            .GroupBy(row => row.Stage, StringComparer.Ordinal)
             .Select(stage => stage.Aggregate((kept, other) => other.CompareTo(kept) > 0 ? other : kept)),
     ];
 
@@ -82,10 +85,12 @@ public static class DealRows
         var closedAt = last.Where(other => other.IsWon || other.IsExit).Select(other => (DateTimeOffset?)other.At).Max();
         foreach (var other in last.Where(other => other.At < at && IsAbove(other, row)))
         {
-            // Without a deal only what has no date of its own may have been about the same. Of one upload a date counts, unless the deal is closed by then.
+            // Without a deal only what has no date of its own may have been about the same. Of one upload a date counts, unless the deal is
+            // closed by then.
             var overtakes = other.LastSaidAt > row.LastSaidAt
                 ? isDeal || !row.Version.HasOwnDate
-                : isDeal && other.LastSaidAt == row.LastSaidAt && (!row.Version.HasOwnDate || (other.At == closedAt && (other.IsWon || other.IsExit)));
+                : isDeal && other.LastSaidAt == row.LastSaidAt
+                    && (!row.Version.HasOwnDate || (other.At == closedAt && (other.IsWon || other.IsExit)));
             at = overtakes && other.At < at ? other.At : at;
         }
 
@@ -138,5 +143,6 @@ public static class DealRows
             : null;
     }
 
-    private static bool IsAbove(DealRow higher, DealRow lower) => lower.Rung is { } rung && (higher.Rung > rung || (higher.IsExit && lower.IsOpen));
+    private static bool IsAbove(DealRow higher, DealRow lower) =>
+        lower.Rung is { } rung && (higher.Rung > rung || (higher.IsExit && lower.IsOpen));
 }

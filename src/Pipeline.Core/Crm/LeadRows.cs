@@ -13,7 +13,8 @@ internal static class LeadRows
     {
         var piece = new List<(string LeadId, List<(int Place, int Number, T Value)> Rows)>();
         var count = 0;
-        foreach (var lead in rows.Select((row, place) => (Place: place, row.Number, row.Value)).GroupBy(row => leadOf(row.Value), StringComparer.Ordinal))
+        var placed = rows.Select((row, place) => (Place: place, row.Number, row.Value));
+        foreach (var lead in placed.GroupBy(row => leadOf(row.Value), StringComparer.Ordinal))
         {
             var some = lead.ToList();
             if (count > 0 && count + some.Count > MaxRows)

@@ -32,7 +32,14 @@ public sealed record OpportunityPart
         LeadId = fact.LeadId,
         Stage = fact.Stage,
         Date = fact.Date,
-        Current = fact.Current with { UploadedAt = fact.Current.LastSaidAt, Row = fact.Current.LastRow, Repeats = null, RepeatRows = null, Fields = null },
+        Current = fact.Current with
+        {
+            UploadedAt = fact.Current.LastSaidAt,
+            Row = fact.Current.LastRow,
+            Repeats = null,
+            RepeatRows = null,
+            Fields = null,
+        },
         FirstSaidAt = fact.FirstSaidAt,
         SaidAt = fact.SaidAt is { Count: > 0 } said ? said : null,
     };
@@ -49,6 +56,7 @@ public sealed record OpportunityPart
     /// <summary>True when another state of the same part only says that later uploads repeated it.</summary>
     /// <param name="later">The other state.</param>
     internal bool IsRepeatedBy(OpportunityPart later) =>
-        this with { SaidAt = null, Current = Current with { UploadedAt = later.Current.UploadedAt, Row = later.Current.Row } } == later with { SaidAt = null }
-        && (SaidAt ?? []).SequenceEqual((later.SaidAt ?? []).Take(SaidAt?.Count ?? 0));
+        this with { SaidAt = null, Current = Current with { UploadedAt = later.Current.UploadedAt, Row = later.Current.Row } }
+            == later with { SaidAt = null }
+        && (later.SaidAt ?? []).TakeWhile(said => said <= Current.UploadedAt).All(said => SaidAt?.Contains(said) == true);
 }

@@ -44,7 +44,9 @@ public sealed record OpportunityRecord
         return kept.SequenceEqual(Parts) ? null : this with { Parts = kept };
     }
 
-    /// <summary>The record with parts as they are now, also those that were merely said again: which of two rows was said last depends on it.</summary>
+    /// <summary>
+    /// The record with parts as they are now, also those that were merely said again: which of two rows was said last depends on it.
+    /// </summary>
     /// <param name="parts">Current versions of facts, read after this record.</param>
     public OpportunityRecord Renewed(IReadOnlyList<OpportunityPart> parts)
     {
@@ -56,7 +58,8 @@ public sealed record OpportunityRecord
     private static List<OpportunityPart> Cut(IReadOnlyList<OpportunityPart> parts)
     {
         var kept = parts.Count <= MaxParts ? parts
-            : parts.OrderBy(Rank).ThenByDescending(known => known.Current.UploadedAt).ThenBy(known => known.Key, StringComparer.Ordinal).Take(MaxParts);
+            : parts.OrderBy(Rank).ThenByDescending(known => known.Current.UploadedAt).ThenBy(known => known.Key, StringComparer.Ordinal)
+                .Take(MaxParts);
         return [.. kept.OrderBy(known => known.Key, StringComparer.Ordinal)];
     }
 

@@ -27,7 +27,8 @@ internal sealed record RejectedPage(byte[] Payload, IReadOnlyList<Problem> Probl
             var numbers = new List<int>();
             foreach (var (row, payload, faults) in kind)
             {
-                if (numbers.Count == MaxRows || (page.Count > 0 && page.Count + frame.Between.Length + payload.Length + frame.End.Length > RejectedEvent.MaxPayloadBytes))
+                var length = page.Count + frame.Between.Length + payload.Length + frame.End.Length;
+                if (numbers.Count == MaxRows || (page.Count > 0 && length > RejectedEvent.MaxPayloadBytes))
                 {
                     yield return new RejectedPage([.. page, .. frame.End], [.. problems], [.. numbers]);
                     page.Clear();

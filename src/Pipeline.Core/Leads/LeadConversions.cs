@@ -34,7 +34,8 @@ internal static class LeadConversions
             // What sales said and took back was never reached; by its score a lead was there, whatever came later.
             var told = facts.Where(fact => (fact.CountsAs ?? fact.Stage) == stage && fact.At <= at && !(fact.TakenBackAt <= at))
                 .Select(fact => (DateTimeOffset?)fact.At);
-            if (told.Append(stages.Transitions.FirstOrDefault(one => one.Stage == stage && one.Cause == StageCause.Score)?.At).Min() is { } reached)
+            var scored = stages.Transitions.FirstOrDefault(one => one.Stage == stage && one.Cause == StageCause.Score)?.At;
+            if (told.Append(scored).Min() is { } reached)
             {
                 conversions.Add(Own(kind, reached));
             }

@@ -298,7 +298,7 @@ public sealed class CrmImportTests : IDisposable
             leads.AddRange((await bed.Bed.Get<OpportunityJoin>().JoinAsync(opportunity, [fact], default)).Record.LeadIds);
         }
 
-        await ScoreMessage.SendAsync(bed.Bed.Queue, leads.Distinct(), default);
+        await RefreshRequests.SendAsync(bed.Bed.Queue, leads.Distinct(), default);
         await bed.Bed.DrainAsync();
     }
 

@@ -290,6 +290,43 @@ public sealed class DealSnapshotTests : IDisposable
         Assert.All(facts, fact => Assert.Equal(Start, fact.FirstSaidAt));
     }
 
+    // Of a year of nightly exports not every one is remembered; when the deal fell back does not move with them.
+    [Fact]
+    public async Task DealThatFellBack_FellBackWhenItDid_HoweverOftenItIsSaidAfterwards()
+    {
+        await UploadAsync("2026-03-21T08:00:00Z", "ann@example.org;Won;2026-03-14;;1000;D1");
+        var at = new DateTimeOffset(2026, 3, 26, 8, 0, 0, TimeSpan.Zero);
+        for (var night = 0; night < 90; night++)
+        {
+            await UploadAsync($"{at.AddDays(night):O}", "ann@example.org;Proposal;;2026-12-31;1000;D1");
+        }
+
+        var lead = await bed.GetAsync("ann");
+        Assert.Equal((StageNames.Opportunity, at), (lead.Lead.Stage, lead.Lead.StageSince));
+        Assert.Equal(["opportunity"], lead.Conversions.Skip(1).Select(one => one.Kind.ToString().ToLowerInvariant()));
+        var fact = Assert.Single(lead.Crm, row => row.Stage == StageNames.Opportunity);
+        Assert.Equal(at, fact.Current.UploadedAt);
+    }
+
+    [Fact]
+    public void Repeats_ThatAreKept_DependOnTheUploadsAlone()
+    {
+        var said = new CrmVersion { UploadedAt = default, Hash = "", At = Start, Named = "Proposal", Meaning = StageNames.Opportunity };
+        var uploads = Enumerable.Range(0, 500).Select(n => said.Stamp(Start.AddHours(21 * n), 1 + (n % 3))).ToArray();
+        var first = Read(uploads);
+        new Random(5).Shuffle(uploads);
+        var second = Read(uploads);
+
+        Assert.Equal(first.Versions[0].Repeats, second.Versions[0].Repeats);
+        Assert.Equal(first.Versions[0].RepeatRows, second.Versions[0].RepeatRows);
+        Assert.InRange(first.Versions[0].Repeats!.Count, CrmVersion.MaxRepeats, CrmVersion.MaxRepeats + CrmVersion.MaxWeeks);
+        Assert.Equal(Start.AddHours(21 * 499), first.Current.LastSaidAt);
+        Assert.Null(first.With(said.Stamp(Start.AddHours(21 * 300), 1)));
+
+        static CrmFact Read(CrmVersion[] uploads) => uploads.Skip(1).Aggregate(
+            new CrmFact { LeadId = "l", Email = "e", Opportunity = "D1", Stage = "opportunity", Date = "", Versions = [uploads[0]] }, (fact, upload) => fact.With(upload) ?? fact);
+    }
+
     [Fact]
     public async Task LossOfOneDeal_LeavesTheOthers()
     {

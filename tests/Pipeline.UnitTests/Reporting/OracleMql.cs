@@ -50,6 +50,7 @@ internal sealed class OracleMql(string document)
         var events = all.OrderBy(one => one.OccurredAt).ThenBy(one => one.ReceivedAt).ThenBy(one => one.Id, StringComparer.Ordinal).ToList();
         var facts = told.OrderBy(row => row.At).ThenBy(row => Array.IndexOf(Stages, row.Stage)).ToList();
         var learned = events.Where(one => one.Fields is not null && one.LeadId == lead).ToList();
+        createdAt = facts.Select(fact => fact.At).Append(createdAt).Min();
         var lines = Lines([.. events.Where(one => !one.Automatic)]);
         var (enter, exit) = ((double)rules["enterThreshold"]!, (double)rules["exitThreshold"]!);
         var (stage, mayEnter, mayExit, entries) = ("Lead", true, false, new List<(DateTimeOffset At, bool IsTold)>());

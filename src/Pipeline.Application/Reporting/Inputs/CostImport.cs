@@ -83,7 +83,8 @@ public sealed class CostImport(ICostStore costs, IOptions<PipelineOptions> optio
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<RowOutcome>> StoreAsync(IReadOnlyList<ImportedRow<CostFact>> rows, ImportUpload upload, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RowOutcome>> StoreAsync(
+        IReadOnlyList<ImportedRow<CostFact>> rows, ImportUpload upload, CancellationToken cancellationToken)
     {
         var sums = rows.GroupBy(row => row.Value.Key, StringComparer.Ordinal)
             .Select(same => same.First().Value with { Amount = same.Sum(row => row.Value.Amount) }).ToList();

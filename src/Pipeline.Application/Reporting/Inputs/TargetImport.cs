@@ -41,7 +41,8 @@ public sealed class TargetImport(ITargetStore targets) : IImport<TargetFact>
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<RowOutcome>> StoreAsync(IReadOnlyList<ImportedRow<TargetFact>> rows, ImportUpload upload, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RowOutcome>> StoreAsync(
+        IReadOnlyList<ImportedRow<TargetFact>> rows, ImportUpload upload, CancellationToken cancellationToken)
     {
         var last = rows.GroupBy(row => (row.Value.Month, row.Value.Metric)).Select(same => same.Last().Value).ToList();
         var changes = await ParallelReads.SelectAsync(last, Parallelism, (target, token) => targets.PutTargetAsync(target, upload.Settings.DryRun, token), cancellationToken);
