@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Capture;
+using Pipeline.Capture.Links;
 using Pipeline.Crm;
 using Pipeline.Identity;
 using Pipeline.Imports;
@@ -16,6 +17,8 @@ using Pipeline.Leads.Handoffs;
 using Pipeline.Records;
 using Pipeline.Reporting;
 using Pipeline.Reporting.Nurture;
+using Pipeline.Reports.Attribution;
+using Pipeline.Reports.Channels;
 using Pipeline.Settings;
 using Pipeline.Storage;
 using Pipeline.Storage.Shared;
@@ -61,6 +64,7 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
             .AddSingleton<IHandoffReceiver>(Handoffs)
             .AddPipelineSettings()
             .AddSingleton<QueueIntake>()
+            .AddRulesDocument<LinkDocument, LinkSet>()
             .AddIdentity()
             .AddScoring()
             .AddImports().AddCrm()
@@ -253,8 +257,8 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
             with
         { At = at };
         // What was restated tells in which nights facts came: a log, no part of the state.
-        Add(text, "channels", Write(await Get<ReportHandler>().ChannelsAsync(query, default) with { Restated = [] }));
-        Add(text, "attribution", Write(await Get<ReportHandler>().AttributionAsync(query, default) with { Restated = [] }));
+        Add(text, "channels", Write(await Get<ChannelsKind>().BuildAsync(query, default) with { Restated = [] }));
+        Add(text, "attribution", Write(await Get<AttributionKind>().BuildAsync(query, default) with { Restated = [] }));
         return text.ToString();
     }
 

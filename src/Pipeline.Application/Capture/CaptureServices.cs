@@ -30,6 +30,9 @@ public static class CaptureServices
         services.TryAddSingleton<GroupCommit>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CaptureOptions>, SitesValidator>());
         services.TryAddSingleton(new ChannelClassifier(ChannelRules.Default));
+        services.AddRulesDocument<ChannelDocument, ChannelClassifier>();
+        services.TryAddSingleton<ChannelsSource>();
+        services.AddLinks();
         services.TryAddSingleton<SiteList>();
         services.TryAddSingleton<VisitorPolicy>();
         services.TryAddSingleton<AnonymousViews>();
@@ -40,11 +43,6 @@ public static class CaptureServices
         services.TryAddSingleton<CaptureConsentHandler>();
         services.AddSettings<BotOptions>(CaptureOptions.Section, SettingsFaults.StopStart);
         services.TryAddSingleton<BotDetector>();
-        services.AddSettings<LinkOptions>(LinkOptions.Section);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LinkOptions>, LinkOptionsValidator>());
-        services.TryAddSingleton<LinkBook>();
-        services.TryAddSingleton<LinkFinder>();
-        services.TryAddSingleton<LinkHandler>();
         services.AddHostedService<GroupCommitFlush>();
         return services;
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pipeline.Leads;
 using Pipeline.Records;
+using Pipeline.Ruleset;
 
 namespace Pipeline.Identity;
 
@@ -12,6 +13,7 @@ public static class IdentityServices
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
+        services.AddRules();
         services.TryAddSingleton<ConflictRetry>();
         services.TryAddSingleton<LeadIdSource>();
         services.TryAddSingleton<VisitorStateCache>();
@@ -21,7 +23,6 @@ public static class IdentityServices
         services.TryAddSingleton<VisitorEvents>();
         services.TryAddSingleton<IdentityHandler>();
         services.TryAddSingleton<StateRebuild>();
-        services.TryAddSingleton<UndoHandler>();
         return services;
     }
 }

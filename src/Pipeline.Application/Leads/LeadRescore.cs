@@ -17,7 +17,7 @@ public sealed class LeadRescore(
     IWorkQueue queue,
     IOptions<RulesOptions> options,
     TimeProvider timeProvider,
-    ILogger<LeadRescore> logger)
+    ILogger<LeadRescore> logger) : IRulesEffect
 {
     /// <summary>Leads computed between two looks at the clock.</summary>
     public const int PageSize = 100;
@@ -53,10 +53,7 @@ public sealed class LeadRescore(
         };
     }
 
-    /// <summary>Asks for all leads once the newest activation of a document counts.</summary>
-    /// <param name="name">Name of the document.</param>
-    /// <param name="log">Its log.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <inheritdoc/>
     public async Task RequestAsync(string name, SettingsLog log, CancellationToken cancellationToken)
     {
         if (log.Activations.Count > 0)

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pipeline.Identity;
 using Pipeline.Leads.Aliases;
 using Pipeline.Leads.Handoffs;
+using Pipeline.Ruleset;
+using Pipeline.Settings;
 
 namespace Pipeline.Leads;
 
@@ -13,12 +15,16 @@ public static class LeadServices
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddScoring(this IServiceCollection services)
     {
+        services.AddRules();
         services.TryAddSingleton(_ => DisposableDomains.None);
         services.TryAddSingleton<LeadHistoryReader>();
         services.TryAddSingleton<LeadRefreshHandler>();
         services.TryAddSingleton<DecaySchedule>();
         services.TryAddSingleton<RulesPreview>();
+        services.TryAddSingleton<LeadRescore>();
+        services.TryAddSingleton<IRulesEffect>(provider => provider.GetRequiredService<LeadRescore>());
         services.TryAddSingleton<LeadQueries>();
+        services.TryAddSingleton<UndoHandler>();
         services.TryAddSingleton<LinkUndo>();
         services.TryAddSingleton<LeadFamilyReader>();
         services.TryAddSingleton<AliasHandler>();

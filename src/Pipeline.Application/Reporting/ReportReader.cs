@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
-using Pipeline.Reporting.Explanations;
+using Pipeline.Reports;
 using Pipeline.Settings;
 
 namespace Pipeline.Reporting;
@@ -11,8 +11,8 @@ public sealed class ReportReader(LocalTime localTime, IOptions<ReportOptions> op
     /// <summary>Reads a request's parameters.</summary>
     /// <param name="parameter">Gives the value of a parameter by name; null or empty when it is absent.</param>
     /// <param name="problems">Receives every problem.</param>
-    /// <param name="cells">Numbers of the report that can be opened; null takes those of the channels report.</param>
+    /// <param name="numbers">Numbers of the report that can be opened; null opens none.</param>
     /// <returns>The query; usable when there is no problem.</returns>
-    public ReportQuery Read(Func<string, string?> parameter, ICollection<Problem> problems, ReportCells? cells = null) =>
-        ReportQuery.Read(parameter, timeProvider.GetUtcNow(), localTime, problems, options.Value, cells);
+    public ReportQuery Read(Func<string, string?> parameter, ICollection<Problem> problems, ReportNumbers? numbers = null) =>
+        ReportQuery.Read(parameter, timeProvider.GetUtcNow(), localTime, problems, options.Value, numbers);
 }

@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Pipeline.Crm;
 using Pipeline.Imports;
-using Pipeline.Reporting.Explanations;
 using Pipeline.Reporting.Inputs;
 using Pipeline.Reporting.Nurture;
 using Pipeline.Reporting.Rebuilds;
+using Pipeline.Reports;
 using Pipeline.Settings;
 
 namespace Pipeline.Reporting;
@@ -30,22 +30,11 @@ public static class ReportingServices
         services.TryAddSingleton<AnonymousViewHandler>();
         services.TryAddSingleton<RollupSchedule>();
         services.TryAddSingleton(provider => new ReportMoney(provider.GetRequiredService<IOptions<PipelineOptions>>().Value.Currency));
-        services.TryAddSingleton<LeadRecords>();
-        services.TryAddSingleton<ReportReader>();
-        services.TryAddSingleton<ReportSource>();
-        services.TryAddSingleton<ChannelModels>();
-        services.TryAddSingleton<ChannelExplanations>();
-        services.TryAddSingleton<ReportHandler>();
-        services.TryAddSingleton<QualityFacts>();
-        services.TryAddSingleton<StageExplanations>();
-        services.TryAddSingleton<RunwayNumbers>();
-        services.TryAddSingleton<StageNumbers>();
-        services.TryAddSingleton<StageReportHandler>();
         services.TryAddSingleton<CostImport>();
         services.TryAddSingleton<TargetImport>();
         services.TryAddSingleton(Uploads);
         services.TryAddSingleton(new ImportTemplates([InputTemplates.Costs, InputTemplates.Targets, CrmTemplates.Crm, CrmTemplates.Touches]));
-        return services;
+        return services.AddReports();
     }
 
     private static UploadRoutes Uploads(IServiceProvider services)

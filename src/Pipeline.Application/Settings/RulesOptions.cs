@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Pipeline.Identity;
 
 namespace Pipeline.Settings;
 
@@ -9,7 +8,7 @@ public sealed class RulesOptions
     /// <summary>Time in which three different leads on one browser make it a shared device.</summary>
     /// <value>One minute to 365 days, ends included. Default 1 day. A change counts for every lead at its next refresh.</value>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
-    public TimeSpan SharedDeviceWindow { get; set; } = Ownership.SharedDeviceWindow;
+    public TimeSpan SharedDeviceWindow { get; set; } = RulesDefaults.SharedDeviceWindow;
 
     /// <summary>
     /// Time from the activation of rules to the moment from which they count. Rules are kept in memory for half of it, so that every worker

@@ -12,7 +12,7 @@ namespace Pipeline.Settings;
 public sealed class SettingsHandler(
     IEnumerable<ISettingsDocument> documents,
     ISettingsStore store,
-    LeadRescore rescore,
+    IRulesEffect effect,
     ConflictRetry retry,
     IOptions<RulesOptions> options,
     TimeProvider timeProvider)
@@ -161,7 +161,7 @@ public sealed class SettingsHandler(
                 // Also when nothing was new: the run that activated it may have died before it asked.
                 if (activates && done.Status == SettingsStatus.Done && document.Effect == SettingsEffect.EveryLead)
                 {
-                    await rescore.RequestAsync(document.Name, done.Log, token);
+                    await effect.RequestAsync(document.Name, done.Log, token);
                 }
 
                 return Outcome(done.Status, document, done.Log, done.Version, done.Problems);

@@ -1,11 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Pipeline.Capture.Channels;
-using Pipeline.Capture.Links;
-using Pipeline.Leads;
-using Pipeline.Lifecycle;
-using Pipeline.Scoring;
 
 namespace Pipeline.Settings;
 
@@ -27,28 +22,22 @@ public static class SettingsServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider =>
             new LocalTime(TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<TimeOptions>>().Value.TimeZone)));
-        services.TryAddSingleton<ScoringDocument>();
-        services.TryAddSingleton<ChannelDocument>();
-        services.TryAddSingleton<StageSettings>();
-        services.TryAddSingleton<IRulesDocument<ScoreEngine>>(provider => provider.GetRequiredService<ScoringDocument>());
-        services.TryAddSingleton<IRulesDocument<ChannelClassifier>>(provider => provider.GetRequiredService<ChannelDocument>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsDocument, ScoringDocument>(
-            provider => provider.GetRequiredService<ScoringDocument>()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsDocument, ChannelDocument>(
-            provider => provider.GetRequiredService<ChannelDocument>()));
-        services.TryAddSingleton<IRulesDocument<StageBook>>(provider => provider.GetRequiredService<StageSettings>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsDocument, StageSettings>(
-            provider => provider.GetRequiredService<StageSettings>()));
-        services.TryAddSingleton<LinkDocument>();
-        services.TryAddSingleton<IRulesDocument<LinkSet>>(provider => provider.GetRequiredService<LinkDocument>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsDocument, LinkDocument>(
-            provider => provider.GetRequiredService<LinkDocument>()));
-        services.TryAddSingleton<LinkSource>();
-        services.TryAddSingleton<ChannelsSource>();
         services.TryAddSingleton(typeof(RulesReader<>));
-        services.TryAddSingleton<RulesSource>();
-        services.TryAddSingleton<LeadRescore>();
         services.TryAddSingleton<SettingsHandler>();
+        return services;
+    }
+
+    /// <summary>Adds a document of rules, to be compiled, checked, versioned and activated as the others.</summary>
+    /// <typeparam name="TDocument">The document.</typeparam>
+    /// <typeparam name="TRules">What it is compiled to.</typeparam>
+    /// <param name="services">Where to add.</param>
+    public static IServiceCollection AddRulesDocument<TDocument, TRules>(this IServiceCollection services)
+        where TDocument : class, IRulesDocument<TRules>
+        where TRules : class
+    {
+        services.TryAddSingleton<TDocument>();
+        services.TryAddSingleton<IRulesDocument<TRules>>(provider => provider.GetRequiredService<TDocument>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsDocument, TDocument>(provider => provider.GetRequiredService<TDocument>()));
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using Pipeline.Capture;
+using Pipeline.Settings;
 
 namespace Pipeline.Identity;
 
@@ -9,11 +10,8 @@ namespace Pipeline.Identity;
 /// </summary>
 public sealed class Ownership
 {
-    /// <summary>Different leads on one visitor, within <see cref="SharedDeviceWindow"/>, that make it a shared device.</summary>
+    /// <summary>Different leads on one visitor, within a time (<see cref="RulesDefaults.SharedDeviceWindow"/> by default), that make it a shared device.</summary>
     public const int SharedDeviceLeads = 3;
-
-    /// <summary>Default time in which <see cref="SharedDeviceLeads"/> different leads make a shared device: 24 hours.</summary>
-    public static readonly TimeSpan SharedDeviceWindow = TimeSpan.FromHours(24);
 
     private readonly List<(EventOrder From, string LeadId)> intervals = [];
 
@@ -25,11 +23,11 @@ public sealed class Ownership
     /// <summary>Works out the ownership of a visitor's events.</summary>
     /// <param name="links">All links of the visitor, in any order.</param>
     /// <param name="undoneLinks">Keys of the links that have been undone.</param>
-    /// <param name="sharedDeviceWindow">Time in which three different leads make a shared device; null means <see cref="SharedDeviceWindow"/>.</param>
+    /// <param name="sharedDeviceWindow">Time in which three different leads make a shared device; null means <see cref="RulesDefaults.SharedDeviceWindow"/>.</param>
     public static Ownership Of(IEnumerable<LinkFact> links, IReadOnlySet<string> undoneLinks, TimeSpan? sharedDeviceWindow = null)
     {
         var standing = links.Where(link => !undoneLinks.Contains(link.Key)).OrderBy(link => link.Order).ToList();
-        var ownership = new Ownership(FirstShared(standing, sharedDeviceWindow ?? SharedDeviceWindow));
+        var ownership = new Ownership(FirstShared(standing, sharedDeviceWindow ?? RulesDefaults.SharedDeviceWindow));
         foreach (var link in standing)
         {
             if (ownership.intervals.Count == 0 || ownership.intervals[^1].LeadId != link.LeadId)

@@ -123,7 +123,7 @@ public sealed record LeadFilter
     private static DateTimeOffset? ReadTime(string name, Func<string, string?> parameter, ICollection<Problem> problems)
     {
         var own = new List<Problem>();
-        var at = ReportQuery.Moment(parameter(name), own);
+        var at = QueryValue.Moment(parameter(name), own);
         foreach (var problem in own)
         {
             problems.Add(problem with { Field = name });

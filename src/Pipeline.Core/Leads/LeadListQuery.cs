@@ -1,4 +1,5 @@
 using Pipeline.Capture;
+using Pipeline.Settings;
 using Pipeline.Identity;
 using Pipeline.Lifecycle;
 using Pipeline.Reporting;
@@ -33,8 +34,8 @@ public sealed record LeadListQuery
     /// <param name="problems">Receives every problem.</param>
     public static LeadListQuery Read(Func<string, string?> parameter, StageBook stages, ICollection<Problem> problems) => new()
     {
-        At = ReportQuery.Moment(parameter("at"), problems),
-        Count = ReportQuery.Count(parameter("count"), DefaultPage, MaxPage, problems),
+        At = QueryValue.Moment(parameter("at"), problems),
+        Count = QueryValue.Count(parameter("count"), DefaultPage, MaxPage, problems),
         Cursor = ReadCursor(parameter("cursor"), problems),
         Filter = LeadFilter.Read(parameter, stages, problems),
     };

@@ -75,7 +75,7 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
             Links = [.. links.OrderBy(link => link.Order)],
             Visitors =
             [
-                .. history.Visitors.Select(visitor => LinkedVisitor.Of(leadId, visitor, at, rules.SharedDeviceWindow)).OfType<LinkedVisitor>()
+                .. history.Visitors.Select(visitor => LinkedVisitors.Of(leadId, visitor, at, rules.SharedDeviceWindow)).OfType<LinkedVisitor>()
                     .OrderBy(visitor => visitor.VisitorId, StringComparer.Ordinal),
             ],
         };

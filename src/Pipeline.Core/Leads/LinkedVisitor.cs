@@ -1,27 +1,7 @@
-using Pipeline.Identity;
-
 namespace Pipeline.Leads;
 
 /// <summary>A visitor that is linked to a lead. Persisted inside <see cref="LeadInsight"/>; add fields, never rename.</summary>
 /// <param name="VisitorId">Visitor id.</param>
 /// <param name="Since">When the first link that stands was made.</param>
 /// <param name="Shared">True when so many people are linked to the visitor that it counts as a shared device.</param>
-public sealed record LinkedVisitor(string VisitorId, DateTimeOffset Since, bool Shared)
-{
-    /// <summary>How a visitor is linked to a lead; null when no link stands: none was made, or all were undone or withdrawn.</summary>
-    /// <param name="leadId">Lead id.</param>
-    /// <param name="visitor">The visitor's facts.</param>
-    /// <param name="at">Later facts don't count.</param>
-    /// <param name="sharedDeviceWindow">Time in which three different leads make a shared device.</param>
-    public static LinkedVisitor? Of(string leadId, VisitorFacts visitor, DateTimeOffset at, TimeSpan sharedDeviceWindow)
-    {
-        ArgumentNullException.ThrowIfNull(visitor);
-        var consent = VisitorConsent.Of(visitor.Consents.Where(fact => fact.OccurredAt <= at));
-        var undone = visitor.Undos.Where(undo => undo.At <= at).Select(undo => undo.LinkKey).ToHashSet(StringComparer.Ordinal);
-        var own = consent.Standing(visitor.Links.Where(link => link.OccurredAt <= at))
-            .Where(link => link.LeadId == leadId && !undone.Contains(link.Key))
-            .Select(link => (DateTimeOffset?)link.OccurredAt)
-            .Min();
-        return own is { } since ? new LinkedVisitor(visitor.VisitorId, since, Ownership.Of(visitor, at, sharedDeviceWindow).SharedFrom is not null) : null;
-    }
-}
+public sealed record LinkedVisitor(string VisitorId, DateTimeOffset Since, bool Shared);

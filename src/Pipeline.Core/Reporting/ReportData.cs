@@ -21,4 +21,9 @@ public sealed record ReportData
 
     /// <summary>Why the models that look at many journeys say nothing; null when they do.</summary>
     public string? NoChannelModels { get; init; }
+
+    /// <summary>Why a model of channels says nothing about few conversions.</summary>
+    /// <param name="credited">What it found.</param>
+    public static string TooFew(ChannelAttribution credited) =>
+        $"not enough data: {credited.Conversions} conversions, at least {credited.Parameters.MinimumConversions} are needed";
 }

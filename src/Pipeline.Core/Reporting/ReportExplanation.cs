@@ -9,9 +9,6 @@ namespace Pipeline.Reporting;
 /// </summary>
 public sealed record ReportExplanation : IReport
 {
-    /// <summary>Asks for visits.</summary>
-    public const string Visits = "visits";
-
     /// <inheritdoc/>
     public required DateOnly From { get; init; }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
 using Pipeline.Capture;
-using Pipeline.Reporting.Explanations;
+using Pipeline.Reports;
 using Pipeline.Settings;
 
 namespace Pipeline.Reporting;
@@ -58,7 +58,7 @@ public sealed record ReportQuery
     /// <summary>Conversion to show touch by touch: its id, or the part of it that names the deal; null shows sums.</summary>
     public string? Deal { get; init; }
 
-    /// <summary>What to show the rows of instead of the report: <c>visits</c> or a kind of conversion; null shows the report.</summary>
+    /// <summary>Number to show the rows of instead of the report; null shows the report.</summary>
     public string? Explain { get; init; }
 
     /// <summary>What narrows <see cref="Explain"/> to one row of the report, by parameter; empty for all rows.</summary>
@@ -82,16 +82,16 @@ public sealed record ReportQuery
     /// <param name="localTime">Cuts local days.</param>
     /// <param name="problems">Receives every problem.</param>
     /// <param name="options">Settings of reports; null takes the defaults.</param>
-    /// <param name="cells">Numbers of the report that can be opened; null takes those of the channels report.</param>
+    /// <param name="numbers">Numbers of the report that can be opened; null opens none.</param>
     /// <returns>The query; usable when there is no problem.</returns>
     public static ReportQuery Read(
         Func<string, string?> parameter, DateTimeOffset now, LocalTime localTime, ICollection<Problem> problems, ReportOptions? options = null,
-        ReportCells? cells = null)
+        ReportNumbers? numbers = null)
     {
         var row = new SortedDictionary<string, string>(StringComparer.Ordinal);
         options ??= new ReportOptions();
         var defaults = AttributionParameters.Default with { TimeZoneId = localTime.Zone.Id, MinimumConversions = options.MinimumConversions };
-        var at = Moment(parameter("at"), problems);
+        var at = QueryValue.Moment(parameter("at"), problems);
         var today = localTime.DayOf(at ?? now);
         var to = Day(parameter("to"), "to", problems) ?? today;
         var from = Day(parameter("from"), "from", problems) ?? to.AddDays(1 - DefaultDays);
@@ -118,9 +118,9 @@ public sealed record ReportQuery
             Campaign = Text(parameter("campaign")),
             MarginPercent = ReadMargin(parameter("margin"), (decimal)options.MarginPercent, problems),
             Deal = Text(parameter("deal")),
-            Explain = (cells ?? ReportCells.Channels).Read(parameter("explain"), parameter, row, problems),
+            Explain = (numbers ?? ReportNumbers.None).Read(parameter("explain"), parameter, row, problems),
             Row = row,
-            PageSize = string.IsNullOrEmpty(parameter("count")) ? null : Count(parameter("count"), DefaultPage, MaxPage, problems),
+            PageSize = string.IsNullOrEmpty(parameter("count")) ? null : QueryValue.Count(parameter("count"), DefaultPage, MaxPage, problems),
             After = ReadAfter(parameter("after"), problems),
             NextYear = ReadView(parameter("view"), problems),
             HasPeriod = Text(parameter("from")) is not null,
@@ -130,47 +130,6 @@ public sealed record ReportQuery
     /// <summary>The same question with the usual page: JSON tells where the next one begins, a file has all.</summary>
     /// <param name="isFile">True for a file.</param>
     public ReportQuery Paged(bool isFile) => this with { PageSize = PageSize ?? (isFile ? null : DefaultPage) };
-
-    /// <summary>Reads the parameter <c>at</c>.</summary>
-    /// <param name="text">ISO 8601 with a time zone; null or empty means now.</param>
-    /// <param name="problems">Receives the problem.</param>
-    public static DateTimeOffset? Moment(string? text, ICollection<Problem> problems)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return null;
-        }
-
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
-            && at.Year is >= 2000 and <= 2199)
-        {
-            return at;
-        }
-
-        problems.Add(new Problem(Problem.Invalid, "at", $"'{text}' is not a time between 2000 and 2199. Write it like 2026-03-01T12:00:00Z."));
-        return null;
-    }
-
-    /// <summary>Reads the parameter <c>count</c>.</summary>
-    /// <param name="text">Whole number; null or empty means <paramref name="otherwise"/>.</param>
-    /// <param name="otherwise">Count when none is given.</param>
-    /// <param name="most">Greatest count allowed.</param>
-    /// <param name="problems">Receives the problem.</param>
-    public static int Count(string? text, int otherwise, int most, ICollection<Problem> problems)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return otherwise;
-        }
-
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most)
-        {
-            return count;
-        }
-
-        problems.Add(new Problem(Problem.Invalid, "count", string.Create(CultureInfo.InvariantCulture, $"'{text}' is not a whole number from 1 to {most}.")));
-        return otherwise;
-    }
 
     private static DateOnly? Day(string? text, string name, ICollection<Problem> problems)
     {

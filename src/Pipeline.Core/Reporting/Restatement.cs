@@ -36,8 +36,8 @@ public sealed record Restatement
         "; ",
         new[] { ("visits", Visits), ("visits of machines", AutomaticVisits), ("page views of nobody", AnonymousPageViews) }
             .Where(item => item.Item2 != 0).Select(item => Text(item.Item1, item.Item2))
-            .Concat(Conversions.Select(item => Text(StageCounts.NameOf(item.Key), item.Value)))
-            .Concat(Amounts.Select(item => string.Create(CultureInfo.InvariantCulture, $"{StageCounts.NameOf(item.Key)} amount {item.Value:+0.00;-0.00;0}"))));
+            .Concat(Conversions.Select(item => Text(NameOf(item.Key), item.Value)))
+            .Concat(Amounts.Select(item => string.Create(CultureInfo.InvariantCulture, $"{NameOf(item.Key)} amount {item.Value:+0.00;-0.00;0}"))));
 
     /// <summary>Adds to a day what is known of its earlier roll-ups.</summary>
     /// <param name="day">Day as it is now.</param>
@@ -87,4 +87,6 @@ public sealed record Restatement
             .Select(kind => (kind, Value: now.GetValueOrDefault(kind) - first.GetValueOrDefault(kind)))
             .Where(item => item.Value != 0)
             .ToDictionary(item => item.kind, item => item.Value));
+
+    private static string NameOf(ConversionKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -65,4 +65,8 @@ public static class StageCounts
     /// <summary>Name of a stage in reports.</summary>
     /// <param name="kind">Stage.</param>
     public static string NameOf(ConversionKind kind) => kind.ToString().ToLowerInvariant();
+
+    /// <summary>Stage of a name that <see cref="NameOf"/> gives.</summary>
+    /// <param name="name">Name of a stage that follows a visit.</param>
+    public static ConversionKind KindOf(string name) => Enum.Parse<ConversionKind>(name, ignoreCase: true);
 }

@@ -15,5 +15,5 @@ public sealed record RulesInUse(RulesTimeline<ScoreEngine> Scoring, RulesTimelin
     public DisposableDomains Disposable { get; init; } = DisposableDomains.None;
 
     /// <summary>Time in which three different leads make a visitor a shared device.</summary>
-    public TimeSpan SharedDeviceWindow { get; init; } = Ownership.SharedDeviceWindow;
+    public TimeSpan SharedDeviceWindow { get; init; } = RulesDefaults.SharedDeviceWindow;
 }

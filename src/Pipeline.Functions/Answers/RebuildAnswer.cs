@@ -15,7 +15,7 @@ internal static class RebuildAnswer
         var query = reader.Read(name => name is "from" or "to" ? asked[name] : null, problems);
         var deep = RebuildHandler.ReadDeep(asked["deep"], problems);
         asked.Refuse(problems);
-        return problems.Count > 0 ? Answer.BadRequest(problems) : Answer.Json(await handler.StartAsync(query, deep, cancellationToken));
+        return problems.Count > 0 ? Answer.BadRequest(problems) : Answer.Json(await handler.StartAsync(query.From, query.To, deep, cancellationToken));
     }
 
     public static IResult Of(RebuildProgress? progress) =>

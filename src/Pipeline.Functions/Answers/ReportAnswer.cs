@@ -1,27 +1,29 @@
 using Microsoft.AspNetCore.Http;
 using Pipeline.Capture;
 using Pipeline.Reporting;
-using Pipeline.Reporting.Explanations;
 using Pipeline.Reporting.Tables;
+using Pipeline.Reports;
 using Pipeline.Settings;
 
 namespace Pipeline.Functions.Answers;
 
-/// <summary>Reads a report's parameters, runs it, and answers JSON or CSV, or a list of the wrong parameters.</summary>
+/// <summary>Reads a report's parameters, runs it, and answers JSON or CSV, or a list of the wrong parameters or of the reports.</summary>
 internal static class ReportAnswer
 {
-    private static readonly string[] Names = ["attribution", "channels", "funnel", "insights", "nurture", "paths", "quality", "runway"];
-
-    public static IResult Unknown(string name) => Answer.NotFound($"There is no report '{name}'. Use one of {string.Join(", ", Names)}.");
-
-    public static async Task<IResult> OfAsync(HttpRequest request, ReportReader reader, ReportCells cells, Func<ReportQuery, Task<IReport>> report)
+    public static async Task<IResult> OfAsync(
+        HttpRequest request, string name, ReportKinds kinds, ReportReader reader, CancellationToken cancellationToken)
     {
+        if (kinds.Find(name) is not { } kind)
+        {
+            return Answer.NotFound($"There is no report '{name}'. Use one of {string.Join(", ", kinds.Names)}.");
+        }
+
         var problems = new List<Problem>();
         var asked = RequestQuery.Of(request);
-        var query = reader.Read(name => name == "model" ? asked.List(name) : asked[name], problems, cells);
-        var format = ReportFormat.Read(name => asked[name], problems);
+        var query = reader.Read(parameter => parameter == "model" ? asked.List(parameter) : asked[parameter], problems, kind.Numbers);
+        var format = ReportFormat.Read(parameter => asked[parameter], problems);
         asked.Refuse(problems);
-        return problems.Count > 0 ? Answer.BadRequest(problems) : Of(await report(query.Paged(format.IsCsv)), format);
+        return problems.Count > 0 ? Answer.BadRequest(problems) : Of(await kind.AnswerAsync(query.Paged(format.IsCsv), cancellationToken), format);
     }
 
     private static IResult Of(IReport report, ReportFormat format)

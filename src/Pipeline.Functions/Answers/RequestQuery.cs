@@ -18,7 +18,7 @@ internal static class RequestQuery
     public static DateTimeOffset? Moment(HttpRequest request, ICollection<Problem> problems)
     {
         var asked = Of(request);
-        var at = ReportQuery.Moment(asked["at"], problems);
+        var at = QueryValue.Moment(asked["at"], problems);
         asked.Refuse(problems);
         return at;
     }

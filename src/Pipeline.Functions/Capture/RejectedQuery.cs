@@ -17,12 +17,12 @@ internal sealed record RejectedQuery(DateOnly Day, int Days, string? Reason, int
     public static RejectedQuery Read(HttpRequest request, DateTimeOffset now, List<Problem> problems)
     {
         var asked = RequestQuery.Of(request);
-        var at = ReportQuery.Moment(asked["at"], problems) ?? now;
+        var at = QueryValue.Moment(asked["at"], problems) ?? now;
         var query = new RejectedQuery(
             DateOnly.FromDateTime(at.UtcDateTime),
             ReadDays(asked["days"], problems),
             ReadReason(asked["reason"], problems),
-            ReportQuery.Count(asked["count"], MaxCount, MaxCount, problems),
+            QueryValue.Count(asked["count"], MaxCount, MaxCount, problems),
             ReadAfter(asked["after"], problems));
         asked.Refuse(problems);
         return query;

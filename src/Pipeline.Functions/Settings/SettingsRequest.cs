@@ -59,7 +59,7 @@ internal sealed record SettingsRequest
         }
 
         var cursor = LeadListQuery.ReadCursor(query["cursor"], problems);
-        var (version, at) = (Number(query, "version", problems), ReportQuery.Moment(query["at"], problems));
+        var (version, at) = (Number(query, "version", problems), QueryValue.Moment(query["at"], problems));
         query.Refuse(problems);
         return new PreviewQuery(name, await ReadTextAsync(request, problems, cancellationToken), version, at, cursor, seconds);
     }

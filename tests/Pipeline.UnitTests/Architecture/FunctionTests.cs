@@ -5,7 +5,10 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Capture;
 using Pipeline.Capture.Rejected;
-using Pipeline.Functions.Reporting;
+using Pipeline.Functions.Reports;
+using Pipeline.Reporting;
+using Pipeline.Reports;
+using Pipeline.Testing;
 
 namespace Pipeline.UnitTests.Architecture;
 
@@ -82,22 +85,24 @@ public sealed class FunctionTests
     [Fact]
     public void HttpTriggers_EveryMethod_IsNamed() => Assert.All(HttpTriggers(), trigger => Assert.NotEmpty(trigger.Methods ?? []));
 
-    [Fact]
-    public async Task UnknownReport_IsAProblemDocumentThatNamesEveryReport()
+    [Theory]
+    [InlineData("")]
+    [InlineData("?zzzz=1")]
+    public async Task UnknownReport_IsAProblemDocumentThatNamesEveryReport(string query)
     {
-        const string Reports = "api/reports/";
-        var routes = HttpTriggers().Select(trigger => trigger.Route!)
-            .Where(route => route.StartsWith(Reports, StringComparison.Ordinal) && !route.Contains('{', StringComparison.Ordinal))
-            .Select(route => route[Reports.Length..]);
+        using var bed = PipelineBed.InMemory();
         using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var context = new DefaultHttpContext { RequestServices = services };
+        context.Request.QueryString = new QueryString(query);
         context.Response.Body = new MemoryStream();
 
-        await new GetUnknownReport().Run(context.Request, "funel").ExecuteAsync(context);
+        await (await new GetReport(bed.Get<ReportKinds>(), bed.Get<ReportReader>()).Run(context.Request, "funel", default)).ExecuteAsync(context);
 
         using var answer = JsonDocument.Parse(((MemoryStream)context.Response.Body).ToArray());
         Assert.Equal((404, "application/problem+json"), (context.Response.StatusCode, context.Response.ContentType));
-        Assert.EndsWith($"'funel'. Use one of {string.Join(", ", routes.Order())}.", answer.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            "There is no report 'funel'. Use one of attribution, channels, funnel, insights, nurture, paths, quality, runway.",
+            answer.RootElement.GetProperty("detail").GetString());
     }
 
     [Fact]

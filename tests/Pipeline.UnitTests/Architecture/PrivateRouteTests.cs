@@ -13,6 +13,7 @@ using Pipeline.Identity;
 using Pipeline.Imports;
 using Pipeline.Leads;
 using Pipeline.Reporting;
+using Pipeline.Reports;
 using Pipeline.Settings;
 using Pipeline.Storage;
 using Pipeline.Storage.Shared;
@@ -25,9 +26,21 @@ public sealed class PrivateRouteTests : IDisposable
 {
     private readonly ServiceProvider services = Services();
 
-    // A report that there is not is not found, whatever is asked of it.
+    // A function that gives several reports is asked for each.
     public static TheoryData<string> Names { get; } =
-        [.. Private.Select(method => method.DeclaringType!.Name).Where(name => name != nameof(Functions.Reporting.GetUnknownReport))];
+    [
+        .. Private.Select(method => method.DeclaringType!.Name).Where(name => name != nameof(Functions.Reports.GetReport)),
+        .. Reports.Select(report => $"{nameof(Functions.Reports.GetReport)} {report}"),
+    ];
+
+    private static IEnumerable<string> Reports
+    {
+        get
+        {
+            using var services = Services();
+            return [.. services.GetRequiredService<ReportKinds>().Names];
+        }
+    }
 
     private static IEnumerable<MethodInfo> Private => FunctionTypes.Methods.Where(method => method.GetParameters()
         .Any(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()?.AuthLevel == AuthorizationLevel.Function));
@@ -53,10 +66,10 @@ public sealed class PrivateRouteTests : IDisposable
     [InlineData("ImportTouches", "dryrunn", "dryRun")]
     [InlineData("ImportCosts", "dry_run", "dryRun")]
     [InlineData("ImportTargets", "decimals", "decimal")]
-    [InlineData("GetChannelsReport", "form", "from")]
-    [InlineData("GetFunnelReport", "form", "from")]
-    [InlineData("GetAttributionReport", "models", "model")]
-    [InlineData("GetRunwayReport", "veiw", "view")]
+    [InlineData("GetReport channels", "form", "from")]
+    [InlineData("GetReport funnel", "form", "from")]
+    [InlineData("GetReport attribution", "models", "model")]
+    [InlineData("GetReport runway", "veiw", "view")]
     [InlineData("ListLeads", "stgae", "stage")]
     [InlineData("GetLead", "att", "at")]
     [InlineData("PutSettings", "activated", "activate")]
@@ -76,9 +89,9 @@ public sealed class PrivateRouteTests : IDisposable
     [InlineData("ListLeads", "stage", "zzz")]
     [InlineData("ListLeads", "grade", "E")]
     [InlineData("ListRejected", "reason", "malforme")]
-    [InlineData("GetChannelsReport", "level", "sauce")]
-    [InlineData("GetChannelsReport", "model", "frist")]
-    [InlineData("GetFunnelReport", "stage", "mql")]
+    [InlineData("GetReport channels", "level", "sauce")]
+    [InlineData("GetReport channels", "model", "frist")]
+    [InlineData("GetReport funnel", "stage", "mql")]
     [InlineData("RollBackSettings", "validate", "true")]
     [InlineData("ActivateSettings", "validate", "true")]
     [InlineData("ImportCrm", "dryRun", "")]
@@ -107,7 +120,8 @@ public sealed class PrivateRouteTests : IDisposable
 
     private async Task<(int Status, IReadOnlyList<(string Field, string Detail)> Errors)> AnswerAsync(string name, string query)
     {
-        var method = Private.Single(method => method.DeclaringType!.Name == name);
+        var (function, report) = name.Split(' ') is [var first, var second] ? (first, second) : (name, "x");
+        var method = Private.Single(method => method.DeclaringType!.Name == function);
         var context = new DefaultHttpContext { RequestServices = services };
         context.Request.QueryString = new QueryString(query);
         using var body = new MemoryStream();
@@ -115,7 +129,7 @@ public sealed class PrivateRouteTests : IDisposable
         var values = method.GetParameters().Select(parameter =>
             parameter.ParameterType == typeof(HttpRequest) ? context.Request
             : parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None
-            : (object)(parameter.Name switch { "name" => "scoring", "file" => "crm.csv", _ => "x" }));
+            : (object)(parameter.Name switch { "name" => "scoring", "file" => "crm.csv", "report" => report, _ => "x" }));
         var answer = method.Invoke(ActivatorUtilities.CreateInstance(services, method.DeclaringType!), [.. values])!;
         await (answer as IResult ?? await (Task<IResult>)answer).ExecuteAsync(context);
         if (context.Response.StatusCode < 400)

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Functions.Capture;
+using Pipeline.Testing;
 
 namespace Pipeline.UnitTests.Capture;
 
@@ -18,7 +19,7 @@ public sealed class CaptureFuzzTests
 
     [Fact]
     public void CapturePixel_AnyQueryAndHeaders_AnswersAnImage() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Texts(), Texts(), (query, header) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(TestSize.Of(300)), Prop.ForAll(Texts(), Texts(), (query, header) =>
         {
             using var bed = new CaptureBed();
             var context = bed.Request("GET", "https://data.example.org/p.gif");
@@ -34,7 +35,7 @@ public sealed class CaptureFuzzTests
 
     [Fact]
     public void CaptureEvents_AnyBytesAsBody_IsNeverA5xx() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Bodies(), Texts(), (body, header) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(TestSize.Of(300)), Prop.ForAll(Bodies(), Texts(), (body, header) =>
         {
             using var bed = new CaptureBed();
             var context = bed.Request("POST", "https://data.example.org/e", body, header);
@@ -47,7 +48,7 @@ public sealed class CaptureFuzzTests
 
     [Fact]
     public void CaptureEvents_AnyValuesInOneEvent_NeighboursAreStored() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Texts(), Texts(), (name, value) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(TestSize.Of(300)), Prop.ForAll(Texts(), Texts(), (name, value) =>
         {
             using var bed = new CaptureBed();
             var bad = $"{{\"type\":\"custom\",\"name\":{Quote(value)},{Quote(name)}:{Quote(value)},\"url\":{Quote(value)},\"created\":{Quote(value)},\"props\":{{{Quote(value)}:{Quote(name)}}}}}";
@@ -63,7 +64,7 @@ public sealed class CaptureFuzzTests
 
     [Fact]
     public void CaptureForm_AnyBodyTypeAndName_IsNeverA5xx() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Bodies(), Texts(), (body, text) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(TestSize.Of(300)), Prop.ForAll(Bodies(), Texts(), (body, text) =>
         {
             foreach (var type in new[] { "application/x-www-form-urlencoded", "multipart/form-data; boundary=B", "application/json", $"multipart/form-data; boundary={text}", text })
             {

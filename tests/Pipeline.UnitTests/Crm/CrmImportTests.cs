@@ -6,8 +6,7 @@ using Pipeline.Imports;
 using Pipeline.Leads;
 using Pipeline.Lifecycle;
 using Pipeline.Reporting;
-using Pipeline.Reporting.Explanations;
-using Pipeline.Reporting.Funnel;
+using Pipeline.Reports.Funnel;
 using Pipeline.Scoring;
 using Pipeline.Settings;
 using Pipeline.Testing;
@@ -660,8 +659,8 @@ public sealed class CrmImportTests : IDisposable
     private async Task<IReadOnlyList<LossReason>> LossesAsync()
     {
         var query = ReportQuery.Read(
-            name => name == "from" ? "2026-03-01" : null, bed.Bed.Clock.GetUtcNow(), bed.Bed.Get<LocalTime>(), [], cells: ReportCells.Funnel)!;
-        return ((FunnelReport)await bed.Bed.Get<StageReportHandler>().FunnelAsync(query, default)).LossReasons;
+            name => name == "from" ? "2026-03-01" : null, bed.Bed.Clock.GetUtcNow(), bed.Bed.Get<LocalTime>(), [], numbers: FunnelNumbers.All)!;
+        return ((FunnelReport)await bed.Bed.Get<FunnelKind>().AnswerAsync(query, default)).LossReasons;
     }
 
     private async Task<LeadPage> ListAsync(string owner, DateTimeOffset? at) =>

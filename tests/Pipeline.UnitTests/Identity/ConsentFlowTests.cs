@@ -5,6 +5,7 @@ using Pipeline.Capture.Privacy;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Reporting;
+using Pipeline.Reports.Channels;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 using Pipeline.UnitTests.Capture;
@@ -180,15 +181,15 @@ public sealed class ConsentFlowTests
         await bed.CaptureAsync(View("p3", 3));
 
         var query = Query(bed, "2026-03-01");
-        var report = await bed.Get<ReportHandler>().ChannelsAsync(query, default);
+        var report = await bed.Get<ChannelsKind>().BuildAsync(query, default);
         Assert.Equal(
             [("Direct", 1, 3), ("Organic Search", 0, 1)], report.Rows.Select(row => (row.Channel, (int)row.Visits, (int)row.AnonymousPageViews)));
         Assert.Equal((1, 4), (report.Total.Visits, report.Total.AnonymousPageViews));
 
         await bed.NightAsync();
-        var restated = await bed.Get<ReportHandler>().ChannelsAsync(query, default);
+        var restated = await bed.Get<ChannelsKind>().BuildAsync(query, default);
         Assert.Equal(4, restated.Total.AnonymousPageViews);
-        Assert.Equal(4, (await bed.Get<ReportHandler>().ChannelsAsync(query with { At = bed.Clock.GetUtcNow() }, default)).Total.AnonymousPageViews);
+        Assert.Equal(4, (await bed.Get<ChannelsKind>().BuildAsync(query with { At = bed.Clock.GetUtcNow() }, default)).Total.AnonymousPageViews);
         Assert.Equal(1, restated.Total.Visits);
     }
 

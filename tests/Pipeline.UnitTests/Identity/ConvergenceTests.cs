@@ -8,10 +8,10 @@ namespace Pipeline.UnitTests.Identity;
 /// <summary>Whatever the order, the copies and the crash: the state is that of processing the facts once, in event order.</summary>
 public sealed class ConvergenceTests(ITestOutputHelper output)
 {
-    private const int Worlds = 1000;
+    private static readonly int Worlds = TestSize.Of(1000);
 
     [Fact]
-    public async Task AnyDelivery_ThousandWorlds_EndsInTheStateOfInOrderProcessing()
+    public async Task AnyDelivery_ManyWorlds_EndsInTheStateOfInOrderProcessing()
     {
         var (first, worlds) = Environment.GetEnvironmentVariable("PIPELINE_WORLD_SEED") is { } only
             ? (int.Parse(only, System.Globalization.CultureInfo.InvariantCulture), 1)

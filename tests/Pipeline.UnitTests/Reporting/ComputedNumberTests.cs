@@ -1,13 +1,13 @@
 using System.Globalization;
 using Pipeline.Reporting;
-using Pipeline.Reporting.Explanations;
-using Pipeline.Reporting.Funnel;
 using Pipeline.Reporting.Inputs;
-using Pipeline.Reporting.Insights;
-using Pipeline.Reporting.Nurture;
-using Pipeline.Reporting.Paths;
-using Pipeline.Reporting.Quality;
-using Pipeline.Reporting.Runway;
+using Pipeline.Reports.Channels;
+using Pipeline.Reports.Funnel;
+using Pipeline.Reports.Insights;
+using Pipeline.Reports.Nurture;
+using Pipeline.Reports.Paths;
+using Pipeline.Reports.Quality;
+using Pipeline.Reports.Runway;
 using Pipeline.UnitTests.Identity;
 
 namespace Pipeline.UnitTests.Reporting;
@@ -31,7 +31,7 @@ public sealed class ComputedNumberTests : IDisposable
     {
         await bed.FillAsync(seed);
         var query = $"{period}&model={model}&margin=40";
-        var report = (ChannelsReport)await bed.Channels.AnswerChannelsAsync(bed.Query($"{query}&level={level}", ReportCells.Channels), default);
+        var report = (ChannelsReport)await bed.Channels.AnswerAsync(bed.Query($"{query}&level={level}", ChannelsNumbers.All), default);
         var opened = new SortedSet<string>();
         foreach (var row in report.Rows.Append(report.Total with { Channel = string.Empty }))
         {
@@ -65,7 +65,7 @@ public sealed class ComputedNumberTests : IDisposable
 
         async Task EqualAsync(ChannelRow row, string number, decimal? expected)
         {
-            var found = await bed.ExplainAsync(bed.Channels.AnswerChannelsAsync, ReportCells.Channels, $"{query}&explain={number}{Narrow(row)}");
+            var found = await bed.ExplainAsync(bed.Channels, $"{query}&explain={number}{Narrow(row)}");
             var isRate = found.Groups.Count > 0;
             Assert.Equal((number, Narrow(row), expected), (number, Narrow(row), isRate ? found.Value : number is "amount" or "cost" ? found.Amount : found.Sum));
             Assert.Equal(isRate ? 2 : 0, found.Groups.Count);
@@ -84,13 +84,12 @@ public sealed class ComputedNumberTests : IDisposable
         await bed.Bed.CaptureAsync(
             view with { Campaign = view.Campaign! with { Medium = "print" } }, Facts.Form("mf", (56 * 24 * 60) + 1, "medium", "vm").Queued());
         await bed.Bed.NightAsync();
-        var report = await bed.Channels.AttributionAsync(bed.Query($"{All}&model=linear&kind=lead", ReportCells.Channels), default);
+        var report = await bed.Attribution.BuildAsync(bed.Query($"{All}&model=linear&kind=lead", ChannelsNumbers.All), default);
 
         foreach (var row in report.Models[0].Rows)
         {
             var found = await bed.ExplainAsync(
-                bed.Channels.AnswerAttributionAsync,
-                ReportCells.Channels,
+                bed.Attribution,
                 $"{All}&model=linear&explain=lead&channel={row.Channel}&source={row.Source}&medium={row.Medium}&campaign={row.Campaign}");
             Assert.Equal((row.Credit, row.Amount), (found.Sum, found.Amount));
         }
@@ -105,16 +104,16 @@ public sealed class ComputedNumberTests : IDisposable
     {
         await bed.FillAsync(16);
         var query = $"{April}&model={model}&minimum=2";
-        var report = (ChannelsReport)await bed.Channels.AnswerChannelsAsync(bed.Query(query, ReportCells.Channels), default);
+        var report = (ChannelsReport)await bed.Channels.AnswerAsync(bed.Query(query, ChannelsNumbers.All), default);
         foreach (var row in report.Rows.Append(report.Total with { Channel = string.Empty }))
         {
             foreach (var (number, expected) in new[] { ("lead", row.Leads), ("customer", row.Customers), ("amount", row.Amount), ("visitor_to_lead", row.VisitorToLead), ("roas", row.Roas) })
             {
-                var found = await bed.ExplainAsync(bed.Channels.AnswerChannelsAsync, ReportCells.Channels, $"{query}&explain={number}{Narrow(row)}");
+                var found = await bed.ExplainAsync(bed.Channels, $"{query}&explain={number}{Narrow(row)}");
                 Assert.Equal((row.Channel, number, expected, model), (row.Channel, number, found.Value, found.Model));
             }
 
-            var ways = await bed.ExplainAsync(bed.Channels.AnswerChannelsAsync, ReportCells.Channels, $"{query}&explain=lead{Narrow(row)}");
+            var ways = await bed.ExplainAsync(bed.Channels, $"{query}&explain=lead{Narrow(row)}");
             Assert.All(ways.Rows, way => Assert.Contains(row.Channel, way.Detail, StringComparison.Ordinal));
             Assert.Equal(model == "markov" ? ["conversions", "non_conversions"] : ["conversions"], ways.Groups.Select(group => group.Name));
         }
@@ -130,8 +129,8 @@ public sealed class ComputedNumberTests : IDisposable
     {
         await bed.FillAsync(16);
 
-        var found = await bed.ExplainAsync(bed.Channels.AnswerChannelsAsync, ReportCells.Channels, $"{query}&model=markov&explain=lead");
-        var rate = await bed.ExplainAsync(bed.Channels.AnswerChannelsAsync, ReportCells.Channels, $"{query}&model=markov&explain=visitor_to_lead");
+        var found = await bed.ExplainAsync(bed.Channels, $"{query}&model=markov&explain=lead");
+        var rate = await bed.ExplainAsync(bed.Channels, $"{query}&model=markov&explain=visitor_to_lead");
 
         Assert.Equal((0, null, "markov"), (found.Rows.Count, found.Value, found.Model));
         Assert.StartsWith(reason, found.Note, StringComparison.Ordinal);
@@ -144,8 +143,8 @@ public sealed class ComputedNumberTests : IDisposable
     public async Task Funnel_EveryRateAndMedian_IsItsRows(int seed, string period)
     {
         await bed.FillAsync(seed);
-        var report = (FunnelReport)await bed.Stages.FunnelAsync(bed.Query(period, ReportCells.Funnel), default);
-        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(bed.Stages.FunnelAsync, ReportCells.Funnel, $"{period}&explain={cell}");
+        var report = (FunnelReport)await bed.Funnel.AnswerAsync(bed.Query(period, FunnelNumbers.All), default);
+        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(bed.Funnel, $"{period}&explain={cell}");
 
         var before = (FunnelStep?)null;
         foreach (var step in report.Steps)
@@ -173,6 +172,18 @@ public sealed class ComputedNumberTests : IDisposable
         Assert.Contains(report.Cohort, step => step.Share is > 0 and < 1);
     }
 
+    [Theory]
+    [InlineData("visit")]
+    [InlineData("lead")]
+    public async Task Funnel_RateOfTheFirstStageOfACohort_HasNothingToBeDividedBy(string stage)
+    {
+        await bed.FillAsync(18);
+
+        var rate = await bed.ExplainAsync(bed.Funnel, $"{April}&explain=rate&stage={stage}&section=cohort");
+
+        Assert.Equal((null, $"cohort {stage}"), (rate.Value, Assert.Single(rate.Groups).Name));
+    }
+
     [Fact]
     public async Task Runway_EveryNumberOfEveryLine_IsItsRows()
     {
@@ -181,7 +192,7 @@ public sealed class ComputedNumberTests : IDisposable
             bed.Bed.Get<TargetImport>(),
             "month,metric,planned\n2025-12,visits,10\n2026-01,visits,20\n2026-03,visits,30\n2026-03,leads,4.5\n2026-03,amount,900\n2026-03,cost,300.25\n2026-04,visits,40\n2026-07,cost,7\n");
         const string Year = "from=2026-01-01&margin=50";
-        var report = (RunwayReport)await bed.Stages.RunwayAsync(bed.Query(Year, ReportCells.Runway), default);
+        var report = (RunwayReport)await bed.Runway.AnswerAsync(bed.Query(Year, RunwayNumbers.All), default);
         var seen = new SortedSet<string>();
         foreach (var line in report.Lines)
         {
@@ -198,14 +209,14 @@ public sealed class ComputedNumberTests : IDisposable
 
         foreach (var target in report.NextYear)
         {
-            var found = await bed.ExplainAsync(bed.Stages.RunwayAsync, ReportCells.Runway, $"{Year}&explain=next_year&metric={target.Metric}&month={target.Month:yyyy-MM}");
+            var found = await bed.ExplainAsync(bed.Runway, $"{Year}&explain=next_year&metric={target.Metric}&month={target.Month:yyyy-MM}");
             var isMoney = target.Metric is TargetMetrics.Amount or TargetMetrics.Cost;
             Assert.Equal((target, target.Planned, target.Planned), (target, found.Value, Math.Max(0, isMoney ? found.Amount : found.Sum)));
         }
 
         Assert.Contains(report.NextYear, target => target is { Metric: TargetMetrics.Amount, Planned: > 0 });
         Assert.Empty(new[] { "visits planned", "visit_growth planned", "visitor_to_lead planned", "romi planned", "romi actual", "visits variance", "romi cumulated_variance", "visit_growth actual" }.Except(seen));
-        var sums = await bed.ExplainAsync(bed.Stages.RunwayAsync, ReportCells.Runway, $"{Year}&explain=planned&metric=visits");
+        var sums = await bed.ExplainAsync(bed.Runway, $"{Year}&explain=planned&metric=visits");
         Assert.Equal(90m, sums.Value);
         Assert.Equal(["2026-01 visits", "2026-03 visits", "2026-04 visits"], sums.Rows.Select(row => row.Id));
 
@@ -213,7 +224,7 @@ public sealed class ComputedNumberTests : IDisposable
         {
             var month = cell.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
             var asked = number == "actual" ? $"{Year}&explain={metric}&month={month}" : $"{Year}&explain={number}&metric={metric}&month={month}";
-            var found = await bed.ExplainAsync(bed.Stages.RunwayAsync, ReportCells.Runway, asked);
+            var found = await bed.ExplainAsync(bed.Runway, asked);
             var isSum = number == "actual" && TargetMetrics.All.Contains(metric);
             Assert.Equal((asked, expected ?? (isSum ? 0 : null)), (asked, !isSum ? found.Value : metric is "amount" or "cost" ? found.Amount : found.Sum));
             if (expected is not null)
@@ -226,7 +237,7 @@ public sealed class ComputedNumberTests : IDisposable
     [Fact]
     public async Task Runway_MonthThatItDoesNotShow_OpensToTheReason()
     {
-        var found = await bed.ExplainAsync(bed.Stages.RunwayAsync, ReportCells.Runway, "from=2026-01-01&explain=planned&metric=visits&month=2027-01");
+        var found = await bed.ExplainAsync(bed.Runway, "from=2026-01-01&explain=planned&metric=visits&month=2027-01");
 
         Assert.Equal((0, "the runway shows the months 2026-01 to 2026-12 alone"), (found.Rows.Count, found.Note));
     }
@@ -238,7 +249,7 @@ public sealed class ComputedNumberTests : IDisposable
     [InlineData("metric=romi&month=2027-01", "plans are of visits, leads, mql, sql, opportunities, customers, amount, cost: romi follows from them")]
     public async Task Runway_NextYearThatIsNotPlanned_OpensToTheReason(string cell, string note)
     {
-        var found = await bed.ExplainAsync(bed.Stages.RunwayAsync, ReportCells.Runway, $"from=2026-01-01&explain=next_year&{cell}");
+        var found = await bed.ExplainAsync(bed.Runway, $"from=2026-01-01&explain=next_year&{cell}");
 
         Assert.Equal((0, null, note), (found.Rows.Count, found.Value, found.Note));
     }
@@ -247,11 +258,11 @@ public sealed class ComputedNumberTests : IDisposable
     public async Task Nurture_CostPerMql_IsItsRows()
     {
         await bed.FillAsync(5);
-        var report = (NurtureReport)await bed.Stages.NurtureAsync(bed.Query($"{All}&model=linear", ReportCells.Nurture), default);
+        var report = (NurtureReport)await bed.Nurture.AnswerAsync(bed.Query($"{All}&model=linear", NurtureNumbers.All), default);
 
         foreach (var campaign in report.Campaigns)
         {
-            var found = await bed.ExplainAsync(bed.Stages.NurtureAsync, ReportCells.Nurture, $"{All}&model=linear&explain=cost_per_mql&campaign={campaign.Campaign}");
+            var found = await bed.ExplainAsync(bed.Nurture, $"{All}&model=linear&explain=cost_per_mql&campaign={campaign.Campaign}");
             Assert.Equal((campaign.CostPerMql, campaign.Cost, campaign.Mql), (found.Value, found.Groups[0].Amount, found.Groups[1].Sum));
         }
 
@@ -264,13 +275,13 @@ public sealed class ComputedNumberTests : IDisposable
     public async Task Paths_EveryRateAndMedian_IsItsRows(string kind)
     {
         await bed.FillAsync(6);
-        var report = (PathsReport)await bed.Stages.PathsAsync(bed.Query($"{All}&kind={kind}", ReportCells.Paths), default);
+        var report = (PathsReport)await bed.Paths.AnswerAsync(bed.Query($"{All}&kind={kind}", PathsNumbers.All), default);
 
         foreach (var row in report.Rows.Append(report.Total with { Path = string.Empty }))
         {
             var cell = row.Path.Length == 0 ? string.Empty : $"&path={row.Path}";
-            var rate = await bed.ExplainAsync(bed.Stages.PathsAsync, ReportCells.Paths, $"{All}&kind={kind}&explain=rate{cell}");
-            var median = await bed.ExplainAsync(bed.Stages.PathsAsync, ReportCells.Paths, $"{All}&kind={kind}&explain=median_days{cell}");
+            var rate = await bed.ExplainAsync(bed.Paths, $"{All}&kind={kind}&explain=rate{cell}");
+            var median = await bed.ExplainAsync(bed.Paths, $"{All}&kind={kind}&explain=median_days{cell}");
             Assert.Equal((row.Path, row.Rate, row.MedianDays), (row.Path, rate.Value, median.Value));
             Assert.Equal((row.Conversions, row.NonConversions), ((long)rate.Groups[0].Sum, rate.Groups[1].Rows));
         }
@@ -282,8 +293,8 @@ public sealed class ComputedNumberTests : IDisposable
     public async Task Insights_EveryShareAndLift_IsItsLeads()
     {
         await bed.FillAsync(7);
-        var report = (InsightsReport)await bed.Stages.InsightsAsync(bed.Query(All, ReportCells.Insights), default);
-        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(bed.Stages.InsightsAsync, ReportCells.Insights, $"{All}&explain={cell}");
+        var report = (InsightsReport)await bed.Insights.AnswerAsync(bed.Query(All, InsightsNumbers.All), default);
+        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(bed.Insights, $"{All}&explain={cell}");
 
         foreach (var item in report.Activities)
         {
@@ -318,10 +329,10 @@ public sealed class ComputedNumberTests : IDisposable
     public async Task Quality_EveryShare_IsItsRows()
     {
         await bed.FillAsync(8);
-        var report = (QualityReport)await bed.Stages.QualityAsync(bed.Query(All, ReportCells.Quality), default);
+        var report = (QualityReport)await bed.Quality.AnswerAsync(bed.Query(All, QualityNumbers.All), default);
 
-        var campaigns = await bed.ExplainAsync(bed.Stages.QualityAsync, ReportCells.Quality, $"{All}&explain=without_campaign_share");
-        var unattributed = await bed.ExplainAsync(bed.Stages.QualityAsync, ReportCells.Quality, $"{All}&explain=unattributed_share");
+        var campaigns = await bed.ExplainAsync(bed.Quality, $"{All}&explain=without_campaign_share");
+        var unattributed = await bed.ExplainAsync(bed.Quality, $"{All}&explain=unattributed_share");
 
         Assert.Equal((report.WithoutCampaignShare, report.UnattributedShare), (campaigns.Value, unattributed.Value));
         Assert.Equal((report.WithoutCampaign, report.Visits), (campaigns.Groups[0].Rows, campaigns.Groups[1].Rows));
@@ -332,7 +343,7 @@ public sealed class ComputedNumberTests : IDisposable
     [InlineData("explain=rate&stage=deals", "stage")]
     [InlineData("explain=share&stage=mql&section=period", "section")]
     public void Read_FunnelRate_NeedsAStage(string query, string field) =>
-        Assert.Equal(field, Assert.Single(bed.Problems(query, ReportCells.Funnel)).Field);
+        Assert.Equal(field, Assert.Single(bed.Problems(query, FunnelNumbers.All)).Field);
 
     [Theory]
     [InlineData("explain=planned", "metric")]
@@ -341,7 +352,7 @@ public sealed class ComputedNumberTests : IDisposable
     [InlineData("explain=visit_growth", "month")]
     [InlineData("explain=cumulated_actual", "metric,month")]
     public void Read_RunwayNumber_NeedsItsMetricAndMonth(string query, string fields) =>
-        Assert.Equal(fields, string.Join(',', bed.Problems(query, ReportCells.Runway).Select(problem => problem.Field).Order()));
+        Assert.Equal(fields, string.Join(',', bed.Problems(query, RunwayNumbers.All).Select(problem => problem.Field).Order()));
 
     private static string Narrow(ChannelRow row) => string.Concat(
         new[] { ("channel", row.Channel), ("source", row.Source), ("campaign", row.Campaign), ("landing_page", row.LandingPage) }

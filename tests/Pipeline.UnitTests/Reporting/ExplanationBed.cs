@@ -6,9 +6,16 @@ using Pipeline.Capture;
 using Pipeline.Capture.Privacy;
 using Pipeline.Imports;
 using Pipeline.Reporting;
-using Pipeline.Reporting.Explanations;
 using Pipeline.Reporting.Inputs;
-using Pipeline.Reporting.Tables;
+using Pipeline.Reports;
+using Pipeline.Reports.Attribution;
+using Pipeline.Reports.Channels;
+using Pipeline.Reports.Funnel;
+using Pipeline.Reports.Insights;
+using Pipeline.Reports.Nurture;
+using Pipeline.Reports.Paths;
+using Pipeline.Reports.Quality;
+using Pipeline.Reports.Runway;
 using Pipeline.Settings;
 using Pipeline.Testing;
 using Pipeline.UnitTests.Crm;
@@ -23,9 +30,21 @@ internal sealed class ExplanationBed : IDisposable
 
     public PipelineBed Bed => Crm.Bed;
 
-    public ReportHandler Channels => Bed.Get<ReportHandler>();
+    public ChannelsKind Channels => Bed.Get<ChannelsKind>();
 
-    public StageReportHandler Stages => Bed.Get<StageReportHandler>();
+    public AttributionKind Attribution => Bed.Get<AttributionKind>();
+
+    public FunnelKind Funnel => Bed.Get<FunnelKind>();
+
+    public RunwayKind Runway => Bed.Get<RunwayKind>();
+
+    public NurtureKind Nurture => Bed.Get<NurtureKind>();
+
+    public PathsKind Paths => Bed.Get<PathsKind>();
+
+    public InsightsKind Insights => Bed.Get<InsightsKind>();
+
+    public QualityKind Quality => Bed.Get<QualityKind>();
 
     public void Dispose() => Crm.Dispose();
 
@@ -84,9 +103,9 @@ internal sealed class ExplanationBed : IDisposable
         Assert.Equal(0, outcome.Result!.RejectedRows);
     }
 
-    public async Task<ReportExplanation> ExplainAsync(Func<ReportQuery, CancellationToken, Task<IReport>> report, ReportCells cells, string query)
+    public async Task<ReportExplanation> ExplainAsync(IReportKind kind, string query)
     {
-        var found = (ReportExplanation)await report(Query(query, cells), default);
+        var found = (ReportExplanation)await kind.AnswerAsync(Query(query, kind.Numbers), default);
         Assert.Equal((found.Rows.Sum(row => row.Credit), found.Rows.Sum(row => row.Amount)), (found.Sum, found.Amount));
         Assert.Equal(found.Groups, found.Rows.GroupBy(row => row.Group).Where(group => group.Key is not null).Select(group =>
             new ExplainedGroup(group.Key!, group.LongCount(), group.Sum(row => row.Credit), group.Sum(row => row.Amount)))
@@ -94,24 +113,24 @@ internal sealed class ExplanationBed : IDisposable
         return found;
     }
 
-    public ReportQuery Query(string query, ReportCells cells)
+    public ReportQuery Query(string query, ReportNumbers numbers)
     {
         var problems = new List<Problem>();
-        var read = Read(query, cells, problems);
+        var read = Read(query, numbers, problems);
         Assert.Empty(problems);
         return read;
     }
 
-    public List<Problem> Problems(string query, ReportCells cells)
+    public List<Problem> Problems(string query, ReportNumbers numbers)
     {
         var problems = new List<Problem>();
-        Read(query, cells, problems);
+        Read(query, numbers, problems);
         return problems;
     }
 
-    private ReportQuery Read(string query, ReportCells cells, List<Problem> problems)
+    private ReportQuery Read(string query, ReportNumbers numbers, List<Problem> problems)
     {
         var values = query.Split('&').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-        return ReportQuery.Read(values.GetValueOrDefault, Bed.Clock.GetUtcNow(), Bed.Get<LocalTime>(), problems, cells: cells);
+        return ReportQuery.Read(values.GetValueOrDefault, Bed.Clock.GetUtcNow(), Bed.Get<LocalTime>(), problems, numbers: numbers);
     }
 }

@@ -1,15 +1,14 @@
 using System.Globalization;
 using System.Text;
 using Pipeline.Reporting;
-using Pipeline.Reporting.Explanations;
-using Pipeline.Reporting.Funnel;
 using Pipeline.Reporting.Inputs;
-using Pipeline.Reporting.Insights;
-using Pipeline.Reporting.Nurture;
-using Pipeline.Reporting.Paths;
-using Pipeline.Reporting.Quality;
-using Pipeline.Reporting.Runway;
 using Pipeline.Reporting.Tables;
+using Pipeline.Reports.Funnel;
+using Pipeline.Reports.Insights;
+using Pipeline.Reports.Nurture;
+using Pipeline.Reports.Paths;
+using Pipeline.Reports.Quality;
+using Pipeline.Reports.Runway;
 
 namespace Pipeline.UnitTests.Reporting;
 
@@ -21,8 +20,6 @@ public sealed class ExplanationTests : IDisposable
 
     private readonly ExplanationBed bed = new();
 
-    private StageReportHandler Handler => bed.Stages;
-
     public void Dispose() => bed.Dispose();
 
     [Theory]
@@ -32,8 +29,8 @@ public sealed class ExplanationTests : IDisposable
     public async Task Funnel_EveryNumber_IsItsRows(int seed, string period)
     {
         await bed.FillAsync(seed);
-        var report = (FunnelReport)await Handler.FunnelAsync(bed.Query(period, ReportCells.Funnel), default);
-        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(Handler.FunnelAsync, ReportCells.Funnel, $"{period}&explain={cell}");
+        var report = (FunnelReport)await bed.Funnel.AnswerAsync(bed.Query(period, FunnelNumbers.All), default);
+        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(bed.Funnel, $"{period}&explain={cell}");
 
         foreach (var step in report.Steps)
         {
@@ -60,7 +57,7 @@ public sealed class ExplanationTests : IDisposable
     public async Task Runway_EveryActualNumber_IsItsRows()
     {
         await bed.FillAsync(4);
-        var report = (RunwayReport)await Handler.RunwayAsync(bed.Query("from=2026-01-01", ReportCells.Runway), default);
+        var report = (RunwayReport)await bed.Runway.AnswerAsync(bed.Query("from=2026-01-01", RunwayNumbers.All), default);
         var sums = new Dictionary<string, decimal>();
         foreach (var line in report.Lines.Where(line => TargetMetrics.All.Contains(line.Metric)))
         {
@@ -68,11 +65,11 @@ public sealed class ExplanationTests : IDisposable
             foreach (var cell in line.Months)
             {
                 var month = cell.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
-                var found = await bed.ExplainAsync(Handler.RunwayAsync, ReportCells.Runway, $"from=2026-01-01&explain={line.Metric}&month={month}");
+                var found = await bed.ExplainAsync(bed.Runway, $"from=2026-01-01&explain={line.Metric}&month={month}");
                 Assert.Equal((line.Metric, cell.Month, cell.Actual ?? 0), (line.Metric, cell.Month, isMoney ? found.Amount : found.Sum));
             }
 
-            var all = await bed.ExplainAsync(Handler.RunwayAsync, ReportCells.Runway, $"from=2026-01-01&explain={line.Metric}");
+            var all = await bed.ExplainAsync(bed.Runway, $"from=2026-01-01&explain={line.Metric}");
             sums[line.Metric] = isMoney ? all.Amount : all.Sum;
             Assert.Equal(line.Months.Last(cell => cell.Actual is not null).CumulatedActual, sums[line.Metric]);
         }
@@ -85,8 +82,8 @@ public sealed class ExplanationTests : IDisposable
     public async Task Nurture_EveryNumber_IsItsRows()
     {
         await bed.FillAsync(5);
-        var report = (NurtureReport)await Handler.NurtureAsync(bed.Query($"{All}&model=linear", ReportCells.Nurture), default);
-        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(Handler.NurtureAsync, ReportCells.Nurture, $"{All}&model=linear&explain={cell}");
+        var report = (NurtureReport)await bed.Nurture.AnswerAsync(bed.Query($"{All}&model=linear", NurtureNumbers.All), default);
+        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(bed.Nurture, $"{All}&model=linear&explain={cell}");
 
         foreach (var month in report.Months)
         {
@@ -124,9 +121,9 @@ public sealed class ExplanationTests : IDisposable
     {
         await bed.FillAsync(5);
         var query = $"{All}&model={model}";
-        var report = (NurtureReport)await Handler.NurtureAsync(bed.Query(query, ReportCells.Nurture), default);
+        var report = (NurtureReport)await bed.Nurture.AnswerAsync(bed.Query(query, NurtureNumbers.All), default);
 
-        var found = await bed.ExplainAsync(Handler.NurtureAsync, ReportCells.Nurture, $"{query}&explain=campaign_mql&campaign=spring");
+        var found = await bed.ExplainAsync(bed.Nurture, $"{query}&explain=campaign_mql&campaign=spring");
 
         Assert.All(report.Campaigns, campaign => Assert.Null(campaign.Mql));
         Assert.Equal((model, $"{model} looks at channels alone: a campaign has no value by it"), (report.Model, report.Note));
@@ -141,13 +138,13 @@ public sealed class ExplanationTests : IDisposable
     {
         await bed.FillAsync(6);
         var query = $"{period}&kind={kind}";
-        var report = (PathsReport)await Handler.PathsAsync(bed.Query(query, ReportCells.Paths), default);
+        var report = (PathsReport)await bed.Paths.AnswerAsync(bed.Query(query, PathsNumbers.All), default);
 
         foreach (var row in report.Rows.Append(report.Total with { Path = string.Empty }))
         {
             var cell = row.Path.Length == 0 ? string.Empty : $"&path={row.Path}";
-            var conversions = await bed.ExplainAsync(Handler.PathsAsync, ReportCells.Paths, $"{query}&explain=conversions{cell}");
-            var others = await bed.ExplainAsync(Handler.PathsAsync, ReportCells.Paths, $"{query}&explain=non_conversions{cell}");
+            var conversions = await bed.ExplainAsync(bed.Paths, $"{query}&explain=conversions{cell}");
+            var others = await bed.ExplainAsync(bed.Paths, $"{query}&explain=non_conversions{cell}");
             Assert.Equal((row.Path, row.Conversions, row.NonConversions, row.Amount), (row.Path, (long)conversions.Sum, (long)others.Rows.Count, conversions.Amount));
             Assert.All(others.Rows, other => Assert.Equal((kind == "lead", kind != "lead", false), (other.VisitorId is not null, other.LeadId is not null, other.Id.Length == 0)));
         }
@@ -160,8 +157,8 @@ public sealed class ExplanationTests : IDisposable
     public async Task Insights_EveryCount_IsItsRows()
     {
         await bed.FillAsync(7);
-        var report = (InsightsReport)await Handler.InsightsAsync(bed.Query(All, ReportCells.Insights), default);
-        async Task<long> CountAsync(string cell) => (await bed.ExplainAsync(Handler.InsightsAsync, ReportCells.Insights, $"{All}&explain={cell}")).Rows.Count;
+        var report = (InsightsReport)await bed.Insights.AnswerAsync(bed.Query(All, InsightsNumbers.All), default);
+        async Task<long> CountAsync(string cell) => (await bed.ExplainAsync(bed.Insights, $"{All}&explain={cell}")).Rows.Count;
 
         foreach (var item in report.Activities)
         {
@@ -184,8 +181,8 @@ public sealed class ExplanationTests : IDisposable
     public async Task Quality_EveryNumber_IsItsRows()
     {
         await bed.FillAsync(8);
-        var report = (QualityReport)await Handler.QualityAsync(bed.Query(All, ReportCells.Quality), default);
-        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(Handler.QualityAsync, ReportCells.Quality, $"{All}&explain={cell}");
+        var report = (QualityReport)await bed.Quality.AnswerAsync(bed.Query(All, QualityNumbers.All), default);
+        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(bed.Quality, $"{All}&explain={cell}");
 
         Assert.Equal(report.Visits, (await OpenAsync("visits")).Rows.Count);
         Assert.Equal(report.WithoutCampaign, (await OpenAsync("without_campaign")).Rows.Count);
@@ -218,7 +215,7 @@ public sealed class ExplanationTests : IDisposable
     [Fact]
     public void Read_UnknownNumber_ListsWhatCanBeOpened()
     {
-        var problem = Assert.Single(bed.Problems("explain=clicks", ReportCells.Funnel));
+        var problem = Assert.Single(bed.Problems("explain=clicks", FunnelNumbers.All));
 
         Assert.Equal("explain", problem.Field);
         Assert.Contains("visit (with section=), lead (with section=)", problem.Detail, StringComparison.Ordinal);
@@ -229,21 +226,21 @@ public sealed class ExplanationTests : IDisposable
     [InlineData("explain=reopened&section=period", "section")]
     [InlineData("explain=visit&section=today", "section")]
     public void Read_WrongNarrowing_NamesTheParameter(string query, string field) =>
-        Assert.Equal(field, Assert.Single(bed.Problems(query, ReportCells.Funnel)).Field);
+        Assert.Equal(field, Assert.Single(bed.Problems(query, FunnelNumbers.All)).Field);
 
     [Theory]
     [InlineData("explain=leads&month=March", "month")]
     [InlineData("explain=score&score=high&month=2026-3", "month,score")]
     [InlineData("explain=mql&month=2026-03&score=20", "score")]
     public void Read_NurtureNarrowing_IsChecked(string query, string fields) =>
-        Assert.Equal(fields, string.Join(',', bed.Problems(query, ReportCells.Nurture).Select(problem => problem.Field).Order()));
+        Assert.Equal(fields, string.Join(',', bed.Problems(query, NurtureNumbers.All).Select(problem => problem.Field).Order()));
 
     [Fact]
     public async Task Explanation_AsCsv_HasNoFormula()
     {
         await bed.Crm.CrmAsync("email,stage,date,reason\ncmd@example.org,Lost,2026-03-12,=HYPERLINK(1)\n");
 
-        var found = await bed.ExplainAsync(Handler.FunnelAsync, ReportCells.Funnel, $"{March}&explain=lost");
+        var found = await bed.ExplainAsync(bed.Funnel, $"{March}&explain=lost");
         var csv = Encoding.UTF8.GetString(CsvTable.Write(found.ToTable(), new ReportFormat(IsCsv: true)));
 
         Assert.Equal("=HYPERLINK(1)", Assert.Single(found.Rows).Detail);

@@ -7,6 +7,7 @@ using Pipeline.Imports;
 using Pipeline.Reporting;
 using Pipeline.Reporting.Inputs;
 using Pipeline.Reporting.Tables;
+using Pipeline.Reports.Channels;
 using Pipeline.Settings;
 using Pipeline.Testing;
 
@@ -138,7 +139,7 @@ public sealed class InputImportTests : IDisposable
     {
         await CostsAsync("date,channel,source,campaign,amount\n2026-03-02,Display,adnet,banner,50\n2026-02-27,Display,adnet,banner,7\n2026-03-02,Display,,,3\n");
 
-        var rows = (await bed.Get<ReportHandler>().ChannelsAsync(Query("from=2026-03-01&level=source"), default)).Rows;
+        var rows = (await bed.Get<ChannelsKind>().BuildAsync(Query("from=2026-03-01&level=source"), default)).Rows;
 
         Assert.Equal([(ChannelsBuilder.NotGiven, 3m), ("adnet", 50m)], rows.Select(row => (row.Source!, row.Cost)));
         Assert.All(rows, row => Assert.Equal((0m, null, null, null, null), (row.Leads!.Value, row.CostPerLead, row.CostPerMql, row.CostPerCustomer, row.VisitorToLead)));

@@ -1,6 +1,9 @@
 using Pipeline.Attribution.Models;
 using Pipeline.Capture;
 using Pipeline.Reporting;
+using Pipeline.Reports.Attribution;
+using Pipeline.Reports.Channels;
+using Pipeline.Reports.Deals;
 using Pipeline.Settings;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Identity.Facts;
@@ -29,7 +32,7 @@ public sealed class JourneyReportTests : IDisposable
     [Fact]
     public async Task Attribution_Parameters_ArePrintedWithTheResult()
     {
-        var report = await bed.Get<ReportHandler>().AttributionAsync(Query("window=8&halfLife=3.5&direct=drop-last&u=50/50/0&w=25/25/25/25"), default);
+        var report = await bed.Get<AttributionKind>().BuildAsync(Query("window=8&halfLife=3.5&direct=drop-last&u=50/50/0&w=25/25/25/25"), default);
 
         Assert.Contains("window 8 d; direct drop-last; half-life 3.5 d", report.Parameters.ToString(), StringComparison.Ordinal);
         Assert.Contains("U 50/50/0/0/0; W 25/25/25/0/25", report.Parameters.ToString(), StringComparison.Ordinal);
@@ -44,7 +47,8 @@ public sealed class JourneyReportTests : IDisposable
             Values("window=0&halfLife=x&direct=some&u=50/50&position=40/20/50&minimum=0&level=deep&margin=0&explain=clicks&model=best"),
             bed.Clock.GetUtcNow(),
             bed.Get<LocalTime>(),
-            problems);
+            problems,
+            numbers: ChannelsNumbers.All);
 
         Assert.Equal(
             ["direct", "explain", "halfLife", "level", "margin", "minimum", "model", "position", "u", "window"],
@@ -71,7 +75,7 @@ public sealed class JourneyReportTests : IDisposable
     {
         await bed.CaptureAsync(View("a", -48 * 60, "/", "twitter"), View("b", 0), Form("f", 1, "ann").Queued());
 
-        var report = await bed.Get<ReportHandler>().DealAsync(Query($"deal={Lead("ann")}"), default);
+        var report = await bed.Get<DealView>().BuildAsync(Query($"deal={Lead("ann")}"), default);
 
         var deal = Assert.Single(report.Conversions);
         Assert.Equal(["twitter", "(direct)"], deal.Touches.Select(touch => touch.Source));
@@ -92,11 +96,11 @@ public sealed class JourneyReportTests : IDisposable
         await VisitAsync(5, lead: true, "twitter", "newsletter");
         await bed.CaptureAsync(View("machine", 300, "/", "twitter", "machine") with { Automatic = true });
 
-        var report = await bed.Get<ReportHandler>().AttributionAsync(Query("from=2026-03-01&to=2026-03-31&minimum=4&model=markov,shapley"), default);
+        var report = await bed.Get<AttributionKind>().BuildAsync(Query("from=2026-03-01&to=2026-03-31&minimum=4&model=markov,shapley"), default);
 
         Assert.Equal(["2.4", "1.6"], report.Models[0].Rows.Select(row => $"{row.Credit:0.0}"));
         Assert.Equal([(4m, 4m), (4m, 4m)], report.Models.Select(model => (model.Converted, model.Attributed!.Value)));
-        var few = await bed.Get<ReportHandler>().AttributionAsync(Query("from=2026-03-01&to=2026-03-31&minimum=5&model=markov"), default);
+        var few = await bed.Get<AttributionKind>().BuildAsync(Query("from=2026-03-01&to=2026-03-31&minimum=5&model=markov"), default);
         Assert.StartsWith("not enough data", few.Models[0].Note, StringComparison.Ordinal);
         Assert.Null(few.Models[0].Attributed);
     }
@@ -150,8 +154,8 @@ public sealed class JourneyReportTests : IDisposable
         await RollUpAsync(Yesterday.AddDays(-1));
         var channel = (await ChannelsAsync("model=linear&from=2026-02-27")).Rows.Single(row => row.Channel == "Organic Social");
 
-        var visits = (ReportExplanation)await bed.Get<ReportHandler>().AnswerChannelsAsync(Query("from=2026-02-27&explain=visits&channel=Organic Social"), default);
-        var leads = (ReportExplanation)await bed.Get<ReportHandler>().AnswerChannelsAsync(Query("model=linear&explain=lead&channel=Organic Social"), default);
+        var visits = (ReportExplanation)await bed.Get<ChannelsKind>().AnswerAsync(Query("from=2026-02-27&explain=visits&channel=Organic Social"), default);
+        var leads = (ReportExplanation)await bed.Get<ChannelsKind>().AnswerAsync(Query("model=linear&explain=lead&channel=Organic Social"), default);
 
         Assert.Equal((channel.Visits, channel.Leads!.Value), ((long)visits.Sum, leads.Sum));
         Assert.Equal((Visitor, Lead("ann")), (Assert.Single(visits.Rows).VisitorId, Assert.Single(leads.Rows).LeadId));
@@ -177,18 +181,18 @@ public sealed class JourneyReportTests : IDisposable
 
     private async Task<string> CreditAsync(string query)
     {
-        var model = Assert.Single((await bed.Get<ReportHandler>().AttributionAsync(Query(query), default)).Models);
+        var model = Assert.Single((await bed.Get<AttributionKind>().BuildAsync(Query(query), default)).Models);
         return string.Join(", ", model.Rows.Select(row => $"{row.Source} {row.Credit:0.##}"));
     }
 
-    private Task<ChannelsReport> ChannelsAsync(string query) => bed.Get<ReportHandler>().ChannelsAsync(Query(query), default);
+    private Task<ChannelsReport> ChannelsAsync(string query) => bed.Get<ChannelsKind>().BuildAsync(Query(query), default);
 
     private Task RollUpAsync(DateOnly day) => bed.Get<RollupHandler>().RollUpAsync(day, default);
 
     private ReportQuery Query(string query)
     {
         var problems = new List<Problem>();
-        var read = ReportQuery.Read(Values(query), bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), problems);
+        var read = ReportQuery.Read(Values(query), bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), problems, numbers: ChannelsNumbers.All);
         Assert.Empty(problems);
         return read;
     }

@@ -2,6 +2,7 @@ using Pipeline.Leads;
 using Pipeline.Leads.Aliases;
 using Pipeline.Reporting;
 using Pipeline.Reporting.Nurture;
+using Pipeline.Reports.Nurture;
 using Pipeline.Scoring;
 using Pipeline.Settings;
 using Pipeline.Storage.Shared;
@@ -182,6 +183,6 @@ public sealed class MonthEndsTests : IDisposable
     {
         var query = ReportQuery.Read(
             name => name switch { "from" => "2026-03-01", "to" => "2026-03-31", _ => null }, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), []);
-        return ((NurtureReport)await bed.Get<StageReportHandler>().NurtureAsync(query, default)).Months.Single().ScoreProfile;
+        return ((NurtureReport)await bed.Get<NurtureKind>().AnswerAsync(query, default)).Months.Single().ScoreProfile;
     }
 }

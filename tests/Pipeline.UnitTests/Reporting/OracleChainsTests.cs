@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
 using Pipeline.Reporting;
+using Pipeline.Reports.Attribution;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
 
@@ -27,7 +28,7 @@ public sealed class OracleChainsTests
                 var chains = oracle.Chains(kind, from, to, window, policy);
                 var parameters = new AttributionParameters { WindowDays = window, DirectPolicy = policy, MinimumConversions = Math.Max(1, chains.Conversions) };
                 var query = new ReportQuery { From = from, To = to, Kind = kind, Models = [AttributionModels.Shapley, AttributionModels.Markov], Parameters = parameters };
-                var report = await bed.Get<ReportHandler>().AttributionAsync(query, default);
+                var report = await bed.Get<AttributionKind>().BuildAsync(query, default);
                 if (chains.Conversions == 0)
                 {
                     Assert.All(report.Models, model => Assert.Empty(model.Rows));
@@ -40,7 +41,7 @@ public sealed class OracleChainsTests
                 Count($"{kind} others", chains.Others);
                 Count("refunds", chains.Refunds);
                 var fewer = query with { Parameters = parameters with { MinimumConversions = chains.Conversions + 1 } };
-                Assert.All((await bed.Get<ReportHandler>().AttributionAsync(fewer, default)).Models, model => Assert.Empty(model.Rows));
+                Assert.All((await bed.Get<AttributionKind>().BuildAsync(fewer, default)).Models, model => Assert.Empty(model.Rows));
             }
 
             void Count(string what, int found) => compared.AddOrUpdate(what, found, (_, sum) => sum + found);

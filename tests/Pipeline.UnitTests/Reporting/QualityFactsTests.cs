@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 using Pipeline.Capture;
 using Pipeline.Capture.Rejected;
 using Pipeline.Reporting;
-using Pipeline.Reporting.Quality;
+using Pipeline.Reports.Quality;
 using Pipeline.Settings;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
@@ -31,7 +31,7 @@ public sealed class QualityFactsTests : IDisposable
         bed.Clock.AdvanceTo(At(30 * 24 * 60));
         await RejectAsync("a", moment);
 
-        var found = await bed.Get<QualityFacts>().ListRejectedAsync(Query("2026-02-27", "2026-04-01"), default);
+        var found = await Facts.ListRejectedAsync(Query("2026-02-27", "2026-04-01"), default);
 
         Assert.Equal((LocalTime.Parse(day), Problem.Missing, 1L), Assert.Single(found));
         Assert.Equal(1, await CountAsync(Query(day, day)));
@@ -52,8 +52,8 @@ public sealed class QualityFactsTests : IDisposable
         await RejectAsync("c", "2026-03-02T07:15:00Z");
 
         var query = Query("2026-03-02", "2026-03-02", $"2026-03-02T{at}Z");
-        var report = (QualityReport)await bed.Get<StageReportHandler>().QualityAsync(query, default);
-        var opened = (ReportExplanation)await bed.Get<StageReportHandler>().QualityAsync(query with { Explain = "rejected" }, default);
+        var report = (QualityReport)await bed.Get<QualityKind>().AnswerAsync(query, default);
+        var opened = (ReportExplanation)await bed.Get<QualityKind>().AnswerAsync(query with { Explain = "rejected" }, default);
 
         Assert.Equal((count, count), ((int)report.Rejected[Problem.Missing], (int)opened.Sum));
     }
@@ -90,8 +90,8 @@ public sealed class QualityFactsTests : IDisposable
             View("v", 0), Form("f1", 10, "ann").Queued(), Form("f2", 20, "bob").Queued(), Form("f3", 30, "cid").Queued());
 
         var query = Query("2026-03-02", "2026-03-02") with { At = At(minutes) };
-        var report = (QualityReport)await bed.Get<StageReportHandler>().QualityAsync(query, default);
-        var opened = (ReportExplanation)await bed.Get<StageReportHandler>().QualityAsync(query with { Explain = "shared_devices" }, default);
+        var report = (QualityReport)await bed.Get<QualityKind>().AnswerAsync(query, default);
+        var opened = (ReportExplanation)await bed.Get<QualityKind>().AnswerAsync(query with { Explain = "shared_devices" }, default);
 
         Assert.Equal((count, count), ((int)report.SharedDevices, opened.Rows.Count));
     }
@@ -101,7 +101,9 @@ public sealed class QualityFactsTests : IDisposable
         default);
 
     private async Task<long> CountAsync(ReportQuery query) =>
-        (await bed.Get<QualityFacts>().CountRejectedAsync(query, default)).GetValueOrDefault(Problem.Missing);
+        (await Facts.CountRejectedAsync(query, default)).GetValueOrDefault(Problem.Missing);
+
+    private QualityFacts Facts => new(bed.Get<ReportSource>(), bed.Get<IRejectedStore>(), bed.Get<LocalTime>());
 
     private ReportQuery Query(string from, string to, string? at = null)
     {

@@ -1,6 +1,8 @@
 using Pipeline.Imports;
 using Pipeline.Reporting;
 using Pipeline.Reporting.Inputs;
+using Pipeline.Reports.Attribution;
+using Pipeline.Reports.Channels;
 using Pipeline.Settings;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
@@ -19,7 +21,7 @@ public sealed class ReportHandlerTests : IDisposable
     {
         await bed.CaptureAsync(View("a", 0, "/", "twitter"), Form("f", 1, "ann").Queued());
 
-        var report = await bed.Get<ReportHandler>().ChannelsAsync(Query(null), default);
+        var report = await bed.Get<ChannelsKind>().BuildAsync(Query(null), default);
 
         var row = Assert.Single(report.Rows);
         Assert.Equal(("Organic Social", 1L, 1m), (row.Channel, row.Visits, row.Leads!.Value));
@@ -32,22 +34,22 @@ public sealed class ReportHandlerTests : IDisposable
     public async Task Channels_TodayAroundItsGreatestAge_IsMadeAgainOnlyAbove(double minutes, int visits)
     {
         await bed.CaptureAsync(View("a", 0));
-        await bed.Get<ReportHandler>().ChannelsAsync(Query(null), default);
+        await bed.Get<ChannelsKind>().BuildAsync(Query(null), default);
         await bed.CaptureAsync(View("b", 45));
         bed.Clock.Advance(TimeSpan.FromMinutes(minutes));
 
-        Assert.Equal(visits, (await bed.Get<ReportHandler>().ChannelsAsync(Query(null), default)).Total.Visits);
+        Assert.Equal(visits, (await bed.Get<ChannelsKind>().BuildAsync(Query(null), default)).Total.Visits);
     }
 
     [Fact]
     public async Task Channels_YesterdayBeforeTheNight_HasItsEvening()
     {
         await bed.CaptureAsync(View("a", 0));
-        await bed.Get<ReportHandler>().ChannelsAsync(Query(null), default);
+        await bed.Get<ChannelsKind>().BuildAsync(Query(null), default);
         await bed.CaptureAsync(View("b", 45));
         bed.Clock.Advance(TimeSpan.FromDays(1));
 
-        var (first, second) = (await bed.Get<ReportHandler>().ChannelsAsync(Query(null), default), await TodayAgainAsync());
+        var (first, second) = (await bed.Get<ChannelsKind>().BuildAsync(Query(null), default), await TodayAgainAsync());
 
         Assert.Equal((2, 2), (first.Total.Visits, second.Total.Visits));
     }
@@ -59,7 +61,7 @@ public sealed class ReportHandlerTests : IDisposable
         bed.Calls.Reset();
         bed.Calls.Before = _ => Task.Yield().GetAwaiter().IsCompleted ? Task.CompletedTask : Task.Run(() => { });
 
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => bed.Get<ReportHandler>().ChannelsAsync(Query(null), default)));
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => bed.Get<ChannelsKind>().BuildAsync(Query(null), default)));
 
         Assert.Equal(1, bed.Calls.Count(TableNames.Visitors, StorageCallKind.Get));
     }
@@ -76,7 +78,7 @@ public sealed class ReportHandlerTests : IDisposable
 
         var query = ReportQuery.Read(_ => null, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), []) with { At = At(days * 1440) };
 
-        Assert.Equal(cost, (await bed.Get<ReportHandler>().ChannelsAsync(query, default)).Total.Cost);
+        Assert.Equal(cost, (await bed.Get<ChannelsKind>().BuildAsync(query, default)).Total.Cost);
     }
 
     [Theory]
@@ -102,7 +104,7 @@ public sealed class ReportHandlerTests : IDisposable
     {
         await bed.CaptureAsync(View("a", 0, "/", "twitter"), Form("f", 10, "ann").Queued(), View("b", 45));
 
-        var report = await bed.Get<ReportHandler>().ChannelsAsync(Query(At(minutes)), default);
+        var report = await bed.Get<ChannelsKind>().BuildAsync(Query(At(minutes)), default);
 
         Assert.Equal((visits, leads), ((int)report.Total.Visits, (int)report.Total.Leads!.Value));
         Assert.Equal(At(minutes), report.At);
@@ -115,8 +117,8 @@ public sealed class ReportHandlerTests : IDisposable
         bed.Clock.Advance(TimeSpan.FromMinutes(16));
         await bed.NightAsync();
 
-        var stored = await bed.Get<ReportHandler>().AttributionAsync(Query(null), default);
-        var computed = await bed.Get<ReportHandler>().AttributionAsync(Query(bed.Clock.GetUtcNow()), default);
+        var stored = await bed.Get<AttributionKind>().BuildAsync(Query(null), default);
+        var computed = await bed.Get<AttributionKind>().BuildAsync(Query(bed.Clock.GetUtcNow()), default);
 
         Assert.Equal(stored.Models.Select(Text), computed.Models.Select(Text));
         Assert.All(stored.Models.SkipLast(2), model => Assert.Equal((1m, 1m), (model.Converted, model.Attributed!.Value)));
@@ -126,7 +128,7 @@ public sealed class ReportHandlerTests : IDisposable
     private Task<ChannelsReport> TodayAgainAsync()
     {
         bed.Clock.Advance(TimeSpan.FromMinutes(1));
-        return bed.Get<ReportHandler>().ChannelsAsync(Query(null), default);
+        return bed.Get<ChannelsKind>().BuildAsync(Query(null), default);
     }
 
     private static string Text(AttributionModelResult model) => $"{model.Model} {model.Converted} {string.Join("; ", model.Rows)}";

@@ -5,8 +5,10 @@ using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
 using Pipeline.Imports;
 using Pipeline.Reporting;
-using Pipeline.Reporting.Funnel;
 using Pipeline.Reporting.Inputs;
+using Pipeline.Reports.Attribution;
+using Pipeline.Reports.Channels;
+using Pipeline.Reports.Funnel;
 using Pipeline.Settings;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
@@ -32,10 +34,10 @@ public sealed class ReportOracleTests
             var (from, to) = (bed.Get<LocalTime>().DayOf(world.Start).AddDays(-3), bed.Get<LocalTime>().DayOf(bed.Clock.GetUtcNow()));
             var oracle = new ReportOracle(world, bed.Clock.GetUtcNow());
             var visits = oracle.Visits(from, to).OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => $"{item.Key} {item.Value}");
-            var channels = await bed.Get<ReportHandler>().ChannelsAsync(Query(bed, from, to, ConversionKind.Lead), default);
+            var channels = await bed.Get<ChannelsKind>().BuildAsync(Query(bed, from, to, ConversionKind.Lead), default);
             var rows = channels.Rows.Where(row => row.Visits + row.AutomaticVisits > 0).OrderBy(row => row.Channel, StringComparer.Ordinal);
             Assert.Equal(visits, rows.Select(row => $"{row.Channel} {(row.Visits, row.AutomaticVisits, row.Visitors!.Value)}"));
-            var funnel = (FunnelReport)await bed.Get<StageReportHandler>().FunnelAsync(Query(bed, from, to, ConversionKind.Lead), default);
+            var funnel = (FunnelReport)await bed.Get<FunnelKind>().AnswerAsync(Query(bed, from, to, ConversionKind.Lead), default);
             Assert.Equal((seed, oracle.Entries.Sum(entries => Math.Max(0, entries.Count - 1))), (seed, funnel.Reopened));
             Count("MQL by score", oracle.Entries.Count(entries => entries is [{ IsTold: false }, ..]));
             Count("MQL by sales", oracle.Entries.Count(entries => entries is [{ IsTold: true }, ..]));
@@ -44,7 +46,7 @@ public sealed class ReportOracleTests
             var day = bed.Get<LocalTime>().DayOf(world.Start).AddDays(2 + (seed % 6));
             foreach (var (kind, first, last) in Kinds.SelectMany(kind => new[] { (kind, from, to), (kind, day, day) }))
             {
-                var attribution = await bed.Get<ReportHandler>().AttributionAsync(Query(bed, first, last, kind), default);
+                var attribution = await bed.Get<AttributionKind>().BuildAsync(Query(bed, first, last, kind), default);
                 foreach (var model in attribution.Models)
                 {
                     var expected = oracle.Credit(kind, first, last, model.Model).Where(item => item.Value != default)
@@ -81,7 +83,7 @@ public sealed class ReportOracleTests
             var model = Models[seed % Models.Length];
             var (leads, customers, spent) = (ByChannel(ConversionKind.Lead), ByChannel(ConversionKind.Customer), costs.Sum(from, to));
             var (mqls, sql, opportunities) = (ByChannel(ConversionKind.Mql), ByChannel(ConversionKind.Sql), ByChannel(ConversionKind.Opportunity));
-            var report = await bed.Get<ReportHandler>().ChannelsAsync(Query(bed, from, to, ConversionKind.Lead) with { Models = [model], MarginPercent = 40 }, default);
+            var report = await bed.Get<ChannelsKind>().BuildAsync(Query(bed, from, to, ConversionKind.Lead) with { Models = [model], MarginPercent = 40 }, default);
             foreach (var row in report.Rows)
             {
                 var (lead, mql) = (leads.GetValueOrDefault(row.Channel), mqls.GetValueOrDefault(row.Channel));

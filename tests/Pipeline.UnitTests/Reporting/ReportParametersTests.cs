@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Pipeline.Capture;
 using Pipeline.Reporting;
-using Pipeline.Reporting.Explanations;
 using Pipeline.Reporting.Tables;
+using Pipeline.Reports;
 using Pipeline.Settings;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Identity.Facts;
@@ -45,20 +45,17 @@ public sealed class ReportParametersTests : IDisposable
         JsonElement Number(string field) => json.GetProperty("parameters").GetProperty(field);
     }
 
-    private async Task<IReport> ReportAsync(string name) => name switch
+    private async Task<IReport> ReportAsync(string name)
     {
-        "channels" => await bed.Get<ReportHandler>().AnswerChannelsAsync(Query(ReportCells.Channels), default),
-        "attribution" => await bed.Get<ReportHandler>().AnswerAttributionAsync(Query(ReportCells.Channels), default),
-        "paths" => await bed.Get<StageReportHandler>().PathsAsync(Query(ReportCells.Paths), default),
-        "nurture" => await bed.Get<StageReportHandler>().NurtureAsync(Query(ReportCells.Nurture), default),
-        _ => await bed.Get<StageReportHandler>().QualityAsync(Query(ReportCells.Quality), default),
-    };
+        var kind = bed.Get<ReportKinds>().Find(name)!;
+        return await kind.AnswerAsync(Query(kind.Numbers), default);
+    }
 
-    private ReportQuery Query(ReportCells cells)
+    private ReportQuery Query(ReportNumbers numbers)
     {
         var problems = new List<Problem>();
         var values = Asked.Split('&').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-        var query = ReportQuery.Read(values.GetValueOrDefault, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), problems, cells: cells);
+        var query = ReportQuery.Read(values.GetValueOrDefault, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), problems, numbers: numbers);
         Assert.Empty(problems);
         return query;
     }

@@ -4,6 +4,8 @@ using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
 using Pipeline.Leads;
 using Pipeline.Reporting;
+using Pipeline.Reports.Attribution;
+using Pipeline.Reports.Channels;
 using Pipeline.Settings;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
@@ -45,7 +47,7 @@ public sealed class ReportSumTests
                 seen.AddOrUpdate(kind, count, (_, sum) => sum + count);
                 foreach (var parameters in Parameters)
                 {
-                    var report = await bed.Get<ReportHandler>().AttributionAsync(Query(world, bed, kind, parameters), default);
+                    var report = await bed.Get<AttributionKind>().BuildAsync(Query(world, bed, kind, parameters), default);
                     foreach (var model in report.Models)
                     {
                         var told = $"world {seed}, {kind}, {model.Model}, {report.Parameters}";
@@ -61,7 +63,7 @@ public sealed class ReportSumTests
 
             var additive = Additive[seed % Additive.Length];
             var level = Enum.GetValues<ReportLevel>()[seed % Enum.GetValues<ReportLevel>().Length];
-            var channels = await bed.Get<ReportHandler>().ChannelsAsync(
+            var channels = await bed.Get<ChannelsKind>().BuildAsync(
                 Query(world, bed, ConversionKind.Lead, []) with { Models = [additive], Level = level }, default);
             Assert.Equal(
                 $"world {seed}: {string.Join(' ', Enum.GetValues<ConversionKind>().Select(kind => converted.Count(one => one.Conversion.Kind == kind && one.RefundOf is null)))}"

@@ -3,7 +3,7 @@ using Pipeline.Attribution;
 using Pipeline.Capture.Privacy;
 using Pipeline.Records;
 using Pipeline.Reporting;
-using Pipeline.Reporting.Quality;
+using Pipeline.Reports.Quality;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Reporting.Stages.Records;
 
@@ -71,8 +71,8 @@ public sealed class RestatementTests
         await bed.NightAsync();
 
         var query = Query("from=2026-03-01&to=2026-03-01", bed.Clock.GetUtcNow());
-        var report = (QualityReport)await bed.Get<StageReportHandler>().QualityAsync(query, default);
-        var opened = (ReportExplanation)await bed.Get<StageReportHandler>().QualityAsync(query with { Explain = "restated" }, default);
+        var report = (QualityReport)await bed.Get<QualityKind>().AnswerAsync(query, default);
+        var opened = (ReportExplanation)await bed.Get<QualityKind>().AnswerAsync(query with { Explain = "restated" }, default);
 
         Assert.Equal("2026-03-01: page views of nobody +1", Assert.Single(report.ToTable().Rows, row => row[0] is "restated day")[4]);
         Assert.Equal("page views of nobody +1", Assert.Single(opened.Rows).Detail);

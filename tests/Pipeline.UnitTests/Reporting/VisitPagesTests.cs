@@ -1,6 +1,6 @@
 using Pipeline.Reporting;
-using Pipeline.Reporting.Explanations;
-using Pipeline.Reporting.Tables;
+using Pipeline.Reports;
+using Pipeline.Reports.Channels;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 using Pipeline.UnitTests.Identity;
@@ -76,9 +76,9 @@ public sealed class VisitPagesTests : IDisposable
 
         async Task<int> ReadAsync(string query)
         {
-            await bed.Channels.AnswerChannelsAsync(bed.Query(query, ReportCells.Channels), default);
+            await bed.Channels.AnswerAsync(bed.Query(query, ChannelsNumbers.All), default);
             bed.Bed.Calls.Reset();
-            await bed.Channels.AnswerChannelsAsync(bed.Query(query, ReportCells.Channels), default);
+            await bed.Channels.AnswerAsync(bed.Query(query, ChannelsNumbers.All), default);
             return bed.Bed.Calls.Count(TableNames.Visitors, StorageCallKind.Get);
         }
     }
@@ -115,7 +115,7 @@ public sealed class VisitPagesTests : IDisposable
     [InlineData("after=-1.abc", "after")]
     [InlineData("after=9223372036854775807.abc", "after")]
     public void Read_WrongPage_NamesTheParameter(string query, string field) =>
-        Assert.Equal(field, Assert.Single(bed.Problems($"explain=visits&{query}", ReportCells.Channels)).Field);
+        Assert.Equal(field, Assert.Single(bed.Problems($"explain=visits&{query}", ChannelsNumbers.All)).Field);
 
     [Theory]
     [InlineData("explain=visits", false, ReportQuery.DefaultPage)]
@@ -123,18 +123,11 @@ public sealed class VisitPagesTests : IDisposable
     [InlineData("explain=visits&count=10000", false, 10_000)]
     [InlineData("explain=visits&count=1", true, 1)]
     public void Paged_JsonAndFile_HaveTheirUsualPage(string query, bool isFile, int? size) =>
-        Assert.Equal(size, bed.Query(query, ReportCells.Channels).Paged(isFile).PageSize);
+        Assert.Equal(size, bed.Query(query, ChannelsNumbers.All).Paged(isFile).PageSize);
 
     private async Task<ReportExplanation> ExplainAsync(string report, string query)
     {
-        Func<ReportQuery, CancellationToken, Task<IReport>> answer = report switch
-        {
-            "channels" => bed.Channels.AnswerChannelsAsync,
-            "funnel" => bed.Stages.FunnelAsync,
-            "runway" => bed.Stages.RunwayAsync,
-            _ => bed.Stages.QualityAsync,
-        };
-        var cells = report switch { "channels" => ReportCells.Channels, "funnel" => ReportCells.Funnel, "runway" => ReportCells.Runway, _ => ReportCells.Quality };
-        return (ReportExplanation)await answer(bed.Query(query, cells), default);
+        var kind = bed.Bed.Get<ReportKinds>().Find(report)!;
+        return (ReportExplanation)await kind.AnswerAsync(bed.Query(query, kind.Numbers), default);
     }
 }

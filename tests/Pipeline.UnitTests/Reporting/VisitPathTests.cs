@@ -2,8 +2,9 @@ using Pipeline.Attribution;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Reporting;
-using Pipeline.Reporting.Paths;
-using Pipeline.Reporting.Quality;
+using Pipeline.Reports;
+using Pipeline.Reports.Paths;
+using Pipeline.Reports.Quality;
 using Pipeline.Settings;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
@@ -28,7 +29,7 @@ public sealed class VisitPathTests : IDisposable
         {
             var query = Query(period);
 
-            var report = (PathsReport)await bed.Get<StageReportHandler>().PathsAsync(query, default);
+            var report = (PathsReport)await bed.Get<PathsKind>().AnswerAsync(query, default);
 
             var expected = (await ExpectedAsync(query, window)).GroupBy(path => path).ToDictionary(path => path.Key, path => path.LongCount());
             Assert.True(expected.Count > 3);
@@ -145,7 +146,7 @@ public sealed class VisitPathTests : IDisposable
                 var seen = visits.Where(visit => visit.StartedAt >= end.AddDays(-window)).Select(visit => visit.Source.Channel).ToList();
                 if (visits.Exists(visit => visit.StartedAt >= start))
                 {
-                    paths.Add(seen.Count == 0 ? UnknownSource.Channel : PathsBuilder.NameOf(seen));
+                    paths.Add(seen.Count == 0 ? UnknownSource.Channel : WayNames.Of(seen));
                 }
             }
         }
@@ -156,18 +157,18 @@ public sealed class VisitPathTests : IDisposable
     private async Task<int> CallsAsync(string period)
     {
         bed.Calls.Reset();
-        await bed.Get<StageReportHandler>().PathsAsync(Query(period), default);
+        await bed.Get<PathsKind>().AnswerAsync(Query(period), default);
         return bed.Calls.Total;
     }
 
     private async Task<long> NonConversionsAsync() =>
-        ((PathsReport)await bed.Get<StageReportHandler>().PathsAsync(Query("from=2026-03-02"), default)).Total.NonConversions;
+        ((PathsReport)await bed.Get<PathsKind>().AnswerAsync(Query("from=2026-03-02"), default)).Total.NonConversions;
 
     private async Task<string> TextAsync() => string.Join(
-        '\n', ((PathsReport)await bed.Get<StageReportHandler>().PathsAsync(Query("from=2026-01-05&to=2026-03-01"), default)).Rows);
+        '\n', ((PathsReport)await bed.Get<PathsKind>().AnswerAsync(Query("from=2026-01-05&to=2026-03-01"), default)).Rows);
 
     private async Task<long> SharedAsync(string period) =>
-        ((QualityReport)await bed.Get<StageReportHandler>().QualityAsync(Query(period), default)).SharedDevices;
+        ((QualityReport)await bed.Get<QualityKind>().AnswerAsync(Query(period), default)).SharedDevices;
 
     private ReportQuery Query(string query)
     {

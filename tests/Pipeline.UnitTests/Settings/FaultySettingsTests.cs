@@ -12,6 +12,7 @@ using Pipeline.Functions.Health;
 using Pipeline.Functions.Identity;
 using Pipeline.Functions.Leads;
 using Pipeline.Functions.Reporting;
+using Pipeline.Functions.Reports;
 using Pipeline.Functions.Scoring;
 using Pipeline.Functions.Settings;
 using Pipeline.Health;
@@ -131,7 +132,7 @@ public sealed class FaultySettingsTests
         using var services = Composition.Of((name, value));
         var context = Http(services);
 
-        await InvokeAsync(services, context, async () => await ActivatorUtilities.CreateInstance<GetChannelsReport>(services).Run(context.Request, default));
+        await InvokeAsync(services, context, async () => await ActivatorUtilities.CreateInstance<GetReport>(services).Run(context.Request, "channels", default));
 
         AssertUnavailable(context, name);
     }

@@ -8,15 +8,23 @@ namespace Pipeline.Reporting.Explanations;
 /// </summary>
 /// <param name="source">Gives visits and roll-ups.</param>
 /// <param name="localTime">Cuts days.</param>
-internal sealed class VisitPages(ReportSource source, LocalTime localTime)
+/// <param name="money">Shows amounts.</param>
+internal sealed class VisitPages(ReportSource source, LocalTime localTime, ReportMoney money)
 {
-    /// <summary>Lists visits in order of time.</summary>
+    /// <summary>Opens a number that counts visits.</summary>
     /// <param name="query">Period, page and moment.</param>
     /// <param name="who">Whose visits.</param>
     /// <param name="isAsked">Tells which sources and pages are asked for.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    /// <returns>The visits of the page, what all of them sum to, and where the next page begins; null at the end.</returns>
-    public async Task<(IReadOnlyList<ExplainedRow> Rows, decimal Sum, string? Next)> ListAsync(
+    /// <returns>The visits of the page in order of time, what all of them sum to, and where the next page begins.</returns>
+    public async Task<ReportExplanation> OpenAsync(
+        ReportQuery query, VisitsOf who, Func<RollupDimensions, bool> isAsked, CancellationToken cancellationToken)
+    {
+        var (found, sum, next) = await ListAsync(query, who, isAsked, cancellationToken);
+        return ReportExplanation.Create(query, money, found) with { Sum = sum, Next = next };
+    }
+
+    private async Task<(IReadOnlyList<ExplainedRow> Rows, decimal Sum, string? Next)> ListAsync(
         ReportQuery query, VisitsOf who, Func<RollupDimensions, bool> isAsked, CancellationToken cancellationToken)
     {
         var rolledUp = await source.DaysAsync(query, cancellationToken);

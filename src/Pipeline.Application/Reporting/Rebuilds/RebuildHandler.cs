@@ -12,15 +12,16 @@ public sealed class RebuildHandler(
     IRebuildStore store, IRollupStore rollups, IRollupDays rollupDays, IWorkQueue queue, LocalTime localTime, ConflictRetry retry, TimeProvider timeProvider)
 {
     /// <summary>Begins a rebuild; a newer one takes the place of the one before in what progress tells.</summary>
-    /// <param name="query">Period.</param>
+    /// <param name="from">First local day.</param>
+    /// <param name="until">Last local day; days to come are left out.</param>
     /// <param name="deep">Whether every index is made again first.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<RebuildProgress> StartAsync(ReportQuery query, bool deep, CancellationToken cancellationToken)
+    public async Task<RebuildProgress> StartAsync(DateOnly from, DateOnly until, bool deep, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
         var today = localTime.DayOf(now);
-        var to = query.To < today ? query.To : today;
-        var rebuild = new Rebuild { Version = 1, From = query.From, To = to, StartedAt = now, Deep = deep, IndexesDone = !deep };
+        var to = until < today ? until : today;
+        var rebuild = new Rebuild { Version = 1, From = from, To = to, StartedAt = now, Deep = deep, IndexesDone = !deep };
         await rollupDays.MarkDirtyAsync(DaysOf(rebuild), now, cancellationToken);
         await retry.RunAsync(
             async token =>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Pipeline.Capture;
 using Pipeline.Capture.Privacy;
 using Pipeline.Functions.Capture;
+using Pipeline.Testing;
 
 namespace Pipeline.UnitTests.Capture.Privacy;
 
@@ -21,7 +22,7 @@ public sealed class PrivacyFuzzTests
 
     [Fact]
     public void AnyRoute_AnyOriginAndCookie_NeverFaultsNorEchoesAnUnknownOrigin() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(400), Prop.ForAll(Texts(), Texts(), Texts(), (origin, cookie, body) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(TestSize.Of(400)), Prop.ForAll(Texts(), Texts(), Texts(), (origin, cookie, body) =>
         {
             using var bed = new CaptureBed(("Sites:0", Site), ("HonourDnt", "true"));
             foreach (var method in new[] { "POST", "OPTIONS" })

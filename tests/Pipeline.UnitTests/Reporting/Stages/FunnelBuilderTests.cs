@@ -1,7 +1,7 @@
 using Pipeline.Attribution;
 using Pipeline.Lifecycle;
 using Pipeline.Reporting;
-using Pipeline.Reporting.Funnel;
+using Pipeline.Reports.Funnel;
 using static Pipeline.UnitTests.Reporting.Stages.Records;
 
 namespace Pipeline.UnitTests.Reporting.Stages;

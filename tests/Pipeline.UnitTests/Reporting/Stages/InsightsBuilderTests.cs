@@ -1,5 +1,5 @@
 using Pipeline.Attribution;
-using Pipeline.Reporting.Insights;
+using Pipeline.Reports.Insights;
 using static Pipeline.UnitTests.Reporting.Stages.Records;
 
 namespace Pipeline.UnitTests.Reporting.Stages;

@@ -1,5 +1,5 @@
 using Pipeline.Attribution;
-using Pipeline.Reporting.Paths;
+using Pipeline.Reports.Paths;
 using static Pipeline.UnitTests.Attribution.Journeys;
 using static Pipeline.UnitTests.Reporting.Stages.Records;
 

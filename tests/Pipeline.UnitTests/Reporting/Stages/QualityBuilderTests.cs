@@ -2,7 +2,7 @@ using Pipeline.Attribution;
 using Pipeline.Capture.Channels;
 using Pipeline.Reporting;
 using Pipeline.Reporting.Inputs;
-using Pipeline.Reporting.Quality;
+using Pipeline.Reports.Quality;
 using static Pipeline.UnitTests.Reporting.Stages.Records;
 
 namespace Pipeline.UnitTests.Reporting.Stages;

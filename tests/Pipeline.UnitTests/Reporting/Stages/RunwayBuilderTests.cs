@@ -1,7 +1,7 @@
 using Pipeline.Attribution;
 using Pipeline.Reporting;
 using Pipeline.Reporting.Inputs;
-using Pipeline.Reporting.Runway;
+using Pipeline.Reports.Runway;
 using static Pipeline.UnitTests.Reporting.Stages.Records;
 
 namespace Pipeline.UnitTests.Reporting.Stages;

@@ -1,0 +1,27 @@
+using Pipeline.Reporting;
+using Pipeline.Reporting.Tables;
+using Pipeline.Settings;
+
+namespace Pipeline.Reports.Funnel;
+
+/// <summary>How many entered each stage, how fast, and where it leaks.</summary>
+public sealed class FunnelKind(ReportSource source, LeadRecords leadRecords, LocalTime localTime, ReportMoney money) : IReportKind
+{
+    private readonly FunnelExplanations explanations = new(source, leadRecords, localTime, money);
+
+    /// <inheritdoc/>
+    public string Name => "funnel";
+
+    /// <inheritdoc/>
+    public ReportNumbers Numbers => FunnelNumbers.All;
+
+    /// <inheritdoc/>
+    public async Task<IReport> AnswerAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        query.Explain is null ? await BuildAsync(query, cancellationToken) : await explanations.ExplainAsync(query, cancellationToken);
+
+    private async Task<FunnelReport> BuildAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var days = await source.DaysAsync(query with { From = FunnelBuilder.PreviousFrom(query) }, cancellationToken);
+        return FunnelBuilder.Build(query, days, await leadRecords.ListAsync(query.At, cancellationToken), localTime, source.MomentOf(query));
+    }
+}

@@ -1,0 +1,39 @@
+using Pipeline.Reporting;
+using Pipeline.Reporting.Nurture;
+using Pipeline.Settings;
+
+namespace Pipeline.Reports.Nurture;
+
+/// <summary>Puts the scores that leads had at the end of their month (<see cref="MonthEnds"/>) into a report.</summary>
+public sealed class MonthEndScores(IMonthEndStore store, LocalTime localTime, TimeProvider timeProvider)
+{
+    /// <summary>Gives leads the scores of the snapshots; a lead that is in none yet keeps that of its profile.</summary>
+    /// <param name="records">Leads.</param>
+    /// <param name="query">What is asked for; as of a moment nothing changes, because those leads were computed from their facts.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IReadOnlyList<LeadRecord>> ApplyAsync(
+        IReadOnlyList<LeadRecord> records, ReportQuery query, CancellationToken cancellationToken)
+    {
+        if (query.At is not null)
+        {
+            return records;
+        }
+
+        var today = localTime.DayOf(timeProvider.GetUtcNow());
+        var scores = new Dictionary<(DateOnly Month, string LeadId), double>();
+        foreach (var month in Months.Of(query.From, query.To).Where(month => Months.EndOf(month) < today))
+        {
+            foreach (var (leadId, score) in await store.ListAsync(month, cancellationToken))
+            {
+                scores[(month, leadId)] = score;
+            }
+        }
+
+        return
+        [
+            .. records.Select(record => scores.TryGetValue((Months.StartOf(localTime.DayOf(record.CreatedAt)), record.LeadId), out var score)
+                ? record with { Insight = record.Insight with { MonthEndScore = score } }
+                : record),
+        ];
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Pipeline.Attribution;
+using Pipeline.Attribution.Models;
+using Pipeline.Reporting;
+using Pipeline.Reporting.Explanations;
+using Pipeline.Reporting.Nurture;
+using Pipeline.Settings;
+
+namespace Pipeline.Reports.Nurture;
+
+/// <summary>Opens the numbers of the nurture report: gives the leads, credits and costs behind each.</summary>
+internal sealed class NurtureExplanations(
+    ReportSource source,
+    LeadRecords leadRecords,
+    MonthEndScores monthEnds,
+    MqlThreshold threshold,
+    ReportCosts costs,
+    LocalTime localTime,
+    ReportMoney money)
+{
+    private readonly ExplainedRows rows = new(localTime, money);
+    private readonly NurtureRows own = new(localTime, money);
+
+    public async Task<ReportExplanation> ExplainAsync(ReportQuery query, CancellationToken cancellationToken) => query.Explain switch
+    {
+        NurtureNumbers.CostPerMql => await ComputedNumber.OpenAsync(
+            query,
+            ExplainAsync,
+            [NurtureNumbers.Cost, NurtureNumbers.CampaignMql],
+            parts => parts[1].Note is null ? money.Each(parts[0].Amount, parts[1].Sum) : null,
+            cancellationToken),
+        NurtureNumbers.Cost => await CostAsync(query, cancellationToken),
+        NurtureNumbers.CampaignMql => await CampaignMqlAsync(query, cancellationToken),
+        _ => await LeadsAsync(query, cancellationToken),
+    };
+
+    private async Task<ReportExplanation> CostAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var campaign = Narrowing.Campaign.In(query);
+        var spent = await costs.ListAsync(query, cancellationToken);
+        return Build(query, rows.Costs(spent.Where(cost => cost.Campaign is not null && (campaign is null || cost.Campaign == campaign))));
+    }
+
+    private async Task<ReportExplanation> CampaignMqlAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        if (!AttributionModels.ByName.TryGetValue(query.Models[0], out var model))
+        {
+            return Build(query, []) with { Model = query.Models[0], Note = NurtureBuilder.NoCampaigns(query.Models[0]) };
+        }
+
+        var campaign = Narrowing.Campaign.In(query);
+        var bought = (await costs.ListAsync(query, cancellationToken)).Select(cost => cost.Campaign).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var credits = rows.Credits(await source.JourneysAsync(query, cancellationToken), model, query.Parameters, ConversionKind.Mql);
+        return Build(query, credits.Where(row => campaign is null ? bought.Contains(row.Campaign!) : row.Campaign == campaign)) with
+        {
+            Model = model.Name,
+        };
+    }
+
+    private async Task<ReportExplanation> LeadsAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var leads = await monthEnds.ApplyAsync(await leadRecords.ListAsync(query.At, cancellationToken), query, cancellationToken);
+        var (from, to) = Narrowing.MonthIn(query, Months.StartOf(query.From), Months.EndOf(query.To));
+        var (start, end) = (localTime.StartOf(from), localTime.EndOf(to));
+        var created = leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end);
+        return Build(query, query.Explain switch
+        {
+            NurtureNumbers.Reopened => rows.Reopened(leads, start, end),
+            NurtureNumbers.Mql => rows.Entries(leads, ConversionKind.Mql, start, end),
+            NurtureNumbers.Score => own.Scored(created, await BucketAsync(query, cancellationToken)),
+            NurtureNumbers.Activity => own.Did(InPeriod(leads, query), Narrowing.Activity.In(query)),
+            _ => rows.Reached(created, ConversionKind.Lead),
+        });
+    }
+
+    private async Task<(double From, double? Below)?> BucketAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        if (NurtureNumbers.Edge.In(query) is not { } text)
+        {
+            return null;
+        }
+
+        var edges = NurtureBuilder.EdgesWith(await threshold.GetAsync(query, cancellationToken));
+        var from = double.Parse(text, CultureInfo.InvariantCulture);
+        return (edges[0] == from ? double.NegativeInfinity : from, edges.Where(edge => edge > from).Select(edge => (double?)edge).FirstOrDefault());
+    }
+
+    private IEnumerable<LeadRecord> InPeriod(IEnumerable<LeadRecord> leads, ReportQuery query)
+    {
+        var (start, end) = (localTime.StartOf(query.From), localTime.EndOf(query.To));
+        return leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end);
+    }
+
+    private ReportExplanation Build(ReportQuery query, IEnumerable<ExplainedRow> found) => ReportExplanation.Create(query, money, found);
+}

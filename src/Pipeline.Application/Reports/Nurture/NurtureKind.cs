@@ -1,0 +1,39 @@
+using Pipeline.Reporting;
+using Pipeline.Reporting.Nurture;
+using Pipeline.Reporting.Tables;
+using Pipeline.Settings;
+
+namespace Pipeline.Reports.Nurture;
+
+/// <summary>How new leads warm up, cost per MQL, and what each activity does.</summary>
+public sealed class NurtureKind(
+    ReportSource source,
+    LeadRecords leadRecords,
+    MonthEndScores monthEnds,
+    MqlThreshold threshold,
+    ReportCosts costs,
+    LocalTime localTime,
+    ReportMoney money) : IReportKind
+{
+    private readonly NurtureExplanations explanations = new(source, leadRecords, monthEnds, threshold, costs, localTime, money);
+
+    /// <inheritdoc/>
+    public string Name => "nurture";
+
+    /// <inheritdoc/>
+    public ReportNumbers Numbers => NurtureNumbers.All;
+
+    /// <inheritdoc/>
+    public async Task<IReport> AnswerAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        query.Explain is null ? await BuildAsync(query, cancellationToken) : await explanations.ExplainAsync(query, cancellationToken);
+
+    private async Task<NurtureReport> BuildAsync(ReportQuery query, CancellationToken cancellationToken) => NurtureBuilder.Build(
+        query,
+        await source.DaysAsync(query, cancellationToken),
+        await monthEnds.ApplyAsync(await leadRecords.ListAsync(query.At, cancellationToken), query, cancellationToken),
+        await costs.ListAsync(query, cancellationToken),
+        await threshold.GetAsync(query, cancellationToken),
+        localTime,
+        money,
+        source.MomentOf(query));
+}

@@ -1,0 +1,39 @@
+using Pipeline.Capture;
+using Pipeline.Reporting;
+using Pipeline.Reporting.Tables;
+using Pipeline.Settings;
+
+namespace Pipeline.Reports.Quality;
+
+/// <summary>How far the other reports can be trusted.</summary>
+public sealed class QualityKind(
+    ReportSource source, LeadRecords leadRecords, ReportCosts costs, IRejectedStore rejected, LocalTime localTime, ReportMoney money) : IReportKind
+{
+    private readonly QualityFacts facts = new(source, rejected, localTime);
+    private readonly QualityExplanations explanations = new(source, leadRecords, costs, rejected, localTime, money);
+
+    /// <inheritdoc/>
+    public string Name => "quality";
+
+    /// <inheritdoc/>
+    public ReportNumbers Numbers => QualityNumbers.All;
+
+    /// <inheritdoc/>
+    public async Task<IReport> AnswerAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        query.Explain is null ? await BuildAsync(query, cancellationToken) : await explanations.ExplainAsync(query, cancellationToken);
+
+    private async Task<QualityReport> BuildAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var leads = await leadRecords.ListWithVisitorsAsync(query.At, cancellationToken);
+        return QualityBuilder.Build(
+            query,
+            await source.DaysAsync(query, cancellationToken),
+            leads,
+            await costs.ListAsync(query, cancellationToken),
+            (await facts.SharedDevicesAsync(query, leads, cancellationToken)).Count,
+            await facts.CountRejectedAsync(query, cancellationToken),
+            localTime,
+            money,
+            source.MomentOf(query));
+    }
+}

@@ -1,0 +1,14 @@
+using Pipeline.Reporting;
+using Pipeline.Reporting.Inputs;
+
+namespace Pipeline.Reports;
+
+/// <summary>Reads the costs of a report's period, none after its moment.</summary>
+public sealed class ReportCosts(ICostStore costs, ReportSource source)
+{
+    /// <summary>Lists costs.</summary>
+    /// <param name="query">Period and moment.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public Task<IReadOnlyList<CostLine>> ListAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        costs.ListCostsAsync(query.From, source.CostsTo(query, query.To), cancellationToken);
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using Pipeline.Attribution;
+using Pipeline.Reporting;
+using Pipeline.Reporting.Explanations;
+using Pipeline.Reporting.Inputs;
+using Pipeline.Settings;
+
+namespace Pipeline.Reports.Runway;
+
+/// <summary>
+/// Opens the numbers of the runway: an actual one as its visits, leads, deals and costs, a planned one as the rows of targets that it sums, a rate
+/// or variance as the rows of the numbers that it is computed from.
+/// </summary>
+internal sealed class RunwayExplanations(
+    ReportSource source, LeadRecords leadRecords, ReportCosts costs, ITargetStore targets, LocalTime localTime, ReportMoney money)
+{
+    private readonly ExplainedRows rows = new(localTime, money);
+    private readonly VisitPages pages = new(source, localTime, money);
+
+    /// <summary>Opens a number.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<ReportExplanation> ExplainAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var months = RunwayBuilder.MonthsOf(query);
+        var asked = query with { From = months[0], To = Months.EndOf(months[^1]) };
+        if (TargetMetrics.All.Contains(query.Explain!))
+        {
+            var (start, end) = Narrowing.MonthIn(query, asked.From, asked.To);
+            return await ActualAsync(query with { From = start, To = end }, cancellationToken);
+        }
+
+        var metric = RunwayNumbers.Metric.In(query) ?? query.Explain!;
+        var month = Narrowing.MonthIn(query);
+        if (query.Explain == RunwayNumbers.NextYear)
+        {
+            return await SeededAsync(asked, metric, month!.Value, months, cancellationToken);
+        }
+
+        if (month < months[0] || month > months[^1])
+        {
+            var shown = string.Create(CultureInfo.InvariantCulture, $"{months[0]:yyyy-MM} to {months[^1]:yyyy-MM}");
+            return Empty(asked, $"the runway shows the months {shown} alone");
+        }
+
+        var isCumulated = query.Explain is RunwayNumbers.CumulatedPlanned or RunwayNumbers.CumulatedActual or RunwayNumbers.CumulatedVariance;
+        if (isCumulated && metric == RunwayNumbers.VisitGrowth)
+        {
+            return Empty(asked, "growth is from one month to the next: it is not cumulated");
+        }
+
+        var (from, to) = isCumulated || month is null ? (months[0], month ?? Last(months, query)) : (month.Value, month.Value);
+        switch (query.Explain)
+        {
+            case RunwayNumbers.Planned or RunwayNumbers.CumulatedPlanned:
+                var (planned, aims) = await NumberAsync(asked, metric, from, to, isPlanned: true, cancellationToken);
+                return ExplainedParts.Join(asked, planned, aims);
+            case RunwayNumbers.Variance or RunwayNumbers.CumulatedVariance:
+                var (actual, reached) = await NumberAsync(asked, metric, from, to, isPlanned: false, cancellationToken);
+                var (plan, aimed) = await NumberAsync(asked, metric, from, to, isPlanned: true, cancellationToken);
+                return ExplainedParts.Join(asked, actual - plan, [.. reached, .. aimed]);
+            default:
+                var (value, parts) = await NumberAsync(asked, metric, from, to, isPlanned: false, cancellationToken);
+                return ExplainedParts.Join(asked, value, parts);
+        }
+    }
+
+    // Of months that are whole; of none when the period begins after its end.
+    private async Task<ReportExplanation> ActualAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        if (query.From > query.To)
+        {
+            return Build(query, []);
+        }
+
+        switch (query.Explain)
+        {
+            case TargetMetrics.Visits:
+                return await pages.OpenAsync(query, VisitsOf.People, _ => true, cancellationToken);
+            case TargetMetrics.Amount:
+                var journeys = await source.JourneysAsync(query, cancellationToken);
+                return Build(query, rows.Conversions(journeys.Where(item => item.Journey.Conversion.Kind == ConversionKind.Customer)));
+            case TargetMetrics.Cost:
+                return Build(query, rows.Costs((await costs.ListAsync(query, cancellationToken)).Where(cost => IsPast(cost, query))));
+            default:
+                var (start, end) = (localTime.StartOf(query.From), localTime.EndOf(query.To));
+                var leads = await leadRecords.ListAsync(query.At, cancellationToken);
+                return Build(query, rows.Entries(leads, RunwayBuilder.KindOf(query.Explain!), start, end));
+        }
+    }
+
+    private async Task<ReportExplanation> SeededAsync(
+        ReportQuery query, string metric, DateOnly month, IReadOnlyList<DateOnly> months, CancellationToken cancellationToken)
+    {
+        if (!TargetMetrics.All.Contains(metric))
+        {
+            return Empty(query, $"plans are of {string.Join(", ", TargetMetrics.All)}: {metric} follows from them");
+        }
+
+        var model = months.FirstOrDefault(shown => shown.AddYears(1) == month);
+        if (model == default || !RunwayBuilder.IsOver(model, localTime, source.MomentOf(query)))
+        {
+            return Empty(query, "next year's plan has the months that the runway shows and that are over, a year later");
+        }
+
+        var (actual, parts) = await NumberAsync(query, metric, model, model, isPlanned: false, cancellationToken);
+        return ExplainedParts.Join(query, RunwayBuilder.Seed(actual), parts);
+    }
+
+    // The last month that has begun: those to come have no actual number.
+    private DateOnly Last(IReadOnlyList<DateOnly> months, ReportQuery query) => query.Explain == RunwayNumbers.Planned
+        ? months[^1]
+        : months.LastOrDefault(month => localTime.StartOf(month) <= source.MomentOf(query), months[0]);
+
+    private async Task<(decimal? Value, IReadOnlyList<(string Name, ReportExplanation Part)> Parts)> NumberAsync(
+        ReportQuery query, string metric, DateOnly from, DateOnly to, bool isPlanned, CancellationToken cancellationToken)
+    {
+        if (metric == RunwayNumbers.VisitGrowth)
+        {
+            var now = await PlainAsync(query, TargetMetrics.Visits, from, to, isPlanned, cancellationToken);
+            var before = await PlainAsync(query, TargetMetrics.Visits, from.AddMonths(-1), to.AddMonths(-1), isPlanned, cancellationToken);
+            return (ReportMoney.Rate(now.Value - before.Value, before.Value), [now.Part, ("before: " + before.Part.Name, before.Part.Part)]);
+        }
+
+        if (metric == RunwayNumbers.Romi)
+        {
+            var amount = await PlainAsync(query, TargetMetrics.Amount, from, to, isPlanned, cancellationToken);
+            var cost = await PlainAsync(query, TargetMetrics.Cost, from, to, isPlanned, cancellationToken);
+            return (RunwayBuilder.RomiOf(amount.Value, query.MarginPercent, cost.Value), [amount.Part, cost.Part]);
+        }
+
+        if (RunwayBuilder.RateOf(metric) is not var (of, by))
+        {
+            var plain = await PlainAsync(query, metric, from, to, isPlanned, cancellationToken);
+            return (plain.Value, [plain.Part]);
+        }
+
+        var (dividend, divisor) = (
+            await PlainAsync(query, of, from, to, isPlanned, cancellationToken), await PlainAsync(query, by, from, to, isPlanned, cancellationToken));
+        return (ReportMoney.Rate(dividend.Value, divisor.Value), [dividend.Part, divisor.Part]);
+    }
+
+    private async Task<(decimal? Value, (string Name, ReportExplanation Part) Part)> PlainAsync(
+        ReportQuery query, string metric, DateOnly from, DateOnly to, bool isPlanned, CancellationToken cancellationToken)
+    {
+        var period = query with { From = from, To = Months.EndOf(to), Explain = metric };
+        var isMoney = metric is TargetMetrics.Amount or TargetMetrics.Cost;
+        if (isPlanned)
+        {
+            var plan = (await targets.ListTargetsAsync(from, period.To, cancellationToken)).Where(target => target.Metric == metric).ToList();
+            var found = Build(period, plan.Select(target => Row(target, isMoney)));
+            return (plan.Count == 0 ? null : ValueOf(found, isMoney), ($"{RunwayNumbers.Planned} {metric}", found));
+        }
+
+        var part = await ActualAsync(period, cancellationToken);
+        return (localTime.StartOf(to) > source.MomentOf(query) ? null : ValueOf(part, isMoney), (metric, part));
+    }
+
+    // A month to come has no actual number, though its cost may be known.
+    private bool IsPast(CostLine cost, ReportQuery query) => localTime.StartOf(Months.StartOf(cost.Day)) <= source.MomentOf(query);
+
+    private ReportExplanation Build(ReportQuery query, IEnumerable<ExplainedRow> found) => ReportExplanation.Create(query, money, found);
+
+    private ReportExplanation Empty(ReportQuery query, string note) => Build(query, []) with { Note = note };
+
+    private static decimal ValueOf(ReportExplanation part, bool isMoney) => isMoney ? part.Amount : part.Sum;
+
+    private ExplainedRow Row(TargetFact target, bool isMoney) => new()
+    {
+        Day = target.Month,
+        At = localTime.StartOf(target.Month),
+        Id = string.Create(CultureInfo.InvariantCulture, $"{target.Month:yyyy-MM} {target.Metric}"),
+        Detail = target.Metric,
+        Credit = isMoney ? 0 : target.Planned,
+        Amount = isMoney ? target.Planned : 0,
+    };
+}

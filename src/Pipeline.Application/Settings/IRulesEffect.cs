@@ -1,0 +1,11 @@
+namespace Pipeline.Settings;
+
+/// <summary>What has to be computed anew when a document counts whose effect is <see cref="SettingsEffect.EveryLead"/>.</summary>
+public interface IRulesEffect
+{
+    /// <summary>Asks for it once the newest activation of a document counts.</summary>
+    /// <param name="name">Name of the document.</param>
+    /// <param name="log">Its log.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task RequestAsync(string name, SettingsLog log, CancellationToken cancellationToken);
+}

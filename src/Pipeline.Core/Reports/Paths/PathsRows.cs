@@ -1,0 +1,20 @@
+using Pipeline.Attribution;
+using Pipeline.Reporting;
+using Pipeline.Reporting.Explanations;
+using Pipeline.Settings;
+
+namespace Pipeline.Reports.Paths;
+
+// Rows behind the numbers that the report of ways alone has.
+internal sealed class PathsRows(LocalTime localTime, ReportMoney money)
+{
+    private readonly ExplainedRows rows = new(localTime, money);
+
+    public IEnumerable<ExplainedRow> Durations(DayJourney item, string path, AttributionParameters parameters)
+    {
+        if (item.Journey.RefundOf is null && PathsBuilder.DaysOf(item.Journey, parameters) is { } days)
+        {
+            yield return ExplainedRows.Timed(rows.OfConversion(item.Day, item.Journey.Conversion) with { Detail = path }, days);
+        }
+    }
+}

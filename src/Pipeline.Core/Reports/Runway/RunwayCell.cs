@@ -1,0 +1,12 @@
+namespace Pipeline.Reports.Runway;
+
+/// <summary>One metric of one month; what has no value is null.</summary>
+/// <param name="Month">First day of the month.</param>
+/// <param name="Planned">Planned value.</param>
+/// <param name="Actual">Actual value; null for months to come.</param>
+/// <param name="Variance">Actual minus planned.</param>
+/// <param name="CumulatedPlanned">Planned from the first month on.</param>
+/// <param name="CumulatedActual">Actual from the first month on; null for months to come.</param>
+/// <param name="CumulatedVariance">Cumulated actual minus cumulated planned.</param>
+public sealed record RunwayCell(
+    DateOnly Month, decimal? Planned, decimal? Actual, decimal? Variance, decimal? CumulatedPlanned, decimal? CumulatedActual, decimal? CumulatedVariance);
