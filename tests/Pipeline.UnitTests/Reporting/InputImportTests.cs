@@ -120,6 +120,9 @@ public sealed class InputImportTests : IDisposable
         var template = bed.Get<ImportTemplates>().Find(file)!;
         var csv = Encoding.UTF8.GetString(CsvTable.Write(template, new ReportFormat(IsCsv: true)));
 
+        // What it says was won has been won by then.
+        bed.Clock.AdvanceTo(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero));
+
         var result = file switch
         {
             "costs.csv" => await CostsAsync(csv),
