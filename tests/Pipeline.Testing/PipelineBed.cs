@@ -119,6 +119,7 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
     /// <param name="tablePrefix">Text in front of the table names.</param>
     public static ServiceProvider Account(string connectionString, string tablePrefix) => new ServiceCollection()
         .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+        .AddSingleton(TimeProvider.System)
         .AddSingleton<IConfiguration>(new ConfigurationBuilder()
             .AddInMemoryCollection([
                 new("AzureWebJobsStorage", connectionString),
