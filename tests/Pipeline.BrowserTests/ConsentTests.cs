@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
-using Pipeline.Capture;
-using Pipeline.Capture.Privacy;
+using Pipeline.Events;
 
 namespace Pipeline.BrowserTests;
 

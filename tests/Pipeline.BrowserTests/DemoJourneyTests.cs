@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Pipeline.Settings;
 using Pipeline.Testing;
+using Pipeline.Time;
 
 namespace Pipeline.BrowserTests;
 

@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using Pipeline.Capture;
+using Pipeline.Events;
 
 namespace Pipeline.BrowserTests;
 

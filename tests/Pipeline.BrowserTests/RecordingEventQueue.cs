@@ -1,6 +1,6 @@
-using Pipeline.Capture;
-using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
+using Pipeline.Events;
+using Pipeline.Events.Messages;
 
 namespace Pipeline.BrowserTests;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Playwright;
-using Pipeline.Capture;
+using Pipeline.Events;
 
 namespace Pipeline.BrowserTests;
 

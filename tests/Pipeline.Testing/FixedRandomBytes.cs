@@ -1,4 +1,4 @@
-using Pipeline.Identity;
+using Pipeline.Records;
 
 namespace Pipeline.Testing;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Records;
 
 namespace Pipeline.Testing;
 

@@ -7,6 +7,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Azure.Storage.Queues;
+using Pipeline.Records;
 
 namespace Pipeline.Testing;
 

@@ -7,21 +7,28 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Pipeline.Capture;
-using Pipeline.Capture.Links;
 using Pipeline.Crm;
+using Pipeline.Days;
+using Pipeline.Events;
+using Pipeline.Events.Messages;
 using Pipeline.Identity;
 using Pipeline.Imports;
 using Pipeline.Leads;
+using Pipeline.Leads.Facts;
 using Pipeline.Leads.Handoffs;
+using Pipeline.Leads.Shown;
+using Pipeline.Money;
 using Pipeline.Records;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Nurture;
+using Pipeline.Rejected;
+using Pipeline.Reports;
 using Pipeline.Reports.Attribution;
 using Pipeline.Reports.Channels;
+using Pipeline.Rollups;
+using Pipeline.Ruleset;
 using Pipeline.Settings;
 using Pipeline.Storage;
 using Pipeline.Storage.Shared;
+using Pipeline.Time;
 
 namespace Pipeline.Testing;
 
@@ -64,7 +71,6 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
             .AddSingleton<IHandoffReceiver>(Handoffs)
             .AddPipelineSettings()
             .AddSingleton<QueueIntake>()
-            .AddRulesDocument<LinkDocument, LinkSet>()
             .AddIdentity()
             .AddScoring()
             .AddImports().AddCrm()
@@ -119,7 +125,7 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
     /// <param name="tablePrefix">Text in front of the table names.</param>
     public static ServiceProvider Account(string connectionString, string tablePrefix) => new ServiceCollection()
         .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-        .AddSingleton(TimeProvider.System)
+        .AddSingleton<TimeProvider>(new ImpatientTime(new ManualClock()))
         .AddSingleton<IConfiguration>(new ConfigurationBuilder()
             .AddInMemoryCollection([
                 new("AzureWebJobsStorage", connectionString),

@@ -1,7 +1,10 @@
-using Pipeline.Capture.Channels;
+using Pipeline.Channels;
 using Pipeline.Lifecycle;
+using Pipeline.Ruleset;
 using Pipeline.Scoring;
+using Pipeline.Scoring.Documents;
 using Pipeline.Settings;
+using Pipeline.Time;
 
 namespace Pipeline.Testing;
 

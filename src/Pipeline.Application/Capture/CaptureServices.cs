@@ -2,12 +2,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture.Bots;
-using Pipeline.Capture.Channels;
 using Pipeline.Capture.Intake;
 using Pipeline.Capture.Links;
 using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
 using Pipeline.Capture.Sites;
+using Pipeline.Channels;
+using Pipeline.Events;
 using Pipeline.Settings;
 
 namespace Pipeline.Capture;
@@ -30,8 +31,6 @@ public static class CaptureServices
         services.TryAddSingleton<GroupCommit>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CaptureOptions>, SitesValidator>());
         services.TryAddSingleton(new ChannelClassifier(ChannelRules.Default));
-        services.AddRulesDocument<ChannelDocument, ChannelClassifier>();
-        services.TryAddSingleton<ChannelsSource>();
         services.AddLinks();
         services.TryAddSingleton<SiteList>();
         services.TryAddSingleton<VisitorPolicy>();

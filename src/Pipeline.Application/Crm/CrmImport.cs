@@ -1,13 +1,18 @@
 using System.Collections.Concurrent;
-using Pipeline.Attribution;
 using Pipeline.Capture;
 using Pipeline.Capture.Intake;
-using Pipeline.Identity;
+using Pipeline.Crm.Facts;
+using Pipeline.Events;
 using Pipeline.Imports;
+using Pipeline.Imports.Columns;
+using Pipeline.Imports.Dates;
 using Pipeline.Lifecycle;
+using Pipeline.Money;
+using Pipeline.Problems;
 using Pipeline.Records;
-using Pipeline.Scoring;
-using Pipeline.Settings;
+using Pipeline.Scoring.Documents;
+using Pipeline.Text;
+using Pipeline.Time;
 
 namespace Pipeline.Crm;
 

@@ -1,3 +1,5 @@
+using Pipeline.Crm.Facts;
+
 namespace Pipeline.Crm;
 
 /// <summary>Port: refreshes that must not be forgotten. Every method is one storage call.</summary>

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
-using Pipeline.Identity;
 using Pipeline.Imports;
 using Pipeline.Lifecycle;
+using Pipeline.Money;
 using Pipeline.Records;
+using Pipeline.Ruleset;
 using Pipeline.Settings;
 
 namespace Pipeline.Crm;

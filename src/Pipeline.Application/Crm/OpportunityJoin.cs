@@ -1,3 +1,4 @@
+using Pipeline.Crm.Facts;
 using Pipeline.Records;
 
 namespace Pipeline.Crm;

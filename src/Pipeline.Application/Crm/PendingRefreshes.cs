@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
-using Pipeline.Identity;
-using Pipeline.Leads;
+using Pipeline.Crm.Facts;
+using Pipeline.Leads.Facts;
+using Pipeline.Records;
 
 namespace Pipeline.Crm;
 

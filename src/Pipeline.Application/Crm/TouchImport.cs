@@ -1,9 +1,13 @@
 using System.Collections.Concurrent;
 using Pipeline.Capture;
-using Pipeline.Capture.Channels;
-using Pipeline.Identity;
+using Pipeline.Channels;
+using Pipeline.Crm.Facts;
+using Pipeline.Events;
 using Pipeline.Imports;
+using Pipeline.Imports.Columns;
+using Pipeline.Problems;
 using Pipeline.Records;
+using Pipeline.Text;
 
 namespace Pipeline.Crm;
 

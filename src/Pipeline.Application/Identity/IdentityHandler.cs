@@ -1,10 +1,13 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
-using Pipeline.Capture;
 using Pipeline.Capture.Links;
-using Pipeline.Leads;
+using Pipeline.Days;
+using Pipeline.Events;
+using Pipeline.Events.Messages;
+using Pipeline.Leads.Facts;
 using Pipeline.Records;
-using Pipeline.Reporting;
+using Pipeline.Rejected;
+using Pipeline.Settings;
 
 namespace Pipeline.Identity;
 

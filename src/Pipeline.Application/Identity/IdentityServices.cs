@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Pipeline.Leads;
+using Pipeline.Leads.Facts;
 using Pipeline.Records;
 using Pipeline.Ruleset;
+using Pipeline.Settings;
 
 namespace Pipeline.Identity;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Pipeline.Days;
 using Pipeline.Records;
-using Pipeline.Reporting;
-using Pipeline.Settings;
+using Pipeline.Ruleset;
+using Pipeline.Time;
 
 namespace Pipeline.Identity;
 
@@ -71,5 +72,5 @@ public sealed class StateRebuild(
             cancellationToken);
     }
 
-    private static string? Text(VisitorState? state) => state is null ? null : JsonSerializer.Serialize(state, RecordJson.Stored.VisitorState);
+    private static string? Text(VisitorState? state) => state is null ? null : JsonSerializer.Serialize(state, IdentityJson.Stored.VisitorState);
 }

@@ -1,8 +1,8 @@
-using Pipeline.Capture;
-using Pipeline.Capture.Privacy;
-using Pipeline.Leads;
+using Pipeline.Events;
+using Pipeline.Leads.Facts;
 using Pipeline.Records;
-using Pipeline.Settings;
+using Pipeline.Ruleset;
+using Pipeline.Time;
 
 namespace Pipeline.Identity;
 

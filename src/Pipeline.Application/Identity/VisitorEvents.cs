@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Records;
-using Pipeline.Settings;
+using Pipeline.Rejected;
+using Pipeline.Ruleset;
+using Pipeline.Time;
 
 namespace Pipeline.Identity;
 

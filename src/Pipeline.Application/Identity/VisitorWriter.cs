@@ -1,9 +1,8 @@
-using Pipeline.Capture;
-using Pipeline.Capture.Privacy;
-using Pipeline.Leads;
+using Pipeline.Days;
+using Pipeline.Events;
+using Pipeline.Leads.Facts;
 using Pipeline.Records;
-using Pipeline.Reporting;
-using Pipeline.Settings;
+using Pipeline.Time;
 
 namespace Pipeline.Identity;
 

@@ -3,9 +3,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Pipeline.Capture;
-using Pipeline.Capture.Intake;
-using Pipeline.Settings;
+using Pipeline.Events;
+using Pipeline.Imports.Dates;
+using Pipeline.Imports.Reading;
+using Pipeline.Problems;
+using Pipeline.Rejected;
+using Pipeline.Time;
 
 namespace Pipeline.Imports;
 

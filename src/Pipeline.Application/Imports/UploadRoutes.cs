@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Pipeline.Capture;
+using Pipeline.Events;
+using Pipeline.Problems;
 
 namespace Pipeline.Imports;
 

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Crm;
-using Pipeline.Identity;
-using Pipeline.Reporting;
+using Pipeline.Days;
+using Pipeline.Leads.Facts;
+using Pipeline.Leads.Rescore;
+using Pipeline.Records;
 using Pipeline.Settings;
+using Pipeline.Time;
 
 namespace Pipeline.Leads;
 

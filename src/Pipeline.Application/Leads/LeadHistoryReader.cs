@@ -1,7 +1,8 @@
 using Pipeline.Crm;
+using Pipeline.Crm.Facts;
 using Pipeline.Identity;
 using Pipeline.Leads.Aliases;
-using Pipeline.Reporting;
+using Pipeline.Records;
 
 namespace Pipeline.Leads;
 

@@ -1,11 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Pipeline.Days;
+using Pipeline.Leads.Facts;
 using Pipeline.Leads.Handoffs;
+using Pipeline.Leads.Rescore;
+using Pipeline.Leads.Shown;
 using Pipeline.Records;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Nurture;
+using Pipeline.Ruleset;
 using Pipeline.Scoring;
 using Pipeline.Settings;
+using Pipeline.Time;
 
 namespace Pipeline.Leads;
 

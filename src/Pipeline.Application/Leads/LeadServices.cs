@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Pipeline.Identity;
+using Pipeline.Events;
 using Pipeline.Leads.Aliases;
 using Pipeline.Leads.Handoffs;
+using Pipeline.Leads.Previews;
+using Pipeline.Leads.Rescore;
+using Pipeline.Leads.Shown;
 using Pipeline.Ruleset;
 using Pipeline.Settings;
 

@@ -1,6 +1,7 @@
+using Pipeline.Events;
 using Pipeline.Identity;
 using Pipeline.Leads.Aliases;
-using Pipeline.Reporting;
+using Pipeline.Records;
 
 namespace Pipeline.Leads;
 

@@ -1,5 +1,4 @@
-using Pipeline.Reporting;
-using Pipeline.Reporting.Explanations;
+using Pipeline.Reports.Explanations;
 
 namespace Pipeline.Reports;
 

@@ -1,5 +1,4 @@
-using Pipeline.Reporting;
-using Pipeline.Reporting.Tables;
+using Pipeline.Tables;
 
 namespace Pipeline.Reports;
 

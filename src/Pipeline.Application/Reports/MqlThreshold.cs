@@ -1,5 +1,4 @@
-using Pipeline.Reporting;
-using Pipeline.Settings;
+using Pipeline.Ruleset;
 
 namespace Pipeline.Reports;
 

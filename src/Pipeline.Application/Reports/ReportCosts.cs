@@ -1,5 +1,4 @@
-using Pipeline.Reporting;
-using Pipeline.Reporting.Inputs;
+using Pipeline.Uploads;
 
 namespace Pipeline.Reports;
 

@@ -1,6 +1,6 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Reporting;
+using Pipeline.Time;
 
 namespace Pipeline.Reports;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Pipeline.Reporting;
 using Pipeline.Reports.Attribution;
 using Pipeline.Reports.Channels;
 using Pipeline.Reports.Deals;

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Pipeline.Capture.Channels;
+using Pipeline.Capture.Links;
+using Pipeline.Channels;
 using Pipeline.Lifecycle;
 using Pipeline.Scoring;
+using Pipeline.Scoring.Documents;
 using Pipeline.Settings;
 
 namespace Pipeline.Ruleset;
@@ -10,13 +12,15 @@ namespace Pipeline.Ruleset;
 /// <summary>Registers the rules by which views are computed.</summary>
 public static class RulesServices
 {
-    /// <summary>Adds the documents of score, channels and stages, and what gives their rules in use.</summary>
+    /// <summary>Adds the documents of score, channels, stages and links, and what gives their rules in use.</summary>
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddRules(this IServiceCollection services)
     {
         services.AddRulesDocument<ScoringDocument, ScoreEngine>();
         services.AddRulesDocument<ChannelDocument, ChannelClassifier>();
         services.AddRulesDocument<StageSettings, StageBook>();
+        services.AddLinkDocument();
+        services.TryAddSingleton<ChannelsSource>();
         services.TryAddSingleton<RulesSource>();
         return services;
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
+using Pipeline.Text;
 
 namespace Pipeline.Settings;
 

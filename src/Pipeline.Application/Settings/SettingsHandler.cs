@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
-using Pipeline.Capture;
-using Pipeline.Leads;
+using Pipeline.Problems;
 using Pipeline.Records;
 
 namespace Pipeline.Settings;

@@ -1,3 +1,5 @@
+using Pipeline.Time;
+
 namespace Pipeline.Attribution;
 
 /// <summary>What a model sees: the touches that count for one conversion, and the moments it may need. Lives on the stack.</summary>

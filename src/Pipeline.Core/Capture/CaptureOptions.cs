@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pipeline.Events;
 
 namespace Pipeline.Capture;
 

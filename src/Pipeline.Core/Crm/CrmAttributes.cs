@@ -1,5 +1,7 @@
 using Pipeline.Imports;
-using Pipeline.Scoring;
+using Pipeline.Imports.Columns;
+using Pipeline.Scoring.Documents;
+using Pipeline.Text;
 
 namespace Pipeline.Crm;
 

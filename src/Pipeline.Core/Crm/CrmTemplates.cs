@@ -1,4 +1,4 @@
-using Pipeline.Reporting.Tables;
+using Pipeline.Tables;
 
 namespace Pipeline.Crm;
 

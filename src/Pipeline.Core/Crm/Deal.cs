@@ -1,4 +1,5 @@
 using Pipeline.Attribution;
+using Pipeline.Crm.Facts;
 using Pipeline.Lifecycle;
 
 namespace Pipeline.Crm;

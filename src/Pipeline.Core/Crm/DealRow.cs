@@ -1,3 +1,4 @@
+using Pipeline.Crm.Facts;
 using Pipeline.Lifecycle;
 
 namespace Pipeline.Crm;

@@ -1,5 +1,5 @@
 using Pipeline.Lifecycle;
-using Pipeline.Settings;
+using Pipeline.Time;
 
 namespace Pipeline.Crm;
 

@@ -1,3 +1,5 @@
+using Pipeline.Crm.Facts;
+
 namespace Pipeline.Crm;
 
 /// <summary>A good row of an upload of touches.</summary>

@@ -1,5 +1,4 @@
-using Pipeline.Capture;
-using Pipeline.Capture.Privacy;
+using Pipeline.Events;
 
 namespace Pipeline.Identity;
 

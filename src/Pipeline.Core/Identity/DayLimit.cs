@@ -1,5 +1,5 @@
-using Pipeline.Capture;
-using Pipeline.Settings;
+using Pipeline.Events;
+using Pipeline.Time;
 
 namespace Pipeline.Identity;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using Pipeline.Capture;
-using Pipeline.Settings;
+using Pipeline.Events;
+using Pipeline.Problems;
+using Pipeline.Time;
 
 namespace Pipeline.Identity;
 

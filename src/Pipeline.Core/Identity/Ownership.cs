@@ -1,4 +1,4 @@
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Settings;
 
 namespace Pipeline.Identity;

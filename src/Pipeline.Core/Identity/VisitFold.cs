@@ -1,5 +1,6 @@
-using Pipeline.Capture;
-using Pipeline.Capture.Channels;
+using Pipeline.Channels;
+using Pipeline.Events;
+using Pipeline.Records;
 using Pipeline.Settings;
 
 namespace Pipeline.Identity;

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Pipeline.Capture;
+using Pipeline.Events;
 
 namespace Pipeline.Identity;
 

@@ -1,6 +1,7 @@
-using Pipeline.Capture;
-using Pipeline.Capture.Channels;
+using Pipeline.Channels;
+using Pipeline.Events;
 using Pipeline.Settings;
+using Pipeline.Time;
 
 namespace Pipeline.Identity;
 

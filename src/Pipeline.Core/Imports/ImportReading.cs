@@ -1,3 +1,5 @@
+using Pipeline.Imports.Dates;
+
 namespace Pipeline.Imports;
 
 /// <summary>How an upload was read: what it did not say about itself, and what was found.</summary>

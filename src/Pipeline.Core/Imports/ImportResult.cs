@@ -1,3 +1,5 @@
+using Pipeline.Imports.Reading;
+
 namespace Pipeline.Imports;
 
 /// <summary>What became of an upload. In a dry run: what would become of it.</summary>

@@ -1,6 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Pipeline.Capture;
+using Pipeline.Imports.Dates;
+using Pipeline.Imports.Reading;
+using Pipeline.Money;
+using Pipeline.Problems;
+using Pipeline.Text;
 
 namespace Pipeline.Imports;
 

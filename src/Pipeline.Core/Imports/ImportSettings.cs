@@ -1,8 +1,11 @@
-using Pipeline.Attribution;
-using Pipeline.Capture;
-using Pipeline.Capture.Intake;
+using Pipeline.Events;
+using Pipeline.Imports.Columns;
+using Pipeline.Imports.Dates;
 using Pipeline.Imports.Presets;
-using Pipeline.Settings;
+using Pipeline.Money;
+using Pipeline.Problems;
+using Pipeline.Text;
+using Pipeline.Time;
 
 namespace Pipeline.Imports;
 

@@ -1,3 +1,6 @@
+using Pipeline.Imports.Columns;
+using Pipeline.Text;
+
 namespace Pipeline.Imports;
 
 /// <summary>What an import takes: its route, its columns, and their order in a file without a header.</summary>

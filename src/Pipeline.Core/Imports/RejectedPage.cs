@@ -1,5 +1,7 @@
 using System.Globalization;
-using Pipeline.Capture;
+using Pipeline.Events;
+using Pipeline.Imports.Reading;
+using Pipeline.Problems;
 
 namespace Pipeline.Imports;
 

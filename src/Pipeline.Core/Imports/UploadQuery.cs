@@ -1,5 +1,8 @@
 using System.Globalization;
-using Pipeline.Settings;
+using Pipeline.Imports.Dates;
+using Pipeline.Imports.Reading;
+using Pipeline.Money;
+using Pipeline.Problems;
 
 namespace Pipeline.Imports;
 

@@ -1,7 +1,7 @@
 using Pipeline.Attribution;
-using Pipeline.Capture;
-using Pipeline.Capture.Channels;
-using Pipeline.Identity;
+using Pipeline.Channels;
+using Pipeline.Events;
+using Pipeline.Records;
 using Pipeline.Settings;
 
 namespace Pipeline.Leads;

@@ -1,7 +1,8 @@
 using Pipeline.Attribution;
 using Pipeline.Crm;
+using Pipeline.Leads.Facts;
 using Pipeline.Lifecycle;
-using Pipeline.Settings;
+using Pipeline.Time;
 
 namespace Pipeline.Leads;
 

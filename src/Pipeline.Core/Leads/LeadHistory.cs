@@ -1,9 +1,11 @@
-using Pipeline.Capture;
 using Pipeline.Crm;
+using Pipeline.Crm.Facts;
+using Pipeline.Events;
 using Pipeline.Identity;
 using Pipeline.Leads.Aliases;
+using Pipeline.Leads.Facts;
 using Pipeline.Lifecycle;
-using Pipeline.Settings;
+using Pipeline.Time;
 
 namespace Pipeline.Leads;
 

@@ -1,7 +1,8 @@
 using Pipeline.Attribution;
-using Pipeline.Capture;
+using Pipeline.Events;
+using Pipeline.Leads.Facts;
 using Pipeline.Scoring;
-using Pipeline.Settings;
+using Pipeline.Time;
 
 namespace Pipeline.Leads;
 

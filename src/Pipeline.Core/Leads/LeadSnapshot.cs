@@ -1,5 +1,7 @@
 using Pipeline.Attribution;
-using Pipeline.Identity;
+using Pipeline.Events;
+using Pipeline.Leads.Facts;
+using Pipeline.Leads.Shown;
 using Pipeline.Lifecycle;
 using Pipeline.Scoring;
 using Pipeline.Settings;

@@ -1,10 +1,13 @@
 using Pipeline.Attribution;
-using Pipeline.Capture;
-using Pipeline.Crm;
+using Pipeline.Crm.Facts;
+using Pipeline.Events;
 using Pipeline.Identity;
+using Pipeline.Leads.Facts;
+using Pipeline.Leads.Shown;
 using Pipeline.Lifecycle;
+using Pipeline.Ruleset;
 using Pipeline.Scoring;
-using Pipeline.Settings;
+using Pipeline.Time;
 
 namespace Pipeline.Leads;
 

@@ -1,5 +1,5 @@
-using Pipeline.Capture;
 using Pipeline.Capture.Links;
+using Pipeline.Events;
 
 namespace Pipeline.Leads;
 

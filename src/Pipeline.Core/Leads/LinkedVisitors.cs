@@ -1,4 +1,5 @@
 using Pipeline.Identity;
+using Pipeline.Leads.Facts;
 
 namespace Pipeline.Leads;
 

@@ -1,7 +1,7 @@
 using Pipeline.Attribution;
-using Pipeline.Capture;
-using Pipeline.Capture.Channels;
-using Pipeline.Crm;
+using Pipeline.Channels;
+using Pipeline.Crm.Facts;
+using Pipeline.Events;
 using Pipeline.Settings;
 
 namespace Pipeline.Leads;

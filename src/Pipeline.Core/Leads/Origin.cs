@@ -1,5 +1,5 @@
-using Pipeline.Capture;
-using Pipeline.Crm;
+using Pipeline.Events;
+using Pipeline.Leads.Facts;
 
 namespace Pipeline.Leads;
 

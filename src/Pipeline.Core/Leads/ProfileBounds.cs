@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Pipeline.Attribution;
-using Pipeline.Capture;
-using Pipeline.Reporting;
+using Pipeline.Days;
+using Pipeline.Events;
 
 namespace Pipeline.Leads;
 

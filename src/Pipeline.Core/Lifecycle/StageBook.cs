@@ -1,4 +1,4 @@
-using Pipeline.Imports;
+using Pipeline.Text;
 
 namespace Pipeline.Lifecycle;
 

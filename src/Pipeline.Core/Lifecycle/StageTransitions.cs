@@ -1,4 +1,5 @@
 using Pipeline.Scoring;
+using Pipeline.Scoring.Documents;
 
 namespace Pipeline.Lifecycle;
 

@@ -1,4 +1,4 @@
-using Pipeline.Scoring;
+using Pipeline.Problems;
 
 namespace Pipeline.Lifecycle;
 

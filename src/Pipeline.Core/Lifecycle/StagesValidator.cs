@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Pipeline.Imports;
-using Pipeline.Scoring;
+using Pipeline.Problems;
+using Pipeline.Text;
 
 namespace Pipeline.Lifecycle;
 

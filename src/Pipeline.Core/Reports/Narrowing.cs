@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pipeline.Reporting;
+using Pipeline.Time;
 
 namespace Pipeline.Reports;
 

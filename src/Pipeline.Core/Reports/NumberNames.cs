@@ -1,4 +1,4 @@
-using Pipeline.Reporting.Inputs;
+using Pipeline.Uploads;
 
 namespace Pipeline.Reports;
 

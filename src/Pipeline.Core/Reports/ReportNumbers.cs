@@ -1,4 +1,4 @@
-using Pipeline.Capture;
+using Pipeline.Problems;
 
 namespace Pipeline.Reports;
 

@@ -1,4 +1,5 @@
-using Pipeline.Capture;
+using Pipeline.Events;
+using Pipeline.Scoring.Documents;
 
 namespace Pipeline.Scoring;
 

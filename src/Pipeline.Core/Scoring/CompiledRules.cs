@@ -1,3 +1,5 @@
+using Pipeline.Scoring.Documents;
+
 namespace Pipeline.Scoring;
 
 /// <summary>A rules document made ready for many events. Immutable.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Scoring.Documents;
 
 namespace Pipeline.Scoring;
 

@@ -1,3 +1,5 @@
+using Pipeline.Scoring.Documents;
+
 namespace Pipeline.Scoring;
 
 /// <summary>

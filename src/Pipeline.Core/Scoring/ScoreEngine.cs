@@ -1,3 +1,5 @@
+using Pipeline.Scoring.Documents;
+
 namespace Pipeline.Scoring;
 
 /// <summary>Scores leads by one rules document. Immutable: make one per document and time zone, and share it between threads.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using Pipeline.Capture;
-using Pipeline.Scoring;
+using Pipeline.Problems;
 
 namespace Pipeline.Settings;
 

@@ -1,4 +1,4 @@
-using Pipeline.Leads;
+using Pipeline.Records;
 
 namespace Pipeline.Settings;
 

@@ -2,8 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
-using Pipeline.Capture;
 using Pipeline.Health;
+using Pipeline.Problems;
 
 namespace Pipeline.Functions.Answers;
 

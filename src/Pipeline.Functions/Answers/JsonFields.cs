@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Pipeline.Capture;
 using Pipeline.Functions.Capture;
+using Pipeline.Problems;
 
 namespace Pipeline.Functions.Answers;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
-using Pipeline.Capture;
 using Pipeline.Functions.Capture;
+using Pipeline.Problems;
 
 namespace Pipeline.Functions.Answers;
 

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Pipeline.Capture;
-using Pipeline.Reporting;
-using Pipeline.Settings;
+using Pipeline.Problems;
 
 namespace Pipeline.Functions.Answers;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
-using Pipeline.Capture;
 using Pipeline.Capture.Bots;
 using Pipeline.Capture.Intake;
 using Pipeline.Capture.Privacy;
+using Pipeline.Problems;
 
 namespace Pipeline.Functions.Capture;
 

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Pipeline.Capture;
 using Pipeline.Capture.Bots;
-using Pipeline.Identity;
+using Pipeline.Events;
 
 namespace Pipeline.Functions.Capture;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Pipeline.Capture;
 using Pipeline.Capture.Intake;
+using Pipeline.Problems;
 
 namespace Pipeline.Functions.Capture;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
-using Pipeline.Capture;
+using Pipeline.Problems;
 
 namespace Pipeline.Functions.Capture;
 

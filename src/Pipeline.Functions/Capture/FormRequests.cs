@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
 using Pipeline.Capture.Intake;
+using Pipeline.Problems;
 
 namespace Pipeline.Functions.Capture;
 

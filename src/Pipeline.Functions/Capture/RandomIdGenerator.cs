@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Pipeline.Capture;
-using Pipeline.Identity;
+using Pipeline.Events;
+using Pipeline.Records;
 
 namespace Pipeline.Functions.Capture;
 

@@ -1,4 +1,4 @@
-using Pipeline.Capture.Rejected;
+using Pipeline.Rejected;
 
 namespace Pipeline.Functions.Capture;
 

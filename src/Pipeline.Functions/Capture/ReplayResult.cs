@@ -1,4 +1,4 @@
-using Pipeline.Capture.Rejected;
+using Pipeline.Replay;
 
 namespace Pipeline.Functions.Capture;
 

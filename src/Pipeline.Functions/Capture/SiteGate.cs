@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Pipeline.Capture;
 using Pipeline.Capture.Sites;
+using Pipeline.Problems;
 
 namespace Pipeline.Functions.Capture;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
-using Pipeline.Identity;
+using Pipeline.Records;
 
 namespace Pipeline.Functions.Capture;
 

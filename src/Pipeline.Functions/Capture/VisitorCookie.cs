@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
 using Pipeline.Capture.Privacy;
+using Pipeline.Events;
 
 namespace Pipeline.Functions.Capture;
 

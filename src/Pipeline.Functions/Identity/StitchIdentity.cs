@@ -1,6 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
-using Pipeline.Capture;
+using Pipeline.Events.Messages;
 using Pipeline.Identity;
+using Pipeline.Records;
+using Pipeline.Rejected;
 
 namespace Pipeline.Functions.Identity;
 

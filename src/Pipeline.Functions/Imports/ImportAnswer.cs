@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
-using Pipeline.Capture;
 using Pipeline.Functions.Answers;
 using Pipeline.Functions.Capture;
 using Pipeline.Imports;
+using Pipeline.Problems;
 
 namespace Pipeline.Functions.Imports;
 

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Pipeline.Capture;
 using Pipeline.Functions.Answers;
+using Pipeline.Functions.Leads.Shown;
 using Pipeline.Leads;
+using Pipeline.Problems;
+using Pipeline.Records;
 
 namespace Pipeline.Functions.Leads;
 

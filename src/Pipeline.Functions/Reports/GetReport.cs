@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Pipeline.Functions.Answers;
-using Pipeline.Reporting;
 using Pipeline.Reports;
 
 namespace Pipeline.Functions.Reports;

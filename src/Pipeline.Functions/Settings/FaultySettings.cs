@@ -4,8 +4,9 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Pipeline.Capture;
 using Pipeline.Functions.Answers;
+using Pipeline.Problems;
+using Pipeline.Rejected;
 using Pipeline.Settings;
 
 namespace Pipeline.Functions.Settings;

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Pipeline.Capture;
 using Pipeline.Functions.Answers;
-using Pipeline.Leads;
+using Pipeline.Leads.Previews;
+using Pipeline.Problems;
 
 namespace Pipeline.Functions.Settings;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Pipeline.Capture;
 using Pipeline.Functions.Answers;
+using Pipeline.Problems;
 using Pipeline.Settings;
 
 namespace Pipeline.Functions.Settings;

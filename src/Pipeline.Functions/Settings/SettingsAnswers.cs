@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Pipeline.Functions.Answers;
-using Pipeline.Leads;
+using Pipeline.Leads.Previews;
 using Pipeline.Settings;
 
 namespace Pipeline.Functions.Settings;

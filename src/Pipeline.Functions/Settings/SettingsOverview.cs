@@ -1,4 +1,4 @@
-using Pipeline.Leads;
+using Pipeline.Leads.Facts;
 using Pipeline.Settings;
 
 namespace Pipeline.Functions.Settings;

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Pipeline.Capture;
 using Pipeline.Functions.Answers;
 using Pipeline.Functions.Capture;
-using Pipeline.Leads;
-using Pipeline.Reporting;
+using Pipeline.Leads.Previews;
+using Pipeline.Leads.Shown;
+using Pipeline.Problems;
+using Pipeline.Records;
 using Pipeline.Settings;
 
 namespace Pipeline.Functions.Settings;

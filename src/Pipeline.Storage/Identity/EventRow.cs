@@ -1,7 +1,7 @@
 using System.Text;
 using Azure.Data.Tables;
-using Pipeline.Capture;
-using Pipeline.Identity;
+using Pipeline.Events;
+using Pipeline.Events.Messages;
 using Pipeline.Records;
 using Pipeline.Storage.Shared;
 

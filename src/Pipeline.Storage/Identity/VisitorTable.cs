@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
-using Pipeline.Capture;
-using Pipeline.Capture.Privacy;
+using Pipeline.Events;
 using Pipeline.Identity;
 using Pipeline.Records;
 using Pipeline.Storage.Shared;
@@ -19,13 +18,13 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
     private readonly ITable table = tables[TableNames.Visitors];
 
     public async Task<Versioned<VisitorState>> GetStateAsync(string visitorId, CancellationToken cancellationToken) =>
-        JsonRow.ReadVersioned(await table.GetAsync(visitorId, StateKey(visitorId), cancellationToken), RecordJson.Stored.VisitorState);
+        JsonRow.ReadVersioned(await table.GetAsync(visitorId, StateKey(visitorId), cancellationToken), IdentityJson.Stored.VisitorState);
 
     public async Task<Versioned<CapturedEvent>> GetEventAsync(string visitorId, string key, CancellationToken cancellationToken) =>
         EventRow.ReadVersioned(await table.GetAsync(visitorId, EventRow.Key(key), cancellationToken));
 
     public async Task<Versioned<UndoFact>> GetUndoAsync(string visitorId, string linkKey, CancellationToken cancellationToken) =>
-        JsonRow.ReadVersioned(await table.GetAsync(visitorId, UndoKey(linkKey), cancellationToken), RecordJson.Stored.UndoFact);
+        JsonRow.ReadVersioned(await table.GetAsync(visitorId, UndoKey(linkKey), cancellationToken), EventsJson.Stored.UndoFact);
 
     public async Task<VisitorFacts> GetFactsAsync(string visitorId, CancellationToken cancellationToken) =>
         Read(visitorId, await table.QueryAsync(visitorId, FirstFact, AfterFacts, null, cancellationToken));
@@ -39,7 +38,7 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
 
     public async Task<IReadOnlyList<Visit>> GetOlderVisitsAsync(string visitorId, int row, CancellationToken cancellationToken) =>
         await table.GetAsync(visitorId, OlderKey(visitorId, row), cancellationToken) is { } entity
-            ? JsonRow.Read(entity, RecordJson.Stored.VisitArray)
+            ? JsonRow.Read(entity, IdentityJson.Stored.VisitArray)
             : [];
 
     public async Task<string> CommitAsync(VisitorChange change, CancellationToken cancellationToken)
@@ -52,12 +51,12 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
             .. change.ReplacedEvents.Select(replaced => RowWrite.Replace(EventRow.Write(id, replaced.Event), replaced.ETag)),
             .. written.Select(LinkFact.Of).OfType<LinkFact>().Select(link => RowWrite.Upsert(Link(link))),
             .. change.Consents.Select(consent => RowWrite.Upsert(
-                JsonRow.Write(id, $"w|{consent.Key}", consent, RecordJson.Stored.ConsentFact))),
-            .. change.Undos.Select(undo => RowWrite.Upsert(JsonRow.Write(id, UndoKey(undo.LinkKey), undo, RecordJson.Stored.UndoFact))),
+                JsonRow.Write(id, $"w|{consent.Key}", consent, EventsJson.Stored.ConsentFact))),
+            .. change.Undos.Select(undo => RowWrite.Upsert(JsonRow.Write(id, UndoKey(undo.LinkKey), undo, EventsJson.Stored.UndoFact))),
             .. change.RemovedLinks.Select(key => RowWrite.Remove(id, LinkKey(key))),
             .. change.OlderVisits.Select(older => RowWrite.Upsert(
-                JsonRow.Write(id, OlderKey(id, older.Row), older.Visits.ToArray(), RecordJson.Stored.VisitArray))),
-            RowWrite.Replace(JsonRow.Write(id, StateKey(id), change.State, RecordJson.Stored.VisitorState), change.StateETag),
+                JsonRow.Write(id, OlderKey(id, older.Row), older.Visits.ToArray(), IdentityJson.Stored.VisitArray))),
+            RowWrite.Replace(JsonRow.Write(id, StateKey(id), change.State, IdentityJson.Stored.VisitorState), change.StateETag),
         ];
         return (await table.WriteAsync(writes, cancellationToken))[^1];
     }
@@ -86,13 +85,13 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
                     events.Add(EventRow.Read(row));
                     break;
                 case 'l':
-                    links.Add(JsonRow.Read(row, RecordJson.Stored.LinkFact));
+                    links.Add(JsonRow.Read(row, EventsJson.Stored.LinkFact));
                     break;
                 case 'u':
-                    undos.Add(JsonRow.Read(row, RecordJson.Stored.UndoFact));
+                    undos.Add(JsonRow.Read(row, EventsJson.Stored.UndoFact));
                     break;
                 case 'w':
-                    consents.Add(JsonRow.Read(row, RecordJson.Stored.ConsentFact));
+                    consents.Add(JsonRow.Read(row, EventsJson.Stored.ConsentFact));
                     break;
             }
         }
@@ -109,5 +108,5 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
     private static string OlderKey(string visitorId, int row) => $"s|{visitorId}|{row:D6}";
 
     private static TableEntity Link(LinkFact link) =>
-        JsonRow.Write(link.VisitorId, LinkKey(link.Key), link, RecordJson.Stored.LinkFact);
+        JsonRow.Write(link.VisitorId, LinkKey(link.Key), link, EventsJson.Stored.LinkFact);
 }

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Pipeline.Records;
 using Pipeline.Settings;
 using Pipeline.Storage.Shared;
+using Pipeline.Time;
 
 namespace Pipeline.Storage.Settings;
 

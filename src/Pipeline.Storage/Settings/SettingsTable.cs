@@ -14,14 +14,14 @@ internal sealed class SettingsTable(ITables tables) : ISettingsStore
     private readonly ITable table = tables[TableNames.Settings];
 
     public async Task<Versioned<SettingsLog>> GetLogAsync(string name, CancellationToken cancellationToken) =>
-        JsonRow.ReadVersioned(await table.GetAsync(name, LogKey(name), cancellationToken), RecordJson.Stored.SettingsLog);
+        JsonRow.ReadVersioned(await table.GetAsync(name, LogKey(name), cancellationToken), SettingsJson.Stored.SettingsLog);
 
     public async Task<string?> GetTextAsync(string name, int version, CancellationToken cancellationToken) =>
         await table.GetAsync(name, TextKey(name, version), cancellationToken) is { } row ? JsonRow.ReadText(row) : null;
 
     public Task SaveAsync(string name, SettingsLog log, string? etag, string? text, CancellationToken cancellationToken)
     {
-        var writes = new List<RowWrite> { RowWrite.Replace(JsonRow.Write(name, LogKey(name), log, RecordJson.Stored.SettingsLog), etag) };
+        var writes = new List<RowWrite> { RowWrite.Replace(JsonRow.Write(name, LogKey(name), log, SettingsJson.Stored.SettingsLog), etag) };
         if (text is not null)
         {
             writes.Add(RowWrite.Insert(JsonRow.WriteText(name, TextKey(name, log.Versions[^1].Number), text)));

@@ -1,5 +1,6 @@
 using Azure.Storage.Queues;
 using Pipeline.Health;
+using Pipeline.Records;
 
 namespace Pipeline.Storage.Shared;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Azure.Storage.Queues;
+using Pipeline.Records;
 
 namespace Pipeline.Storage.Shared;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Pipeline.Identity;
+using Pipeline.Records;
 
 namespace Pipeline.Storage.Shared;
 

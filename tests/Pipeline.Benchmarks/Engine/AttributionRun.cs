@@ -4,7 +4,7 @@ using System.Text;
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
 using Pipeline.Benchmarks.Load;
-using Pipeline.Capture;
+using Pipeline.Events;
 
 namespace Pipeline.Benchmarks.Engine;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Pipeline.Reporting;
+using Pipeline.Rollups;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
 

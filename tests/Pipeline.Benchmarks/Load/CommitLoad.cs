@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Pipeline.Capture;
 using Pipeline.Capture.Queueing;
+using Pipeline.Events;
+using Pipeline.Records;
 using Pipeline.Storage.Capture;
 using Pipeline.Storage.Shared;
 

@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Storage.Queues;
 using Pipeline.Benchmarks.Servers;
+using Pipeline.Records;
 using Pipeline.Storage.Shared;
 
 namespace Pipeline.Benchmarks.Load;

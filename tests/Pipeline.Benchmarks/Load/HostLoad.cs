@@ -1,5 +1,6 @@
 using Azure.Storage.Queues;
 using Pipeline.Benchmarks.Servers;
+using Pipeline.Records;
 using Pipeline.Storage.Shared;
 
 namespace Pipeline.Benchmarks.Load;

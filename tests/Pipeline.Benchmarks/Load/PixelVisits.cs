@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Pipeline.Identity;
+using Pipeline.Records;
 
 namespace Pipeline.Benchmarks.Load;
 

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Pipeline.Capture;
-using Pipeline.Capture.Channels;
+using Pipeline.Channels;
+using Pipeline.Events;
 
 namespace Pipeline.Benchmarks.Micro;
 

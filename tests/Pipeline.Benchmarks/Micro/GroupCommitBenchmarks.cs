@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Pipeline.Benchmarks.Servers;
 using Pipeline.Capture;
 using Pipeline.Capture.Queueing;
+using Pipeline.Events;
 
 namespace Pipeline.Benchmarks.Micro;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Azure.Storage.Queues;
+using Pipeline.Records;
 using Pipeline.Testing;
 
 namespace Pipeline.EndToEndTests.App;

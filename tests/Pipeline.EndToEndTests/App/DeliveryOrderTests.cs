@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Pipeline.Records;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 

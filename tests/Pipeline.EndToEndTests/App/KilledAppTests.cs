@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Pipeline.Capture;
-using Pipeline.Identity;
+using Pipeline.Events;
+using Pipeline.Records;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 

@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Azure.Storage.Queues.Models;
-using Pipeline.Capture;
+using Pipeline.Events;
+using Pipeline.Events.Messages;
+using Pipeline.Records;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 

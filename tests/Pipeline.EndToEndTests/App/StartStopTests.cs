@@ -3,6 +3,7 @@ using System.Net;
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Pipeline.Functions.Capture;
+using Pipeline.Records;
 using Pipeline.Testing;
 
 namespace Pipeline.EndToEndTests.App;

@@ -1,7 +1,7 @@
 using System.Text;
 using Azure;
 using Azure.Storage.Queues;
-using Pipeline.Capture;
+using Pipeline.Events.Messages;
 using Pipeline.Storage.Capture;
 using Pipeline.Testing;
 

@@ -1,5 +1,5 @@
-using Pipeline.Capture;
-using Pipeline.Capture.Privacy;
+using Pipeline.Events;
+using Pipeline.Events.Messages;
 using Pipeline.Identity;
 using Pipeline.Records;
 using Pipeline.Storage.Shared;
@@ -63,7 +63,7 @@ public sealed class ConsentRowTests(AzuriteFixture azurite)
 
         var facts = await bed.Get<IVisitorStore>().GetFactsAsync(Visitor, default);
         Assert.Equal(("before", 0), (Assert.Single(facts.Events).Id, facts.Links.Count));
-        var lead = await bed.Get<Pipeline.Leads.ILeadStore>().GetFactsAsync(PipelineBed.LeadIds.Of("ann@example.org"), default);
+        var lead = await bed.Get<Pipeline.Leads.Facts.ILeadStore>().GetFactsAsync(PipelineBed.LeadIds.Of("ann@example.org"), default);
         Assert.Equal(("f", null), (Assert.Single(lead.Events).Id, lead.Events[0].VisitorId));
     }
 

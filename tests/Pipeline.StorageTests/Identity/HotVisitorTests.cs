@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Identity;
-using Pipeline.Leads;
+using Pipeline.Leads.Facts;
+using Pipeline.Leads.Shown;
 using Pipeline.Records;
 using Pipeline.Testing;
 using Xunit.Abstractions;

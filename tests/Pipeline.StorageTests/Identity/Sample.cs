@@ -1,4 +1,4 @@
-using Pipeline.Capture;
+using Pipeline.Events;
 
 namespace Pipeline.StorageTests.Identity;
 

@@ -1,4 +1,4 @@
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Identity;
 using Pipeline.Records;
 using Pipeline.Testing;
@@ -165,7 +165,7 @@ public sealed class VisitorTableTests(AzuriteFixture azurite) : IAsyncLifetime
         Pages = [FactKey.Of("a")],
     };
 
-    private static string Json(VisitorState state) => System.Text.Json.JsonSerializer.Serialize(state, RecordJson.Stored.VisitorState);
+    private static string Json(VisitorState state) => System.Text.Json.JsonSerializer.Serialize(state, IdentityJson.Stored.VisitorState);
 
     private Task<string> CommitAsync(string visitor, CapturedEvent captured, string? etag) => Store.CommitAsync(
         new VisitorChange { VisitorId = visitor, NewEvents = [captured], State = new VisitorState { VisitorId = visitor }, StateETag = etag }, default);

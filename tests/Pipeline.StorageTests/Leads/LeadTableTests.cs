@@ -1,5 +1,5 @@
-using Pipeline.Identity;
-using Pipeline.Leads;
+using Pipeline.Leads.Facts;
+using Pipeline.Leads.Shown;
 using Pipeline.Records;
 using Pipeline.Testing;
 using static Pipeline.StorageTests.Identity.Sample;
@@ -107,5 +107,5 @@ public sealed class LeadTableTests(AzuriteFixture azurite) : IAsyncLifetime
         RankKey = "00",
     };
 
-    private static string Json(LeadProfile profile) => System.Text.Json.JsonSerializer.Serialize(profile, RecordJson.Stored.LeadProfile);
+    private static string Json(LeadProfile profile) => System.Text.Json.JsonSerializer.Serialize(profile, LeadJson.Stored.LeadProfile);
 }

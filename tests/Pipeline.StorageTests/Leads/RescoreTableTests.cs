@@ -1,4 +1,5 @@
-using Pipeline.Leads;
+using Pipeline.Leads.Facts;
+using Pipeline.Leads.Rescore;
 using Pipeline.Records;
 using Pipeline.Testing;
 

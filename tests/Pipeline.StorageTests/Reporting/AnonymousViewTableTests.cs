@@ -1,5 +1,6 @@
-using Pipeline.Capture.Privacy;
-using Pipeline.Reporting;
+using Pipeline.Days;
+using Pipeline.Events;
+using Pipeline.Rollups;
 using Pipeline.Testing;
 
 namespace Pipeline.StorageTests.Reporting;

@@ -1,6 +1,6 @@
-using Pipeline.Capture.Privacy;
-using Pipeline.Identity;
-using Pipeline.Reporting;
+using Pipeline.Days;
+using Pipeline.Events;
+using Pipeline.Records;
 using Pipeline.Testing;
 
 namespace Pipeline.StorageTests.Reporting;

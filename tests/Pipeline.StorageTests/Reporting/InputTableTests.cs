@@ -1,7 +1,7 @@
-using Pipeline.Reporting.Inputs;
-using Pipeline.Reporting.Rebuilds;
+using Pipeline.Rollups.Rebuilds;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
+using Pipeline.Uploads;
 using static Pipeline.StorageTests.Identity.Sample;
 
 namespace Pipeline.StorageTests.Reporting;

@@ -1,11 +1,12 @@
 using Azure.Data.Tables;
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Capture;
+using Pipeline.Days;
+using Pipeline.Events;
 using Pipeline.Identity;
 using Pipeline.Records;
-using Pipeline.Reporting;
-using Pipeline.Storage.Reporting;
+using Pipeline.Rollups;
+using Pipeline.Storage.Rollups;
 using Pipeline.Storage.Shared;
 using Pipeline.StorageTests.Shared;
 using Pipeline.Testing;

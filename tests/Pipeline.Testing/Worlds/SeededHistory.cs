@@ -1,10 +1,10 @@
 using System.Globalization;
 using Pipeline.Attribution;
-using Pipeline.Capture;
+using Pipeline.Days;
+using Pipeline.Events;
 using Pipeline.Identity;
-using Pipeline.Leads;
-using Pipeline.Reporting;
-using Pipeline.Settings;
+using Pipeline.Leads.Facts;
+using Pipeline.Time;
 
 namespace Pipeline.Testing.Worlds;
 

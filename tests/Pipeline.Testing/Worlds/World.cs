@@ -1,5 +1,4 @@
-using Pipeline.Capture;
-using Pipeline.Identity;
+using Pipeline.Events;
 
 namespace Pipeline.Testing.Worlds;
 

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
-using Pipeline.Capture;
-using Pipeline.Capture.Privacy;
-using Pipeline.Identity;
+using Pipeline.Events;
+using Pipeline.Events.Messages;
 using Pipeline.Leads;
 using Pipeline.Leads.Aliases;
+using Pipeline.Leads.Facts;
+using Pipeline.Records;
 
 namespace Pipeline.Testing.Worlds;
 

@@ -1,6 +1,6 @@
-using Pipeline.Leads;
 using Pipeline.Lifecycle;
-using Pipeline.Scoring;
+using Pipeline.Records;
+using Pipeline.Scoring.Documents;
 using Pipeline.Settings;
 
 namespace Pipeline.Testing.Worlds;

@@ -1,4 +1,4 @@
-using Pipeline.Settings;
+using Pipeline.Time;
 
 namespace Pipeline.Testing.Worlds;
 
@@ -105,7 +105,7 @@ public static class WorldRun
     private static async Task BeginAsync(World world, PipelineBed bed)
     {
         bed.Clock.AdvanceTo(world.Start);
-        await bed.Get<Pipeline.Identity.LeadIdSource>().GetDeploymentAsync(CancellationToken.None);
+        await bed.Get<Pipeline.Settings.LeadIdSource>().GetDeploymentAsync(CancellationToken.None);
         foreach (var rules in world.Rules)
         {
             bed.Clock.AdvanceTo(rules.At);

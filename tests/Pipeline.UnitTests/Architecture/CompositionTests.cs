@@ -3,16 +3,18 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
-using Pipeline.Capture.Rejected;
 using Pipeline.Crm;
 using Pipeline.Functions.Capture;
-using Pipeline.Functions.Leads;
+using Pipeline.Functions.Leads.Handoffs;
 using Pipeline.Identity;
 using Pipeline.Imports;
 using Pipeline.Leads;
-using Pipeline.Reporting;
+using Pipeline.Money;
+using Pipeline.Replay;
+using Pipeline.Reports;
 using Pipeline.Settings;
 using Pipeline.Storage;
+using Pipeline.Time;
 
 namespace Pipeline.UnitTests.Architecture;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.LocalHost.Storage;
+using Pipeline.Records;
 using Pipeline.Storage;
 
 namespace Pipeline.UnitTests.Architecture;

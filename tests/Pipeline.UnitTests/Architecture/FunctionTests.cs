@@ -3,10 +3,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using Pipeline.Capture;
-using Pipeline.Capture.Rejected;
 using Pipeline.Functions.Reports;
-using Pipeline.Reporting;
+using Pipeline.Records;
+using Pipeline.Rejected;
 using Pipeline.Reports;
 using Pipeline.Testing;
 

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
-using Pipeline.Capture;
+using Pipeline.Events;
+using Pipeline.Records;
 using Pipeline.Storage;
 
 namespace Pipeline.UnitTests.Architecture;

@@ -1,6 +1,6 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Capture;
+using Pipeline.Events;
 
 namespace Pipeline.UnitTests.Attribution;
 

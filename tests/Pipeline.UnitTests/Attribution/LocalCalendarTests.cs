@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pipeline.Attribution;
+using Pipeline.Time;
 
 namespace Pipeline.UnitTests.Attribution;
 

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
 using Pipeline.Functions.Capture;
+using Pipeline.Functions.Replay;
+using Pipeline.Problems;
 using Pipeline.UnitTests.Testing;
 
 namespace Pipeline.UnitTests.Capture;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Pipeline.Capture;
 using Pipeline.Capture.Intake;
 using Pipeline.Capture.Queueing;
+using Pipeline.Events;
 using Pipeline.Functions.Capture;
 using Pipeline.Testing;
 

@@ -1,5 +1,5 @@
-using Pipeline.Capture;
 using Pipeline.Capture.Intake;
+using Pipeline.Events;
 
 namespace Pipeline.UnitTests.Capture;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Functions.Capture;
 
 namespace Pipeline.UnitTests.Capture;

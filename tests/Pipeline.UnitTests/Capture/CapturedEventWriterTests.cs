@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Pipeline.Capture;
-using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
+using Pipeline.Events;
+using Pipeline.Events.Messages;
 
 namespace Pipeline.UnitTests.Capture;
 

@@ -46,7 +46,7 @@ public sealed class CookieLinesTests
         await CaptureBed.AnswerAsync(context, bed.Function<CaptureForm>().Run(context.Request, "contact", CancellationToken.None));
 
         var captured = Assert.Single(bed.Queue.Events);
-        Assert.Equal((CaptureBed.Visitor, Pipeline.Capture.Privacy.ConsentState.Granted), (captured.VisitorId, captured.Consent));
+        Assert.Equal((CaptureBed.Visitor, Pipeline.Events.ConsentState.Granted), (captured.VisitorId, captured.Consent));
     }
 
     private static async Task<string> ViewAsync(CaptureBed bed, string first, string second)

@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Pipeline.Capture;
+using Pipeline.Events;
+using Pipeline.Events.Messages;
+using Pipeline.Text;
 
 namespace Pipeline.UnitTests.Capture;
 

@@ -1,4 +1,4 @@
-using Pipeline.Capture.Intake;
+using Pipeline.Events;
 
 namespace Pipeline.UnitTests.Capture;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Pipeline.Capture;
-using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
+using Pipeline.Events;
+using Pipeline.Events.Messages;
 
 namespace Pipeline.UnitTests.Capture;
 

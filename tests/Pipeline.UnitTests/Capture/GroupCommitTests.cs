@@ -3,6 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
 using Pipeline.Capture.Queueing;
+using Pipeline.Events;
+using Pipeline.Events.Messages;
+using Pipeline.Problems;
 
 namespace Pipeline.UnitTests.Capture;
 

@@ -1,7 +1,7 @@
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Http;
-using Pipeline.Capture;
 using Pipeline.Functions.Capture;
+using Pipeline.Text;
 
 namespace Pipeline.UnitTests.Capture;
 

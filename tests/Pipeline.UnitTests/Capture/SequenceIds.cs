@@ -1,5 +1,5 @@
-using Pipeline.Capture;
-using Pipeline.Identity;
+using Pipeline.Events;
+using Pipeline.Records;
 
 namespace Pipeline.UnitTests.Capture;
 

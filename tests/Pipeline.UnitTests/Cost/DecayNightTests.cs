@@ -1,9 +1,11 @@
-using Pipeline.Capture;
+using Pipeline.Days;
+using Pipeline.Events;
 using Pipeline.Leads;
+using Pipeline.Leads.Facts;
+using Pipeline.Leads.Shown;
 using Pipeline.Lifecycle;
-using Pipeline.Reporting;
-using Pipeline.Settings;
 using Pipeline.Testing;
+using Pipeline.Time;
 using Xunit.Abstractions;
 using static Pipeline.UnitTests.Identity.Facts;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Identity;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;

@@ -1,4 +1,4 @@
-using Pipeline.Reporting;
+using Pipeline.Rollups;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
 using Xunit.Abstractions;

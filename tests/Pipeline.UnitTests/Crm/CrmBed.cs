@@ -2,7 +2,8 @@ using System.Text;
 using Pipeline.Attribution;
 using Pipeline.Crm;
 using Pipeline.Imports;
-using Pipeline.Leads;
+using Pipeline.Leads.Facts;
+using Pipeline.Leads.Shown;
 using Pipeline.Testing;
 
 namespace Pipeline.UnitTests.Crm;

@@ -1,15 +1,19 @@
 using System.Text;
 using Pipeline.Attribution;
-using Pipeline.Capture;
 using Pipeline.Crm;
+using Pipeline.Crm.Facts;
+using Pipeline.Events;
 using Pipeline.Imports;
-using Pipeline.Leads;
+using Pipeline.Leads.Facts;
+using Pipeline.Leads.Shown;
 using Pipeline.Lifecycle;
-using Pipeline.Reporting;
+using Pipeline.Records;
+using Pipeline.Reports;
 using Pipeline.Reports.Funnel;
 using Pipeline.Scoring;
 using Pipeline.Settings;
 using Pipeline.Testing;
+using Pipeline.Time;
 using static Pipeline.UnitTests.Crm.CrmBed;
 
 namespace Pipeline.UnitTests.Crm;
@@ -186,7 +190,7 @@ public sealed class CrmImportTests : IDisposable
                 (4, "email:missing"), (4, "stage:missing"), (4, "date:missing")],
             result.Rejected.SelectMany(row => row.Problems, (row, problem) => (row.Row, $"{problem.Field}:{problem.Code}")));
         var day = DateOnly.FromDateTime(bed.Bed.Clock.GetUtcNow().UtcDateTime);
-        Assert.Equal(3, (await bed.Bed.Get<Pipeline.Capture.IRejectedStore>().ListAsync(day, null, 10, default)).Count);
+        Assert.Equal(3, (await bed.Bed.Get<Pipeline.Rejected.IRejectedStore>().ListAsync(day, null, 10, default)).Count);
     }
 
     [Fact]
@@ -197,7 +201,7 @@ public sealed class CrmImportTests : IDisposable
 
         var ann = Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer));
         var bob = Assert.Single(await bed.ConversionsAsync("bob", ConversionKind.Customer));
-        var journey = Assert.Single(Pipeline.Reporting.JourneyParts.Join([bob, ann]));
+        var journey = Assert.Single(Pipeline.Rollups.JourneyParts.Join([bob, ann]));
 
         Assert.Equal((ann.Conversion.Id, ann.Day), (bob.Conversion.Id, bob.Day));
         Assert.Equal(100_000L, journey.Conversion.Amount);
@@ -289,7 +293,7 @@ public sealed class CrmImportTests : IDisposable
             Date = date,
             Versions = [version.Stamp(version.UploadedAt)],
         };
-        await bed.Bed.Get<Pipeline.Identity.LeadIdSource>().GetDeploymentAsync(default);
+        await bed.Bed.Get<Pipeline.Settings.LeadIdSource>().GetDeploymentAsync(default);
         await bed.Bed.Get<ICrmStore>().PutFactAsync(fact, null, default);
         var leads = new List<string> { fact.LeadId };
         if (opportunity is not null)

@@ -1,6 +1,6 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Reporting;
+using Pipeline.Rollups;
 
 namespace Pipeline.UnitTests.Crm;
 

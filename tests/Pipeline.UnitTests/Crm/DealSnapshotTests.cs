@@ -1,10 +1,11 @@
 using System.Text;
 using Pipeline.Attribution;
 using Pipeline.Crm;
+using Pipeline.Crm.Facts;
 using Pipeline.Imports;
-using Pipeline.Leads;
+using Pipeline.Leads.Shown;
 using Pipeline.Lifecycle;
-using Pipeline.Reporting;
+using Pipeline.Rollups;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Crm.CrmBed;
 
@@ -143,7 +144,7 @@ public sealed class DealSnapshotTests : IDisposable
 
         Assert.Equal(StageNames.Lost, (await bed.GetAsync("ann")).Lead.Stage);
         Assert.Empty(await bed.ConversionsAsync("ann", ConversionKind.Customer));
-        Assert.Empty((await RollUpAsync()).Where(day => day.Converted.GetValueOrDefault(ConversionKind.Customer) != default));
+        Assert.DoesNotContain(await RollUpAsync(), day => day.Converted.GetValueOrDefault(ConversionKind.Customer) != default);
         var before = await bed.Bed.Get<LeadQueries>().GetAsync(Lead("ann"), new DateTimeOffset(2026, 4, 1, 12, 0, 0, TimeSpan.Zero), default);
         Assert.Equal((StageNames.Customer, 100_000L), (before!.Lead.Stage, before.Conversions[^1].Amount));
     }

@@ -5,11 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
 using Pipeline.Capture.Queueing;
-using Pipeline.Capture.Rejected;
-using Pipeline.Functions.Capture;
+using Pipeline.Events;
+using Pipeline.Functions.Rejected;
 using Pipeline.Imports;
-using Pipeline.Leads;
+using Pipeline.Leads.Facts;
 using Pipeline.Records;
+using Pipeline.Rejected;
+using Pipeline.Replay;
 using Pipeline.UnitTests.Capture;
 using static Pipeline.UnitTests.Crm.CrmBed;
 

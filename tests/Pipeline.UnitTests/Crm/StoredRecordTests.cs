@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Pipeline.Records;
+using Pipeline.Crm.Facts;
 
 namespace Pipeline.UnitTests.Crm;
 
@@ -15,32 +15,32 @@ public sealed class StoredRecordTests
     [Fact]
     public void CrmFact_OfVersion1_IsReadAndWrittenAsItWas() => AssertGolden(
         $$"""{"version":1,"leadId":"l_1","email":"ann@example.org","opportunity":"7","stage":"customer","date":"2026-03-10","versions":[{{Current}}]}""",
-        RecordJson.Stored.CrmFact);
+        CrmJson.Stored.CrmFact);
 
     [Fact]
     public void OpportunityRecord_OfVersion1_IsReadAndWrittenAsItWas() => AssertGolden(
         $$"""{"version":1,"opportunity":"7","parts":[{"key":"k","leadId":"l_1","stage":"customer","date":"2026-03-10","current":{{Current}}}]}""",
-        RecordJson.Stored.OpportunityRecord);
+        CrmJson.Stored.OpportunityRecord);
 
     [Fact]
     public void OfflineTouch_OfVersion1_IsReadAndWrittenAsItWas() => AssertGolden(
         """{"version":1,"leadId":"l_1","email":"ann@example.org","id":"7","uploadedAt":"2026-03-02T08:00:00+00:00","at":"2026-03-01T10:00:00+00:00","name":"Fair","campaign":"c","channel":"Trade fair","source":"s","medium":"m","removed":false}""",
-        RecordJson.Stored.OfflineTouch);
+        CrmJson.Stored.OfflineTouch);
 
     [Fact]
     public void PendingRefresh_OfVersion1_IsReadAndWrittenAsItWas() => AssertGolden(
         """{"version":1,"id":"i","at":"2026-03-02T08:00:00+00:00","leadIds":["l_1"],"opportunityKeys":["o_1"]}""",
-        RecordJson.Stored.PendingRefresh);
+        CrmJson.Stored.PendingRefresh);
 
     [Fact]
     public void Keys_AreWhatVersion1MadeOfTheSameFacts()
     {
         var fact = JsonSerializer.Deserialize(
             $$"""{"version":1,"leadId":"l_1","email":"e","opportunity":"7","stage":"customer","date":"2026-03-10","versions":[{{Current}}]}""",
-            RecordJson.Stored.CrmFact)!;
+            CrmJson.Stored.CrmFact)!;
 
-        Assert.Equal(Pipeline.Identity.FactKey.Of("crm\nl_1\n7\ncustomer\n2026-03-10"), fact.Key);
-        Assert.Equal("o_" + Pipeline.Identity.FactKey.Of("opportunity\n7"), fact.OpportunityKey);
+        Assert.Equal(Pipeline.Records.FactKey.Of("crm\nl_1\n7\ncustomer\n2026-03-10"), fact.Key);
+        Assert.Equal("o_" + Pipeline.Records.FactKey.Of("opportunity\n7"), fact.OpportunityKey);
     }
 
     private static void AssertGolden<T>(string json, JsonTypeInfo<T> type) =>

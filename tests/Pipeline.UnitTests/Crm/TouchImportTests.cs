@@ -1,7 +1,7 @@
 using Pipeline.Attribution;
-using Pipeline.Capture;
-using Pipeline.Identity;
-using Pipeline.Leads;
+using Pipeline.Events;
+using Pipeline.Leads.Facts;
+using Pipeline.Records;
 using static Pipeline.UnitTests.Crm.CrmBed;
 
 namespace Pipeline.UnitTests.Crm;

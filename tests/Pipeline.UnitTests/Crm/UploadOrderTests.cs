@@ -1,7 +1,7 @@
 using Pipeline.Attribution;
 using Pipeline.Crm;
+using Pipeline.Crm.Facts;
 using Pipeline.Imports;
-using Pipeline.Records;
 using static Pipeline.UnitTests.Crm.CrmBed;
 
 namespace Pipeline.UnitTests.Crm;
@@ -122,8 +122,8 @@ public sealed class UploadOrderTests : IDisposable
 
         Assert.Equal((old.Hash, 0, 7), (row.Hash, old.Row, row.Row));
         Assert.True(row.CompareTo(old) > 0);
-        Assert.DoesNotContain("\"row\"", System.Text.Json.JsonSerializer.Serialize(old, RecordJson.Stored.CrmVersion), StringComparison.Ordinal);
-        Assert.Contains("\"row\":7", System.Text.Json.JsonSerializer.Serialize(row, RecordJson.Stored.CrmVersion), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"row\"", System.Text.Json.JsonSerializer.Serialize(old, CrmJson.Stored.CrmVersion), StringComparison.Ordinal);
+        Assert.Contains("\"row\":7", System.Text.Json.JsonSerializer.Serialize(row, CrmJson.Stored.CrmVersion), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class UploadOrderTests : IDisposable
     {
         await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;1,2,3;D1;\nann@example.org;Won;2026-03-10;200;D1;\n");
         var at = bed.Bed.Clock.GetUtcNow();
-        var kept = Assert.Single(await bed.Bed.Get<Pipeline.Capture.IRejectedStore>().ListAsync(DateOnly.FromDateTime(at.UtcDateTime), null, 10, null, default));
+        var kept = Assert.Single(await bed.Bed.Get<Pipeline.Rejected.IRejectedStore>().ListAsync(DateOnly.FromDateTime(at.UtcDateTime), null, 10, null, default));
 
         Assert.EndsWith("row=2", kept.Rejected.Query, StringComparison.Ordinal);
         var outcome = await bed.Bed.Get<LeadImports>().TakeCrmAsync(

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Functions.Capture;
 using Pipeline.LocalHost.Demo;
 using Pipeline.UnitTests.Capture;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using Pipeline.LocalHost.Settings;
-using Pipeline.Settings;
+using Pipeline.Problems;
 using Pipeline.Testing;
 using Pipeline.Testing.Docs;
 using Pipeline.UnitTests.Architecture;

@@ -1,5 +1,5 @@
-using Pipeline.Capture;
-using Pipeline.Capture.Rejected;
+using Pipeline.Events;
+using Pipeline.Rejected;
 using Pipeline.Testing.Docs;
 using Pipeline.UnitTests.Architecture;
 

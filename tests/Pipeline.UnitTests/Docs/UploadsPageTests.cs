@@ -2,9 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Crm;
 using Pipeline.Imports;
 using Pipeline.Imports.Presets;
-using Pipeline.Reporting.Inputs;
 using Pipeline.Testing.Docs;
 using Pipeline.UnitTests.Settings;
+using Pipeline.Uploads;
 
 namespace Pipeline.UnitTests.Docs;
 

@@ -1,10 +1,12 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
-using Pipeline.Capture.Privacy;
+using Pipeline.Events;
+using Pipeline.Events.Messages;
 using Pipeline.Identity;
 using Pipeline.Leads;
-using Pipeline.Reporting;
+using Pipeline.Records;
+using Pipeline.Reports;
 using Pipeline.Reports.Channels;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
@@ -286,7 +288,7 @@ public sealed class ConsentFlowTests
         .Where(row => row.RowKey.StartsWith("v|", StringComparison.Ordinal)).Select(row => row.PartitionKey);
 
     private static ReportQuery Query(PipelineBed bed, string from) => ReportQuery.Read(
-        name => name switch { "from" => from, "to" => "2026-03-02", _ => null }, bed.Clock.GetUtcNow(), bed.Get<Pipeline.Settings.LocalTime>(), [])
+        name => name switch { "from" => from, "to" => "2026-03-02", _ => null }, bed.Clock.GetUtcNow(), bed.Get<Pipeline.Time.LocalTime>(), [])
         with
     { From = DateOnly.ParseExact(from, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) };
 

@@ -1,6 +1,6 @@
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Identity;
-using Pipeline.Settings;
+using Pipeline.Time;
 
 namespace Pipeline.UnitTests.Identity;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Events;
 using Pipeline.Functions.Capture;
-using Pipeline.Identity;
 
 namespace Pipeline.UnitTests.Identity;
 

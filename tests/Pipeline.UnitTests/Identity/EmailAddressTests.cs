@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Pipeline.Identity;
+using Pipeline.Events;
 
 namespace Pipeline.UnitTests.Identity;
 

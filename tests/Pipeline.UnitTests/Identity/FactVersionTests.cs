@@ -1,5 +1,4 @@
-using Pipeline.Capture.Privacy;
-using Pipeline.Identity;
+using Pipeline.Events;
 using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Identity;

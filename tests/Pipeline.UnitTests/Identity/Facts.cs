@@ -1,5 +1,4 @@
-using Pipeline.Capture;
-using Pipeline.Identity;
+using Pipeline.Events;
 using Pipeline.Testing;
 
 namespace Pipeline.UnitTests.Identity;

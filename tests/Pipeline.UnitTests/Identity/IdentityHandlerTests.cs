@@ -1,8 +1,13 @@
-using Pipeline.Capture;
-using Pipeline.Capture.Privacy;
+using Pipeline.Days;
+using Pipeline.Events;
+using Pipeline.Events.Messages;
 using Pipeline.Identity;
 using Pipeline.Leads;
-using Pipeline.Reporting;
+using Pipeline.Leads.Facts;
+using Pipeline.Leads.Shown;
+using Pipeline.Problems;
+using Pipeline.Records;
+using Pipeline.Rejected;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Identity.Facts;

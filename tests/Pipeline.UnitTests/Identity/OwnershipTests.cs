@@ -1,5 +1,6 @@
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Identity;
+using Pipeline.Records;
 using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Identity;
@@ -94,6 +95,16 @@ public sealed class OwnershipTests
         Assert.Null(ownership.OwnerOf(View("much later", 100_000)));
         Assert.Null(ownership.OwnerOf(Identify("i", 50, "ann")));
         Assert.Equal(Lead("dan"), ownership.OwnerOf(Form("4", 60, "dan")));
+    }
+
+    [Fact]
+    public void OwnerOf_TheLinkThatMakesTheDeviceShared_IsNobodysUnlessItIsAForm()
+    {
+        var third = Identify("3", 40, "cid");
+        var ownership = Of(Form("1", 0, "ann"), Form("2", 20, "bob"), third);
+
+        Assert.Equal(third.Order, ownership.SharedFrom);
+        Assert.Null(ownership.OwnerOf(third));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
-using Pipeline.Capture;
 using Pipeline.Capture.Privacy;
+using Pipeline.Events;
 using Pipeline.Identity;
 using Pipeline.UnitTests.Capture;
 

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Identity;
 using Pipeline.Records;
-using Pipeline.Settings;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
+using Pipeline.Time;
 using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Identity;
@@ -51,7 +51,7 @@ public sealed class VisitorViewTests
 
         var state = Views.TryContinue(Visitor, null, events)!.State;
         Assert.Equal((kept, "i0000", $"i{links - 1:D4}"), (state.Links.Count, state.Links[0].EventId, state.Links[^1].EventId));
-        Assert.InRange(JsonSerializer.Serialize(state, RecordJson.Stored.VisitorState).Length, 1, 300_000);
+        Assert.InRange(JsonSerializer.Serialize(state, IdentityJson.Stored.VisitorState).Length, 1, 300_000);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class VisitorViewTests
         Assert.Equal(whole.OlderVisits.Select(row => Text(row.Visits)), rows.Values.Select(Text));
     }
 
-    private static string Text(VisitorState state) => JsonSerializer.Serialize(state, RecordJson.Stored.VisitorState);
+    private static string Text(VisitorState state) => JsonSerializer.Serialize(state, IdentityJson.Stored.VisitorState);
 
-    private static string Text(IReadOnlyList<Visit> visits) => JsonSerializer.Serialize([.. visits], RecordJson.Stored.VisitArray);
+    private static string Text(IReadOnlyList<Visit> visits) => JsonSerializer.Serialize([.. visits], IdentityJson.Stored.VisitArray);
 }

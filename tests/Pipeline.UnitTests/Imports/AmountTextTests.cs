@@ -1,4 +1,4 @@
-using Pipeline.Imports;
+using Pipeline.Money;
 
 namespace Pipeline.UnitTests.Imports;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Pipeline.Capture;
-using Pipeline.Imports;
+using Pipeline.Imports.Dates;
+using Pipeline.Problems;
 
 namespace Pipeline.UnitTests.Imports;
 

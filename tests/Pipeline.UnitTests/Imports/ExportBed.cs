@@ -1,13 +1,13 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Pipeline.Capture;
 using Pipeline.Crm;
 using Pipeline.Imports;
-using Pipeline.Leads;
-using Pipeline.Reporting.Inputs;
-using Pipeline.Settings;
+using Pipeline.Leads.Shown;
+using Pipeline.Rejected;
 using Pipeline.Testing;
+using Pipeline.Time;
+using Pipeline.Uploads;
 
 namespace Pipeline.UnitTests.Imports;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using CsvHelper;
 using Pipeline.Imports;
+using Pipeline.Imports.Dates;
+using Pipeline.Imports.Reading;
 
 namespace Pipeline.UnitTests.Imports;
 
@@ -151,7 +153,7 @@ public sealed class ExportFilesTests : IDisposable
             await bed.DealsAsync("anna@acme.example", "ben@beta.example"));
 
         // Its date of closing is a forecast: the stage counts from the upload.
-        var open = await bed.Bed.Get<Pipeline.Leads.LeadQueries>().GetAsync(Pipeline.Testing.PipelineBed.LeadIds.Of("gil@gamma.example"), null, default);
+        var open = await bed.Bed.Get<Pipeline.Leads.Shown.LeadQueries>().GetAsync(Pipeline.Testing.PipelineBed.LeadIds.Of("gil@gamma.example"), null, default);
         Assert.Equal(("opportunity", ExportBed.Now), (open!.Lead.Stage, open.Lead.StageSince));
     }
 
@@ -234,7 +236,7 @@ public sealed class ExportFilesTests : IDisposable
     {
         await bed.CrmAsync(ExportBed.File("hubspot-contacts.csv"));
 
-        var lead = await bed.Bed.Get<Pipeline.Leads.LeadQueries>().GetAsync(Pipeline.Testing.PipelineBed.LeadIds.Of("anna@acme.example"), null, default);
+        var lead = await bed.Bed.Get<Pipeline.Leads.Shown.LeadQueries>().GetAsync(Pipeline.Testing.PipelineBed.LeadIds.Of("anna@acme.example"), null, default);
 
         Assert.Equal(
             ["country=France", "employees=250", "job_title=CEO", "phone=+33 1 02 03 04 05"], lead!.Lead.Fields.Select(field => $"{field.Key}={field.Value}"));

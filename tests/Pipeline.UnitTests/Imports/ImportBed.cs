@@ -2,8 +2,8 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Pipeline.Imports;
-using Pipeline.Settings;
 using Pipeline.Testing;
+using Pipeline.Time;
 using Pipeline.UnitTests.Capture.Rejected;
 
 namespace Pipeline.UnitTests.Imports;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Pipeline.Imports;
+using Pipeline.Imports.Dates;
 
 namespace Pipeline.UnitTests.Imports;
 
@@ -248,7 +249,7 @@ public sealed class ImportHandlerTests
     internal static ImportMoment Day(int year, int month, int day)
     {
         var date = new DateOnly(year, month, day);
-        return new ImportMoment(Pipeline.Attribution.LocalCalendar.EndOf(date, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")), date, false);
+        return new ImportMoment(Pipeline.Time.LocalCalendar.EndOf(date, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")), date, false);
     }
 
     private static (int, int, int, int) Counts(ImportOutcome outcome)

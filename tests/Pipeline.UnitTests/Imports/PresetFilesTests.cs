@@ -1,10 +1,11 @@
-using Pipeline.Capture;
-using Pipeline.Capture.Channels;
+using Pipeline.Channels;
 using Pipeline.Crm;
-using Pipeline.Imports;
+using Pipeline.Imports.Dates;
 using Pipeline.Imports.Presets;
 using Pipeline.Lifecycle;
-using Pipeline.Reporting.Inputs;
+using Pipeline.Problems;
+using Pipeline.Text;
+using Pipeline.Uploads;
 
 namespace Pipeline.UnitTests.Imports;
 

@@ -1,4 +1,4 @@
-using Pipeline.Imports;
+using Pipeline.Imports.Dates;
 
 namespace Pipeline.UnitTests.Imports;
 

@@ -1,5 +1,6 @@
-using Pipeline.Capture;
 using Pipeline.Imports;
+using Pipeline.Imports.Columns;
+using Pipeline.Problems;
 
 namespace Pipeline.UnitTests.Imports;
 

@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Pipeline.Capture;
-using Pipeline.Functions.Reporting;
+using Pipeline.Functions.Uploads;
 using Pipeline.Imports;
-using Pipeline.Reporting.Inputs;
-using Pipeline.Settings;
+using Pipeline.Rejected;
+using Pipeline.Time;
+using Pipeline.Uploads;
 
 namespace Pipeline.UnitTests.Imports;
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
-using Pipeline.Capture;
-using Pipeline.Identity;
+using Pipeline.Events;
 using Pipeline.Leads;
 using Pipeline.Leads.Aliases;
+using Pipeline.Leads.Facts;
+using Pipeline.Leads.Shown;
+using Pipeline.Records;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Identity.Facts;

@@ -1,10 +1,12 @@
-using Pipeline.Capture;
-using Pipeline.Identity;
+using Pipeline.Days;
+using Pipeline.Events;
 using Pipeline.Leads;
+using Pipeline.Leads.Facts;
+using Pipeline.Leads.Shown;
 using Pipeline.Lifecycle;
-using Pipeline.Reporting;
 using Pipeline.Settings;
 using Pipeline.Testing;
+using Pipeline.Time;
 using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Leads;

@@ -1,9 +1,11 @@
-using Pipeline.Capture;
-using Pipeline.Capture.Channels;
+using Pipeline.Channels;
+using Pipeline.Events;
 using Pipeline.Identity;
 using Pipeline.Leads;
-using Pipeline.Settings;
+using Pipeline.Leads.Facts;
+using Pipeline.Records;
 using Pipeline.Testing;
+using Pipeline.Time;
 
 namespace Pipeline.UnitTests.Leads;
 

@@ -1,3 +1,4 @@
+using Pipeline.Leads.Facts;
 using Pipeline.Leads.Handoffs;
 using Pipeline.Lifecycle;
 using Pipeline.Records;

@@ -1,7 +1,9 @@
-using Pipeline.Capture;
-using Pipeline.Leads;
+using Pipeline.Events;
+using Pipeline.Leads.Facts;
 using Pipeline.Leads.Handoffs;
+using Pipeline.Leads.Shown;
 using Pipeline.Lifecycle;
+using Pipeline.Records;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Identity.Facts;

@@ -1,8 +1,11 @@
-using Pipeline.Capture;
 using Pipeline.Crm;
+using Pipeline.Events;
 using Pipeline.Imports;
 using Pipeline.Leads;
+using Pipeline.Leads.Shown;
 using Pipeline.Lifecycle;
+using Pipeline.Problems;
+using Pipeline.Records;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Identity.Facts;

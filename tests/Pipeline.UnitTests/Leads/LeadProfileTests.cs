@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Pipeline.Attribution;
-using Pipeline.Capture;
-using Pipeline.Identity;
+using Pipeline.Days;
+using Pipeline.Events;
 using Pipeline.Leads;
+using Pipeline.Leads.Facts;
 using Pipeline.Records;
-using Pipeline.Reporting;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Identity.Facts;
 
@@ -169,7 +169,7 @@ public sealed class LeadProfileTests : IDisposable
         ],
     };
 
-    private static string Write(LeadProfile profile) => JsonSerializer.Serialize(profile, RecordJson.Stored.LeadProfile);
+    private static string Write(LeadProfile profile) => JsonSerializer.Serialize(profile, LeadJson.Stored.LeadProfile);
 
-    private static LeadProfile Read(string text) => JsonSerializer.Deserialize(text, RecordJson.Stored.LeadProfile)!;
+    private static LeadProfile Read(string text) => JsonSerializer.Deserialize(text, LeadJson.Stored.LeadProfile)!;
 }

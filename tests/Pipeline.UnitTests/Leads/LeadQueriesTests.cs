@@ -1,5 +1,5 @@
-using Pipeline.Capture;
-using Pipeline.Leads;
+using Pipeline.Leads.Shown;
+using Pipeline.Problems;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Identity.Facts;
 

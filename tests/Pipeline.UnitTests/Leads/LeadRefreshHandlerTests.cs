@@ -1,6 +1,9 @@
-using Pipeline.Capture;
+using Pipeline.Days;
 using Pipeline.Leads;
-using Pipeline.Reporting;
+using Pipeline.Leads.Facts;
+using Pipeline.Leads.Shown;
+using Pipeline.Records;
+using Pipeline.Rejected;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Identity.Facts;

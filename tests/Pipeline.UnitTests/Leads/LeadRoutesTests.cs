@@ -4,11 +4,14 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Functions.Leads;
-using Pipeline.Identity;
+using Pipeline.Functions.Leads.Aliases;
 using Pipeline.Leads;
 using Pipeline.Leads.Aliases;
+using Pipeline.Records;
+using Pipeline.Ruleset;
 using Pipeline.Settings;
 using Pipeline.Testing;
+using Pipeline.Time;
 using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Leads;

@@ -1,10 +1,13 @@
 using System.Text.Json;
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Identity;
 using Pipeline.Leads;
-using Pipeline.Settings;
+using Pipeline.Leads.Facts;
+using Pipeline.Leads.Shown;
+using Pipeline.Records;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
+using Pipeline.Time;
 using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Leads;

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Leads;
 
 namespace Pipeline.UnitTests.Leads;

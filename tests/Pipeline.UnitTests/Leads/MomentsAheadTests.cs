@@ -1,7 +1,8 @@
-using Pipeline.Capture.Privacy;
-using Pipeline.Identity;
+using Pipeline.Events;
 using Pipeline.Leads;
 using Pipeline.Leads.Aliases;
+using Pipeline.Leads.Facts;
+using Pipeline.Records;
 using Pipeline.Testing;
 using Pipeline.UnitTests.Identity;
 using static Pipeline.UnitTests.Identity.Facts;

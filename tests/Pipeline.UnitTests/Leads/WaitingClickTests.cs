@@ -1,7 +1,9 @@
-using Pipeline.Capture;
-using Pipeline.Capture.Rejected;
-using Pipeline.Identity;
+using Pipeline.Events;
 using Pipeline.Leads;
+using Pipeline.Leads.Facts;
+using Pipeline.Problems;
+using Pipeline.Records;
+using Pipeline.Rejected;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 

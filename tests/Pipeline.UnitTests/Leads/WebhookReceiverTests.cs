@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Options;
-using Pipeline.Functions.Leads;
+using Pipeline.Functions.Leads.Handoffs;
 using Pipeline.Leads.Handoffs;
 using Pipeline.Lifecycle;
 using Pipeline.Testing;

@@ -1,5 +1,6 @@
 using Pipeline.Lifecycle;
 using Pipeline.Scoring;
+using Pipeline.Scoring.Documents;
 using static Pipeline.UnitTests.Scoring.Samples;
 
 namespace Pipeline.UnitTests.Lifecycle;

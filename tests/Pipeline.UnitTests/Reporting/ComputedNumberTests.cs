@@ -1,7 +1,6 @@
 using System.Globalization;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Inputs;
 using Pipeline.Reports.Channels;
+using Pipeline.Reports.Explanations;
 using Pipeline.Reports.Funnel;
 using Pipeline.Reports.Insights;
 using Pipeline.Reports.Nurture;
@@ -9,6 +8,7 @@ using Pipeline.Reports.Paths;
 using Pipeline.Reports.Quality;
 using Pipeline.Reports.Runway;
 using Pipeline.UnitTests.Identity;
+using Pipeline.Uploads;
 
 namespace Pipeline.UnitTests.Reporting;
 

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Identity;
-using Pipeline.Records;
-using Pipeline.Reporting;
+using Pipeline.Rollups;
 
 namespace Pipeline.UnitTests.Reporting;
 
@@ -53,12 +52,12 @@ public sealed class DayVisitsTests
     {
         const string Golden = """{"version":1,"day":"2026-03-02","parts":1,"channels":["Direct","E-mail"],"data":"3VbeQTeVHZwAQOSzMXjeCAEAAQ=="}""";
 
-        var record = JsonSerializer.Deserialize(Golden, RecordJson.Stored.DayVisits)!;
+        var record = JsonSerializer.Deserialize(Golden, RollupsJson.Stored.DayVisits)!;
 
         var mark = Assert.Single(record.Marks);
         Assert.Equal(VisitMark.HashOf("golden"), mark.Visitor);
         Assert.Equal((new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero), "E-mail", true), (mark.At, mark.Channel, mark.Automatic));
-        Assert.Equal(Golden, JsonSerializer.Serialize(record, RecordJson.Stored.DayVisits));
+        Assert.Equal(Golden, JsonSerializer.Serialize(record, RollupsJson.Stored.DayVisits));
     }
 
     private static DayVisit Visit(string visitorId, long ticks, string channel, bool automatic = false) => new(visitorId, new Visit

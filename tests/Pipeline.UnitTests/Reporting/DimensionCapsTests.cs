@@ -1,4 +1,5 @@
-using Pipeline.Reporting;
+using Pipeline.Days;
+using Pipeline.Rollups;
 
 namespace Pipeline.UnitTests.Reporting;
 

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Inputs;
-using Pipeline.Reporting.Tables;
+using Pipeline.Reports.Explanations;
 using Pipeline.Reports.Funnel;
 using Pipeline.Reports.Insights;
 using Pipeline.Reports.Nurture;
 using Pipeline.Reports.Paths;
 using Pipeline.Reports.Quality;
 using Pipeline.Reports.Runway;
+using Pipeline.Tables;
+using Pipeline.Uploads;
 
 namespace Pipeline.UnitTests.Reporting;
 

@@ -1,15 +1,15 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Pipeline.Capture;
 using Pipeline.Crm;
 using Pipeline.Imports;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Inputs;
-using Pipeline.Reporting.Tables;
+using Pipeline.Rejected;
+using Pipeline.Reports;
 using Pipeline.Reports.Channels;
-using Pipeline.Settings;
+using Pipeline.Tables;
 using Pipeline.Testing;
+using Pipeline.Time;
+using Pipeline.Uploads;
 
 namespace Pipeline.UnitTests.Reporting;
 
@@ -88,6 +88,7 @@ public sealed class InputImportTests : IDisposable
     [InlineData(",2026-03-01,,Display,1,media", "to")]
     [InlineData(",,,Display,1,media", "date")]
     [InlineData(",2026-03-02,2026-03-01,Display,1,media", "to")]
+    [InlineData(",2023-01-01,2026-01-01,Display,1,media", "to")]
     [InlineData(",2023-01-01,2026-01-02,Display,1,media", "to")]
     [InlineData("2026-03-01,,,Display,1,gifts", "kind")]
     [InlineData("2026-03-01,,,Display,,media", "amount")]
@@ -96,6 +97,16 @@ public sealed class InputImportTests : IDisposable
         var result = await CostsAsync("date,from,to,channel,amount,kind\n" + row + "\n");
 
         Assert.Equal(field, Assert.Single(Assert.Single(result.Rejected).Problems).Field);
+    }
+
+    [Fact]
+    public async Task Costs_LongestPeriod_IsOfAsManyDaysAsTheRefusalSays()
+    {
+        var longest = await CostsAsync("date,from,to,channel,amount\n,2023-01-01,2025-12-31,Display,1096\n");
+        var refused = await CostsAsync("date,from,to,channel,amount\n,2023-01-01,2026-01-01,Display,1\n");
+
+        Assert.Equal(1, longest.Taken);
+        Assert.Contains("1096 days", Assert.Single(Assert.Single(refused.Rejected).Problems).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,11 +1,14 @@
 using Pipeline.Attribution.Models;
-using Pipeline.Capture;
-using Pipeline.Reporting;
+using Pipeline.Events;
+using Pipeline.Problems;
+using Pipeline.Reports;
 using Pipeline.Reports.Attribution;
 using Pipeline.Reports.Channels;
 using Pipeline.Reports.Deals;
-using Pipeline.Settings;
+using Pipeline.Reports.Explanations;
+using Pipeline.Rollups;
 using Pipeline.Testing;
+using Pipeline.Time;
 using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Reporting;

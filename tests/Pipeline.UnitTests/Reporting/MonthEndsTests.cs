@@ -1,12 +1,16 @@
+using Pipeline.Days;
 using Pipeline.Leads;
 using Pipeline.Leads.Aliases;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Nurture;
+using Pipeline.Leads.Shown;
+using Pipeline.Records;
+using Pipeline.Reports;
 using Pipeline.Reports.Nurture;
-using Pipeline.Scoring;
+using Pipeline.Rollups;
+using Pipeline.Scoring.Documents;
 using Pipeline.Settings;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
+using Pipeline.Time;
 using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Reporting;

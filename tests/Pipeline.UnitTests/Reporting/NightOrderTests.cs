@@ -1,8 +1,9 @@
-using Pipeline.Reporting;
-using Pipeline.Settings;
+using Pipeline.Records;
+using Pipeline.Rollups;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
+using Pipeline.Time;
 using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Reporting;

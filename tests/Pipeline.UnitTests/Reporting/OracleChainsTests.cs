@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Reporting;
+using Pipeline.Reports;
 using Pipeline.Reports.Attribution;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;

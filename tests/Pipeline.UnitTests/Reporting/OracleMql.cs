@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Pipeline.Capture;
+using Pipeline.Events;
 
 namespace Pipeline.UnitTests.Reporting;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pipeline.Identity;
+using Pipeline.Records;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
 using Label = (string Channel, string Source, string Medium, string Campaign);

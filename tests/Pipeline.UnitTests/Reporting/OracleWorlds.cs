@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
 using Row = System.Collections.Generic.SortedDictionary<string, string>;

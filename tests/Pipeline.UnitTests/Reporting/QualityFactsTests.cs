@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text;
 using Azure.Data.Tables;
-using Pipeline.Capture;
-using Pipeline.Capture.Rejected;
-using Pipeline.Reporting;
+using Pipeline.Events;
+using Pipeline.Problems;
+using Pipeline.Rejected;
+using Pipeline.Reports;
+using Pipeline.Reports.Explanations;
 using Pipeline.Reports.Quality;
-using Pipeline.Settings;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
+using Pipeline.Time;
 using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Reporting;

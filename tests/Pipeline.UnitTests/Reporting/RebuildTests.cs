@@ -1,11 +1,12 @@
-using Pipeline.Capture;
-using Pipeline.Leads;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Rebuilds;
-using Pipeline.Settings;
+using Pipeline.Leads.Facts;
+using Pipeline.Problems;
+using Pipeline.Reports;
+using Pipeline.Rollups;
+using Pipeline.Rollups.Rebuilds;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
+using Pipeline.Time;
 using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Reporting;

@@ -1,11 +1,11 @@
 using Pipeline.Imports;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Inputs;
+using Pipeline.Reports;
 using Pipeline.Reports.Attribution;
 using Pipeline.Reports.Channels;
-using Pipeline.Settings;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
+using Pipeline.Time;
+using Pipeline.Uploads;
 using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Reporting;
@@ -87,7 +87,7 @@ public sealed class ReportHandlerTests : IDisposable
     [InlineData("at", "9999-12-31T23:59:59Z")]
     public void Read_WhatNamesNothing_IsAProblem(string name, string text)
     {
-        var problems = new List<Pipeline.Capture.Problem>();
+        var problems = new List<Pipeline.Problems.Problem>();
 
         ReportQuery.Read(asked => asked == name ? text : null, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), problems);
 

@@ -4,14 +4,14 @@ using System.Text;
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
 using Pipeline.Imports;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Inputs;
+using Pipeline.Reports;
 using Pipeline.Reports.Attribution;
 using Pipeline.Reports.Channels;
 using Pipeline.Reports.Funnel;
-using Pipeline.Settings;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
+using Pipeline.Time;
+using Pipeline.Uploads;
 
 namespace Pipeline.UnitTests.Reporting;
 

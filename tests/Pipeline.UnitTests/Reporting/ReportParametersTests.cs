@@ -1,11 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using Pipeline.Capture;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Tables;
+using Pipeline.Problems;
 using Pipeline.Reports;
-using Pipeline.Settings;
+using Pipeline.Tables;
 using Pipeline.Testing;
+using Pipeline.Time;
 using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Reporting;

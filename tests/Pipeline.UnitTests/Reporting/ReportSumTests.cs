@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Leads;
-using Pipeline.Reporting;
+using Pipeline.Leads.Facts;
+using Pipeline.Reports;
 using Pipeline.Reports.Attribution;
 using Pipeline.Reports.Channels;
-using Pipeline.Settings;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
+using Pipeline.Time;
 
 namespace Pipeline.UnitTests.Reporting;
 
@@ -87,7 +87,7 @@ public sealed class ReportSumTests
 
     private static ReportQuery Query(World world, PipelineBed bed, ConversionKind kind, Dictionary<string, string> parameters)
     {
-        var problems = new List<Pipeline.Capture.Problem>();
+        var problems = new List<Pipeline.Problems.Problem>();
         var localTime = bed.Get<LocalTime>();
         var query = ReportQuery.Read(
             name => name switch

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Pipeline.Attribution;
-using Pipeline.Capture.Privacy;
-using Pipeline.Records;
-using Pipeline.Reporting;
+using Pipeline.Days;
+using Pipeline.Events;
+using Pipeline.Reports.Explanations;
 using Pipeline.Reports.Quality;
+using Pipeline.Rollups;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Reporting.Stages.Records;
 
@@ -51,7 +52,7 @@ public sealed class RestatementTests
     public void Of_SumsOfAnEarlierVersion_CountsOnlyWhatTheyKept()
     {
         var stored = JsonSerializer.Deserialize(
-            """{"version":1,"visits":4,"conversions":{},"amounts":{"customer":500},"digest":"aaaaaaaaaaaaaaaaaaaaaaaaaa"}""", RecordJson.Stored.RollupTotals)!;
+            """{"version":1,"visits":4,"conversions":{},"amounts":{"customer":500},"digest":"aaaaaaaaaaaaaaaaaaaaaaaaaa"}""", RollupsJson.Stored.RollupTotals)!;
 
         var told = Restatement.Of(Restatement.Mark(First, Head(stored), Paris), Euro)!;
 

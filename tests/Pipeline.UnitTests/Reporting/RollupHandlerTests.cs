@@ -1,11 +1,13 @@
 using Pipeline.Attribution;
-using Pipeline.Capture;
+using Pipeline.Days;
 using Pipeline.Identity;
-using Pipeline.Reporting;
-using Pipeline.Settings;
+using Pipeline.Records;
+using Pipeline.Rejected;
+using Pipeline.Rollups;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
+using Pipeline.Time;
 using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Reporting;

@@ -1,9 +1,10 @@
 using System.Text;
-using Pipeline.Identity;
-using Pipeline.Reporting;
+using Pipeline.Days;
+using Pipeline.Rollups;
 using Pipeline.Settings;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
+using Pipeline.Time;
 using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Reporting;

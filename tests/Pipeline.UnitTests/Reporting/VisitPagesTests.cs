@@ -1,6 +1,6 @@
-using Pipeline.Reporting;
 using Pipeline.Reports;
 using Pipeline.Reports.Channels;
+using Pipeline.Reports.Explanations;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 using Pipeline.UnitTests.Identity;

@@ -1,13 +1,16 @@
 using Pipeline.Attribution;
+using Pipeline.Days;
 using Pipeline.Identity;
 using Pipeline.Leads;
-using Pipeline.Reporting;
+using Pipeline.Leads.Facts;
+using Pipeline.Records;
 using Pipeline.Reports;
 using Pipeline.Reports.Paths;
 using Pipeline.Reports.Quality;
-using Pipeline.Settings;
+using Pipeline.Rollups;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
+using Pipeline.Time;
 using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Reporting;

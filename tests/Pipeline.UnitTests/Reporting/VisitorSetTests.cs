@@ -1,4 +1,4 @@
-using Pipeline.Reporting;
+using Pipeline.Rollups;
 
 namespace Pipeline.UnitTests.Reporting;
 

@@ -1,9 +1,9 @@
-using Pipeline.Capture;
-using Pipeline.Identity;
+using Pipeline.Events;
 using Pipeline.Leads;
-using Pipeline.Scoring;
-using Pipeline.Settings;
+using Pipeline.Ruleset;
+using Pipeline.Scoring.Documents;
 using Pipeline.Testing;
+using Pipeline.Time;
 using static Pipeline.UnitTests.Scoring.Samples;
 
 namespace Pipeline.UnitTests.Scoring;

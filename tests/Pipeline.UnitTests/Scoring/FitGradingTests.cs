@@ -1,4 +1,5 @@
 using Pipeline.Scoring;
+using Pipeline.Scoring.Documents;
 
 namespace Pipeline.UnitTests.Scoring;
 
@@ -32,6 +33,8 @@ public sealed class FitGradingTests
     [InlineData("more than 60", true)]
     [InlineData("many", false)]
     [InlineData("5, 200", false)]
+    [InlineData("1,2345", false)]
+    [InlineData("1,23", false)]
     public void AtLeast_WhatFormsSay_IsReadAsANumber(string value, bool fits) =>
         Assert.Equal(fits ? 30 : 0, Points(Rule("field") with { AtLeast = 50 }, value));
 

@@ -1,7 +1,9 @@
-using Pipeline.Capture;
-using Pipeline.Capture.Channels;
-using Pipeline.Leads;
-using Pipeline.Scoring;
+using Pipeline.Channels;
+using Pipeline.Events;
+using Pipeline.Leads.Previews;
+using Pipeline.Records;
+using Pipeline.Ruleset;
+using Pipeline.Scoring.Documents;
 using Pipeline.Settings;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Scoring.Samples;

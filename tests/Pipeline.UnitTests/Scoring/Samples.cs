@@ -1,5 +1,6 @@
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Scoring;
+using Pipeline.Scoring.Documents;
 
 namespace Pipeline.UnitTests.Scoring;
 

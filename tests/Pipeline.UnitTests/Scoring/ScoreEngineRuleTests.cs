@@ -1,5 +1,6 @@
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Scoring;
+using Pipeline.Scoring.Documents;
 using static Pipeline.UnitTests.Scoring.Samples;
 
 namespace Pipeline.UnitTests.Scoring;
@@ -17,7 +18,7 @@ public sealed class ScoreEngineRuleTests
         var line = Assert.Single(rules.Lines(View(Start, "/pricing", "e1"), View(Start.AddMinutes(1), "/about")));
 
         Assert.Equal(new ScoreLine("e1", Start, "pricing", "Title of pricing", 5), line);
-        Assert.Equal(Pipeline.Identity.FactKey.Of("e1"), line.EventKey);
+        Assert.Equal(Pipeline.Records.FactKey.Of("e1"), line.EventKey);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Pipeline.Capture;
-using Pipeline.Scoring;
+using Pipeline.Events;
+using Pipeline.Scoring.Documents;
 using static Pipeline.UnitTests.Scoring.Samples;
 
 namespace Pipeline.UnitTests.Scoring;

@@ -1,5 +1,6 @@
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Scoring;
+using Pipeline.Scoring.Documents;
 using static Pipeline.UnitTests.Scoring.Samples;
 
 namespace Pipeline.UnitTests.Scoring;

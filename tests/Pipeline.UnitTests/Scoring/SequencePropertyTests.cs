@@ -1,7 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Scoring;
+using Pipeline.Scoring.Documents;
 using static Pipeline.UnitTests.Scoring.Samples;
 
 namespace Pipeline.UnitTests.Scoring;

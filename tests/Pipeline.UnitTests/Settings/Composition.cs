@@ -4,14 +4,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Moq;
 using Pipeline.Capture;
-using Pipeline.Capture.Rejected;
 using Pipeline.Crm;
 using Pipeline.Functions.Capture;
-using Pipeline.Functions.Leads;
+using Pipeline.Functions.Leads.Handoffs;
 using Pipeline.Identity;
 using Pipeline.Imports;
 using Pipeline.Leads;
-using Pipeline.Reporting;
+using Pipeline.Replay;
+using Pipeline.Reports;
 using Pipeline.Settings;
 using Pipeline.Storage;
 

@@ -1,4 +1,4 @@
-using Pipeline.Settings;
+using Pipeline.Text;
 
 namespace Pipeline.UnitTests.Settings;
 

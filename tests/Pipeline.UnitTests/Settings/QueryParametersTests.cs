@@ -1,5 +1,4 @@
-using Pipeline.Capture;
-using Pipeline.Settings;
+using Pipeline.Problems;
 
 namespace Pipeline.UnitTests.Settings;
 

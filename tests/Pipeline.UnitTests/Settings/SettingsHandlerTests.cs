@@ -1,6 +1,7 @@
-using Pipeline.Leads;
 using Pipeline.Lifecycle;
-using Pipeline.Scoring;
+using Pipeline.Records;
+using Pipeline.Ruleset;
+using Pipeline.Scoring.Documents;
 using Pipeline.Settings;
 using Pipeline.Testing;
 

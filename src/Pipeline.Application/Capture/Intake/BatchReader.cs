@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture.Privacy;
+using Pipeline.Events;
+using Pipeline.Problems;
 
 namespace Pipeline.Capture.Intake;
 

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
+using Pipeline.Events;
+using Pipeline.Problems;
 
 namespace Pipeline.Capture.Intake;
 

@@ -3,6 +3,9 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
+using Pipeline.Events;
+using Pipeline.Problems;
+using Pipeline.Text;
 
 namespace Pipeline.Capture.Intake;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Pipeline.Problems;
+using Pipeline.Text;
 
 namespace Pipeline.Capture.Intake;
 

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Pipeline.Events;
+using Pipeline.Problems;
 
 namespace Pipeline.Capture.Intake;
 

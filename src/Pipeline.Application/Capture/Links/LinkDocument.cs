@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using Pipeline.Scoring;
+using Pipeline.Problems;
 using Pipeline.Settings;
 
 namespace Pipeline.Capture.Links;

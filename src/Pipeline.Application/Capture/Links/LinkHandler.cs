@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Options;
-using Pipeline.Capture.Intake;
 using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
-using Pipeline.Identity;
+using Pipeline.Events;
 
 namespace Pipeline.Capture.Links;
 

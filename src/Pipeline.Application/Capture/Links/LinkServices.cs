@@ -8,17 +8,24 @@ namespace Pipeline.Capture.Links;
 /// <summary>Registers tracked links.</summary>
 public static class LinkServices
 {
-    /// <summary>Adds the links of the settings, those of the document <c>links</c>, and what follows them.</summary>
+    /// <summary>Adds the links of the settings, and what follows them.</summary>
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddLinks(this IServiceCollection services)
     {
         services.AddSettings<LinkOptions>(LinkOptions.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LinkOptions>, LinkOptionsValidator>());
-        services.AddRulesDocument<LinkDocument, LinkSet>();
-        services.TryAddSingleton<LinkSource>();
         services.TryAddSingleton<LinkBook>();
         services.TryAddSingleton<LinkFinder>();
         services.TryAddSingleton<LinkHandler>();
+        return services;
+    }
+
+    /// <summary>Adds the document <c>links</c>, read from storage.</summary>
+    /// <param name="services">Where to add.</param>
+    public static IServiceCollection AddLinkDocument(this IServiceCollection services)
+    {
+        services.AddRulesDocument<LinkDocument, LinkSet>();
+        services.TryAddSingleton<LinkSource>();
         return services;
     }
 }

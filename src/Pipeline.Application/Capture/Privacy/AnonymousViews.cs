@@ -1,4 +1,5 @@
-using Pipeline.Capture.Channels;
+using Pipeline.Channels;
+using Pipeline.Events;
 
 namespace Pipeline.Capture.Privacy;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Pipeline.Events;
 
 namespace Pipeline.Capture.Privacy;
 

@@ -3,7 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.ObjectPool;
-using Pipeline.Capture.Privacy;
+using Pipeline.Events;
+using Pipeline.Events.Messages;
 
 namespace Pipeline.Capture.Queueing;
 

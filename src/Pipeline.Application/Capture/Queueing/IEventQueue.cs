@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Pipeline.Events.Messages;
 
 namespace Pipeline.Capture.Queueing;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Pipeline.Events.Messages;
 
 namespace Pipeline.Capture.Queueing;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Pipeline.Problems;
 
 namespace Pipeline.Capture.Sites;
 

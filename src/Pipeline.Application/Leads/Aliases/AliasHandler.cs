@@ -1,7 +1,8 @@
 using Pipeline.Crm;
+using Pipeline.Crm.Facts;
 using Pipeline.Identity;
+using Pipeline.Leads.Facts;
 using Pipeline.Records;
-using Pipeline.Reporting;
 
 namespace Pipeline.Leads.Aliases;
 

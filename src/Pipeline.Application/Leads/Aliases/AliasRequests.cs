@@ -1,4 +1,5 @@
-using Pipeline.Identity;
+using Pipeline.Leads.Facts;
+using Pipeline.Settings;
 
 namespace Pipeline.Leads.Aliases;
 

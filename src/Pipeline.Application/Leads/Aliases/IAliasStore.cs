@@ -1,3 +1,4 @@
+using Pipeline.Leads.Facts;
 using Pipeline.Records;
 
 namespace Pipeline.Leads.Aliases;

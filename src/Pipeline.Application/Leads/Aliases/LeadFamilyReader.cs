@@ -1,3 +1,5 @@
+using Pipeline.Leads.Facts;
+
 namespace Pipeline.Leads.Aliases;
 
 /// <summary>Reads what is stored under a lead and its aliases: one call for a lead without any, the ordinary case.</summary>

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Pipeline.Leads.Facts;
+using Pipeline.Leads.Shown;
 using Pipeline.Records;
 
 namespace Pipeline.Leads.Handoffs;

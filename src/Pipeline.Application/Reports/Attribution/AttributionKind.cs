@@ -1,7 +1,7 @@
-using Pipeline.Reporting;
-using Pipeline.Reporting.Tables;
+using Pipeline.Money;
 using Pipeline.Reports.Channels;
 using Pipeline.Reports.Deals;
+using Pipeline.Tables;
 
 namespace Pipeline.Reports.Attribution;
 

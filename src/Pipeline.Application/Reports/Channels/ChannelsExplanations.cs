@@ -1,8 +1,10 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Explanations;
-using Pipeline.Settings;
+using Pipeline.Days;
+using Pipeline.Money;
+using Pipeline.Reports.Explanations;
+using Pipeline.Rollups;
+using Pipeline.Time;
 
 namespace Pipeline.Reports.Channels;
 

@@ -1,7 +1,8 @@
 using Pipeline.Attribution;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Tables;
-using Pipeline.Settings;
+using Pipeline.Days;
+using Pipeline.Money;
+using Pipeline.Tables;
+using Pipeline.Time;
 
 namespace Pipeline.Reports.Channels;
 

@@ -1,4 +1,4 @@
-using Pipeline.Reporting;
+using Pipeline.Money;
 
 namespace Pipeline.Reports.Deals;
 

@@ -1,7 +1,7 @@
 using Pipeline.Attribution;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Explanations;
-using Pipeline.Settings;
+using Pipeline.Money;
+using Pipeline.Reports.Explanations;
+using Pipeline.Time;
 
 namespace Pipeline.Reports.Funnel;
 

@@ -1,6 +1,6 @@
-using Pipeline.Reporting;
-using Pipeline.Reporting.Tables;
-using Pipeline.Settings;
+using Pipeline.Money;
+using Pipeline.Tables;
+using Pipeline.Time;
 
 namespace Pipeline.Reports.Insights;
 

@@ -1,6 +1,5 @@
-using Pipeline.Reporting;
-using Pipeline.Reporting.Nurture;
-using Pipeline.Settings;
+using Pipeline.Leads;
+using Pipeline.Time;
 
 namespace Pipeline.Reports.Nurture;
 

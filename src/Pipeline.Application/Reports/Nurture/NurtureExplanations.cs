@@ -1,10 +1,9 @@
 using System.Globalization;
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Explanations;
-using Pipeline.Reporting.Nurture;
-using Pipeline.Settings;
+using Pipeline.Money;
+using Pipeline.Reports.Explanations;
+using Pipeline.Time;
 
 namespace Pipeline.Reports.Nurture;
 

@@ -1,6 +1,7 @@
-using Pipeline.Reporting;
-using Pipeline.Reporting.Tables;
-using Pipeline.Settings;
+using Pipeline.Days;
+using Pipeline.Money;
+using Pipeline.Tables;
+using Pipeline.Time;
 
 namespace Pipeline.Reports.Paths;
 

@@ -1,10 +1,12 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Capture;
-using Pipeline.Capture.Channels;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Explanations;
-using Pipeline.Settings;
+using Pipeline.Channels;
+using Pipeline.Days;
+using Pipeline.Money;
+using Pipeline.Rejected;
+using Pipeline.Reports.Explanations;
+using Pipeline.Rollups;
+using Pipeline.Time;
 
 namespace Pipeline.Reports.Quality;
 

@@ -1,6 +1,7 @@
-using Pipeline.Capture;
-using Pipeline.Reporting;
-using Pipeline.Settings;
+using Pipeline.Records;
+using Pipeline.Rejected;
+using Pipeline.Rollups;
+using Pipeline.Time;
 
 namespace Pipeline.Reports.Quality;
 

@@ -1,7 +1,7 @@
-using Pipeline.Capture;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Tables;
-using Pipeline.Settings;
+using Pipeline.Money;
+using Pipeline.Rejected;
+using Pipeline.Tables;
+using Pipeline.Time;
 
 namespace Pipeline.Reports.Quality;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Pipeline.Attribution;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Explanations;
-using Pipeline.Reporting.Inputs;
-using Pipeline.Settings;
+using Pipeline.Money;
+using Pipeline.Reports.Explanations;
+using Pipeline.Time;
+using Pipeline.Uploads;
 
 namespace Pipeline.Reports.Runway;
 

@@ -1,7 +1,7 @@
-using Pipeline.Reporting;
-using Pipeline.Reporting.Inputs;
-using Pipeline.Reporting.Tables;
-using Pipeline.Settings;
+using Pipeline.Money;
+using Pipeline.Tables;
+using Pipeline.Time;
+using Pipeline.Uploads;
 
 namespace Pipeline.Reports.Runway;
 

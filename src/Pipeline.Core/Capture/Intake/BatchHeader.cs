@@ -1,4 +1,4 @@
-using Pipeline.Capture.Privacy;
+using Pipeline.Events;
 
 namespace Pipeline.Capture.Intake;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Pipeline.Capture.Privacy;
+using Pipeline.Events;
 
 namespace Pipeline.Capture.Intake;
 

@@ -1,4 +1,5 @@
-using Pipeline.Identity;
+using Pipeline.Events;
+using Pipeline.Problems;
 
 namespace Pipeline.Capture.Intake;
 

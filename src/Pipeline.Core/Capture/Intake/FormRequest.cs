@@ -1,4 +1,5 @@
 using Pipeline.Capture.Privacy;
+using Pipeline.Problems;
 
 namespace Pipeline.Capture.Intake;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Problems;
 
 namespace Pipeline.Capture.Intake;
 

@@ -1,3 +1,6 @@
+using Pipeline.Problems;
+using Pipeline.Text;
+
 namespace Pipeline.Capture.Intake;
 
 // The fields of a form: the hidden ones that the script adds, and the others.

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Pipeline.Events;
+using Pipeline.Text;
 
 namespace Pipeline.Capture.Intake;
 

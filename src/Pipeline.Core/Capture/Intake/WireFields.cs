@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Pipeline.Problems;
+using Pipeline.Text;
 
 namespace Pipeline.Capture.Intake;
 

@@ -1,4 +1,6 @@
 using System.Buffers;
+using Pipeline.Events;
+using Pipeline.Text;
 
 namespace Pipeline.Capture.Links;
 

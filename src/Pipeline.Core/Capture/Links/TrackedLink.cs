@@ -1,3 +1,7 @@
+using Pipeline.Events;
+using Pipeline.Events.Messages;
+using Pipeline.Problems;
+
 namespace Pipeline.Capture.Links;
 
 /// <summary>A link <c>/c/{name}</c> as it is used: where it leads and which campaign it belongs to.</summary>

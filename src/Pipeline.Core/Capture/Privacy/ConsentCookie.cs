@@ -1,3 +1,5 @@
+using Pipeline.Events;
+
 namespace Pipeline.Capture.Privacy;
 
 /// <summary>

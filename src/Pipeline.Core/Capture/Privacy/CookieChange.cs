@@ -1,3 +1,5 @@
+using Pipeline.Events;
+
 namespace Pipeline.Capture.Privacy;
 
 /// <summary>What an answer does to the browser's cookies.</summary>

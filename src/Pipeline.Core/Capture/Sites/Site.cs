@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Pipeline.Events;
 
 namespace Pipeline.Capture.Sites;
 

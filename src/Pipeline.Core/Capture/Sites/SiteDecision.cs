@@ -1,3 +1,5 @@
+using Pipeline.Problems;
+
 namespace Pipeline.Capture.Sites;
 
 /// <summary>Whether a page may post.</summary>

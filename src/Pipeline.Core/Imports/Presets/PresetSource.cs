@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pipeline.Text;
 
 namespace Pipeline.Imports.Presets;
 

@@ -1,3 +1,5 @@
+using Pipeline.Leads.Facts;
+
 namespace Pipeline.Leads.Aliases;
 
 /// <summary>Tells which lead an id belongs to, as a pure function of alias facts and a moment.</summary>

@@ -1,5 +1,6 @@
-using Pipeline.Capture;
-using Pipeline.Identity;
+using Pipeline.Events;
+using Pipeline.Problems;
+using Pipeline.Records;
 
 namespace Pipeline.Leads.Aliases;
 

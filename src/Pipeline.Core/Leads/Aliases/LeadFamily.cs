@@ -1,3 +1,5 @@
+using Pipeline.Leads.Facts;
+
 namespace Pipeline.Leads.Aliases;
 
 /// <summary>What is stored under a lead and under every address that was ever its alias.</summary>

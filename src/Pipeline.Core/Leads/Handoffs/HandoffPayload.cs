@@ -1,3 +1,5 @@
+using Pipeline.Leads.Facts;
+using Pipeline.Leads.Shown;
 using Pipeline.Lifecycle;
 using Pipeline.Scoring;
 

@@ -1,3 +1,4 @@
+using Pipeline.Leads.Facts;
 using Pipeline.Lifecycle;
 using Pipeline.Records;
 

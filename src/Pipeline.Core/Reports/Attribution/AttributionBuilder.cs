@@ -1,6 +1,8 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Reporting;
+using Pipeline.Days;
+using Pipeline.Money;
+using Pipeline.Rollups;
 
 namespace Pipeline.Reports.Attribution;
 

@@ -1,6 +1,6 @@
 using Pipeline.Attribution;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Tables;
+using Pipeline.Rollups;
+using Pipeline.Tables;
 
 namespace Pipeline.Reports.Attribution;
 

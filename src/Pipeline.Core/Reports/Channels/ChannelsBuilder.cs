@@ -1,7 +1,9 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Inputs;
+using Pipeline.Money;
+using Pipeline.Rollups;
+using Pipeline.Time;
+using Pipeline.Uploads;
 
 namespace Pipeline.Reports.Channels;
 

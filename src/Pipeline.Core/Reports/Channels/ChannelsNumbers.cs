@@ -1,5 +1,3 @@
-using Pipeline.Reporting;
-
 namespace Pipeline.Reports.Channels;
 
 /// <summary>Numbers of the report of channels; that of attribution opens the same ones.</summary>

@@ -1,7 +1,7 @@
 using Pipeline.Attribution;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Inputs;
-using Pipeline.Reporting.Tables;
+using Pipeline.Rollups;
+using Pipeline.Tables;
+using Pipeline.Uploads;
 
 namespace Pipeline.Reports.Channels;
 

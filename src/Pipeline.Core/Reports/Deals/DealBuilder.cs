@@ -1,6 +1,8 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Reporting;
+using Pipeline.Money;
+using Pipeline.Rollups;
+using Pipeline.Time;
 
 namespace Pipeline.Reports.Deals;
 

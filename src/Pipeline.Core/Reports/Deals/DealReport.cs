@@ -1,6 +1,6 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Reporting.Tables;
+using Pipeline.Tables;
 
 namespace Pipeline.Reports.Deals;
 
@@ -38,7 +38,7 @@ public sealed record DealReport : IReport
         return new ReportTable(
             "deal",
             [
-                "conversion", "lead", "kind", "converted_at", "converted_amount", "currency", "touch", "touch_at", "age_days", "channel", "source", "medium",
+                "conversion", RowColumns.Lead, "kind", "converted_at", "converted_amount", "currency", "touch", "touch_at", "age_days", "channel", "source", "medium",
                 "campaign", "landing_page", "counts", .. models.SelectMany(model => new[] { model, model + "_amount" }), "parameters",
             ],
             [

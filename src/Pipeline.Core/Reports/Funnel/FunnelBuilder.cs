@@ -1,7 +1,9 @@
 using Pipeline.Attribution;
+using Pipeline.Days;
 using Pipeline.Lifecycle;
-using Pipeline.Reporting;
-using Pipeline.Settings;
+using Pipeline.Money;
+using Pipeline.Rollups;
+using Pipeline.Time;
 
 namespace Pipeline.Reports.Funnel;
 

@@ -1,5 +1,4 @@
 using Pipeline.Lifecycle;
-using Pipeline.Reporting;
 
 namespace Pipeline.Reports.Funnel;
 

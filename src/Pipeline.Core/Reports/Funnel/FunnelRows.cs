@@ -1,8 +1,9 @@
 using Pipeline.Attribution;
+using Pipeline.Days;
 using Pipeline.Lifecycle;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Explanations;
-using Pipeline.Settings;
+using Pipeline.Money;
+using Pipeline.Reports.Explanations;
+using Pipeline.Time;
 
 namespace Pipeline.Reports.Funnel;
 

@@ -1,6 +1,6 @@
 using Pipeline.Attribution;
-using Pipeline.Reporting;
-using Pipeline.Settings;
+using Pipeline.Money;
+using Pipeline.Time;
 
 namespace Pipeline.Reports.Insights;
 

@@ -1,8 +1,9 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Inputs;
-using Pipeline.Settings;
+using Pipeline.Money;
+using Pipeline.Rollups;
+using Pipeline.Time;
+using Pipeline.Uploads;
 
 namespace Pipeline.Reports.Nurture;
 
@@ -53,7 +54,7 @@ public static class NurtureBuilder
             Model = model,
             Note = isByChannel ? NoCampaigns(model) : null,
             Parameters = query.Parameters,
-            Months = [.. Reporting.Months.Of(query.From, query.To).Select(month => Month(month, leads, threshold, localTime, at))],
+            Months = [.. Time.Months.Of(query.From, query.To).Select(month => Month(month, leads, threshold, localTime, at))],
             Campaigns =
             [
                 .. costs.Where(cost => cost.Campaign is not null)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Pipeline.Attribution;
-using Pipeline.Reporting.Tables;
+using Pipeline.Tables;
 
 namespace Pipeline.Reports.Nurture;
 

@@ -1,6 +1,6 @@
-using Pipeline.Reporting;
-using Pipeline.Reporting.Explanations;
-using Pipeline.Settings;
+using Pipeline.Money;
+using Pipeline.Reports.Explanations;
+using Pipeline.Time;
 
 namespace Pipeline.Reports.Nurture;
 

@@ -1,5 +1,6 @@
 using Pipeline.Attribution;
-using Pipeline.Reporting;
+using Pipeline.Days;
+using Pipeline.Money;
 
 namespace Pipeline.Reports.Paths;
 

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Capture.Channels;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Inputs;
-using Pipeline.Settings;
+using Pipeline.Channels;
+using Pipeline.Days;
+using Pipeline.Money;
+using Pipeline.Rollups;
+using Pipeline.Time;
+using Pipeline.Uploads;
 
 namespace Pipeline.Reports.Quality;
 

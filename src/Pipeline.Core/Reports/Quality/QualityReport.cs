@@ -1,8 +1,8 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Tables;
-using Pipeline.Settings;
+using Pipeline.Rollups;
+using Pipeline.Tables;
+using Pipeline.Time;
 
 namespace Pipeline.Reports.Quality;
 

@@ -1,5 +1,5 @@
-using Pipeline.Reporting;
-using Pipeline.Settings;
+using Pipeline.Reports.Explanations;
+using Pipeline.Time;
 
 namespace Pipeline.Reports.Quality;
 

@@ -1,7 +1,8 @@
 using Pipeline.Attribution;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Inputs;
-using Pipeline.Settings;
+using Pipeline.Money;
+using Pipeline.Rollups;
+using Pipeline.Time;
+using Pipeline.Uploads;
 
 namespace Pipeline.Reports.Runway;
 
@@ -29,7 +30,7 @@ public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> mon
     /// <param name="query">What is asked for.</param>
     public static IReadOnlyList<DateOnly> MonthsOf(ReportQuery query)
     {
-        var first = query.HasPeriod ? Reporting.Months.StartOf(query.From) : Reporting.Months.StartOf(query.To).AddMonths(1 - MonthCount);
+        var first = query.HasPeriod ? Time.Months.StartOf(query.From) : Time.Months.StartOf(query.To).AddMonths(1 - MonthCount);
         return [.. Enumerable.Range(0, MonthCount).Select(first.AddMonths)];
     }
 
@@ -81,7 +82,7 @@ public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> mon
         return new RunwayReport
         {
             From = months[0],
-            To = Reporting.Months.EndOf(months[^1]),
+            To = Time.Months.EndOf(months[^1]),
             At = at,
             Currency = money.Currency,
             MarginPercent = query.MarginPercent,
@@ -113,7 +114,7 @@ public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> mon
             return [];
         }
 
-        var own = days.Where(day => Reporting.Months.StartOf(day.Day) == month).ToList();
+        var own = days.Where(day => Time.Months.StartOf(day.Day) == month).ToList();
         return new Dictionary<string, decimal?>(StringComparer.Ordinal)
         {
             [TargetMetrics.Visits] = own.Sum(day => day.Rows.Sum(row => row.Visits)),
@@ -123,7 +124,7 @@ public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> mon
             [TargetMetrics.Opportunities] = StageCounts.Count(leads, ConversionKind.Opportunity, start, end),
             [TargetMetrics.Customers] = StageCounts.Count(leads, ConversionKind.Customer, start, end),
             [TargetMetrics.Amount] = money.Of(own.Sum(day => day.Converted.GetValueOrDefault(ConversionKind.Customer).Amount)),
-            [TargetMetrics.Cost] = money.Of(costs.Where(cost => Reporting.Months.StartOf(cost.Day) == month).Sum(cost => cost.Amount)),
+            [TargetMetrics.Cost] = money.Of(costs.Where(cost => Time.Months.StartOf(cost.Day) == month).Sum(cost => cost.Amount)),
         };
     }
 

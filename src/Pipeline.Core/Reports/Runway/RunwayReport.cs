@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pipeline.Reporting.Tables;
+using Pipeline.Tables;
 
 namespace Pipeline.Reports.Runway;
 

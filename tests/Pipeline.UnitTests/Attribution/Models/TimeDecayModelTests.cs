@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipeline.Attribution;
+using Pipeline.Time;
 
 namespace Pipeline.UnitTests.Attribution.Models;
 

@@ -1,5 +1,5 @@
-using Pipeline.Capture;
 using Pipeline.Capture.Bots;
+using Pipeline.Events;
 using Pipeline.Functions.Capture;
 
 namespace Pipeline.UnitTests.Capture.Bots;

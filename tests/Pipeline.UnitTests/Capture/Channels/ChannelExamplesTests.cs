@@ -1,5 +1,5 @@
-using Pipeline.Capture;
-using Pipeline.Capture.Channels;
+using Pipeline.Channels;
+using Pipeline.Events;
 
 namespace Pipeline.UnitTests.Capture.Channels;
 

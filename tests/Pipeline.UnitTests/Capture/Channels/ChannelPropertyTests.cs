@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Pipeline.Capture;
-using Pipeline.Capture.Channels;
+using Pipeline.Channels;
+using Pipeline.Events;
 
 namespace Pipeline.UnitTests.Capture.Channels;
 

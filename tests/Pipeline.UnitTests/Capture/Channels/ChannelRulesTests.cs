@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Pipeline.Capture.Channels;
+using Pipeline.Channels;
 
 namespace Pipeline.UnitTests.Capture.Channels;
 

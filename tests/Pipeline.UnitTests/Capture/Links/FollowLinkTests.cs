@@ -2,8 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using Pipeline.Capture;
 using Pipeline.Capture.Links;
+using Pipeline.Events;
 using Pipeline.Functions.Capture;
 
 namespace Pipeline.UnitTests.Capture.Links;
@@ -51,7 +51,7 @@ public sealed class FollowLinkTests
         var click = Assert.Single(bed.Queue.Events);
         Assert.Equal((Lead, null, null), (click.LeadId, click.VisitorId, click.Email));
         Assert.Equal(0, context.Response.Headers.SetCookie.Count);
-        Assert.Null(Pipeline.Identity.LinkFact.Of(click));
+        Assert.Null(Pipeline.Events.LinkFact.Of(click));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class FollowLinkTests
         Assert.Equal(
             [(CaptureBed.Visitor, null), (null, Lead)], bed.Queue.Events.Select(click => (click.VisitorId, click.LeadId)));
         Assert.Equal(2, bed.Queue.Events.Select(click => click.Id).Distinct().Count());
-        Assert.All(bed.Queue.Events, click => Assert.Null(Pipeline.Identity.LinkFact.Of(click)));
+        Assert.All(bed.Queue.Events, click => Assert.Null(Pipeline.Events.LinkFact.Of(click)));
     }
 
     [Theory]

@@ -1,7 +1,7 @@
-using Pipeline.Capture;
-using Pipeline.Capture.Channels;
 using Pipeline.Capture.Privacy;
-using Pipeline.Leads;
+using Pipeline.Channels;
+using Pipeline.Events;
+using Pipeline.Records;
 using Pipeline.Settings;
 using Pipeline.Testing;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Pipeline.Capture;
-using Pipeline.Capture.Privacy;
+using Pipeline.Events;
 using Pipeline.Functions.Capture;
 
 namespace Pipeline.UnitTests.Capture.Privacy;

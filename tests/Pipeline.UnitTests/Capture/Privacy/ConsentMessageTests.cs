@@ -1,7 +1,8 @@
 using System.Text;
-using Pipeline.Capture;
-using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
+using Pipeline.Events;
+using Pipeline.Events.Messages;
+using Pipeline.Problems;
 
 namespace Pipeline.UnitTests.Capture.Privacy;
 

@@ -1,5 +1,5 @@
-using Pipeline.Capture;
 using Pipeline.Capture.Intake;
+using Pipeline.Events;
 using Pipeline.Identity;
 
 namespace Pipeline.UnitTests.Capture.Privacy;

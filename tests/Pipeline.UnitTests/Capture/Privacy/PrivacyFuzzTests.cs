@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Http;
-using Pipeline.Capture;
 using Pipeline.Capture.Privacy;
+using Pipeline.Events;
 using Pipeline.Functions.Capture;
 using Pipeline.Testing;
 

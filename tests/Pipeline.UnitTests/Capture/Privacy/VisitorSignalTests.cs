@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Pipeline.Capture;
+using Pipeline.Events;
 using Pipeline.Functions.Capture;
 
 namespace Pipeline.UnitTests.Capture.Privacy;
@@ -195,7 +195,7 @@ public sealed class VisitorSignalTests
 
         await bed.PostAsync($$$"""{"visitor":"c1",{{{consent}}}"events":[{"type":"form","fields":{ {{{field}}}"email":"ann@example.org"}}]}""");
 
-        var link = Pipeline.Identity.LinkFact.Of(Assert.Single(bed.Queue.Events) with { LeadId = "l_1" });
+        var link = Pipeline.Events.LinkFact.Of(Assert.Single(bed.Queue.Events) with { LeadId = "l_1" });
         Assert.Equal(source, link!.ConsentSource);
     }
 

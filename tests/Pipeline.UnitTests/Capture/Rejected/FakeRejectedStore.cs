@@ -1,6 +1,6 @@
-using Pipeline.Capture;
-using Pipeline.Capture.Rejected;
+using Pipeline.Events;
 using Pipeline.Records;
+using Pipeline.Rejected;
 
 namespace Pipeline.UnitTests.Capture.Rejected;
 

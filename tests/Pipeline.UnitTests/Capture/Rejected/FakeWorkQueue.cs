@@ -1,3 +1,5 @@
+using Pipeline.Records;
+
 namespace Pipeline.UnitTests.Capture.Rejected;
 
 internal sealed class FakeWorkQueue : IWorkQueue

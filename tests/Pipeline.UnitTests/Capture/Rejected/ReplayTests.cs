@@ -5,10 +5,16 @@ using Microsoft.Extensions.Options;
 using Pipeline.Capture;
 using Pipeline.Capture.Intake;
 using Pipeline.Capture.Queueing;
-using Pipeline.Capture.Rejected;
+using Pipeline.Events;
+using Pipeline.Events.Messages;
 using Pipeline.Functions.Capture;
+using Pipeline.Functions.Rejected;
+using Pipeline.Functions.Replay;
 using Pipeline.Imports;
+using Pipeline.Problems;
 using Pipeline.Records;
+using Pipeline.Rejected;
+using Pipeline.Replay;
 
 namespace Pipeline.UnitTests.Capture.Rejected;
 

@@ -7,22 +7,23 @@ using Pipeline.Functions.Leads;
 using Pipeline.Functions.Settings;
 using Pipeline.Health;
 using Pipeline.Imports;
-using Pipeline.Leads;
 using Pipeline.Leads.Aliases;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Inputs;
-using Pipeline.Reporting.Rebuilds;
+using Pipeline.Leads.Previews;
+using Pipeline.Leads.Shown;
 using Pipeline.Reports.Attribution;
 using Pipeline.Reports.Channels;
 using Pipeline.Reports.Deals;
+using Pipeline.Reports.Explanations;
 using Pipeline.Reports.Funnel;
 using Pipeline.Reports.Insights;
 using Pipeline.Reports.Nurture;
 using Pipeline.Reports.Paths;
 using Pipeline.Reports.Quality;
 using Pipeline.Reports.Runway;
+using Pipeline.Rollups.Rebuilds;
 using Pipeline.Settings;
 using Pipeline.UnitTests.Settings;
+using Pipeline.Uploads;
 
 namespace Pipeline.UnitTests.Docs.OpenApi;
 

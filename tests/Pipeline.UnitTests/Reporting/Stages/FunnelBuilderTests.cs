@@ -1,7 +1,8 @@
 using Pipeline.Attribution;
 using Pipeline.Lifecycle;
-using Pipeline.Reporting;
+using Pipeline.Reports;
 using Pipeline.Reports.Funnel;
+using Pipeline.Rollups;
 using static Pipeline.UnitTests.Reporting.Stages.Records;
 
 namespace Pipeline.UnitTests.Reporting.Stages;

@@ -1,7 +1,7 @@
 using Pipeline.Attribution;
 using Pipeline.Lifecycle;
-using Pipeline.Reporting.Inputs;
 using Pipeline.Reports.Nurture;
+using Pipeline.Uploads;
 using static Pipeline.UnitTests.Reporting.Stages.Records;
 
 namespace Pipeline.UnitTests.Reporting.Stages;

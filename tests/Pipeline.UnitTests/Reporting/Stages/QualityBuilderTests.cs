@@ -1,8 +1,10 @@
 using Pipeline.Attribution;
-using Pipeline.Capture.Channels;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Inputs;
+using Pipeline.Channels;
+using Pipeline.Days;
+using Pipeline.Reports;
 using Pipeline.Reports.Quality;
+using Pipeline.Rollups;
+using Pipeline.Uploads;
 using static Pipeline.UnitTests.Reporting.Stages.Records;
 
 namespace Pipeline.UnitTests.Reporting.Stages;

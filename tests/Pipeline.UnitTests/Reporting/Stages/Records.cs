@@ -1,10 +1,13 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Capture;
-using Pipeline.Leads;
+using Pipeline.Days;
+using Pipeline.Leads.Facts;
 using Pipeline.Lifecycle;
-using Pipeline.Reporting;
-using Pipeline.Settings;
+using Pipeline.Money;
+using Pipeline.Problems;
+using Pipeline.Reports;
+using Pipeline.Rollups;
+using Pipeline.Time;
 
 namespace Pipeline.UnitTests.Reporting.Stages;
 

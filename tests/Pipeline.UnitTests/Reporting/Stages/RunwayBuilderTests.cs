@@ -1,7 +1,7 @@
 using Pipeline.Attribution;
-using Pipeline.Reporting;
-using Pipeline.Reporting.Inputs;
 using Pipeline.Reports.Runway;
+using Pipeline.Rollups;
+using Pipeline.Uploads;
 using static Pipeline.UnitTests.Reporting.Stages.Records;
 
 namespace Pipeline.UnitTests.Reporting.Stages;

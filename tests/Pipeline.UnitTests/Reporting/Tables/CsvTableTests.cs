@@ -1,6 +1,6 @@
 using System.Text;
-using Pipeline.Capture;
-using Pipeline.Reporting.Tables;
+using Pipeline.Problems;
+using Pipeline.Tables;
 
 namespace Pipeline.UnitTests.Reporting.Tables;
 

@@ -1,7 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace Pipeline.Reporting;
-
-/// <summary>Checks <see cref="TodayOptions"/> and lists every problem.</summary>
-[OptionsValidator]
-public sealed partial class TodayOptionsValidator : IValidateOptions<TodayOptions>;

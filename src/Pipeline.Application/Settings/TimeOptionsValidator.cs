@@ -1,7 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace Pipeline.Settings;
-
-/// <summary>Checks <see cref="TimeOptions"/> and lists every problem.</summary>
-[OptionsValidator]
-public sealed partial class TimeOptionsValidator : IValidateOptions<TimeOptions>;

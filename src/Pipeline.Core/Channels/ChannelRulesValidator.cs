@@ -1,0 +1,182 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Pipeline.Events;
+using Pipeline.Text;
+
+namespace Pipeline.Channels;
+
+/// <summary>Checks a channel rules document and lists everything that is wrong with it.</summary>
+public static class ChannelRulesValidator
+{
+    private const int MaxName = 100;
+    private static readonly SearchValues<char> VersionChars = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_");
+    private static readonly SearchValues<char> LabelChars = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+    /// <summary>Reads and checks a document.</summary>
+    /// <param name="json">JSON text.</param>
+    /// <param name="problems">Every problem; when the text is no such document, the first place where it is none.</param>
+    /// <returns>The document, or null when there are problems.</returns>
+    public static ChannelRules? Read(string json, out IReadOnlyList<ChannelRulesProblem> problems)
+    {
+        try
+        {
+            var rules = JsonSerializer.Deserialize(json, ChannelRulesJsonContext.Default.ChannelRules);
+            problems = rules is null ? [new("$", "The document is null; give an object.")] : Validate(rules);
+            return problems.Count == 0 ? rules : null;
+        }
+        catch (JsonException exception)
+        {
+            problems = [new(exception.Path ?? "$", exception.Message)];
+            return null;
+        }
+    }
+
+    /// <summary>Checks a document.</summary>
+    /// <param name="rules">The document.</param>
+    /// <returns>Every problem; empty when the document is valid.</returns>
+    public static IReadOnlyList<ChannelRulesProblem> Validate(ChannelRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        var problems = new List<ChannelRulesProblem>();
+        if (rules.Version != 1)
+        {
+            problems.Add(new("$.version", $"Version {rules.Version.ToString(CultureInfo.InvariantCulture)} is unknown; this release reads 1."));
+        }
+
+        if (rules.RulesVersion is not { Length: >= 1 and <= 64 } || rules.RulesVersion.AsSpan().IndexOfAnyExcept(VersionChars) >= 0)
+        {
+            problems.Add(new("$.rulesVersion", "Give 1 to 64 letters, digits, dots, hyphens or underscores."));
+        }
+
+        CheckOrder(rules.Order, problems);
+        CheckLists(rules.Lists, "$.lists", problems);
+        CheckLists(rules.Additions, "$.additions", problems);
+        CheckDomains(rules.OwnSites, "$.ownSites", new(StringComparer.OrdinalIgnoreCase), problems);
+        CheckDomains(rules.ExcludedReferrers, "$.excludedReferrers", new(StringComparer.OrdinalIgnoreCase), problems);
+        return problems;
+    }
+
+    private static void CheckOrder(IReadOnlyList<string>? order, List<ChannelRulesProblem> problems)
+    {
+        if (order is null)
+        {
+            return;
+        }
+
+        var known = ChannelRule.All.Select(rule => rule.Id).ToHashSet(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < order.Count; i++)
+        {
+            if (order[i] is null || !known.Contains(order[i]))
+            {
+                problems.Add(new(At("$.order", i), $"There is no rule '{order[i]}'; write another. {NearestName.Hint(order[i] ?? "", known)}"));
+            }
+            else if (!seen.Add(order[i]))
+            {
+                problems.Add(new(At("$.order", i), $"Rule '{order[i]}' stands here twice; name each rule once."));
+            }
+        }
+
+        if (order.Count == 0 || order[^1] != ChannelRuleIds.Direct)
+        {
+            problems.Add(new("$.order", $"The last rule must be '{ChannelRuleIds.Direct}', so that every visit gets a channel."));
+        }
+    }
+
+    private static void CheckLists(SourceLists? lists, string path, List<ChannelRulesProblem> problems)
+    {
+        if (lists is null)
+        {
+            return;
+        }
+
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var domains = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (_, jsonName, sources) in lists.Named())
+        {
+            for (var i = 0; i < sources.Count; i++)
+            {
+                CheckSource(sources[i], At($"{path}.{jsonName}", i), names, domains, problems);
+            }
+        }
+
+        CheckDomains(lists.Excluded, $"{path}.excluded", domains, problems);
+    }
+
+    private static void CheckSource(
+        ListedSource? source,
+        string path,
+        Dictionary<string, string> names,
+        Dictionary<string, string> domains,
+        List<ChannelRulesProblem> problems)
+    {
+        if (source is null)
+        {
+            problems.Add(new(path, "A source is an object with a name."));
+            return;
+        }
+
+        CheckName(source.Name, $"{path}.name", names, problems);
+        for (var i = 0; i < (source.Names?.Count ?? 0); i++)
+        {
+            CheckName(source.Names![i], At($"{path}.names", i), names, problems);
+        }
+
+        CheckDomains(source.Domains, $"{path}.domains", domains, problems);
+    }
+
+    private static void CheckName(string? name, string path, Dictionary<string, string> seen, List<ChannelRulesProblem> problems)
+    {
+        if (name is not { Length: >= 1 and <= MaxName } || TextBounds.Clean(name, MaxName) != name)
+        {
+            problems.Add(new(path, "Give 1 to 100 characters without white space around them and without control characters."));
+        }
+        else if (!seen.TryAdd(name, path))
+        {
+            problems.Add(new(path, $"The name '{name}' is already taken at {seen[name]}."));
+        }
+    }
+
+    private static void CheckDomains(
+        IReadOnlyList<string>? patterns,
+        string path,
+        Dictionary<string, string> seen,
+        List<ChannelRulesProblem> problems)
+    {
+        for (var i = 0; i < (patterns?.Count ?? 0); i++)
+        {
+            var pattern = patterns![i];
+            if (!IsPattern(pattern))
+            {
+                problems.Add(new(At(path, i), $"'{pattern}' is no domain; write it like example.org, or google.* for all countries, in ASCII."));
+            }
+            else if (!seen.TryAdd(pattern, At(path, i)))
+            {
+                problems.Add(new(At(path, i), $"The domain '{pattern}' is already listed at {seen[pattern]}."));
+            }
+        }
+    }
+
+    private static bool IsPattern(string? pattern)
+    {
+        if (pattern is not { Length: >= 3 and <= HostName.MaxLength })
+        {
+            return false;
+        }
+
+        var labels = pattern.Split('.');
+        var plain = labels[^1] == "*" ? labels.AsSpan(0, labels.Length - 1) : labels;
+        foreach (var label in plain)
+        {
+            if (label.Length is 0 or > 63 || label.AsSpan().IndexOfAnyExcept(LabelChars) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return labels.Length > 1;
+    }
+
+    private static string At(string path, int index) => string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
+}

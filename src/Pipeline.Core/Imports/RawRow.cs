@@ -1,6 +1,0 @@
-using Pipeline.Capture;
-
-namespace Pipeline.Imports;
-
-// A row before its values are read: cells by column, and what is wrong with the row as such.
-internal sealed record RawRow(int Number, IReadOnlyDictionary<string, ImportCell> Cells, IReadOnlyList<Problem> Problems, string? Unreadable = null);

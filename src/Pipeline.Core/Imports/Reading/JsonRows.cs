@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text.Json;
+using Pipeline.Problems;
+
+namespace Pipeline.Imports.Reading;
+
+// Reads one object, an array of objects, or {"rows":[...]}.
+internal static class JsonRows
+{
+    public static RawTable? Read(UploadText text, ImportTable table, ImportSettings settings, int maxRows, List<Problem> problems)
+    {
+        if (settings.Preset is { HasColumns: true } preset)
+        {
+            problems.Add(new Problem(Problem.Invalid, "preset", $"{preset.Name} is the form of a file; JSON names its columns itself: leave it out."));
+            return null;
+        }
+
+        var ignored = new List<string>();
+        try
+        {
+            var rows = Read(text.Utf8.Span, table, settings, maxRows, ignored, problems);
+            return rows is null ? null : new RawTable(rows, ignored) { Reading = new ImportReading { Format = "json", Encoding = text.Encoding } };
+        }
+        catch (JsonException fault)
+        {
+            problems.Add(new Problem(
+                Problem.Malformed, "", $"The body is no JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}); correct the text there."));
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            problems.Add(new Problem(Problem.Malformed, "", "The body holds a name that is no text; send UTF-8 without lone surrogates."));
+            return null;
+        }
+    }
+
+    // Row by row: of a body with too many rows no more is held than may be taken.
+    private static List<RawRow>? Read(
+        ReadOnlySpan<byte> body, ImportTable table, ImportSettings settings, int maxRows, List<string> ignored, List<Problem> problems)
+    {
+        var rows = new List<RawRow>();
+        var reader = new Utf8JsonReader(body);
+        _ = reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject && !FindRows(ref reader))
+        {
+            var whole = new Utf8JsonReader(body);
+            _ = whole.Read();
+            return Add(ref whole) && IsEnd(ref whole) ? rows : null;
+        }
+
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            problems.Add(new Problem(Problem.Malformed, "", "The body must be one JSON object, an array of objects, or {\"rows\":[…]}."));
+            return null;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (rows.Count == maxRows)
+            {
+                problems.Add(ImportLimits.TooManyRows(maxRows));
+                return null;
+            }
+
+            if (!Add(ref reader))
+            {
+                return null;
+            }
+        }
+
+        return IsEnd(ref reader) ? rows : null;
+
+        bool Add(ref Utf8JsonReader at)
+        {
+            using var element = JsonDocument.ParseValue(ref at);
+            var row = ReadRow(element.RootElement, rows.Count + 1, table, settings, ignored, problems);
+            if (row is not null)
+            {
+                rows.Add(row);
+            }
+
+            return row is not null;
+        }
+    }
+
+    // Moves to the array of member "rows"; false when there is none.
+    private static bool FindRows(ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isRows = reader.GetString() == "rows";
+            _ = reader.Read();
+            if (isRows && reader.TokenType == JsonTokenType.StartArray)
+            {
+                return true;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
+    }
+
+    // What follows must be JSON too; the reader says where it is not.
+    private static bool IsEnd(ref Utf8JsonReader reader)
+    {
+        while (reader.Read())
+        {
+            reader.Skip();
+        }
+
+        return true;
+    }
+
+    private static RawRow? ReadRow(
+        JsonElement element, int number, ImportTable table, ImportSettings settings, List<string> ignored, List<Problem> refusals)
+    {
+        var cells = new Dictionary<string, ImportCell>(StringComparer.Ordinal);
+        var problems = new List<Problem>();
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add(new Problem(Problem.Malformed, "", "The row must be a JSON object."));
+            return new RawRow(number, cells, problems, element.GetRawText());
+        }
+
+        if (element.GetPropertyCount() > ImportLimits.MaxColumns)
+        {
+            refusals.Add(ImportLimits.TooManyColumns(number, element.GetPropertyCount()));
+            return null;
+        }
+
+        try
+        {
+            foreach (var member in element.EnumerateObject())
+            {
+                if (table.Find(member.Name, settings) is not { } column)
+                {
+                    ImportLimits.Ignore(member.Name, ignored);
+                }
+                else if (ReadCell(member.Value, column, problems) is { } cell && !cells.TryAdd(column, cell))
+                {
+                    problems.Add(new Problem(Problem.Invalid, column, "is given twice; leave one out."));
+                }
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            problems.Add(new Problem(Problem.Malformed, "", "The row holds a text that is no text; send UTF-8 without lone surrogates."));
+            return new RawRow(number, cells, problems, element.GetRawText());
+        }
+
+        foreach (var (column, value) in settings.Constants)
+        {
+            _ = cells.TryAdd(column, new ImportCell(value));
+        }
+
+        return new RawRow(number, cells, problems);
+    }
+
+    private static ImportCell? ReadCell(JsonElement value, string column, List<Problem> problems)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                return value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? new ImportCell(text) : null;
+            case JsonValueKind.Number:
+                return new ImportCell(value.GetRawText(), IsNumber: true);
+            case JsonValueKind.True or JsonValueKind.False:
+                return new ImportCell(value.GetBoolean().ToString(CultureInfo.InvariantCulture));
+            case JsonValueKind.Null:
+                return null;
+            default:
+                problems.Add(new Problem(Problem.Invalid, column, "must be a text, a number, true, false or null."));
+                return null;
+        }
+    }
+}

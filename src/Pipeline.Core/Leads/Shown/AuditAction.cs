@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace Pipeline.Leads.Shown;
+
+/// <summary>What was done to a lead's identity.</summary>
+public enum AuditAction
+{
+    /// <summary>A visitor was linked to the lead.</summary>
+    [JsonStringEnumMemberName("link")]
+    Link = 1,
+
+    /// <summary>A link was taken back.</summary>
+    [JsonStringEnumMemberName("undo")]
+    Undo = 2,
+
+    /// <summary>An address was made an alias.</summary>
+    [JsonStringEnumMemberName("alias")]
+    Alias = 3,
+
+    /// <summary>An alias was taken back.</summary>
+    [JsonStringEnumMemberName("alias_undo")]
+    AliasUndo = 4,
+}

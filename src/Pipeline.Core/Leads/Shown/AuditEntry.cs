@@ -1,0 +1,100 @@
+using Pipeline.Identity;
+using Pipeline.Leads.Facts;
+
+namespace Pipeline.Leads.Shown;
+
+/// <summary>
+/// One line of a lead's audit: who did what to its identity, when, and from where. Read off the facts themselves, which are never changed,
+/// so no line can be missing or doubled. Names people and browsers by their ids alone.
+/// </summary>
+public sealed record AuditEntry
+{
+    /// <summary>When it reached the pipeline; UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What was done.</summary>
+    public required AuditAction Action { get; init; }
+
+    /// <summary>What it was done to: the id of the link, or <c>{lead id of the new address} to {lead id that stays}</c>.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>Visitor concerned; null when it concerns none.</summary>
+    public string? VisitorId { get; init; }
+
+    /// <summary>Who did it; null when the visitor did, or nobody told.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Why; null when not told.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>How it came in: a link's consent source, or <c>api</c>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The audit of a lead, oldest line first.</summary>
+    /// <param name="history">All facts of the lead.</param>
+    /// <param name="at">Moment; later lines are left out.</param>
+    public static IReadOnlyList<AuditEntry> Of(LeadHistory history, DateTimeOffset at) =>
+    [
+        .. history.Visitors.SelectMany(visitor => OfVisitor(history.Facts.LeadId, visitor))
+            .Concat(history.AliasRows.SelectMany(row => OfAliases(row, history)))
+            .Where(entry => entry.At <= at)
+            .OrderBy(entry => entry.At)
+            .ThenBy(entry => entry.Action)
+            .ThenBy(entry => entry.Subject, StringComparer.Ordinal),
+    ];
+
+    // An address that was asked for in vain is another lead's, and so is what became of it there.
+    private static IEnumerable<AuditEntry> OfAliases(LeadAliases row, LeadHistory history)
+    {
+        var leadId = history.Facts.LeadId;
+        var facts = row.Facts.Where(fact => row.LeadId == leadId || fact.StaysId == leadId || history.Members.Any(member => member.LeadId == fact.StaysId)).ToList();
+        return facts.Select(fact => new AuditEntry
+        {
+            At = fact.At,
+            Action = AuditAction.Alias,
+            Subject = $"{row.LeadId} to {fact.StaysId}",
+            Actor = fact.Actor,
+            Reason = fact.Reason,
+            Source = "api",
+        })
+        .Concat(row.Undos.Where(undo => facts.Exists(fact => fact.Key == undo.AliasKey)).Select(undo => new AuditEntry
+        {
+            At = undo.At,
+            Action = AuditAction.AliasUndo,
+            Subject = $"{row.LeadId} to {facts.First(fact => fact.Key == undo.AliasKey).StaysId}",
+            Actor = undo.Actor,
+            Reason = undo.Reason,
+            Source = "api",
+        }));
+    }
+
+    private static IEnumerable<AuditEntry> OfVisitor(string leadId, VisitorFacts visitor)
+    {
+        var links = visitor.Links.Where(link => link.LeadId == leadId).ToDictionary(link => link.Key, StringComparer.Ordinal);
+        foreach (var link in links.Values)
+        {
+            yield return new AuditEntry
+            {
+                At = link.ReceivedAt,
+                Action = AuditAction.Link,
+                Subject = link.Key,
+                VisitorId = link.VisitorId,
+                Source = link.ConsentSource,
+            };
+        }
+
+        foreach (var undo in visitor.Undos.Where(undo => links.ContainsKey(undo.LinkKey)))
+        {
+            yield return new AuditEntry
+            {
+                At = undo.At,
+                Action = AuditAction.Undo,
+                Subject = undo.LinkKey,
+                VisitorId = undo.VisitorId,
+                Actor = undo.Actor,
+                Reason = undo.Reason,
+                Source = "api",
+            };
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Pipeline.Time;
+
+/// <summary>Calendar months of a period.</summary>
+public static class Months
+{
+    /// <summary>First days of the months that a period touches, in order.</summary>
+    /// <param name="from">First day.</param>
+    /// <param name="to">Last day; inclusive.</param>
+    public static IReadOnlyList<DateOnly> Of(DateOnly from, DateOnly to)
+    {
+        var months = new List<DateOnly>();
+        for (var month = StartOf(from); month <= to; month = month.AddMonths(1))
+        {
+            months.Add(month);
+        }
+
+        return months;
+    }
+
+    /// <summary>First day of a day's month.</summary>
+    /// <param name="day">Day.</param>
+    public static DateOnly StartOf(DateOnly day) => new(day.Year, day.Month, 1);
+
+    /// <summary>Last day of a day's month.</summary>
+    /// <param name="day">Day.</param>
+    public static DateOnly EndOf(DateOnly day) => StartOf(day).AddMonths(1).AddDays(-1);
+
+    /// <summary>True when a period is one or more calendar months, whole.</summary>
+    /// <param name="from">First day.</param>
+    /// <param name="to">Last day; inclusive.</param>
+    public static bool AreWhole(DateOnly from, DateOnly to) => from == StartOf(from) && to == EndOf(to);
+}

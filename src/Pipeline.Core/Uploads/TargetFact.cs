@@ -1,0 +1,20 @@
+namespace Pipeline.Uploads;
+
+/// <summary>What was planned for a month. Persisted: add fields, never rename.</summary>
+public sealed record TargetFact
+{
+    /// <summary>Version of this record's shape. Currently 1.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>First day of the month.</summary>
+    public required DateOnly Month { get; init; }
+
+    /// <summary>Metric, one of <see cref="TargetMetrics"/>.</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>Planned value: a count, or an amount in units of the currency of reports.</summary>
+    public required decimal Planned { get; init; }
+
+    /// <summary>When it was uploaded; UTC.</summary>
+    public required DateTimeOffset UploadedAt { get; init; }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Options;
+using Pipeline.Functions.Answers;
+using Pipeline.Leads.Handoffs;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Pipeline.Functions.Leads.Handoffs;
+
+/// <summary>
+/// Posts hand-offs to the configured address, signed. Three tries, 1 and 2 seconds apart, for what may pass: no answer in time, 408, 429
+/// and 5xx. Any other answer than 2xx fails at once, 410 for good. Redirects are not followed: the signature is for one address.
+/// </summary>
+public sealed class WebhookReceiver : IHandoffReceiver, IDisposable
+{
+    private readonly HttpClient client = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    })
+    {
+        Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+    };
+
+    private readonly IOptions<HandoffOptions> options;
+    private readonly TimeProvider timeProvider;
+    private readonly Lazy<ResiliencePipeline<HttpStatusCode>> tries;
+
+    /// <summary>Makes the receiver.</summary>
+    /// <param name="options">Where to post and how to sign.</param>
+    /// <param name="timeProvider">Clock of the signature and of the waits.</param>
+    public WebhookReceiver(IOptions<HandoffOptions> options, TimeProvider timeProvider)
+    {
+        this.options = options;
+        this.timeProvider = timeProvider;
+        tries = new(() => new ResiliencePipelineBuilder<HttpStatusCode> { TimeProvider = timeProvider }
+            .AddRetry(new RetryStrategyOptions<HttpStatusCode>
+            {
+                ShouldHandle = new PredicateBuilder<HttpStatusCode>()
+                    .Handle<HttpRequestException>().Handle<TimeoutRejectedException>().HandleResult(MayPass),
+                MaxRetryAttempts = 2,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromSeconds(1),
+            })
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = options.Value.Timeout })
+            .Build(), LazyThreadSafetyMode.PublicationOnly);
+    }
+
+    /// <inheritdoc/>
+    public bool IsConfigured
+    {
+        get
+        {
+            try
+            {
+                return !string.IsNullOrEmpty(options.Value.Url);
+            }
+            catch (OptionsValidationException)
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> SendAsync(HandoffPayload payload, CancellationToken cancellationToken)
+    {
+        var body = Answer.Bytes(payload);
+        try
+        {
+            var status = await tries.Value.ExecuteAsync(
+                static async (state, token) => await state.receiver.PostAsync(state.id, state.body, token),
+                (receiver: this, id: payload.Id, body),
+                cancellationToken);
+            return (int)status is >= 200 and < 300 || (status == HttpStatusCode.Gone
+                ? false
+                : throw new HandoffFailedException($"The receiver of hand-offs answered {(int)status}."));
+        }
+        catch (Exception error) when (error is HttpRequestException or TimeoutRejectedException)
+        {
+            throw new HandoffFailedException("The receiver of hand-offs did not answer.", error);
+        }
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose() => client.Dispose();
+
+    private static bool MayPass(HttpStatusCode status) =>
+        (int)status >= 500 || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
+
+    private async Task<HttpStatusCode> PostAsync(string id, byte[] body, CancellationToken cancellationToken)
+    {
+        var timestamp = timeProvider.GetUtcNow().ToUnixTimeSeconds();
+        using var request = new HttpRequestMessage(HttpMethod.Post, options.Value.Url);
+        request.Content = new ByteArrayContent(body);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        request.Headers.Add(WebhookSignature.IdHeader, id);
+        request.Headers.Add(WebhookSignature.TimestampHeader, timestamp.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Of(options.Value.Secret!, id, timestamp, body));
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        return response.StatusCode;
+    }
+}

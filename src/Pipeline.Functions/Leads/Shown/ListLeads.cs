@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Pipeline.Functions.Answers;
+using Pipeline.Leads.Shown;
+using Pipeline.Lifecycle;
+using Pipeline.Problems;
+
+namespace Pipeline.Functions.Leads.Shown;
+
+/// <summary>
+/// Consumes: <c>GET /api/leads</c>, with <c>stage</c>, <c>grade</c>, <c>owner</c>, <c>since</c>, <c>until</c>, <c>q</c>, <c>count</c>,
+/// <c>cursor</c> and <c>at</c> or none of them. Produces: JSON, leads with the highest score first. A page that looked for two seconds ends
+/// with what it found, maybe nothing, and a cursor.
+/// Safe to repeat because it only reads. When it fails: a problem document that lists every wrong parameter.
+/// </summary>
+/// <param name="queries">Finds leads.</param>
+/// <param name="stages">Knows the names of stages.</param>
+public sealed class ListLeads(LeadQueries queries, StagesSource stages)
+{
+    /// <summary>Runs on each request.</summary>
+    /// <param name="request">Request.</param>
+    /// <param name="cancellationToken">Ends when the client is gone.</param>
+    [Function(nameof(ListLeads))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/leads")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        var asked = RequestQuery.Of(request);
+        var query = LeadListQuery.Read(name => asked[name], await stages.GetAsync(cancellationToken), problems);
+        asked.Refuse(problems);
+        return problems.Count > 0 ? Answer.BadRequest(problems) : Answer.Json(await queries.ListAsync(query, cancellationToken));
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Pipeline.Leads;
+using Pipeline.Storage.Shared;
+
+namespace Pipeline.Storage.Leads;
+
+/// <summary>Rollups: partition <c>scores|{yyyy-MM}</c>, row key <c>{yyyy-MM}|{lead id}</c>; a month's snapshot is one query.</summary>
+internal sealed class MonthEndTable(ITables tables) : IMonthEndStore
+{
+    private const int CurrentVersion = 1;
+    private const string Score = "Score";
+
+    private readonly ITable table = tables[TableNames.Rollups];
+
+    public async Task ReplaceAsync(DateOnly month, IReadOnlyDictionary<string, double> scores, CancellationToken cancellationToken)
+    {
+        var (partition, prefix) = Keys(month);
+        var stored = await table.QueryAsync(partition, prefix, null, null, cancellationToken);
+        var known = stored.ToDictionary(row => row.RowKey[prefix.Length..], row => row.GetDouble(Score), StringComparer.Ordinal);
+        var writes = scores.Where(item => known.GetValueOrDefault(item.Key) != item.Value)
+            .Select(item => RowWrite.Upsert(new TableEntity(partition, prefix + item.Key) { ["Version"] = CurrentVersion, [Score] = item.Value }))
+            .Concat(stored.Where(row => !scores.ContainsKey(row.RowKey[prefix.Length..]))
+                .Select(row => RowWrite.Remove(partition, row.RowKey, row.ETag.ToString())));
+        foreach (var batch in RowBatches.Of(writes))
+        {
+            await table.WriteAsync(batch, cancellationToken);
+        }
+    }
+
+    public async Task<IReadOnlyDictionary<string, double>> ListAsync(DateOnly month, CancellationToken cancellationToken)
+    {
+        var (partition, prefix) = Keys(month);
+        return (await table.QueryAsync(partition, prefix, null, null, cancellationToken))
+            .ToDictionary(row => row.RowKey[prefix.Length..], row => row.GetDouble(Score) ?? 0, StringComparer.Ordinal);
+    }
+
+    private static (string Partition, string Prefix) Keys(DateOnly month)
+    {
+        var text = month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        return ($"scores|{text}", text + "|");
+    }
+}

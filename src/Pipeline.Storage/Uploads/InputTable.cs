@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Pipeline.Records;
+using Pipeline.Storage.Shared;
+using Pipeline.Time;
+using Pipeline.Uploads;
+
+namespace Pipeline.Storage.Uploads;
+
+/// <summary>
+/// Inputs: partition <c>cost|{yyyy-MM}</c>, row key <c>cost|{yyyy-MM}|{key}</c>, a cost under every month that it touches; partition
+/// <c>target|{yyyy}</c>, row key <c>target|{yyyy-MM}|{metric}</c>, what was planned for a month.
+/// </summary>
+internal sealed class InputTable(ITables tables, ConflictRetry retry) : ICostStore, ITargetStore
+{
+    private readonly ITable table = tables[TableNames.Inputs];
+
+    public async Task<IReadOnlyList<CostLine>> ListCostsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var months = Months.Of(from, to);
+        var parts = await Task.WhenAll(months.Select(month => table.QueryAsync(CostPartition(month), string.Empty, null, null, cancellationToken)));
+        return
+        [
+            .. months.Zip(parts).SelectMany(part => part.Second
+                .Select(row => JsonRow.Read(row, UploadsJson.Stored.CostFact))
+                .SelectMany(cost => cost.Days())
+                .Where(line => Months.StartOf(line.Day) == part.First && line.Day >= from && line.Day <= to)),
+        ];
+    }
+
+    public async Task<bool> PutCostAsync(CostFact cost, bool dryRun, CancellationToken cancellationToken)
+    {
+        var isChange = false;
+        foreach (var month in Months.Of(cost.From, cost.To))
+        {
+            var partition = CostPartition(month);
+            isChange |= await PutAsync(
+                partition, $"{partition}|{cost.Key}", cost, UploadsJson.Stored.CostFact, item => item.UploadedAt, cost.IsSame, dryRun, cancellationToken);
+        }
+
+        return isChange;
+    }
+
+    public async Task<IReadOnlyList<TargetFact>> ListTargetsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var years = Enumerable.Range(from.Year, to.Year - from.Year + 1);
+        var parts = await Task.WhenAll(years.Select(year => table.QueryAsync(TargetPartition(year), string.Empty, null, null, cancellationToken)));
+        return
+        [
+            .. parts.SelectMany(rows => rows)
+                .Select(row => JsonRow.Read(row, UploadsJson.Stored.TargetFact))
+                .Where(target => target.Month >= Months.StartOf(from) && target.Month <= to),
+        ];
+    }
+
+    public Task<bool> PutTargetAsync(TargetFact target, bool dryRun, CancellationToken cancellationToken) => PutAsync(
+        TargetPartition(target.Month.Year),
+        $"target|{MonthText(target.Month)}|{target.Metric}",
+        target,
+        UploadsJson.Stored.TargetFact,
+        item => item.UploadedAt,
+        stored => stored?.Planned == target.Planned,
+        dryRun,
+        cancellationToken);
+
+    private async Task<bool> PutAsync<T>(
+        string partition,
+        string rowKey,
+        T fact,
+        JsonTypeInfo<T> type,
+        Func<T, DateTimeOffset> uploadedAt,
+        Func<T?, bool> isSame,
+        bool dryRun,
+        CancellationToken cancellationToken)
+        where T : class => await retry.RunAsync(
+            async token =>
+            {
+                var stored = JsonRow.ReadVersioned(await table.GetAsync(partition, rowKey, token), type);
+                if (isSame(stored.Value) || (stored.Value is { } old && Compare(fact, old, type, uploadedAt) <= 0))
+                {
+                    return false;
+                }
+
+                if (!dryRun)
+                {
+                    await table.WriteAsync([RowWrite.Replace(JsonRow.Write(partition, rowKey, fact, type), stored.ETag)], token);
+                }
+
+                return true;
+            },
+            cancellationToken);
+
+    private static int Compare<T>(T left, T right, JsonTypeInfo<T> type, Func<T, DateTimeOffset> uploadedAt)
+    {
+        var byTime = uploadedAt(left).CompareTo(uploadedAt(right));
+        return byTime != 0 ? byTime : string.CompareOrdinal(JsonSerializer.Serialize(left, type), JsonSerializer.Serialize(right, type));
+    }
+
+    private static string CostPartition(DateOnly month) => $"cost|{MonthText(month)}";
+
+    private static string TargetPartition(int year) => $"target|{year.ToString("D4", CultureInfo.InvariantCulture)}";
+
+    private static string MonthText(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+}
