@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -5,18 +6,29 @@ using Pipeline.LocalHost.Functions;
 
 namespace Pipeline.LocalHost.Http;
 
-/// <summary>Lets those callers pass that have the right key. Without any key everybody passes; a single key guards both levels.</summary>
-internal sealed class KeyGuard(string? functionKey, string? masterKey)
+/// <summary>
+/// Lets those callers pass that have the right key; a single key guards both levels. Without any key whoever asks this machine itself passes:
+/// neither a foreign name that was made to lead here, nor a page of another origin in this machine's browser.
+/// </summary>
+internal sealed class KeyGuard(string? functionKey, string? masterKey, IReadOnlyCollection<string> origins)
 {
     private readonly byte[]? _function = Hash(functionKey);
     private readonly byte[]? _master = Hash(masterKey ?? functionKey);
 
-    /// <summary>200 for who may pass, 401 without a key that fits anything, 403 for a function key where the master key is needed.</summary>
+    /// <summary>
+    /// 200 for who may pass, 401 without a key that fits anything, 403 for a function key where the master key is needed, or, where no key is
+    /// set, for who comes from elsewhere.
+    /// </summary>
     public int Judge(AccessLevel level, HttpRequest request)
     {
-        if (level == AccessLevel.Anonymous || (_function is null && _master is null))
+        if (level == AccessLevel.Anonymous)
         {
             return StatusCodes.Status200OK;
+        }
+
+        if (_function is null && _master is null)
+        {
+            return IsLoopbackName(request.Host.Host) && IsOwnOrigin(request) ? StatusCodes.Status200OK : StatusCodes.Status403Forbidden;
         }
 
         string? key = request.Headers["x-functions-key"];
@@ -59,6 +71,26 @@ internal sealed class KeyGuard(string? functionKey, string? masterKey)
 
         return Task.CompletedTask;
     };
+
+    // A browser sends the name by which it was led here, whoever owns that name.
+    private static bool IsLoopbackName(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    // Programs send neither header; an address typed into the browser has the site "none".
+    private bool IsOwnOrigin(HttpRequest request)
+    {
+        string? origin = request.Headers.Origin;
+        if (origin is not null && origins.Contains(origin, StringComparer.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        string? site = request.Headers["Sec-Fetch-Site"];
+        return (origin is null || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase))
+            && site is null or "same-origin" or "none";
+    }
 
     private static byte[]? Hash(string? key) => key is null ? null : SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -49,7 +49,7 @@ internal sealed class PublicServer : IAsyncDisposable
         AddCors(app, settings);
         app.Use(AnswerAsHost);
         app.UseRouting();
-        var guard = new KeyGuard(settings.FunctionKey, settings.MasterKey);
+        var guard = new KeyGuard(settings.FunctionKey, settings.MasterKey, settings.CorsOrigins);
         var client = NewClient();
         AddFunctions(app, functions, workers, guard, client, loggers);
         new AdminEndpoints(functions, listeners, guard).Map(app);

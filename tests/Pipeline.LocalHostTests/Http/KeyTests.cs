@@ -51,6 +51,64 @@ public sealed class KeyTests
         Assert.Equal(expected == 200, (await answer.Content.ReadAsStringAsync()).Length > 0);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:PORT", null, null, 200)]
+    [InlineData("localhost:PORT", null, null, 200)]
+    [InlineData("LOCALHOST:PORT", "http://LOCALHOST:PORT", "same-origin", 200)]
+    [InlineData("app.localhost:PORT", null, "none", 200)]
+    [InlineData("[::1]:PORT", null, null, 200)]
+    [InlineData("127.0.0.1:PORT", "http://127.0.0.1:PORT", null, 200)]
+    [InlineData("127.0.0.1:PORT", "http://listed.example", "cross-site", 200)]
+    [InlineData("evil.example:PORT", null, null, 403)]
+    [InlineData("evil.example:PORT", "http://evil.example:PORT", "same-origin", 403)]
+    [InlineData("localhost.evil.example:PORT", null, null, 403)]
+    [InlineData("10.0.0.1:PORT", null, null, 403)]
+    [InlineData("127.0.0.1:PORT", "http://localhost:PORT", null, 403)]
+    [InlineData("127.0.0.1:PORT", "http://127.0.0.1:3000", "same-site", 403)]
+    [InlineData("127.0.0.1:PORT", "https://127.0.0.1:PORT", null, 403)]
+    [InlineData("127.0.0.1:PORT", "null", null, 403)]
+    [InlineData("127.0.0.1:PORT", null, "cross-site", 403)]
+    [InlineData("127.0.0.1:PORT", null, "same-site", 403)]
+    public async Task Request_WhereNoKeyIsSet_MustComeFromThisMachineItself(string name, string? origin, string? site, int expected)
+    {
+        await using var host = await TestHost.StartAsync(
+            new TestHostOptions(HttpFunctions.All) { Settings = { ["LocalHost:Cors"] = "http://listed.example" } });
+        var port = host.Client.BaseAddress!.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        foreach (var (method, path) in new[] { (HttpMethod.Get, "/api/keyed"), (HttpMethod.Get, "/admin/functions") })
+        {
+            using var request = new HttpRequestMessage(method, path);
+            request.Headers.Host = name.Replace("PORT", port, StringComparison.Ordinal);
+            if (origin is not null)
+            {
+                request.Headers.Add("Origin", origin.Replace("PORT", port, StringComparison.Ordinal));
+            }
+
+            if (site is not null)
+            {
+                request.Headers.Add("Sec-Fetch-Site", site);
+            }
+
+            using var answer = await host.Client.SendAsync(request);
+
+            Assert.Equal((HttpStatusCode)expected, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Request_OfAnAnonymousRoute_ComesFromAnywhere()
+    {
+        await using var host = await TestHost.StartAsync(new TestHostOptions(HttpFunctions.All));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/default");
+        request.Headers.Host = "shop.example";
+        request.Headers.Add("Origin", "https://www.shop.example");
+        request.Headers.Add("Sec-Fetch-Site", "cross-site");
+
+        using var answer = await host.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Request_WithoutKey_DoesNotReachTheWorker()
     {
