@@ -10,7 +10,8 @@ using Pipeline.Time;
 namespace Pipeline.Leads;
 
 /// <summary>
-/// Finds the leads whose score has crossed a threshold downwards and asks for their refresh: only leads listed as due, never all.
+/// Finds the leads whose score has crossed a threshold downwards, or whose facts dated ahead have come, and asks for their refresh: only
+/// leads listed as due, never all. It also takes up uploads and rescores that stopped.
 /// A missed or doubled night changes nothing, because crossings are dated at their exact instant.
 /// </summary>
 public sealed class DecaySchedule(
