@@ -44,10 +44,8 @@ public sealed class LeadImports(
             refreshes,
             opportunities,
             await leadIds.GetAsync(cancellationToken),
-            await stages.GetAsync(cancellationToken),
-            inUse.Scoring.Periods[^1].Rules.Rules.Fit,
-            capture.Value,
-            pipeline.Value.Currency,
+            new CrmRowReader(
+                await stages.GetAsync(cancellationToken), inUse.Scoring.Periods[^1].Rules.Rules.Fit, capture.Value, pipeline.Value.Currency),
             retry);
     }
 

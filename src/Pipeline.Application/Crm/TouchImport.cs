@@ -49,7 +49,7 @@ public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, Lea
     public TouchRow? Read(ImportRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var email = CrmImport.ReadEmail(row, capture);
+        var email = RowEmails.First(row, capture);
         var date = row.RequiredDate("date");
         var touch = new OfflineTouch
         {
@@ -76,7 +76,7 @@ public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, Lea
     /// <inheritdoc/>
     public IReadOnlyList<TouchRow> ReadAll(ImportRow row) => Read(row) is not { } first
         ? []
-        : [.. CrmImport.GoodEmails(row, capture).Select(email => new TouchRow(first.Content with { Email = email }))];
+        : [.. RowEmails.Good(row, capture).Select(email => new TouchRow(first.Content with { Email = email }))];
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RowOutcome>> StoreAsync(

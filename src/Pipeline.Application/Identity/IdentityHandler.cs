@@ -27,8 +27,6 @@ public sealed class IdentityHandler(
     ConflictRetry retry,
     ILogger<IdentityHandler> logger)
 {
-    private const int Parallelism = 8;
-
     /// <summary>Handles one message of the <c>events</c> queue.</summary>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Stops between two visitors; the message is then delivered again.</param>
@@ -39,28 +37,18 @@ public sealed class IdentityHandler(
         var ids = await leadIds.GetAsync(cancellationToken);
         var groups = VisitorGroup.Of(message, ids);
         var affected = new HashSet<string>(StringComparer.Ordinal);
-        var failures = new List<(VisitorGroup Group, Exception Error)>();
-        await Parallel.ForEachAsync(
+        var failures = await MessageParts.RunAsync(
             groups,
-            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+            groups.Count == 1,
             async (group, token) =>
             {
-                try
+                var touched = await StoreAsync(group, token);
+                lock (affected)
                 {
-                    var touched = await StoreAsync(group, token);
-                    lock (affected)
-                    {
-                        affected.UnionWith(touched);
-                    }
+                    affected.UnionWith(touched);
                 }
-                catch (Exception error) when (groups.Count > 1 && error is not OperationCanceledException)
-                {
-                    lock (failures)
-                    {
-                        failures.Add((group, error));
-                    }
-                }
-            });
+            },
+            cancellationToken);
 
         await RefreshRequests.SendAsync(queue, affected, cancellationToken);
         await KeepRejectedAsync(message, cancellationToken);

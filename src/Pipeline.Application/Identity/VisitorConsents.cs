@@ -38,19 +38,27 @@ public sealed class VisitorConsents(
 
         var result = view.FromFacts(stored.Value, change.Facts, []);
         var unlinked = facts.Links.Select(link => link.LeadId).Union(result.State.FormerLeads).Except(result.State.Links.Select(link => link.LeadId));
-        var staleHints = await ReadStaleHintsAsync(unlinked, visitorId, cancellationToken);
-        await writer.WriteAsync(visitorId, stored, [], [], result, change.Written, cancellationToken);
-
-        // No view counts these any more, so a crash in between leaves nothing but rows that the next delivery removes.
-        await visitors.RemoveAsync(
-            visitorId,
-            [.. change.Removed.Select(captured => FactKey.Of(captured.Id))],
-            [.. change.RemovedLinks.Select(link => link.Key)],
-            cancellationToken);
-        foreach (var (leadId, etag) in staleHints)
+        var write = new HintedWrite();
+        foreach (var leadId in unlinked)
         {
-            await leads.RemoveVisitorAsync(leadId, visitorId, etag, cancellationToken);
+            write.Remove(
+                token => leads.GetVisitorETagAsync(leadId, visitorId, token),
+                (etag, token) => leads.RemoveVisitorAsync(leadId, visitorId, etag, token));
         }
+
+        await write.RunAsync(
+            async token =>
+            {
+                await writer.WriteAsync(visitorId, stored, [], [], result, change.Written, token);
+
+                // No view counts these any more, so a crash in between leaves nothing but rows that the next delivery removes.
+                await visitors.RemoveAsync(
+                    visitorId,
+                    [.. change.Removed.Select(captured => FactKey.Of(captured.Id))],
+                    [.. change.RemovedLinks.Select(link => link.Key)],
+                    token);
+            },
+            cancellationToken);
 
         // The state remembers the leads of links that a run before this one removed before it died.
         return facts.Links.Select(link => link.LeadId)
@@ -79,22 +87,6 @@ public sealed class VisitorConsents(
         }
 
         return [.. events.Where(captured => consent.Covers(captured.OccurredAt))];
-    }
-
-    // Before the state is written, as with days: a worker that links the visitor again afterwards changes them.
-    private async Task<List<(string LeadId, string ETag)>> ReadStaleHintsAsync(
-        IEnumerable<string> leadIds, string visitorId, CancellationToken cancellationToken)
-    {
-        var stale = new List<(string LeadId, string ETag)>();
-        foreach (var leadId in leadIds)
-        {
-            if (await leads.GetVisitorETagAsync(leadId, visitorId, cancellationToken) is { } etag)
-            {
-                stale.Add((leadId, etag));
-            }
-        }
-
-        return stale;
     }
 
     private ValueTask<bool> StoreLeadEventAsync(string leadId, CapturedEvent captured, CancellationToken cancellationToken) =>

@@ -56,66 +56,43 @@ public sealed class VisitorEvents(
         string visitorId, IReadOnlyList<CapturedEvent> events, bool compare, CancellationToken cancellationToken)
     {
         var view = await ViewAsync(cancellationToken);
+
         // A kept state that is out of date is found out by the commit alone, so only what needs no other reading may go on from it.
-        if (!compare && states.Find(visitorId) is { Value.ConsentEndsAt: null } kept)
+        if (!compare && states.Find(visitorId) is { Value.ConsentEndsAt: null } kept && TryContinue(view, visitorId, kept.Value, events) is { } next)
         {
-            var taken = events;
-            if (TryContinue(view, visitorId, kept.Value, ref taken) is { } next)
-            {
-                await CommitAsync(visitorId, kept, events, taken, [], next, cancellationToken);
-                return LeadsOfContinued(next.State, taken);
-            }
+            await CommitAsync(visitorId, kept, next, cancellationToken);
+            return LeadsOfContinued(next.State, next.Fresh);
         }
 
         var stored = await visitors.GetStateAsync(visitorId, cancellationToken);
-        var known = await consents.KeepCoveredAsync(stored.Value, events, cancellationToken);
-        IReadOnlyList<CapturedEvent> fresh = known;
-        var replaced = new List<(CapturedEvent Event, string ETag)>();
-        var result = compare ? null : TryContinue(view, visitorId, stored.Value, ref fresh);
-        var isContinued = result is not null && known.Count == events.Count;
-        if (result is null)
+        var covered = await consents.KeepCoveredAsync(stored.Value, events, cancellationToken);
+        if (!compare && TryContinue(view, visitorId, stored.Value, covered) is { } following)
         {
-            var facts = known.Count > MaxLookUps ? await visitors.GetFactsAsync(visitorId, cancellationToken) : null;
-            (fresh, replaced) = await CompareAsync(visitorId, known, facts, cancellationToken);
-            known = fresh;
-            if (fresh.Count + replaced.Count > 0)
-            {
-                result = replaced.Count == 0 ? TryContinue(view, visitorId, stored.Value, ref fresh) : null;
-                if (result is null)
-                {
-                    facts ??= await visitors.GetFactsAsync(visitorId, cancellationToken);
-                    var storedOn = facts.Events.CountBy(captured => localTime.DayOf(captured.OccurredAt)).ToDictionary();
-                    fresh = DayLimit.Take(fresh, day => storedOn.GetValueOrDefault(day), options.Value.MaxEventsPerVisitorAndDay, localTime);
-                    result = view.FromFacts(stored.Value, facts, [.. fresh, .. replaced.Select(pair => pair.Event)]);
-                }
-            }
+            await CommitAsync(visitorId, stored, following, cancellationToken);
+            return covered.Count == events.Count ? LeadsOfContinued(following.State, following.Fresh) : LeadsOf(following.State, events);
         }
 
-        if (result is not null)
+        var compared = await CompareAsync(view, visitorId, stored.Value, covered, cancellationToken);
+        if (compared is not null)
         {
-            await CommitAsync(visitorId, stored, known, fresh, replaced, result, cancellationToken);
+            await CommitAsync(visitorId, stored, compared, cancellationToken);
         }
 
-        return isContinued ? LeadsOfContinued(result!.State, fresh) : LeadsOf(result?.State ?? stored.Value, events);
+        return LeadsOf(compared?.State ?? stored.Value, events);
     }
 
     // The rules are read before the first fact, so that a run never mixes older rules with newer facts.
     private async ValueTask<VisitorView> ViewAsync(CancellationToken cancellationToken) =>
         new((await rulesSource.GetAsync(cancellationToken)).Channels, localTime);
 
-    private async Task CommitAsync(
-        string visitorId,
-        Versioned<VisitorState> stored,
-        IReadOnlyList<CapturedEvent> events,
-        IReadOnlyList<CapturedEvent> fresh,
-        IReadOnlyList<(CapturedEvent Event, string ETag)> replaced,
-        VisitorViewResult result,
-        CancellationToken cancellationToken)
+    private async Task CommitAsync(string visitorId, Versioned<VisitorState> stored, Change change, CancellationToken cancellationToken)
     {
-        var flood = events.Count - fresh.Count;
-        result = result with { State = result.State with { Flood = result.State.Flood + flood } };
-        await writer.WriteAsync(visitorId, stored, fresh, replaced, result, [], cancellationToken);
-        await ReportFloodAsync(result.State, flood, cancellationToken);
+        var state = change.State with { Flood = change.State.Flood + change.Flood };
+        await writer.WriteAsync(visitorId, stored, change.Fresh, change.Replaced, change.View with { State = state }, [], cancellationToken);
+        if (change.Flood > 0)
+        {
+            await rejected.AddAsync(FloodRecord.Of(state, options.Value.MaxEventsPerVisitorAndDay, timeProvider.GetUtcNow()), cancellationToken);
+        }
     }
 
     // A lead that was named by a version that is kept no longer must be refreshed too, also when the run that replaced it died.
@@ -132,32 +109,44 @@ public sealed class VisitorEvents(
         : state.Links.LastOrDefault(link => !state.UndoneLinks.Contains(link.Key)) is { } last ? LeadsOf(state with { Links = [last], FormerLeads = [] }, fresh)
         : LeadsOf(null, fresh);
 
-    private VisitorViewResult? TryContinue(
-        VisitorView view, string visitorId, VisitorState? state, ref IReadOnlyList<CapturedEvent> fresh)
+    private Change? TryContinue(VisitorView view, string visitorId, VisitorState? state, IReadOnlyList<CapturedEvent> events)
     {
         // A late event may be stored already, and its day is another than the one whose count the state knows.
-        if (fresh.Count == 0 || fresh[0].Order <= state?.Last)
+        if (events.Count == 0 || events[0].Order <= state?.Last)
         {
             return null;
         }
 
         var lastDay = state?.Last is { } last ? localTime.DayOf(last.OccurredAt) : default;
         var taken = DayLimit.Take(
-            fresh, day => day == lastDay ? state!.LastDayEvents : 0, options.Value.MaxEventsPerVisitorAndDay, localTime);
-        var result = view.TryContinue(visitorId, state, taken);
-        fresh = result is null ? fresh : taken;
-        return result;
+            events, day => day == lastDay ? state!.LastDayEvents : 0, options.Value.MaxEventsPerVisitorAndDay, localTime);
+        return view.TryContinue(visitorId, state, taken) is { } result ? new Change(result, taken, [], events.Count - taken.Count) : null;
     }
 
-    private async Task ReportFloodAsync(VisitorState state, int flood, CancellationToken cancellationToken)
+    // Null when all of them are stored already.
+    private async Task<Change?> CompareAsync(
+        VisitorView view, string visitorId, VisitorState? state, IReadOnlyList<CapturedEvent> events, CancellationToken cancellationToken)
     {
-        if (flood > 0)
+        var facts = events.Count > MaxLookUps ? await visitors.GetFactsAsync(visitorId, cancellationToken) : null;
+        var (fresh, replaced) = await TellApartAsync(visitorId, events, facts, cancellationToken);
+        if (fresh.Count + replaced.Count == 0)
         {
-            await rejected.AddAsync(FloodRecord.Of(state, options.Value.MaxEventsPerVisitorAndDay, timeProvider.GetUtcNow()), cancellationToken);
+            return null;
         }
+
+        if (replaced.Count == 0 && TryContinue(view, visitorId, state, fresh) is { } next)
+        {
+            return next;
+        }
+
+        facts ??= await visitors.GetFactsAsync(visitorId, cancellationToken);
+        var storedOn = facts.Events.CountBy(captured => localTime.DayOf(captured.OccurredAt)).ToDictionary();
+        var taken = DayLimit.Take(fresh, day => storedOn.GetValueOrDefault(day), options.Value.MaxEventsPerVisitorAndDay, localTime);
+        var result = view.FromFacts(state, facts, [.. taken, .. replaced.Select(pair => pair.Event)]);
+        return new Change(result, taken, replaced, fresh.Count - taken.Count);
     }
 
-    private async Task<(IReadOnlyList<CapturedEvent> Fresh, List<(CapturedEvent Event, string ETag)> Replaced)> CompareAsync(
+    private async Task<(IReadOnlyList<CapturedEvent> Fresh, List<(CapturedEvent Event, string ETag)> Replaced)> TellApartAsync(
         string visitorId, IReadOnlyList<CapturedEvent> events, VisitorFacts? facts, CancellationToken cancellationToken)
     {
         var known = facts?.Events.ToDictionary(captured => captured.Id, StringComparer.Ordinal);
@@ -178,5 +167,12 @@ public sealed class VisitorEvents(
         }
 
         return (fresh, replaced);
+    }
+
+    // Events beyond the day's limit are the flood: counted, not stored.
+    private sealed record Change(
+        VisitorViewResult View, IReadOnlyList<CapturedEvent> Fresh, IReadOnlyList<(CapturedEvent Event, string ETag)> Replaced, int Flood)
+    {
+        public VisitorState State => View.State;
     }
 }

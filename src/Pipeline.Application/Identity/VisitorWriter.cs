@@ -36,38 +36,44 @@ public sealed class VisitorWriter(
         var before = stored.Value?.Days ?? [];
         var now = timeProvider.GetUtcNow();
         var today = localTime.DayOf(now);
-        await rollupDays.MarkDirtyAsync([.. result.ChangedDays.Where(day => day < today)], now, cancellationToken);
-        foreach (var day in result.State.Days.Except(before))
+        var write = new HintedWrite();
+        write.Add(token => rollupDays.MarkDirtyAsync([.. result.ChangedDays.Where(day => day < today)], now, token));
+        foreach (var day in result.State.Days.Except(before).Select(LocalTime.Parse))
         {
-            await dayIndex.AddAsync(DayEntryKind.Visit, LocalTime.Parse(day), visitorId, cancellationToken);
+            write.Add(token => dayIndex.AddAsync(DayEntryKind.Visit, day, visitorId, token));
         }
 
         var linking = fresh.Concat(replaced.Select(pair => pair.Event));
         foreach (var leadId in linking.Select(LinkFact.Of).OfType<LinkFact>().Select(link => link.LeadId).Distinct())
         {
-            await leads.AddVisitorAsync(leadId, visitorId, cancellationToken);
+            write.Add(token => leads.AddVisitorAsync(leadId, visitorId, token));
         }
 
-        var staleDays = await ReadStaleAsync(before.Except(result.State.Days), visitorId, cancellationToken);
-        states.Forget(visitorId);
-        var etag = await visitors.CommitAsync(
-            new VisitorChange
+        foreach (var day in before.Except(result.State.Days).Select(LocalTime.Parse))
+        {
+            write.Remove(
+                token => dayIndex.GetETagAsync(DayEntryKind.Visit, day, visitorId, token),
+                (etag, token) => dayIndex.RemoveAsync(DayEntryKind.Visit, day, visitorId, etag, token));
+        }
+
+        var change = new VisitorChange
+        {
+            VisitorId = visitorId,
+            NewEvents = fresh,
+            ReplacedEvents = replaced,
+            Consents = consents,
+            RemovedLinks = RemovedLinks(stored.Value, replaced),
+            State = result.State,
+            StateETag = stored.ETag,
+            OlderVisits = result.OlderVisits,
+        };
+        await write.RunAsync(
+            async token =>
             {
-                VisitorId = visitorId,
-                NewEvents = fresh,
-                ReplacedEvents = replaced,
-                Consents = consents,
-                RemovedLinks = RemovedLinks(stored.Value, replaced),
-                State = result.State,
-                StateETag = stored.ETag,
-                OlderVisits = result.OlderVisits,
+                states.Forget(visitorId);
+                states.Keep(result.State, await visitors.CommitAsync(change, token));
             },
             cancellationToken);
-        states.Keep(result.State, etag);
-        foreach (var (day, dayETag) in staleDays)
-        {
-            await dayIndex.RemoveAsync(DayEntryKind.Visit, day, visitorId, dayETag, cancellationToken);
-        }
     }
 
     private static List<string> RemovedLinks(VisitorState? stored, IReadOnlyList<(CapturedEvent Event, string ETag)> replaced)
@@ -78,21 +84,5 @@ public sealed class VisitorWriter(
             .. replaced.Where(pair => linked.Contains(pair.Event.Id) && LinkFact.Of(pair.Event) is null)
                 .Select(pair => FactKey.Of(pair.Event.Id)),
         ];
-    }
-
-    // The ETags are read before the state is written: a worker that lists the visitor there again afterwards changes them.
-    private async Task<List<(DateOnly Day, string ETag)>> ReadStaleAsync(
-        IEnumerable<string> days, string visitorId, CancellationToken cancellationToken)
-    {
-        var stale = new List<(DateOnly Day, string ETag)>();
-        foreach (var day in days.Select(LocalTime.Parse))
-        {
-            if (await dayIndex.GetETagAsync(DayEntryKind.Visit, day, visitorId, cancellationToken) is { } etag)
-            {
-                stale.Add((day, etag));
-            }
-        }
-
-        return stale;
     }
 }

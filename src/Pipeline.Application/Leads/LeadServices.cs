@@ -21,6 +21,9 @@ public static class LeadServices
         services.AddRules();
         services.TryAddSingleton(_ => DisposableDomains.None);
         services.TryAddSingleton<LeadHistoryReader>();
+        services.TryAddSingleton<LeadHints>();
+        services.TryAddSingleton<HandoffOutbox>();
+        services.TryAddSingleton<LeadRefresh>();
         services.TryAddSingleton<LeadRefreshHandler>();
         services.TryAddSingleton<DecaySchedule>();
         services.TryAddSingleton<RulesPreview>();

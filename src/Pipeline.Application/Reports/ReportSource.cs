@@ -14,11 +14,12 @@ namespace Pipeline.Reports;
 /// Gives what reports are built from: the roll-ups, today's made again when it is too old, or, as of a moment, the facts up to that moment.
 /// </summary>
 public sealed class ReportSource(
-    RollupHandler rollup,
+    DayRollups rollup,
     IRollupStore rollups,
     IRollupDays rollupDays,
     IDayIndex dayIndex,
     VisitorVisits visitorVisits,
+    IAnonymousViewStore anonymousViews,
     LeadQueries leads,
     LocalTime localTime,
     IOptions<TodayOptions> options,
@@ -242,10 +243,10 @@ public sealed class ReportSource(
     private async Task<RolledUpDay> DayAsOfAsync(
         DateOnly day, IReadOnlyCollection<Journey> journeys, AttributionParameters parameters, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var visits = (await rollup.ListVisitsAsync(day, cancellationToken)).Where(visit => visit.Visit.StartedAt <= at).ToList();
+        var visits = (await visitorVisits.ListAsync(day, cancellationToken)).Where(visit => visit.Visit.StartedAt <= at).ToList();
 
         // Anonymous views keep no time of day: those of the moment's own day count whole.
-        var anonymous = await rollup.ListAnonymousAsync(day, cancellationToken);
+        var anonymous = await anonymousViews.CountAsync(day, cancellationToken);
         return DayRollup.Build(day, visits, journeys, parameters, at) with { AnonymousPageViews = anonymous };
     }
 }

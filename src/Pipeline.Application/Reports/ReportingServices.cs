@@ -28,6 +28,7 @@ public static class ReportingServices
         services.TryAddSingleton<RebuildHandler>();
         services.TryAddSingleton<MonthEnds>();
         services.TryAddSingleton<VisitorVisits>();
+        services.TryAddSingleton<DayRollups>();
         services.TryAddSingleton<RollupHandler>();
         services.TryAddSingleton<AnonymousViewHandler>();
         services.TryAddSingleton<RollupSchedule>();
@@ -46,7 +47,7 @@ public static class ReportingServices
         var (costs, targets) = (services.GetRequiredService<CostImport>(), services.GetRequiredService<TargetImport>());
         return new UploadRoutes(new Dictionary<string, Func<ImportRequest, CancellationToken, Task<ImportOutcome>>>
         {
-            [CrmImport.Columns.Endpoint] = leads.TakeCrmAsync,
+            [CrmColumns.All.Endpoint] = leads.TakeCrmAsync,
             [TouchImport.Columns.Endpoint] = leads.TakeTouchesAsync,
             [costs.Table.Endpoint] = (request, token) => handler.HandleAsync(costs, request, token),
             [targets.Table.Endpoint] = (request, token) => handler.HandleAsync(targets, request, token),

@@ -1,3 +1,4 @@
+using Pipeline.Days;
 using Pipeline.Identity;
 using Pipeline.Records;
 using Pipeline.Time;
@@ -6,10 +7,17 @@ namespace Pipeline.Rollups;
 
 /// <summary>Reads the visits of visitors from their states.</summary>
 /// <param name="visitors">Visitor states.</param>
+/// <param name="dayIndex">Who was active on a day.</param>
 /// <param name="localTime">Cuts days.</param>
-public sealed class VisitorVisits(IVisitorStore visitors, LocalTime localTime)
+public sealed class VisitorVisits(IVisitorStore visitors, IDayIndex dayIndex, LocalTime localTime)
 {
     private const int Parallelism = 16;
+
+    /// <summary>Reads the visits that started on a day, of the visitors that are indexed under it.</summary>
+    /// <param name="day">Local day.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IReadOnlyList<DayVisit>> ListAsync(DateOnly day, CancellationToken cancellationToken) =>
+        await ListAsync(await dayIndex.ListAsync(DayEntryKind.Visit, day, cancellationToken), day, day, cancellationToken);
 
     /// <summary>Reads the visits that started in a period, each visitor's in order. One storage call a visitor, and a few for one with more than 100 visits.</summary>
     /// <param name="visitorIds">Visitor ids, each once.</param>

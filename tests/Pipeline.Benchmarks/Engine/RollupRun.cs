@@ -37,7 +37,7 @@ internal static class RollupRun
     {
         bed.Calls.Reset();
         var started = Stopwatch.GetTimestamp();
-        await bed.Get<RollupHandler>().RollUpAsync(history.Day, CancellationToken.None);
+        await bed.Get<DayRollups>().RollUpAsync(history.Day, CancellationToken.None);
         return (bed.Calls.Total, Stopwatch.GetElapsedTime(started));
     }
 }

@@ -8,6 +8,7 @@ namespace Pipeline.LocalHostTests.Queues;
 [Collection("azurite")]
 public sealed class QueueTests(AzuriteFixture azurite)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly string _name = azurite.NewQueueName("q");
 
     private QueueClient Base64Queue => Base64(_name);
@@ -179,15 +180,23 @@ public sealed class QueueTests(AzuriteFixture azurite)
             await Base64Queue.SendMessageAsync("m" + i);
         }
 
-        var gauge = new Gauge();
+        using var gauge = new Gauge();
         await using var host = await StartAsync(
             new Measured(gauge), $$"""{ "batchSize": {{BatchSize}}, "newBatchThreshold": {{Threshold}} }""");
+        var (running, taken) = (BatchSize, BatchSize);
         for (var i = 0; i < Backlog; i++)
         {
+            await Poll.UntilAsync(() => Task.FromResult(gauge.Now), now => now >= running, Patience);
+            gauge.LetOneLeave();
             await host.Recorder.NextAsync();
+            running--;
+            if (running == Threshold && taken < Backlog)
+            {
+                (running, taken) = (running + BatchSize, taken + BatchSize);
+            }
         }
 
-        Assert.InRange(gauge.Most, 2, BatchSize + Threshold);
+        Assert.Equal(BatchSize + Threshold, gauge.Most);
     }
 
     [Fact]
@@ -306,43 +315,41 @@ public sealed class QueueTests(AzuriteFixture azurite)
         });
     }
 
-    private async Task<QueueMessage> PoisonedAsync()
-    {
-        for (var i = 0; i < 300; i++)
-        {
-            if ((await Poison.ExistsAsync()).Value && (await Poison.ReceiveMessageAsync()).Value is { } message)
-            {
-                return message;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        }
-
-        throw new TimeoutException("No message came to the poison queue.");
-    }
+    private async Task<QueueMessage> PoisonedAsync() => (await Poll.UntilAsync(
+        async () => (await Poison.ExistsAsync()).Value ? (await Poison.ReceiveMessageAsync()).Value : null,
+        message => message is not null,
+        Patience))!;
 
     private interface IQueueFunction
     {
         Task RunAsync(FakeInvocation call);
     }
 
-    private sealed class Gauge
+    private sealed class Gauge : IDisposable
     {
+        private readonly SemaphoreSlim _leave = new(0);
         private int _now;
         private int _most;
 
-        public int Most => _most;
+        public int Now => Volatile.Read(ref _now);
 
-        public void Enter()
+        public int Most => Volatile.Read(ref _most);
+
+        public async Task PassAsync()
         {
             var now = Interlocked.Increment(ref _now);
             for (var most = _most; now > most; most = _most)
             {
                 Interlocked.CompareExchange(ref _most, now, most);
             }
+
+            await _leave.WaitAsync();
+            Interlocked.Decrement(ref _now);
         }
 
-        public void Leave() => Interlocked.Decrement(ref _now);
+        public void LetOneLeave() => _leave.Release();
+
+        public void Dispose() => _leave.Dispose();
     }
 
     private sealed class Reading : IQueueFunction
@@ -416,9 +423,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
     {
         public async Task RunAsync(FakeInvocation call)
         {
-            gauge.Enter();
-            await Task.Delay(TimeSpan.FromMilliseconds(30), TimeProvider.System);
-            gauge.Leave();
+            await gauge.PassAsync();
             call.Recorder.Add(call.Input.String);
         }
     }

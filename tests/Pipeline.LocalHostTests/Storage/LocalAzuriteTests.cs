@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Azure.Storage.Queues;
 using Pipeline.LocalHost.Storage;
+using Pipeline.Testing;
 
 namespace Pipeline.LocalHostTests.Storage;
 
@@ -177,15 +178,7 @@ public sealed class LocalAzuriteTests : IDisposable
     private static int SessionOf(int processId) =>
         int.Parse(File.ReadAllText($"/proc/{processId}/stat").Split(") ")[1].Split(' ')[3], CultureInfo.InvariantCulture);
 
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!await condition())
-        {
-            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, "It did not happen in time.");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-        }
-    }
+    private static Task UntilAsync(Func<Task<bool>> condition) => Poll.UntilAsync(condition, Patience);
 
     private string Record => _temporary["azurite.json"];
 

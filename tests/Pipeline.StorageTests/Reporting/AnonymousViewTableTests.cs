@@ -46,8 +46,8 @@ public sealed class AnonymousViewTableTests(AzuriteFixture azurite)
         await using var bed = await BedAsync();
         await bed.Get<IAnonymousViewStore>().AddAsync(Day, [View("a", "Direct"), View("b", "Direct")], default);
 
-        await bed.Get<RollupHandler>().RollUpAsync(Day, default);
-        await bed.Get<RollupHandler>().RollUpAsync(Day.AddDays(1), default);
+        await bed.Get<DayRollups>().RollUpAsync(Day, default);
+        await bed.Get<DayRollups>().RollUpAsync(Day.AddDays(1), default);
 
         var days = await bed.Get<IRollupStore>().ListAsync(Day, Day.AddDays(1), default);
         Assert.Equal(2, Assert.Single(days[0].AnonymousPageViews).Value);

@@ -41,7 +41,7 @@ public sealed class RollupCostTests(ITestOutputHelper output)
         var day = history.Day.AddDays(-age);
         bed.Calls.Reset();
 
-        await bed.Get<RollupHandler>().RollUpAsync(day, default);
+        await bed.Get<DayRollups>().RollUpAsync(day, default);
 
         var calls = bed.Calls.Total;
         Assert.InRange(calls, SeededHistory.Visits + (rows * 100), SeededHistory.Visits + (rows * 100) + SeededHistory.Conversions + Fixed);
@@ -53,11 +53,11 @@ public sealed class RollupCostTests(ITestOutputHelper output)
         using var bed = PipelineBed.InMemory();
         var history = await SeededHistory.WriteAsync(bed, length, activity);
         bed.Calls.Reset();
-        await bed.Get<RollupHandler>().RollUpAsync(history.Day, default);
+        await bed.Get<DayRollups>().RollUpAsync(history.Day, default);
         var first = bed.Calls.Total;
         output.WriteLine($"{length} times the history, {activity} times the activity: {first} calls: {bed.Calls.Summary}");
         bed.Calls.Reset();
-        await bed.Get<RollupHandler>().RollUpAsync(history.Day, default);
+        await bed.Get<DayRollups>().RollUpAsync(history.Day, default);
         var day = Assert.Single(await bed.Get<IRollupStore>().ListAsync(history.Day, history.Day, default));
         Assert.Equal(SeededHistory.Visits * activity, day.Rows.Sum(row => row.Visits));
         return (first, bed.Calls.Total - 1);

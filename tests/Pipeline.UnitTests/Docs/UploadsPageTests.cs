@@ -23,7 +23,7 @@ public sealed class UploadsPageTests
         using var services = Composition.Of();
         ImportTable[] tables =
         [
-            CrmImport.Columns,
+            CrmColumns.All,
             TouchImport.Columns,
             ActivatorUtilities.GetServiceOrCreateInstance<CostImport>(services).Table,
             ActivatorUtilities.GetServiceOrCreateInstance<TargetImport>(services).Table,

@@ -25,7 +25,7 @@ public sealed class PresetFilesTests : IDisposable
     {
         foreach (var preset in PresetBook.All)
         {
-            var table = preset.Endpoint == "/api/costs" ? bed.Bed.Get<CostImport>().Table : CrmImport.Columns;
+            var table = preset.Endpoint == "/api/costs" ? bed.Bed.Get<CostImport>().Table : CrmColumns.All;
             var columns = table.Columns.Select(column => column.Name).ToList();
             Assert.InRange(preset.Version, 1, 100);
             Assert.NotEmpty(preset.Title);

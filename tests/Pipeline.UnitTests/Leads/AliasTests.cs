@@ -200,7 +200,7 @@ public sealed class AliasTests : IDisposable
         await bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 10, "bob").Queued());
         bed.Calls.Reset();
 
-        await bed.Get<LeadRefreshHandler>().RefreshAsync(Lead("ann"), default);
+        await bed.Get<LeadRefresh>().RunAsync(Lead("ann"), default);
 
         Assert.Equal("Leads Get 1, Leads Query 1, Leads Write 1, Visitors Query 1", bed.Calls.Summary);
     }

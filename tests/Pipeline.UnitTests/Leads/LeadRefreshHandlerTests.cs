@@ -35,7 +35,7 @@ public sealed class LeadRefreshHandlerTests : IDisposable
         await bed.CaptureAsync(Form("f", 0, "ann").Queued());
         bed.Calls.Reset();
 
-        await bed.Get<LeadRefreshHandler>().RefreshAsync(Lead("ann"), default);
+        await bed.Get<LeadRefresh>().RunAsync(Lead("ann"), default);
 
         Assert.Equal("Leads Get 1, Leads Query 1, Leads Write 1, Visitors Query 1", bed.Calls.Summary);
     }
@@ -43,7 +43,7 @@ public sealed class LeadRefreshHandlerTests : IDisposable
     [Fact]
     public async Task Refresh_UnknownLead_WritesNothing()
     {
-        await bed.Get<LeadRefreshHandler>().RefreshAsync(Lead("nobody"), default);
+        await bed.Get<LeadRefresh>().RunAsync(Lead("nobody"), default);
 
         Assert.Equal("Leads Get 1, Leads Query 1, Settings Get 3", bed.Calls.Summary);
     }
@@ -130,7 +130,7 @@ public sealed class LeadRefreshHandlerTests : IDisposable
             }
         };
 
-        await bed.Get<LeadRefreshHandler>().RefreshAsync(Lead("ann"), default);
+        await bed.Get<LeadRefresh>().RunAsync(Lead("ann"), default);
 
         Assert.Equal(At(5), (await ProfileAsync("ann")).LastActivityAt);
         Assert.Single(bed.Memory!.Rows(TableNames.Ranks));

@@ -190,7 +190,7 @@ public sealed class JourneyReportTests : IDisposable
 
     private Task<ChannelsReport> ChannelsAsync(string query) => bed.Get<ChannelsKind>().BuildAsync(Query(query), default);
 
-    private Task RollUpAsync(DateOnly day) => bed.Get<RollupHandler>().RollUpAsync(day, default);
+    private Task RollUpAsync(DateOnly day) => bed.Get<DayRollups>().RollUpAsync(day, default);
 
     private ReportQuery Query(string query)
     {

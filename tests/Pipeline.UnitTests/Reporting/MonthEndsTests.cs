@@ -164,7 +164,7 @@ public sealed class MonthEndsTests : IDisposable
         var before = await SnapshotAsync(March);
         await bed.Get<IMonthEndStore>().ReplaceAsync(March, new Dictionary<string, double> { [Lead("nobody")] = 7 }, default);
 
-        await bed.Get<RollupHandler>().RollUpAsync(new DateOnly(2026, 3, 31), default);
+        await bed.Get<DayRollups>().RollUpAsync(new DateOnly(2026, 3, 31), default);
 
         Assert.Equal(before, await SnapshotAsync(March));
     }

@@ -52,7 +52,7 @@ public sealed class NightOrderTests
 
         foreach (var other in new[] { day.AddDays(-1), day, day.AddDays(1) })
         {
-            await bed.Get<RollupHandler>().RollUpAsync(other, default);
+            await bed.Get<DayRollups>().RollUpAsync(other, default);
         }
 
         var days = await bed.Get<IRollupStore>().ListAsync(day.AddDays(-1), day.AddDays(1), default);

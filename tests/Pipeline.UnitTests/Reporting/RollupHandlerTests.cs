@@ -189,7 +189,7 @@ public sealed class RollupHandlerTests : IDisposable
         Assert.Equal(("twitter", 0L), (first.Dimensions.Source, first.Visits));
     }
 
-    private Task RollUpAsync(DateOnly day) => bed.Get<RollupHandler>().RollUpAsync(day, default);
+    private Task RollUpAsync(DateOnly day) => bed.Get<DayRollups>().RollUpAsync(day, default);
 
     private string Rows() => string.Join('\n', bed.Memory!.Rows(TableNames.Rollups).Select(row => string.Join(
         ' ', ((IEnumerable<KeyValuePair<string, object?>>)row).Where(item => item.Key is not "odata.etag" and not "Run").OrderBy(item => item.Key))));

@@ -97,7 +97,7 @@ public sealed class VisitPathTests : IDisposable
             View("a", -48 * 60), Form("f1", 0, "ann").Queued(), Form("f2", 10, "bob").Queued(), Form("f3", 20, "cid").Queued(), View("other", 5, visitor: "vother"));
         foreach (var day in new[] { -2, -1, 0 })
         {
-            await bed.Get<RollupHandler>().RollUpAsync(new DateOnly(2026, 3, 2).AddDays(day), default);
+            await bed.Get<DayRollups>().RollUpAsync(new DateOnly(2026, 3, 2).AddDays(day), default);
         }
 
         long[] expected = [1, 1, 0];

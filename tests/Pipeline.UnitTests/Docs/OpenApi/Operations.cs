@@ -72,7 +72,7 @@ internal static class Operations
             Answers = [Answer(200, Media.Json(typeof(CaptureAnswer)))],
             Problems = [413, 503],
         },
-        ["ImportCrm"] = Upload(_ => CrmImport.Columns),
+        ["ImportCrm"] = Upload(_ => CrmColumns.All),
         ["ImportTouches"] = Upload(_ => TouchImport.Columns),
         ["ImportCosts"] = Upload(services => ActivatorUtilities.GetServiceOrCreateInstance<CostImport>(services).Table),
         ["ImportTargets"] = Upload(services => ActivatorUtilities.GetServiceOrCreateInstance<TargetImport>(services).Table),
