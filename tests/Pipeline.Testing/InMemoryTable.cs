@@ -16,19 +16,19 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
 
     private const int MaxCharacters = 3 * 1024 * 1024;
 
-    private readonly Lock sync = new();
-    private readonly SortedDictionary<string, SortedDictionary<string, TableEntity>> partitions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> partitionOfRow = new(StringComparer.Ordinal);
-    private long version;
+    private readonly Lock _sync = new();
+    private readonly SortedDictionary<string, SortedDictionary<string, TableEntity>> _partitions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _partitionOfRow = new(StringComparer.Ordinal);
+    private long _version;
 
     /// <summary>All rows, by partition and row key.</summary>
     public IReadOnlyList<TableEntity> Rows
     {
         get
         {
-            lock (sync)
+            lock (_sync)
             {
-                return [.. partitions.Values.SelectMany(rows => rows.Values).Select(row => new TableEntity(row))];
+                return [.. _partitions.Values.SelectMany(rows => rows.Values).Select(row => new TableEntity(row))];
             }
         }
     }
@@ -36,7 +36,7 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
     public Task<TableEntity?> GetAsync(string partitionKey, string rowKey, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        lock (sync)
+        lock (_sync)
         {
             return Task.FromResult(Find(partitionKey, rowKey) is { } row ? new TableEntity(row) : null);
         }
@@ -46,9 +46,9 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
         string partitionKey, string from, string? before, int? count, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        lock (sync)
+        lock (_sync)
         {
-            IReadOnlyList<TableEntity> rows = partitions.TryGetValue(partitionKey, out var partition)
+            IReadOnlyList<TableEntity> rows = _partitions.TryGetValue(partitionKey, out var partition)
                 ?
                 [
                     .. partition.Values
@@ -66,11 +66,11 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
         string firstPartition, string lastPartition, string from, string before, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        lock (sync)
+        lock (_sync)
         {
             return Task.FromResult<IReadOnlyList<TableEntity>>(
             [
-                .. partitions
+                .. _partitions
                     .Where(item => string.CompareOrdinal(item.Key, firstPartition) >= 0 && string.CompareOrdinal(item.Key, lastPartition) <= 0)
                     .SelectMany(item => item.Value.Values)
                     .Where(row => string.CompareOrdinal(row.RowKey, from) >= 0 && string.CompareOrdinal(row.RowKey, before) < 0)
@@ -82,10 +82,10 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
     public Task<IReadOnlyList<string>> ListPartitionsAsync(string after, int count, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        lock (sync)
+        lock (_sync)
         {
             return Task.FromResult<IReadOnlyList<string>>(
-                [.. partitions.Where(item => item.Value.Count > 0 && string.CompareOrdinal(item.Key, after) > 0).Select(item => item.Key).Take(count)]);
+                [.. _partitions.Where(item => item.Value.Count > 0 && string.CompareOrdinal(item.Key, after) > 0).Select(item => item.Key).Take(count)]);
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
     {
         cancellationToken.ThrowIfCancellationRequested();
         Check(writes);
-        lock (sync)
+        lock (_sync)
         {
             for (var index = 0; index < writes.Count; index++)
             {
@@ -133,7 +133,7 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
     }
 
     private TableEntity? Find(string partitionKey, string rowKey) =>
-        partitions.TryGetValue(partitionKey, out var rows) ? rows.GetValueOrDefault(rowKey) : null;
+        _partitions.TryGetValue(partitionKey, out var rows) ? rows.GetValueOrDefault(rowKey) : null;
 
     private string? Conflict(RowWrite write, bool isSingle)
     {
@@ -152,24 +152,24 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
     private string Apply(RowWrite write)
     {
         var (partitionKey, rowKey) = (write.Row.PartitionKey, write.Row.RowKey);
-        if (!partitions.TryGetValue(partitionKey, out var rows))
+        if (!_partitions.TryGetValue(partitionKey, out var rows))
         {
-            partitions[partitionKey] = rows = new SortedDictionary<string, TableEntity>(StringComparer.Ordinal);
+            _partitions[partitionKey] = rows = new SortedDictionary<string, TableEntity>(StringComparer.Ordinal);
         }
 
         if (write.Kind == RowWriteKind.Remove)
         {
             if (rows.Remove(rowKey))
             {
-                partitionOfRow.Remove(rowKey);
+                _partitionOfRow.Remove(rowKey);
             }
 
             return string.Empty;
         }
 
-        Require(partitionOfRow.GetValueOrDefault(rowKey, partitionKey) == partitionKey, $"row key {rowKey} is in two partitions");
-        partitionOfRow[rowKey] = partitionKey;
-        var etag = new ETag($"W/\"{++version}\"");
+        Require(_partitionOfRow.GetValueOrDefault(rowKey, partitionKey) == partitionKey, $"row key {rowKey} is in two partitions");
+        _partitionOfRow[rowKey] = partitionKey;
+        var etag = new ETag($"W/\"{++_version}\"");
         rows[rowKey] = new TableEntity(write.Row) { ETag = etag, Timestamp = clock.GetUtcNow() };
         return etag.ToString();
     }

@@ -8,19 +8,19 @@ public sealed class InMemoryWorkQueue(StorageCalls calls, TimeProvider clock) : 
 {
     private const int MaxBytes = 49_152;
 
-    private readonly Lock sync = new();
-    private readonly List<WorkMessage> waiting = [];
-    private readonly List<(DateTimeOffset At, WorkMessage Message)> delayed = [];
+    private readonly Lock _sync = new();
+    private readonly List<WorkMessage> _waiting = [];
+    private readonly List<(DateTimeOffset At, WorkMessage Message)> _delayed = [];
 
     /// <summary>Messages that wait, in the order in which they came.</summary>
     public IReadOnlyList<WorkMessage> Waiting
     {
         get
         {
-            lock (sync)
+            lock (_sync)
             {
                 Arrive();
-                return [.. waiting];
+                return [.. _waiting];
             }
         }
     }
@@ -39,9 +39,9 @@ public sealed class InMemoryWorkQueue(StorageCalls calls, TimeProvider clock) : 
                     throw new InvalidOperationException($"A message of {queue} is longer than {MaxBytes} bytes.");
                 }
 
-                lock (sync)
+                lock (_sync)
                 {
-                    delayed.Add((clock.GetUtcNow() + delay, new WorkMessage(queue, message)));
+                    _delayed.Add((clock.GetUtcNow() + delay, new WorkMessage(queue, message)));
                 }
 
                 return Task.FromResult(true);
@@ -50,9 +50,9 @@ public sealed class InMemoryWorkQueue(StorageCalls calls, TimeProvider clock) : 
     /// <summary>Puts a message, or one back, without counting a call.</summary>
     public void Put(WorkMessage message)
     {
-        lock (sync)
+        lock (_sync)
         {
-            waiting.Add(message);
+            _waiting.Add(message);
         }
     }
 
@@ -61,17 +61,17 @@ public sealed class InMemoryWorkQueue(StorageCalls calls, TimeProvider clock) : 
     /// <param name="queue">Queue to take from; null takes from any.</param>
     public WorkMessage? Take(Random? random = null, string? queue = null)
     {
-        lock (sync)
+        lock (_sync)
         {
             Arrive();
-            var candidates = waiting.Where(message => queue is null || message.Queue == queue).ToList();
+            var candidates = _waiting.Where(message => queue is null || message.Queue == queue).ToList();
             if (candidates.Count == 0)
             {
                 return null;
             }
 
             var taken = candidates[random?.Next(candidates.Count) ?? 0];
-            waiting.Remove(taken);
+            _waiting.Remove(taken);
             return taken;
         }
     }
@@ -79,7 +79,7 @@ public sealed class InMemoryWorkQueue(StorageCalls calls, TimeProvider clock) : 
     private void Arrive()
     {
         var now = clock.GetUtcNow();
-        waiting.AddRange(delayed.Where(item => item.At <= now).Select(item => item.Message));
-        delayed.RemoveAll(item => item.At <= now);
+        _waiting.AddRange(_delayed.Where(item => item.At <= now).Select(item => item.Message));
+        _delayed.RemoveAll(item => item.At <= now);
     }
 }

@@ -48,17 +48,17 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
         WriteIndented = true,
     };
 
-    private readonly ServiceProvider services;
-    private readonly ServiceProvider? account;
+    private readonly ServiceProvider _services;
+    private readonly ServiceProvider? _account;
 
     private PipelineBed(ITables tables, ServiceProvider? account, ManualClock? clock)
     {
-        this.account = account;
+        _account = account;
         Clock = clock ?? new ManualClock();
         Queue = new InMemoryWorkQueue(Calls, Clock);
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new($"{PipelineOptions.Section}:{nameof(TimeOptions.TimeZone)}", TimeZone)]).Build();
-        services = new ServiceCollection()
+        _services = new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<TimeProvider>(Clock)
@@ -138,7 +138,7 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
 
     /// <summary>Gives a service.</summary>
     public T Get<T>()
-        where T : notnull => services.GetRequiredService<T>();
+        where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>The view of leads by the rules in use.</summary>
     public async Task<LeadView> LeadViewAsync() => new(await Get<RulesSource>().GetAsync(CancellationToken.None), Get<LocalTime>());
@@ -275,8 +275,8 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
 
     public void Dispose()
     {
-        services.Dispose();
-        account?.Dispose();
+        _services.Dispose();
+        _account?.Dispose();
     }
 
     public ValueTask DisposeAsync()

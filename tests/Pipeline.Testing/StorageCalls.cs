@@ -8,12 +8,12 @@ namespace Pipeline.Testing;
 /// </summary>
 public sealed class StorageCalls
 {
-    private readonly ConcurrentDictionary<(string Target, StorageCallKind Kind), int> counts = new();
-    private int total;
-    private int armedAt = -1;
-    private bool armedAfterEffect;
-    private bool armedDies;
-    private volatile bool dead;
+    private readonly ConcurrentDictionary<(string Target, StorageCallKind Kind), int> _counts = new();
+    private int _total;
+    private int _armedAt = -1;
+    private bool _armedAfterEffect;
+    private bool _armedDies;
+    private volatile bool _dead;
 
     /// <summary>Runs before each call takes effect.</summary>
     public Func<StorageCall, Task>? Before { get; set; }
@@ -25,30 +25,30 @@ public sealed class StorageCalls
     public Action<StorageCall, Exception>? Failed { get; set; }
 
     /// <summary>Calls so far.</summary>
-    public int Total => Volatile.Read(ref total);
+    public int Total => Volatile.Read(ref _total);
 
     /// <summary>True once an armed call has crashed or failed.</summary>
     public bool HasBroken { get; private set; }
 
     /// <summary>True after a crash.</summary>
-    public bool IsDead => dead;
+    public bool IsDead => _dead;
 
     /// <summary>Calls so far, by target and kind, in order, for assertions that tell everything at once.</summary>
     public string Summary => string.Join(
         ", ",
-        counts.Where(item => item.Value > 0)
+        _counts.Where(item => item.Value > 0)
             .OrderBy(item => item.Key.Target, StringComparer.Ordinal).ThenBy(item => item.Key.Kind)
             .Select(item => $"{item.Key.Target} {item.Key.Kind} {item.Value}"));
 
     /// <summary>Calls so far on one table or queue.</summary>
     public int Count(string target, StorageCallKind? kind = null) =>
-        counts.Where(item => item.Key.Target == target && (kind is null || item.Key.Kind == kind)).Sum(item => item.Value);
+        _counts.Where(item => item.Key.Target == target && (kind is null || item.Key.Kind == kind)).Sum(item => item.Value);
 
     /// <summary>Counts from zero again.</summary>
     public void Reset()
     {
-        counts.Clear();
-        Volatile.Write(ref total, 0);
+        _counts.Clear();
+        Volatile.Write(ref _total, 0);
     }
 
     /// <summary>Makes one later call end the process.</summary>
@@ -62,10 +62,10 @@ public sealed class StorageCalls
     public void FailAt(int calls, bool afterEffect) => Arm(calls, afterEffect, dies: false);
 
     /// <summary>Breaks nothing any more that has not broken yet.</summary>
-    public void Disarm() => Volatile.Write(ref armedAt, -1);
+    public void Disarm() => Volatile.Write(ref _armedAt, -1);
 
     /// <summary>Starts the process again.</summary>
-    public void Revive() => dead = false;
+    public void Revive() => _dead = false;
 
     /// <summary>Passes one call on.</summary>
     public async Task<T> PassAsync<T>(StorageCall call, int calls, Func<Task<T>> effect)
@@ -77,8 +77,8 @@ public sealed class StorageCalls
             await before(call);
         }
 
-        var armed = armedAt >= 0 && number >= armedAt && Interlocked.Exchange(ref armedAt, -1) >= 0;
-        if (armed && !armedAfterEffect)
+        var armed = _armedAt >= 0 && number >= _armedAt && Interlocked.Exchange(ref _armedAt, -1) >= 0;
+        if (armed && !_armedAfterEffect)
         {
             Break(call, "before");
         }
@@ -102,8 +102,8 @@ public sealed class StorageCalls
     /// <returns>All calls so far.</returns>
     public int CountMore(StorageCall call, int calls)
     {
-        counts.AddOrUpdate((call.Target, call.Kind), calls, (_, count) => count + calls);
-        return Interlocked.Add(ref total, calls);
+        _counts.AddOrUpdate((call.Target, call.Kind), calls, (_, count) => count + calls);
+        return Interlocked.Add(ref _total, calls);
     }
 
     private async Task<T> RunAsync<T>(StorageCall call, Func<Task<T>> effect)
@@ -121,21 +121,21 @@ public sealed class StorageCalls
 
     private void Arm(int calls, bool afterEffect, bool dies)
     {
-        (armedAfterEffect, armedDies) = (afterEffect, dies);
-        armedAt = Total + calls;
+        (_armedAfterEffect, _armedDies) = (afterEffect, dies);
+        _armedAt = Total + calls;
     }
 
     private void Break(StorageCall call, string when)
     {
         var message = $"{when} {call.Kind} of {call.Target}: {call.Detail}";
         HasBroken = true;
-        dead = armedDies;
-        throw armedDies ? new CrashException("Crash " + message) : new FaultException("Fault " + message);
+        _dead = _armedDies;
+        throw _armedDies ? new CrashException("Crash " + message) : new FaultException("Fault " + message);
     }
 
     private void ThrowIfDead(StorageCall call)
     {
-        if (dead)
+        if (_dead)
         {
             throw new CrashException($"The process is dead: {call.Kind} of {call.Target}.");
         }

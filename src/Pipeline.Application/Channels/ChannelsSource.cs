@@ -7,8 +7,8 @@ namespace Pipeline.Channels;
 /// <summary>Gives the channel rules in use to requests, which never wait for them: they are read again in the background.</summary>
 public sealed partial class ChannelsSource
 {
-    private readonly IRulesDocument<ChannelClassifier> document;
-    private readonly KeptReading<RulesTimeline<ChannelClassifier>> kept;
+    private readonly IRulesDocument<ChannelClassifier> _document;
+    private readonly KeptReading<RulesTimeline<ChannelClassifier>> _kept;
 
     /// <summary>Makes the source; nothing is read yet.</summary>
     /// <param name="document">The document, whose shipped rules count until it was read.</param>
@@ -23,17 +23,17 @@ public sealed partial class ChannelsSource
         TimeProvider timeProvider,
         ILogger<ChannelsSource> logger)
     {
-        this.document = document;
+        _document = document;
 
         // With the half that the reader keeps them, this stays below the whole delay, after which an activation counts.
         var maxAge = options.ValueOrDefault().RulesDelay / 4;
-        kept = new KeptReading<RulesTimeline<ChannelClassifier>>(
+        _kept = new KeptReading<RulesTimeline<ChannelClassifier>>(
             () => reader.GetAsync(CancellationToken.None).AsTask(), maxAge, timeProvider, fault => Log.NotRead(logger, fault));
     }
 
     /// <summary>Rules of a moment, as they are known; the shipped ones before the first reading.</summary>
     /// <param name="at">Moment.</param>
-    public ChannelClassifier At(DateTimeOffset at) => kept.Peek()?.At(at).Rules ?? document.Shipped;
+    public ChannelClassifier At(DateTimeOffset at) => _kept.Peek()?.At(at).Rules ?? _document.Shipped;
 
     private static partial class Log
     {

@@ -9,12 +9,12 @@ namespace Pipeline.Records;
 /// </summary>
 public sealed class ConflictRetry
 {
-    private readonly ResiliencePipeline pipeline;
+    private readonly ResiliencePipeline _pipeline;
 
     /// <summary>Makes the retry.</summary>
     /// <param name="timeProvider">Clock of the waits.</param>
     public ConflictRetry(TimeProvider timeProvider) =>
-        pipeline = new ResiliencePipelineBuilder { TimeProvider = timeProvider }
+        _pipeline = new ResiliencePipelineBuilder { TimeProvider = timeProvider }
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder().Handle<StorageConflictException>(),
@@ -33,5 +33,5 @@ public sealed class ConflictRetry
     /// <returns>What the try without a conflict gave.</returns>
     /// <exception cref="StorageConflictException">Every try met a conflict.</exception>
     public ValueTask<T> RunAsync<T>(Func<CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken) =>
-        pipeline.ExecuteAsync(static (run, token) => run(token), attempt, cancellationToken);
+        _pipeline.ExecuteAsync(static (run, token) => run(token), attempt, cancellationToken);
 }

@@ -27,7 +27,7 @@ public sealed class ReportSource(
 {
     private const int Parallelism = 16;
 
-    private readonly ConcurrentDictionary<DateOnly, Lazy<Task>> running = new();
+    private readonly ConcurrentDictionary<DateOnly, Lazy<Task>> _running = new();
 
     /// <summary>Present moment, or the one that is asked for.</summary>
     /// <param name="query">What is asked for.</param>
@@ -178,14 +178,14 @@ public sealed class ReportSource(
     // Reports that are asked for at the same time wait for one roll-up, and one that comes when it has ended finds it.
     private async Task RollUpOnceAsync(DateOnly day)
     {
-        var run = running.GetOrAdd(day, key => new Lazy<Task>(() => RollUpIfOldAsync(key)));
+        var run = _running.GetOrAdd(day, key => new Lazy<Task>(() => RollUpIfOldAsync(key)));
         try
         {
             await run.Value;
         }
         finally
         {
-            running.TryRemove(KeyValuePair.Create(day, run));
+            _running.TryRemove(KeyValuePair.Create(day, run));
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class RulesSource(
     DisposableDomains disposable,
     IOptions<RulesOptions> options)
 {
-    private volatile RulesInUse? last;
+    private volatile RulesInUse? _last;
 
     /// <summary>Rules as they are known now. Read them before the first fact that they are applied to.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -30,9 +30,9 @@ public sealed class RulesSource(
         var scores = await scoring.GetAsync(cancellationToken);
         var classifiers = await channels.GetAsync(cancellationToken);
         var books = await stages.GetAsync(cancellationToken);
-        return last is { } known && known.Scoring == scores && known.Channels == classifiers && known.Stages == books
+        return _last is { } known && known.Scoring == scores && known.Channels == classifiers && known.Stages == books
             ? known
-            : last = new RulesInUse(scores, classifiers, books)
+            : _last = new RulesInUse(scores, classifiers, books)
             {
                 SharedDeviceWindow = options.Value.SharedDeviceWindow,
                 Disposable = disposable,

@@ -11,18 +11,18 @@ namespace Pipeline.Settings;
 /// <param name="timeProvider">Tells the day of the first start.</param>
 public sealed class LeadIdSource(IDeploymentStore store, IRandomBytes random, LocalTime localTime, TimeProvider timeProvider)
 {
-    private DeploymentIdentity? deployment;
-    private LeadIds? leadIds;
+    private DeploymentIdentity? _deployment;
+    private LeadIds? _leadIds;
 
     /// <summary>Gives the lead ids of this deployment.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     public async ValueTask<LeadIds> GetAsync(CancellationToken cancellationToken) =>
-        leadIds ??= new LeadIds((await GetDeploymentAsync(cancellationToken)).Secret.Span);
+        _leadIds ??= new LeadIds((await GetDeploymentAsync(cancellationToken)).Secret.Span);
 
     /// <summary>Gives what this deployment made at its first start.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     public async ValueTask<DeploymentIdentity> GetDeploymentAsync(CancellationToken cancellationToken) =>
-        deployment ??= await store.GetOrAddAsync(
+        _deployment ??= await store.GetOrAddAsync(
             new DeploymentIdentity(random.Next(32), localTime.DayOf(timeProvider.GetUtcNow())),
             cancellationToken);
 }

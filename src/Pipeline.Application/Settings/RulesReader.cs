@@ -11,14 +11,14 @@ namespace Pipeline.Settings;
 public sealed class RulesReader<T>
     where T : class
 {
-    private readonly IRulesDocument<T> document;
-    private readonly ISettingsStore store;
-    private readonly TimeSpan maxAge;
-    private readonly TimeProvider timeProvider;
-    private readonly ConcurrentDictionary<int, T> compiled = new();
-    private readonly Lock sync = new();
-    private Task<Reading>? reading;
-    private volatile Reading? last;
+    private readonly IRulesDocument<T> _document;
+    private readonly ISettingsStore _store;
+    private readonly TimeSpan _maxAge;
+    private readonly TimeProvider _timeProvider;
+    private readonly ConcurrentDictionary<int, T> _compiled = new();
+    private readonly Lock _sync = new();
+    private Task<Reading>? _reading;
+    private volatile Reading? _last;
 
     /// <summary>Makes the reader.</summary>
     /// <param name="document">The document.</param>
@@ -27,32 +27,32 @@ public sealed class RulesReader<T>
     /// <param name="timeProvider">Tells a reading's age.</param>
     public RulesReader(IRulesDocument<T> document, ISettingsStore store, IOptions<RulesOptions> options, TimeProvider timeProvider)
     {
-        this.document = document;
-        this.store = store;
-        this.timeProvider = timeProvider;
-        maxAge = options.ValueOrDefault().RulesDelay / 2;
+        _document = document;
+        _store = store;
+        _timeProvider = timeProvider;
+        _maxAge = options.ValueOrDefault().RulesDelay / 2;
     }
 
     /// <summary>Rules as they were known at most half a <see cref="RulesOptions.RulesDelay"/> ago; one storage call when nothing is kept.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidDataException">A stored version cannot be read by this release.</exception>
     public ValueTask<RulesTimeline<T>> GetAsync(CancellationToken cancellationToken) =>
-        last is { } kept && IsFresh(kept) ? ValueTask.FromResult(kept.Rules) : new(WaitAsync(cancellationToken));
+        _last is { } kept && IsFresh(kept) ? ValueTask.FromResult(kept.Rules) : new(WaitAsync(cancellationToken));
 
-    private bool IsFresh(Reading kept) => timeProvider.GetUtcNow() - kept.At is var age && age >= TimeSpan.Zero && age <= maxAge;
+    private bool IsFresh(Reading kept) => _timeProvider.GetUtcNow() - kept.At is var age && age >= TimeSpan.Zero && age <= _maxAge;
 
     private async Task<RulesTimeline<T>> WaitAsync(CancellationToken cancellationToken)
     {
         Task<Reading> wait;
-        lock (sync)
+        lock (_sync)
         {
             // One reading for all who ask meanwhile; it does not end because one of them goes.
-            if (reading is null || reading.IsCompleted)
+            if (_reading is null || _reading.IsCompleted)
             {
-                reading = ReadAsync();
+                _reading = ReadAsync();
             }
 
-            wait = reading;
+            wait = _reading;
         }
 
         return (await wait.WaitAsync(cancellationToken)).Rules;
@@ -60,38 +60,38 @@ public sealed class RulesReader<T>
 
     private async Task<Reading> ReadAsync()
     {
-        var at = timeProvider.GetUtcNow();
-        var log = (await store.GetLogAsync(document.Name, CancellationToken.None)).Value;
-        var periods = new List<DatedRules<T>> { new(DateTimeOffset.MinValue, 0, document.Shipped) };
+        var at = _timeProvider.GetUtcNow();
+        var log = (await _store.GetLogAsync(_document.Name, CancellationToken.None)).Value;
+        var periods = new List<DatedRules<T>> { new(DateTimeOffset.MinValue, 0, _document.Shipped) };
         foreach (var activation in log?.Activations ?? [])
         {
             periods.Add(new DatedRules<T>(activation.From, activation.Version, await CompileAsync(activation.Version)));
         }
 
-        return last = new Reading(at, new RulesTimeline<T>(periods));
+        return _last = new Reading(at, new RulesTimeline<T>(periods));
     }
 
     private async ValueTask<T> CompileAsync(int version)
     {
         if (version == 0)
         {
-            return document.Shipped;
+            return _document.Shipped;
         }
 
-        if (compiled.TryGetValue(version, out var known))
+        if (_compiled.TryGetValue(version, out var known))
         {
             return known;
         }
 
-        var text = await store.GetTextAsync(document.Name, version, CancellationToken.None)
-            ?? throw new InvalidDataException($"Version {version} of the settings '{document.Name}' was active but is not stored.");
+        var text = await _store.GetTextAsync(_document.Name, version, CancellationToken.None)
+            ?? throw new InvalidDataException($"Version {version} of the settings '{_document.Name}' was active but is not stored.");
         try
         {
-            return compiled[version] = document.Compile(text);
+            return _compiled[version] = _document.Compile(text);
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException($"Version {version} of the settings '{document.Name}' cannot be read by this release. {error.Message}", error);
+            throw new InvalidDataException($"Version {version} of the settings '{_document.Name}' cannot be read by this release. {error.Message}", error);
         }
     }
 

@@ -16,17 +16,17 @@ public sealed class SettingsHandler(
     IOptions<RulesOptions> options,
     TimeProvider timeProvider)
 {
-    private readonly List<ISettingsDocument> known = [.. documents.OrderBy(document => document.Name, StringComparer.Ordinal)];
+    private readonly List<ISettingsDocument> _known = [.. documents.OrderBy(document => document.Name, StringComparer.Ordinal)];
 
     /// <summary>Finds a document.</summary>
     /// <param name="name">Name; any text.</param>
     /// <returns>Null when there is none.</returns>
-    public ISettingsDocument? Find(string name) => known.Find(document => document.Name == name);
+    public ISettingsDocument? Find(string name) => _known.Find(document => document.Name == name);
 
     /// <summary>Every document, by name; one storage call each.</summary>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyList<SettingsState>> ListAsync(CancellationToken cancellationToken) =>
-        await Task.WhenAll(known.Select(async document => SettingsState.Of(
+        await Task.WhenAll(_known.Select(async document => SettingsState.Of(
             document, (await ReadAsync(document, cancellationToken)).Log, timeProvider.GetUtcNow())));
 
     /// <summary>The text of a version.</summary>

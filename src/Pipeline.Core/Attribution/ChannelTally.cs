@@ -9,18 +9,18 @@ namespace Pipeline.Attribution;
 /// </summary>
 public sealed class ChannelTally
 {
-    private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
-    private readonly List<string> names = [];
-    private int capacity;
-    private int[] route = new int[16];
-    private long[] seenIn = [];
-    private long path;
-    private long[] starts = [];
-    private long[] ends = [];
-    private long[] leaving = [];
-    private long[] steps = [];
-    private long[] shared = [];
-    private long[] sharedAmounts = [];
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly List<string> _names = [];
+    private int _capacity;
+    private int[] _route = new int[16];
+    private long[] _seenIn = [];
+    private long _path;
+    private long[] _starts = [];
+    private long[] _ends = [];
+    private long[] _leaving = [];
+    private long[] _steps = [];
+    private long[] _shared = [];
+    private long[] _sharedAmounts = [];
 
     /// <summary>Conversions so far.</summary>
     public long Conversions { get; private set; }
@@ -29,7 +29,7 @@ public sealed class ChannelTally
     public long Amount { get; private set; }
 
     /// <summary>Names of the channels so far, in the order in which they came.</summary>
-    internal IReadOnlyList<string> Names => names;
+    internal IReadOnlyList<string> Names => _names;
 
     /// <summary>Counts paths.</summary>
     /// <param name="paths">Paths, converting or not.</param>
@@ -78,48 +78,48 @@ public sealed class ChannelTally
         Reserve(path.Channels.Count);
         for (var i = 0; i < path.Channels.Count; i++)
         {
-            route[i] = PlaceOf(path.Channels[i]);
+            _route[i] = PlaceOf(path.Channels[i]);
         }
 
-        Count(route.AsSpan(0, path.Channels.Count), path.Conversions, path.NonConversions, path.Amount);
+        Count(_route.AsSpan(0, path.Channels.Count), path.Conversions, path.NonConversions, path.Amount);
     }
 
     /// <summary>How often paths began with a channel.</summary>
     /// <param name="channel">Place of the channel.</param>
-    internal long Starts(int channel) => starts[channel];
+    internal long Starts(int channel) => _starts[channel];
 
     /// <summary>How often paths converted from a channel.</summary>
     /// <param name="channel">Place of the channel.</param>
-    internal long Ends(int channel) => ends[channel];
+    internal long Ends(int channel) => _ends[channel];
 
     /// <summary>How often paths left a channel, to another one or for good.</summary>
     /// <param name="channel">Place of the channel.</param>
-    internal long Leaving(int channel) => leaving[channel];
+    internal long Leaving(int channel) => _leaving[channel];
 
     /// <summary>How often one channel followed another one.</summary>
     /// <param name="from">Place of the channel that came first.</param>
     /// <param name="to">Place of the channel that followed.</param>
-    internal long Steps(int from, int to) => steps[(from * capacity) + to];
+    internal long Steps(int from, int to) => _steps[(from * _capacity) + to];
 
     /// <summary>Conversions, and their amount, of paths that hold a channel and a number of distinct channels.</summary>
     /// <param name="distinct">Number of distinct channels, 1 or more.</param>
     /// <param name="channel">Place of the channel.</param>
     internal (long Conversions, long Amount) Shared(int distinct, int channel) =>
-        (shared[((distinct - 1) * capacity) + channel], sharedAmounts[((distinct - 1) * capacity) + channel]);
+        (_shared[((distinct - 1) * _capacity) + channel], _sharedAmounts[((distinct - 1) * _capacity) + channel]);
 
     private void Add(Journey journey, AttributionParameters parameters)
     {
         var touches = ArrayPool<Touch>.Shared.Rent(Math.Max(1, journey.Touches.Count));
         var count = Eligibility.Fill(journey.Touches, journey.Credited.At, parameters, touches);
         Reserve(Math.Max(1, count));
-        route[0] = count == 0 ? PlaceOf(UnknownSource.Channel) : 0;
+        _route[0] = count == 0 ? PlaceOf(UnknownSource.Channel) : 0;
         for (var i = 0; i < count; i++)
         {
-            route[i] = PlaceOf(touches[i].Source.Channel);
+            _route[i] = PlaceOf(touches[i].Source.Channel);
         }
 
         ArrayPool<Touch>.Shared.Return(touches, clearArray: true);
-        Count(route.AsSpan(0, Math.Max(1, count)), journey.RefundOf is null ? 1 : 0, 0, journey.Conversion.Amount);
+        Count(_route.AsSpan(0, Math.Max(1, count)), journey.RefundOf is null ? 1 : 0, 0, journey.Conversion.Amount);
     }
 
     private void Count(ReadOnlySpan<int> channels, long conversions, long nonConversions, long amount)
@@ -128,54 +128,54 @@ public sealed class ChannelTally
         Amount = checked(Amount + amount);
         var all = checked(conversions + nonConversions);
         var from = channels[0];
-        starts[from] += all;
+        _starts[from] += all;
         foreach (var to in channels[1..])
         {
             // Staying on a channel changes no probability of where the chain ends, only the condition of the matrix.
             if (to != from)
             {
-                steps[(from * capacity) + to] += all;
-                leaving[from] += all;
+                _steps[(from * _capacity) + to] += all;
+                _leaving[from] += all;
                 from = to;
             }
         }
 
-        ends[from] += conversions;
-        leaving[from] += all;
+        _ends[from] += conversions;
+        _leaving[from] += all;
         Share(channels, conversions, amount);
     }
 
     private void Share(ReadOnlySpan<int> channels, long conversions, long amount)
     {
-        path++;
+        _path++;
         var distinct = 0;
         foreach (var channel in channels)
         {
-            distinct += seenIn[channel] == path ? 0 : 1;
-            seenIn[channel] = path;
+            distinct += _seenIn[channel] == _path ? 0 : 1;
+            _seenIn[channel] = _path;
         }
 
-        path++;
+        _path++;
         foreach (var channel in channels)
         {
-            if (seenIn[channel] != path)
+            if (_seenIn[channel] != _path)
             {
-                seenIn[channel] = path;
-                var place = ((distinct - 1) * capacity) + channel;
-                shared[place] = checked(shared[place] + conversions);
-                sharedAmounts[place] = checked(sharedAmounts[place] + amount);
+                _seenIn[channel] = _path;
+                var place = ((distinct - 1) * _capacity) + channel;
+                _shared[place] = checked(_shared[place] + conversions);
+                _sharedAmounts[place] = checked(_sharedAmounts[place] + amount);
             }
         }
     }
 
     private int PlaceOf(string channel)
     {
-        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, channel, out var isKnown);
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, channel, out var isKnown);
         if (!isKnown)
         {
-            place = names.Count;
-            names.Add(channel);
-            if (names.Count > capacity)
+            place = _names.Count;
+            _names.Add(channel);
+            if (_names.Count > _capacity)
             {
                 Grow();
             }
@@ -186,21 +186,21 @@ public sealed class ChannelTally
 
     private void Reserve(int length)
     {
-        if (route.Length < length)
+        if (_route.Length < length)
         {
-            route = new int[Math.Max(length, 2 * route.Length)];
+            _route = new int[Math.Max(length, 2 * _route.Length)];
         }
     }
 
     private void Grow()
     {
-        var (old, next) = (capacity, Math.Max(16, 2 * capacity));
-        (steps, shared, sharedAmounts) = (Widen(steps, old, next), Widen(shared, old, next), Widen(sharedAmounts, old, next));
-        Array.Resize(ref starts, next);
-        Array.Resize(ref ends, next);
-        Array.Resize(ref leaving, next);
-        Array.Resize(ref seenIn, next);
-        capacity = next;
+        var (old, next) = (_capacity, Math.Max(16, 2 * _capacity));
+        (_steps, _shared, _sharedAmounts) = (Widen(_steps, old, next), Widen(_shared, old, next), Widen(_sharedAmounts, old, next));
+        Array.Resize(ref _starts, next);
+        Array.Resize(ref _ends, next);
+        Array.Resize(ref _leaving, next);
+        Array.Resize(ref _seenIn, next);
+        _capacity = next;
     }
 
     private static long[] Widen(long[] square, int old, int next)

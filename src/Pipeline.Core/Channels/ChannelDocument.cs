@@ -10,7 +10,7 @@ public sealed class ChannelDocument : IRulesDocument<ChannelClassifier>
 
     private static readonly Lazy<JsonSchemaCheck> schema = new(() => new JsonSchemaCheck(Resource("channel-rules.schema.json")));
 
-    private readonly Lazy<ChannelClassifier> shipped = new(() => new ChannelClassifier(ChannelRules.Default));
+    private readonly Lazy<ChannelClassifier> _shipped = new(() => new ChannelClassifier(ChannelRules.Default));
 
     /// <inheritdoc/>
     public string Name => "channels";
@@ -25,7 +25,7 @@ public sealed class ChannelDocument : IRulesDocument<ChannelClassifier>
     public string Schema => Resource("channel-rules.schema.json");
 
     /// <inheritdoc/>
-    public ChannelClassifier Shipped => shipped.Value;
+    public ChannelClassifier Shipped => _shipped.Value;
 
     /// <inheritdoc/>
     public IReadOnlyList<Problem> Check(string json)

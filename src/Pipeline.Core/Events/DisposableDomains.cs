@@ -10,16 +10,16 @@ namespace Pipeline.Events;
 /// </summary>
 public sealed class DisposableDomains
 {
-    private readonly ulong[] exact;
-    private readonly ulong[] withSubdomains;
+    private readonly ulong[] _exact;
+    private readonly ulong[] _withSubdomains;
 
     /// <summary>Makes the list.</summary>
     /// <param name="exact">Domains in lower case.</param>
     /// <param name="withSubdomains">Domains that count with everything below them, in lower case.</param>
     public DisposableDomains(IEnumerable<string> exact, IEnumerable<string> withSubdomains)
     {
-        this.exact = Sorted(exact);
-        this.withSubdomains = Sorted(withSubdomains);
+        _exact = Sorted(exact);
+        _withSubdomains = Sorted(withSubdomains);
     }
 
     /// <summary>A list without domains.</summary>
@@ -36,14 +36,14 @@ public sealed class DisposableDomains
     public bool Contains(string email)
     {
         var domain = email.AsSpan(email.LastIndexOf('@') + 1);
-        if (Array.BinarySearch(exact, Hash(domain)) >= 0)
+        if (Array.BinarySearch(_exact, Hash(domain)) >= 0)
         {
             return true;
         }
 
         while (true)
         {
-            if (Array.BinarySearch(withSubdomains, Hash(domain)) >= 0)
+            if (Array.BinarySearch(_withSubdomains, Hash(domain)) >= 0)
             {
                 return true;
             }

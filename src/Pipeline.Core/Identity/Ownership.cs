@@ -13,7 +13,7 @@ public sealed class Ownership
     /// <summary>Different leads on one visitor, within a time (<see cref="RulesDefaults.SharedDeviceWindow"/> by default), that make it a shared device.</summary>
     public const int SharedDeviceLeads = 3;
 
-    private readonly List<(EventOrder From, string LeadId)> intervals = [];
+    private readonly List<(EventOrder From, string LeadId)> _intervals = [];
 
     private Ownership(EventOrder? sharedFrom) => SharedFrom = sharedFrom;
 
@@ -30,9 +30,9 @@ public sealed class Ownership
         var ownership = new Ownership(FirstShared(standing, sharedDeviceWindow ?? RulesDefaults.SharedDeviceWindow));
         foreach (var link in standing)
         {
-            if (ownership.intervals.Count == 0 || ownership.intervals[^1].LeadId != link.LeadId)
+            if (ownership._intervals.Count == 0 || ownership._intervals[^1].LeadId != link.LeadId)
             {
-                ownership.intervals.Add((link.Order, link.LeadId));
+                ownership._intervals.Add((link.Order, link.LeadId));
             }
         }
 
@@ -64,13 +64,13 @@ public sealed class Ownership
             return leadId;
         }
 
-        if (intervals.Count == 0 || (SharedFrom is { } shared && captured.Order >= shared))
+        if (_intervals.Count == 0 || (SharedFrom is { } shared && captured.Order >= shared))
         {
             return null;
         }
 
-        var owner = intervals[0].LeadId;
-        foreach (var (from, lead) in intervals)
+        var owner = _intervals[0].LeadId;
+        foreach (var (from, lead) in _intervals)
         {
             if (from > captured.Order)
             {

@@ -15,9 +15,9 @@ public sealed class VisitFold
     /// <summary>Time without an event after which the next page view, form fill or tracked click starts a visit: 30 minutes.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(30);
 
-    private readonly RulesTimeline<ChannelClassifier> channels;
-    private readonly List<Visit> visits;
-    private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
+    private readonly RulesTimeline<ChannelClassifier> _channels;
+    private readonly List<Visit> _visits;
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
     /// <summary>Starts or continues a fold.</summary>
     /// <param name="channels">Decides a visit's channel, by the rules of its own time.</param>
@@ -25,20 +25,20 @@ public sealed class VisitFold
     /// <param name="last">Place of the last event folded; null at the beginning.</param>
     public VisitFold(RulesTimeline<ChannelClassifier> channels, IEnumerable<Visit> visits, EventOrder? last)
     {
-        this.channels = channels;
-        this.visits = [.. visits];
+        _channels = channels;
+        _visits = [.. visits];
         Last = last;
-        for (var place = 0; place < this.visits.Count; place++)
+        for (var place = 0; place < _visits.Count; place++)
         {
-            foreach (var page in this.visits[place].Pages)
+            foreach (var page in _visits[place].Pages)
             {
-                places[page] = place;
+                _places[page] = place;
             }
         }
     }
 
     /// <summary>Visits so far, in event order.</summary>
-    public IReadOnlyList<Visit> Visits => visits;
+    public IReadOnlyList<Visit> Visits => _visits;
 
     /// <summary>Place of the last event folded; null before the first.</summary>
     public EventOrder? Last { get; private set; }
@@ -65,49 +65,49 @@ public sealed class VisitFold
     private static string? Host(CapturedEvent captured) =>
         captured.Url is { } url && Uri.TryCreate(url, UriKind.Absolute, out var page) ? page.Host : null;
 
-    private ChannelClassifier Classifier(CapturedEvent captured) => channels.At(captured.OccurredAt).Rules;
+    private ChannelClassifier Classifier(CapturedEvent captured) => _channels.At(captured.OccurredAt).Rules;
 
     private bool Starts(CapturedEvent captured) =>
         CanStart(captured)
-        && (visits.Count == 0
+        && (_visits.Count == 0
             || captured.OccurredAt - Last!.Value.OccurredAt > Timeout
-            || Classifier(captured).StartsNewVisit(captured.Campaign, captured.Referrer, Host(captured), visits[^1].Source));
+            || Classifier(captured).StartsNewVisit(captured.Campaign, captured.Referrer, Host(captured), _visits[^1].Source));
 
     private int Start(CapturedEvent captured)
     {
         var key = FactKey.Of(captured.Id);
-        visits.Add(new Visit
+        _visits.Add(new Visit
         {
             Id = key,
             StartedAt = captured.OccurredAt,
             LastAt = captured.OccurredAt,
-            Source = Classifier(captured).Classify(captured.Campaign, captured.Referrer, Host(captured), visits.Count > 0 ? visits[^1].Source : null),
+            Source = Classifier(captured).Classify(captured.Campaign, captured.Referrer, Host(captured), _visits.Count > 0 ? _visits[^1].Source : null),
             LandingPage = captured.Url,
             PageViews = captured.Type == EventType.PageView ? 1 : 0,
             Pages = captured.Type == EventType.PageView ? [key] : [],
             Automatic = captured.Automatic,
         });
-        places[key] = visits.Count - 1;
-        return visits.Count - 1;
+        _places[key] = _visits.Count - 1;
+        return _visits.Count - 1;
     }
 
     private int? Continue(CapturedEvent captured)
     {
         var place = captured.Type == EventType.Engagement && captured.PageId is { } pageId
-            ? places.GetValueOrDefault(FactKey.Of(pageId), -1)
-            : visits.Count - 1;
+            ? _places.GetValueOrDefault(FactKey.Of(pageId), -1)
+            : _visits.Count - 1;
         if (place < 0)
         {
             return null;
         }
 
-        var visit = visits[place];
-        visits[place] = visit = visit with { LastAt = captured.OccurredAt > visit.LastAt ? captured.OccurredAt : visit.LastAt };
+        var visit = _visits[place];
+        _visits[place] = visit = visit with { LastAt = captured.OccurredAt > visit.LastAt ? captured.OccurredAt : visit.LastAt };
         if (captured.Type == EventType.PageView)
         {
             var key = FactKey.Of(captured.Id);
-            visits[place] = visit with { PageViews = visit.PageViews + 1, Pages = [.. visit.Pages.TakeLast(Visit.MaxPages - 1), key] };
-            places[key] = place;
+            _visits[place] = visit with { PageViews = visit.PageViews + 1, Pages = [.. visit.Pages.TakeLast(Visit.MaxPages - 1), key] };
+            _places[key] = place;
         }
 
         return place;

@@ -9,13 +9,13 @@ public sealed class ImportTemplates(IEnumerable<ReportTable> templates)
     /// <summary>Ending of the files.</summary>
     public const string Ending = ".csv";
 
-    private readonly SortedDictionary<string, ReportTable> byFile =
+    private readonly SortedDictionary<string, ReportTable> _byFile =
         new(templates.ToDictionary(template => template.Name + Ending), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Names of the files, in order.</summary>
-    public IReadOnlyCollection<string> Names => byFile.Keys;
+    public IReadOnlyCollection<string> Names => _byFile.Keys;
 
     /// <summary>Gives a template; null when there is none of that name.</summary>
     /// <param name="file">Name of the file.</param>
-    public ReportTable? Find(string file) => byFile.GetValueOrDefault(file);
+    public ReportTable? Find(string file) => _byFile.GetValueOrDefault(file);
 }

@@ -6,7 +6,7 @@ namespace Pipeline.Lifecycle;
 /// <summary>Settings <c>stages</c>: <see cref="StagesDocument"/>, compiled to a <see cref="StageBook"/>. Its names count for later uploads, its order for every lead.</summary>
 public sealed class StageSettings : IRulesDocument<StageBook>
 {
-    private readonly Lazy<StageBook> shipped = new(() => new StageBook(StagesDocument.Default));
+    private readonly Lazy<StageBook> _shipped = new(() => new StageBook(StagesDocument.Default));
 
     /// <inheritdoc/>
     public string Name => "stages";
@@ -21,7 +21,7 @@ public sealed class StageSettings : IRulesDocument<StageBook>
     public string Schema => StagesResources.Text(StagesResources.Schema);
 
     /// <inheritdoc/>
-    public StageBook Shipped => shipped.Value;
+    public StageBook Shipped => _shipped.Value;
 
     /// <inheritdoc/>
     public IReadOnlyList<Problem> Check(string json) =>

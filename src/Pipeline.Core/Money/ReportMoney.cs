@@ -3,17 +3,17 @@ namespace Pipeline.Money;
 /// <summary>Shows minor units as decimals of the currency of reports, and divides without inventing values.</summary>
 public sealed class ReportMoney
 {
-    private readonly decimal unit;
+    private readonly decimal _unit;
 
     /// <summary>Shows amounts of a currency.</summary>
     /// <param name="currency">Known code.</param>
     public ReportMoney(string currency)
     {
         Currency = currency;
-        unit = 1;
+        _unit = 1;
         for (var decimals = Currencies.DecimalsOf(currency); decimals > 0; decimals--)
         {
-            unit *= 10;
+            _unit *= 10;
         }
     }
 
@@ -22,7 +22,7 @@ public sealed class ReportMoney
 
     /// <summary>Minor units as a decimal, with all its decimals.</summary>
     /// <param name="minor">Minor units.</param>
-    public decimal Of(long minor) => minor / unit;
+    public decimal Of(long minor) => minor / _unit;
 
     /// <summary>An amount for each of a number, rounded to minor units; null when the number is not positive.</summary>
     /// <param name="minor">Minor units.</param>
@@ -32,7 +32,7 @@ public sealed class ReportMoney
     /// <summary>An amount for each of a number, rounded to minor units; null when the number is not positive.</summary>
     /// <param name="amount">Amount as shown.</param>
     /// <param name="number">Number.</param>
-    public decimal? Each(decimal amount, decimal? number) => number > 0 ? Math.Round(amount / number.Value * unit) / unit : null;
+    public decimal? Each(decimal amount, decimal? number) => number > 0 ? Math.Round(amount / number.Value * _unit) / _unit : null;
 
     /// <summary>A quotient with four decimals; null when the divisor is not positive or either has no value.</summary>
     /// <param name="dividend">Dividend.</param>

@@ -12,9 +12,9 @@ public sealed class QueryParameters
     private static readonly HashSet<string> Everywhere = new(StringComparer.OrdinalIgnoreCase) { "code", "clientId" };
     private static readonly string[] Families = ["map.", "set.", "stage.", "channel."];
 
-    private readonly Dictionary<string, List<string>> given = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> asked = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> lists = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<string>> _given = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _lists = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Takes a query.</summary>
     /// <param name="query">Names, in any case, and values; a name may come several times.</param>
@@ -23,9 +23,9 @@ public sealed class QueryParameters
         ArgumentNullException.ThrowIfNull(query);
         foreach (var (name, value) in query)
         {
-            if (!given.TryGetValue(name, out var values))
+            if (!_given.TryGetValue(name, out var values))
             {
-                given[name] = values = [];
+                _given[name] = values = [];
             }
 
             values.Add(value);
@@ -39,8 +39,8 @@ public sealed class QueryParameters
     {
         get
         {
-            _ = asked.Add(name);
-            return given.TryGetValue(name, out var values) ? values[0] : null;
+            _ = _asked.Add(name);
+            return _given.TryGetValue(name, out var values) ? values[0] : null;
         }
     }
 
@@ -54,8 +54,8 @@ public sealed class QueryParameters
     /// <returns>Null when the query has none.</returns>
     public string? List(string name)
     {
-        _ = lists.Add(name);
-        return this[name] is null ? null : string.Join(',', given[name]);
+        _ = _lists.Add(name);
+        return this[name] is null ? null : string.Join(',', _given[name]);
     }
 
     /// <summary>Tells every parameter that nobody asked for, with the nearest known one, and every one that says two things. Call it last.</summary>
@@ -63,16 +63,16 @@ public sealed class QueryParameters
     public void Refuse(ICollection<Problem> problems)
     {
         ArgumentNullException.ThrowIfNull(problems);
-        foreach (var (name, values) in given)
+        foreach (var (name, values) in _given)
         {
-            if (!asked.Contains(name))
+            if (!_asked.Contains(name))
             {
                 if (!Everywhere.Contains(name) && !IsFamily(name))
                 {
                     problems.Add(new Problem(Problem.Invalid, Shorten(name), Words(name)));
                 }
             }
-            else if (!lists.Contains(name) && values.Distinct(StringComparer.Ordinal).Skip(1).Any())
+            else if (!_lists.Contains(name) && values.Distinct(StringComparer.Ordinal).Skip(1).Any())
             {
                 problems.Add(new Problem(Problem.Invalid, name, "This is given twice and says two things. Leave one out."));
             }
@@ -81,7 +81,7 @@ public sealed class QueryParameters
 
     private string Words(string name)
     {
-        var known = asked.Order(StringComparer.OrdinalIgnoreCase).ToList();
+        var known = _asked.Order(StringComparer.OrdinalIgnoreCase).ToList();
         return known.Count == 0
             ? "There is no such parameter here; this takes none. Leave it out."
             : $"There is no such parameter here. {NearestName.Hint(name, known)}";

@@ -9,14 +9,14 @@ namespace Pipeline.Reports;
 /// <param name="numbers">The numbers, in the order in which a refusal lists them.</param>
 public sealed class ReportNumbers(params IReadOnlyList<ReportNumber> numbers)
 {
-    private readonly Dictionary<string, ReportNumber> byName = numbers.ToDictionary(number => number.Name, StringComparer.Ordinal);
-    private readonly List<Narrowing> narrowing = [.. numbers.SelectMany(number => number.Narrowing).DistinctBy(parameter => parameter.Name)];
+    private readonly Dictionary<string, ReportNumber> _byName = numbers.ToDictionary(number => number.Name, StringComparer.Ordinal);
+    private readonly List<Narrowing> _narrowing = [.. numbers.SelectMany(number => number.Narrowing).DistinctBy(parameter => parameter.Name)];
 
     /// <summary>No number at all.</summary>
     public static ReportNumbers None { get; } = new();
 
     /// <summary>Names of the numbers.</summary>
-    public IReadOnlyCollection<string> Names => byName.Keys;
+    public IReadOnlyCollection<string> Names => _byName.Keys;
 
     /// <summary>Reads which number is asked for.</summary>
     /// <param name="text">Value of <c>explain</c>; null or empty asks for none.</param>
@@ -32,7 +32,7 @@ public sealed class ReportNumbers(params IReadOnlyList<ReportNumber> numbers)
         if (string.IsNullOrEmpty(text))
         {
             // A report does not narrow by these: it would answer something else than it was asked for.
-            foreach (var one in narrowing.Where(one => !one.IsOfReports && parameter(one.Name) is { Length: > 0 }))
+            foreach (var one in _narrowing.Where(one => !one.IsOfReports && parameter(one.Name) is { Length: > 0 }))
             {
                 problems.Add(new Problem(Problem.Invalid, one.Name, "This narrows explain= alone. Add explain=, or leave it out."));
             }
@@ -41,7 +41,7 @@ public sealed class ReportNumbers(params IReadOnlyList<ReportNumber> numbers)
         }
 
         var asked = text.ToLowerInvariant();
-        if (!byName.TryGetValue(asked, out var number))
+        if (!_byName.TryGetValue(asked, out var number))
         {
             problems.Add(new Problem(
                 Problem.Invalid, "explain", $"Nothing here is called '{text}'. Use one of {string.Join(", ", numbers.Select(Describe))}."));
@@ -53,7 +53,7 @@ public sealed class ReportNumbers(params IReadOnlyList<ReportNumber> numbers)
             problems.Add(new Problem(Problem.Missing, needed.Name, $"'{asked}' is of one {needed.Name}. Ask for {Describe(number)}."));
         }
 
-        foreach (var one in narrowing.Where(one => parameter(one.Name) is { Length: > 0 }))
+        foreach (var one in _narrowing.Where(one => parameter(one.Name) is { Length: > 0 }))
         {
             var value = parameter(one.Name)!;
             if (!number.Narrowing.Any(own => own.Name == one.Name))

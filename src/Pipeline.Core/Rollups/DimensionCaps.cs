@@ -11,12 +11,12 @@ public sealed class DimensionCaps
     /// <summary>Sources (with their medium), campaigns and landing pages that a day keeps apart: 1,000 each.</summary>
     public const int Most = 1000;
 
-    private readonly HashSet<(string, string)>? sources;
-    private readonly HashSet<string>? campaigns;
-    private readonly HashSet<string>? pages;
+    private readonly HashSet<(string, string)>? _sources;
+    private readonly HashSet<string>? _campaigns;
+    private readonly HashSet<string>? _pages;
 
     private DimensionCaps(HashSet<(string, string)>? sources, HashSet<string>? campaigns, HashSet<string>? pages) =>
-        (this.sources, this.campaigns, this.pages) = (sources, campaigns, pages);
+        (_sources, _campaigns, _pages) = (sources, campaigns, pages);
 
     /// <summary>Decides what a day keeps apart.</summary>
     /// <param name="used">Dimensions of the day with their weight, for example visits; one may come more than once.</param>
@@ -30,17 +30,17 @@ public sealed class DimensionCaps
     public RollupDimensions Fold(RollupDimensions dimensions)
     {
         var folded = dimensions;
-        if (sources?.Contains((folded.Source, folded.Medium)) == false)
+        if (_sources?.Contains((folded.Source, folded.Medium)) == false)
         {
             folded = folded with { Source = RollupDimensions.Other, Medium = RollupDimensions.Other };
         }
 
-        if (campaigns?.Contains(folded.Campaign) == false)
+        if (_campaigns?.Contains(folded.Campaign) == false)
         {
             folded = folded with { Campaign = RollupDimensions.Other };
         }
 
-        return pages?.Contains(folded.LandingPage) == false ? folded with { LandingPage = RollupDimensions.Other } : folded;
+        return _pages?.Contains(folded.LandingPage) == false ? folded with { LandingPage = RollupDimensions.Other } : folded;
     }
 
     // A day that was folded before has the rest among its names, which leaves one place less: so what is kept stays kept.

@@ -13,11 +13,11 @@ public sealed class VisitorSet
     /// <summary>Hashes kept; a larger set keeps its count alone.</summary>
     public const int MaxHashes = 20_000;
 
-    private readonly long[] hashes;
+    private readonly long[] _hashes;
 
     private VisitorSet(long[] hashes, int count)
     {
-        this.hashes = hashes;
+        _hashes = hashes;
         Count = count;
     }
 
@@ -28,7 +28,7 @@ public sealed class VisitorSet
     public int Count { get; }
 
     /// <summary>True when the visitors themselves are kept, not their count alone.</summary>
-    public bool IsExact => hashes.Length == Count;
+    public bool IsExact => _hashes.Length == Count;
 
     /// <summary>Makes the set of a day's visitors.</summary>
     /// <param name="day">Local day.</param>
@@ -52,7 +52,7 @@ public sealed class VisitorSet
                 return null;
             }
 
-            union.UnionWith(set.hashes);
+            union.UnionWith(set._hashes);
         }
 
         return union.Count;
@@ -76,10 +76,10 @@ public sealed class VisitorSet
     /// <summary>The hashes as Base64, 8 bytes each, in order; empty when only the count is kept.</summary>
     public string Encode()
     {
-        var bytes = new byte[hashes.Length * sizeof(long)];
-        for (var i = 0; i < hashes.Length; i++)
+        var bytes = new byte[_hashes.Length * sizeof(long)];
+        for (var i = 0; i < _hashes.Length; i++)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), hashes[i]);
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), _hashes[i]);
         }
 
         return Convert.ToBase64String(bytes);

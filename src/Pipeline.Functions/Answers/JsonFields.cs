@@ -11,9 +11,9 @@ internal sealed class JsonFields
 {
     private const int MaxBytes = 16_384;
 
-    private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
-    public string? this[string name] => texts.GetValueOrDefault(name);
+    public string? this[string name] => _texts.GetValueOrDefault(name);
 
     public static async Task<JsonFields> ReadAsync(
         HttpRequest request, IReadOnlyCollection<string> names, ICollection<Problem> problems, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ internal sealed class JsonFields
     {
         if (member.Value.ValueKind == JsonValueKind.String && Decoded(member.Value) is { } text)
         {
-            texts[member.Name] = text;
+            _texts[member.Name] = text;
         }
         else if (member.Value.ValueKind != JsonValueKind.Null)
         {

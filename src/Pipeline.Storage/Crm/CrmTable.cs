@@ -14,34 +14,34 @@ internal sealed class CrmTable(ITables tables) : ICrmStore
     public const string FactPrefix = "c|";
     public const string TouchPrefix = "t|";
 
-    private readonly ITable table = tables[TableNames.Leads];
+    private readonly ITable _table = tables[TableNames.Leads];
 
     public async Task<Versioned<CrmFact>> GetFactAsync(string leadId, string key, CancellationToken cancellationToken) =>
-        JsonRow.ReadVersioned(await table.GetAsync(leadId, FactPrefix + key, cancellationToken), CrmJson.Stored.CrmFact);
+        JsonRow.ReadVersioned(await _table.GetAsync(leadId, FactPrefix + key, cancellationToken), CrmJson.Stored.CrmFact);
 
     public Task PutFactAsync(CrmFact fact, string? etag, CancellationToken cancellationToken)
     {
         var row = JsonRow.Write(fact.LeadId, FactPrefix + fact.Key, fact, CrmJson.Stored.CrmFact);
-        return table.WriteAsync([RowWrite.Replace(row, etag)], cancellationToken);
+        return _table.WriteAsync([RowWrite.Replace(row, etag)], cancellationToken);
     }
 
     public async Task<Versioned<OpportunityRecord>> GetOpportunityAsync(string key, CancellationToken cancellationToken) =>
-        JsonRow.ReadVersioned(await table.GetAsync(key, OpportunityKey(key), cancellationToken), CrmJson.Stored.OpportunityRecord);
+        JsonRow.ReadVersioned(await _table.GetAsync(key, OpportunityKey(key), cancellationToken), CrmJson.Stored.OpportunityRecord);
 
     public Task PutOpportunityAsync(OpportunityRecord record, string? etag, CancellationToken cancellationToken)
     {
         var key = OpportunityRecord.KeyOf(record.Opportunity);
         var row = JsonRow.Write(key, OpportunityKey(key), record, CrmJson.Stored.OpportunityRecord);
-        return table.WriteAsync([RowWrite.Replace(row, etag)], cancellationToken);
+        return _table.WriteAsync([RowWrite.Replace(row, etag)], cancellationToken);
     }
 
     public async Task<Versioned<OfflineTouch>> GetTouchAsync(string leadId, string key, CancellationToken cancellationToken) =>
-        JsonRow.ReadVersioned(await table.GetAsync(leadId, TouchPrefix + key, cancellationToken), CrmJson.Stored.OfflineTouch);
+        JsonRow.ReadVersioned(await _table.GetAsync(leadId, TouchPrefix + key, cancellationToken), CrmJson.Stored.OfflineTouch);
 
     public Task PutTouchAsync(OfflineTouch touch, string? etag, CancellationToken cancellationToken)
     {
         var row = JsonRow.Write(touch.LeadId, TouchPrefix + touch.Key, touch, CrmJson.Stored.OfflineTouch);
-        return table.WriteAsync([RowWrite.Replace(row, etag)], cancellationToken);
+        return _table.WriteAsync([RowWrite.Replace(row, etag)], cancellationToken);
     }
 
     private static string OpportunityKey(string key) => $"o|{key}";

@@ -9,19 +9,19 @@ internal sealed class PendingRefreshTable(ITables tables) : IPendingRefreshStore
 {
     private const string Partition = "pending";
 
-    private readonly ITable table = tables[TableNames.Inputs];
+    private readonly ITable _table = tables[TableNames.Inputs];
 
     public Task PutAsync(PendingRefresh pending, CancellationToken cancellationToken)
     {
         var row = JsonRow.Write(Partition, Key(pending.Id), pending, CrmJson.Stored.PendingRefresh);
-        return table.WriteAsync([RowWrite.Upsert(row)], cancellationToken);
+        return _table.WriteAsync([RowWrite.Upsert(row)], cancellationToken);
     }
 
     public async Task<IReadOnlyList<PendingRefresh>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await table.QueryAsync(Partition, Key(""), null, null, cancellationToken)).Select(row => JsonRow.Read(row, CrmJson.Stored.PendingRefresh))];
+        [.. (await _table.QueryAsync(Partition, Key(""), null, null, cancellationToken)).Select(row => JsonRow.Read(row, CrmJson.Stored.PendingRefresh))];
 
     public Task RemoveAsync(string id, CancellationToken cancellationToken) =>
-        table.WriteAsync([RowWrite.Remove(Partition, Key(id))], cancellationToken);
+        _table.WriteAsync([RowWrite.Remove(Partition, Key(id))], cancellationToken);
 
     private static string Key(string id) => $"{Partition}|{id}";
 }

@@ -15,7 +15,7 @@ internal sealed class AnonymousViewTable(ITables tables) : IAnonymousViewStore
     private const string Channel = "Channel";
     private const string Kind = "p|";
 
-    private readonly ITable table = tables[TableNames.Days];
+    private readonly ITable _table = tables[TableNames.Days];
 
     public async Task AddAsync(DateOnly day, IReadOnlyCollection<AnonymousView> views, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ internal sealed class AnonymousViewTable(ITables tables) : IAnonymousViewStore
             }));
             foreach (var batch in RowBatches.Of(rows))
             {
-                await table.WriteAsync(batch, cancellationToken);
+                await _table.WriteAsync(batch, cancellationToken);
             }
         }
     }
@@ -38,7 +38,7 @@ internal sealed class AnonymousViewTable(ITables tables) : IAnonymousViewStore
     {
         var prefix = Prefix(day);
         var shards = await Task.WhenAll(Enumerable.Range(0, Shard.Count).Select(shard =>
-            table.QueryAsync(Partition(Shard.Name(shard), day), prefix, prefix + '~', null, cancellationToken)));
+            _table.QueryAsync(Partition(Shard.Name(shard), day), prefix, prefix + '~', null, cancellationToken)));
         return Count(shards.SelectMany(rows => rows));
     }
 

@@ -11,16 +11,16 @@ internal sealed class DayTable(ITables tables) : IDayIndex
 {
     private static readonly int PrefixLength = Prefix(DayEntryKind.Visit, DateOnly.MinValue).Length;
 
-    private readonly ITable table = tables[TableNames.Days];
+    private readonly ITable _table = tables[TableNames.Days];
 
     public Task AddAsync(DayEntryKind kind, DateOnly day, string id, CancellationToken cancellationToken) =>
-        table.WriteAsync([RowWrite.Upsert(new TableEntity(Partition(Shard.Of(id), day), Prefix(kind, day) + id))], cancellationToken);
+        _table.WriteAsync([RowWrite.Upsert(new TableEntity(Partition(Shard.Of(id), day), Prefix(kind, day) + id))], cancellationToken);
 
     public async Task<string?> GetETagAsync(DayEntryKind kind, DateOnly day, string id, CancellationToken cancellationToken) =>
-        (await table.GetAsync(Partition(Shard.Of(id), day), Prefix(kind, day) + id, cancellationToken))?.ETag.ToString();
+        (await _table.GetAsync(Partition(Shard.Of(id), day), Prefix(kind, day) + id, cancellationToken))?.ETag.ToString();
 
     public Task RemoveAsync(DayEntryKind kind, DateOnly day, string id, string etag, CancellationToken cancellationToken) =>
-        table.RemoveIfUnchangedAsync(Partition(Shard.Of(id), day), Prefix(kind, day) + id, etag, cancellationToken);
+        _table.RemoveIfUnchangedAsync(Partition(Shard.Of(id), day), Prefix(kind, day) + id, etag, cancellationToken);
 
     public async Task SweepAsync(DayEntryKind kind, DateOnly day, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
@@ -29,12 +29,12 @@ internal sealed class DayTable(ITables tables) : IDayIndex
             RowWrite[] removals = [.. chunk.Select(id => RowWrite.Remove(Partition(Shard.Of(id), day), Prefix(kind, day) + id))];
             try
             {
-                await table.WriteAsync(removals, cancellationToken);
+                await _table.WriteAsync(removals, cancellationToken);
             }
             catch (StorageConflictException)
             {
                 // One that is gone refuses the others in its transaction, but not by itself.
-                await Task.WhenAll(removals.Select(removal => table.WriteAsync([removal], cancellationToken)));
+                await Task.WhenAll(removals.Select(removal => _table.WriteAsync([removal], cancellationToken)));
             }
         }
     }
@@ -50,7 +50,7 @@ internal sealed class DayTable(ITables tables) : IDayIndex
     public async Task<IReadOnlyList<DatedEntry>> ListAsync(
         DayEntryKind kind, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        var shards = await Task.WhenAll(Enumerable.Range(0, Shard.Count).Select(Shard.Name).Select(shard => table.QueryPartitionsAsync(
+        var shards = await Task.WhenAll(Enumerable.Range(0, Shard.Count).Select(Shard.Name).Select(shard => _table.QueryPartitionsAsync(
             Partition(shard, from), Partition(shard, to), Prefix(kind, from), Prefix(kind, to) + '~', cancellationToken)));
         return
         [
@@ -68,7 +68,7 @@ internal sealed class DayTable(ITables tables) : IDayIndex
     private async Task<IEnumerable<TableEntity>> RowsAsync(DateOnly day, string from, string? before, CancellationToken cancellationToken)
     {
         var shards = await Task.WhenAll(Enumerable.Range(0, Shard.Count).Select(shard =>
-            table.QueryAsync(Partition(Shard.Name(shard), day), from, before, null, cancellationToken)));
+            _table.QueryAsync(Partition(Shard.Name(shard), day), from, before, null, cancellationToken)));
         return shards.SelectMany(rows => rows);
     }
 

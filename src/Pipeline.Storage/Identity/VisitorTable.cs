@@ -15,29 +15,29 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
     private const string FirstFact = "e|";
     private const string AfterFacts = "x";
 
-    private readonly ITable table = tables[TableNames.Visitors];
+    private readonly ITable _table = tables[TableNames.Visitors];
 
     public async Task<Versioned<VisitorState>> GetStateAsync(string visitorId, CancellationToken cancellationToken) =>
-        JsonRow.ReadVersioned(await table.GetAsync(visitorId, StateKey(visitorId), cancellationToken), IdentityJson.Stored.VisitorState);
+        JsonRow.ReadVersioned(await _table.GetAsync(visitorId, StateKey(visitorId), cancellationToken), IdentityJson.Stored.VisitorState);
 
     public async Task<Versioned<CapturedEvent>> GetEventAsync(string visitorId, string key, CancellationToken cancellationToken) =>
-        EventRow.ReadVersioned(await table.GetAsync(visitorId, EventRow.Key(key), cancellationToken));
+        EventRow.ReadVersioned(await _table.GetAsync(visitorId, EventRow.Key(key), cancellationToken));
 
     public async Task<Versioned<UndoFact>> GetUndoAsync(string visitorId, string linkKey, CancellationToken cancellationToken) =>
-        JsonRow.ReadVersioned(await table.GetAsync(visitorId, UndoKey(linkKey), cancellationToken), EventsJson.Stored.UndoFact);
+        JsonRow.ReadVersioned(await _table.GetAsync(visitorId, UndoKey(linkKey), cancellationToken), EventsJson.Stored.UndoFact);
 
     public async Task<VisitorFacts> GetFactsAsync(string visitorId, CancellationToken cancellationToken) =>
-        Read(visitorId, await table.QueryAsync(visitorId, FirstFact, AfterFacts, null, cancellationToken));
+        Read(visitorId, await _table.QueryAsync(visitorId, FirstFact, AfterFacts, null, cancellationToken));
 
     public async Task<IReadOnlyList<VisitorFacts>> ListFactsAsync(string first, string last, CancellationToken cancellationToken) =>
     [
-        .. (await table.QueryPartitionsAsync(first, last, FirstFact, AfterFacts, cancellationToken))
+        .. (await _table.QueryPartitionsAsync(first, last, FirstFact, AfterFacts, cancellationToken))
             .GroupBy(row => row.PartitionKey, StringComparer.Ordinal)
             .Select(rows => Read(rows.Key, rows)),
     ];
 
     public async Task<IReadOnlyList<Visit>> GetOlderVisitsAsync(string visitorId, int row, CancellationToken cancellationToken) =>
-        await table.GetAsync(visitorId, OlderKey(visitorId, row), cancellationToken) is { } entity
+        await _table.GetAsync(visitorId, OlderKey(visitorId, row), cancellationToken) is { } entity
             ? JsonRow.Read(entity, IdentityJson.Stored.VisitArray)
             : [];
 
@@ -58,7 +58,7 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
                 JsonRow.Write(id, OlderKey(id, older.Row), older.Visits.ToArray(), IdentityJson.Stored.VisitArray))),
             RowWrite.Replace(JsonRow.Write(id, StateKey(id), change.State, IdentityJson.Stored.VisitorState), change.StateETag),
         ];
-        return (await table.WriteAsync(writes, cancellationToken))[^1];
+        return (await _table.WriteAsync(writes, cancellationToken))[^1];
     }
 
     public async Task RemoveAsync(
@@ -67,7 +67,7 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
         var rows = eventKeys.Select(EventRow.Key).Concat(linkKeys.Select(LinkKey));
         foreach (var batch in RowBatches.Of(rows.Select(key => RowWrite.Remove(visitorId, key))))
         {
-            await table.WriteAsync(batch, cancellationToken);
+            await _table.WriteAsync(batch, cancellationToken);
         }
     }
 

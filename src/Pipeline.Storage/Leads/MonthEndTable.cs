@@ -11,12 +11,12 @@ internal sealed class MonthEndTable(ITables tables) : IMonthEndStore
     private const int CurrentVersion = 1;
     private const string Score = "Score";
 
-    private readonly ITable table = tables[TableNames.Rollups];
+    private readonly ITable _table = tables[TableNames.Rollups];
 
     public async Task ReplaceAsync(DateOnly month, IReadOnlyDictionary<string, double> scores, CancellationToken cancellationToken)
     {
         var (partition, prefix) = Keys(month);
-        var stored = await table.QueryAsync(partition, prefix, null, null, cancellationToken);
+        var stored = await _table.QueryAsync(partition, prefix, null, null, cancellationToken);
         var known = stored.ToDictionary(row => row.RowKey[prefix.Length..], row => row.GetDouble(Score), StringComparer.Ordinal);
         var writes = scores.Where(item => known.GetValueOrDefault(item.Key) != item.Value)
             .Select(item => RowWrite.Upsert(new TableEntity(partition, prefix + item.Key) { ["Version"] = CurrentVersion, [Score] = item.Value }))
@@ -24,14 +24,14 @@ internal sealed class MonthEndTable(ITables tables) : IMonthEndStore
                 .Select(row => RowWrite.Remove(partition, row.RowKey, row.ETag.ToString())));
         foreach (var batch in RowBatches.Of(writes))
         {
-            await table.WriteAsync(batch, cancellationToken);
+            await _table.WriteAsync(batch, cancellationToken);
         }
     }
 
     public async Task<IReadOnlyDictionary<string, double>> ListAsync(DateOnly month, CancellationToken cancellationToken)
     {
         var (partition, prefix) = Keys(month);
-        return (await table.QueryAsync(partition, prefix, null, null, cancellationToken))
+        return (await _table.QueryAsync(partition, prefix, null, null, cancellationToken))
             .ToDictionary(row => row.RowKey[prefix.Length..], row => row.GetDouble(Score) ?? 0, StringComparer.Ordinal);
     }
 

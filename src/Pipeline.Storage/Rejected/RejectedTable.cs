@@ -18,7 +18,7 @@ internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IReje
     private const int Noon = 48;
     private const int MaxEventIdCharacters = 30_000;
 
-    private readonly ITable table = tables[TableNames.Rejected];
+    private readonly ITable _table = tables[TableNames.Rejected];
 
     public async Task<bool> AddAsync(RejectedEvent rejected, CancellationToken cancellationToken) =>
         await retry.RunAsync(token => TryAddAsync(rejected, token), cancellationToken);
@@ -26,13 +26,13 @@ internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IReje
     public async Task<Versioned<KeptRejection>> GetAsync(RejectedId id, CancellationToken cancellationToken)
     {
         var day = LocalTime.Text(id.Day);
-        return await table.GetAsync(day, Key(day, id.Key), cancellationToken) is { } row
+        return await _table.GetAsync(day, Key(day, id.Key), cancellationToken) is { } row
             ? new Versioned<KeptRejection>(Read(row), row.ETag.ToString())
             : default;
     }
 
     public Task SaveAsync(KeptRejection kept, string etag, CancellationToken cancellationToken) =>
-        table.WriteAsync([RowWrite.Replace(Write(kept), etag)], cancellationToken);
+        _table.WriteAsync([RowWrite.Replace(Write(kept), etag)], cancellationToken);
 
     public async Task<IReadOnlyList<KeptRejection>> ListAsync(
         DateOnly day, string? reason, int count, string? after, CancellationToken cancellationToken)
@@ -40,21 +40,21 @@ internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IReje
         var text = LocalTime.Text(day);
         // The exclamation mark sorts before every character of a key.
         var from = after is null ? string.Empty : after + '!';
-        var rows = await table.QueryAsync(text, Key(text, from), Key(text, Counter), reason is null ? count : null, cancellationToken);
+        var rows = await _table.QueryAsync(text, Key(text, from), Key(text, Counter), reason is null ? count : null, cancellationToken);
         return [.. rows.Where(row => reason is null || row.GetString("Reason") == reason).Take(count).Select(Read)];
     }
 
     public async Task<IReadOnlyList<RejectedCount>> CountAsync(DateOnly day, CancellationToken cancellationToken)
     {
         var text = LocalTime.Text(day);
-        var rows = await table.QueryAsync(text, Key(text, Counter), null, null, cancellationToken);
+        var rows = await _table.QueryAsync(text, Key(text, Counter), null, null, cancellationToken);
         return [.. rows.Select(ReadCounter)];
     }
 
     public async Task<IReadOnlyList<RejectedQuarter>> CountQuartersAsync(DateOnly day, CancellationToken cancellationToken)
     {
         var text = LocalTime.Text(day);
-        var rows = await table.QueryAsync(text, Key(text, Counter), null, null, cancellationToken);
+        var rows = await _table.QueryAsync(text, Key(text, Counter), null, null, cancellationToken);
         var start = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         return
         [
@@ -79,14 +79,14 @@ internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IReje
     {
         var id = RejectedId.Of(rejected);
         var day = LocalTime.Text(id.Day);
-        var counter = await table.GetAsync(day, CounterKey(day, rejected.Reason), cancellationToken);
+        var counter = await _table.GetAsync(day, CounterKey(day, rejected.Reason), cancellationToken);
         var quarters = QuarterCounts.Add(counter?.GetString(Quarters), rejected.ReceivedAt);
         var count = counter is null ? new RejectedCount(rejected.Reason, 0, 0) : ReadCounter(counter);
         if (count.Kept < RejectedCount.MaxKept || rejected.Query is not null)
         {
             try
             {
-                await table.WriteAsync(
+                await _table.WriteAsync(
                     [
                         RowWrite.Insert(Write(new KeptRejection { Rejected = rejected, LastReceivedAt = rejected.ReceivedAt })),
                         RowWrite.Replace(WriteCounter(day, count with { Kept = count.Kept + 1 }, quarters), counter?.ETag.ToString()),
@@ -112,7 +112,7 @@ internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IReje
         }
 
         var more = WriteCounter(day, count with { CountedOnly = count.CountedOnly + 1 }, quarters);
-        await table.WriteAsync([RowWrite.Replace(more, counter!.ETag.ToString())], cancellationToken);
+        await _table.WriteAsync([RowWrite.Replace(more, counter!.ETag.ToString())], cancellationToken);
         return false;
     }
 

@@ -34,13 +34,13 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
     // A mark stands for at least 15 minutes, so one of this process that is a minute old still covers a change that is made now.
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
-    private readonly ITable table = tables[TableNames.Rollups];
-    private readonly JourneyRows journeyRows = new(tables[TableNames.Rollups]);
-    private readonly VisitRows visitRows = new(tables[TableNames.Rollups]);
-    private readonly ConcurrentDictionary<DateOnly, DateTimeOffset> marked = new();
+    private readonly ITable _table = tables[TableNames.Rollups];
+    private readonly JourneyRows _journeyRows = new(tables[TableNames.Rollups]);
+    private readonly VisitRows _visitRows = new(tables[TableNames.Rollups]);
+    private readonly ConcurrentDictionary<DateOnly, DateTimeOffset> _marked = new();
 
     public async Task<RollupHead?> GetHeadAsync(DateOnly day, CancellationToken cancellationToken) =>
-        await table.GetAsync(Partition(day), LocalTime.Text(day) + "|" + DayRow, cancellationToken) is not { } row ? null : new RollupHead
+        await _table.GetAsync(Partition(day), LocalTime.Text(day) + "|" + DayRow, cancellationToken) is not { } row ? null : new RollupHead
         {
             ETag = row.ETag.ToString(),
             Totals = ReadTotals(row, Totals),
@@ -52,7 +52,7 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
     {
         var partition = Partition(day.Day);
         var prefix = LocalTime.Text(day.Day) + "|";
-        var stored = await table.QueryAsync(partition, prefix, prefix + '~', null, cancellationToken);
+        var stored = await _table.QueryAsync(partition, prefix, prefix + '~', null, cancellationToken);
         var own = stored.FirstOrDefault(IsDay);
         if (own?.ETag.ToString() != etag)
         {
@@ -67,8 +67,8 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
             .. rows.Select(RowWrite.Upsert),
             .. stored.Where(row => !kept.Contains(row.RowKey)).Select(row => RowWrite.Remove(partition, row.RowKey, row.ETag.ToString())),
         ];
-        IReadOnlyList<RowWrite> moved = await journeyRows.ChangesAsync(day.Day, journeys, cancellationToken);
-        IReadOnlyList<RowWrite> seen = await visitRows.ChangesAsync(day.Day, day.Visits, cancellationToken);
+        IReadOnlyList<RowWrite> moved = await _journeyRows.ChangesAsync(day.Day, journeys, cancellationToken);
+        IReadOnlyList<RowWrite> seen = await _visitRows.ChangesAsync(day.Day, day.Visits, cancellationToken);
         var whole = WriteDay(partition, prefix, day, run);
         var isMany = RowBatches.Of([.. writes, RowWrite.Replace(whole, etag)]).Count > 1;
         if (isMany || moved.Count > 0 || seen.Count > 0)
@@ -76,7 +76,7 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
             etag = await ClaimAsync(partition, prefix, day.Day, own, etag, run, cancellationToken);
             foreach (var batch in RowBatches.Of(moved).Concat(RowBatches.Of(seen)).Concat(isMany ? RowBatches.Of(writes) : []))
             {
-                await table.WriteAsync(batch, cancellationToken);
+                await _table.WriteAsync(batch, cancellationToken);
             }
         }
 
@@ -86,14 +86,14 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
         }
 
         // The day's own row goes last: a run that began with older facts is refused by it and starts anew.
-        await table.WriteAsync([.. writes, RowWrite.Replace(whole, etag)], cancellationToken);
+        await _table.WriteAsync([.. writes, RowWrite.Replace(whole, etag)], cancellationToken);
     }
 
     public async Task<IReadOnlyList<RolledUpDay>> ListAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var first = LocalTime.Text(from) + "|";
         var last = LocalTime.Text(to) + "|~";
-        var parts = await Task.WhenAll(Months.Of(from, to).Select(month => table.QueryAsync(Partition(month), first, last, null, cancellationToken)));
+        var parts = await Task.WhenAll(Months.Of(from, to).Select(month => _table.QueryAsync(Partition(month), first, last, null, cancellationToken)));
         return
         [
             .. parts.SelectMany(rows => rows)
@@ -105,31 +105,31 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
     }
 
     public Task<IReadOnlyList<DayJourney>> ListJourneysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        journeyRows.ListAsync(from, to, cancellationToken);
+        _journeyRows.ListAsync(from, to, cancellationToken);
 
     public Task<IReadOnlyList<DayVisits>> ListVisitsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        visitRows.ListAsync(from, to, cancellationToken);
+        _visitRows.ListAsync(from, to, cancellationToken);
 
     public async Task MarkDirtyAsync(IReadOnlyCollection<DateOnly> days, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        foreach (var day in days.Where(day => !(marked.TryGetValue(day, out var before) && at - before < Remembered)))
+        foreach (var day in days.Where(day => !(_marked.TryGetValue(day, out var before) && at - before < Remembered)))
         {
             var row = new TableEntity(Dirty, $"{Dirty}|{LocalTime.Text(day)}") { ["MarkedAt"] = at };
-            await table.WriteAsync([RowWrite.Upsert(row)], cancellationToken);
-            marked[day] = at;
+            await _table.WriteAsync([RowWrite.Upsert(row)], cancellationToken);
+            _marked[day] = at;
         }
     }
 
     public async Task<IReadOnlyList<DirtyDay>> ListDirtyAsync(CancellationToken cancellationToken) =>
         [
-            .. (await table.QueryAsync(Dirty, Dirty, null, null, cancellationToken)).Select(row => new DirtyDay(
+            .. (await _table.QueryAsync(Dirty, Dirty, null, null, cancellationToken)).Select(row => new DirtyDay(
                 LocalTime.Parse(row.RowKey[(Dirty.Length + 1)..]), row.GetDateTimeOffset("MarkedAt") ?? default, row.ETag.ToString())),
         ];
 
     public Task ClearDirtyAsync(DirtyDay mark, CancellationToken cancellationToken)
     {
-        marked.TryRemove(mark.Day, out _);
-        return table.RemoveIfUnchangedAsync(Dirty, $"{Dirty}|{LocalTime.Text(mark.Day)}", mark.ETag, cancellationToken);
+        _marked.TryRemove(mark.Day, out _);
+        return _table.RemoveIfUnchangedAsync(Dirty, $"{Dirty}|{LocalTime.Text(mark.Day)}", mark.ETag, cancellationToken);
     }
 
     private static string Partition(DateOnly day) => $"channels|{day.ToString("yyyy-MM", CultureInfo.InvariantCulture)}";
@@ -148,8 +148,8 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
         }
 
         claim[Run] = run;
-        await table.WriteAsync([RowWrite.Replace(claim, etag)], cancellationToken);
-        var claimed = await table.GetAsync(partition, prefix + DayRow, cancellationToken);
+        await _table.WriteAsync([RowWrite.Replace(claim, etag)], cancellationToken);
+        var claimed = await _table.GetAsync(partition, prefix + DayRow, cancellationToken);
         return claimed?.GetInt64(Run) == run ? claimed.ETag.ToString() : throw Conflict(day);
     }
 

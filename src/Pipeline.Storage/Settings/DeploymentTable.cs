@@ -12,11 +12,11 @@ internal sealed class DeploymentTable(ITables tables) : IDeploymentStore
     private const string Name = "deployment";
     private const string Watermark = "watermark";
 
-    private readonly ITable table = tables[TableNames.Settings];
+    private readonly ITable _table = tables[TableNames.Settings];
 
     public async Task<DeploymentIdentity> GetOrAddAsync(DeploymentIdentity proposal, CancellationToken cancellationToken)
     {
-        if (await table.GetAsync(Name, Name, cancellationToken) is { } stored)
+        if (await _table.GetAsync(Name, Name, cancellationToken) is { } stored)
         {
             return Read(stored);
         }
@@ -28,22 +28,22 @@ internal sealed class DeploymentTable(ITables tables) : IDeploymentStore
         };
         try
         {
-            await table.WriteAsync([RowWrite.Insert(row)], cancellationToken);
+            await _table.WriteAsync([RowWrite.Insert(row)], cancellationToken);
             return proposal;
         }
         catch (StorageConflictException)
         {
-            return Read((await table.GetAsync(Name, Name, cancellationToken))!);
+            return Read((await _table.GetAsync(Name, Name, cancellationToken))!);
         }
     }
 
     public async Task<DateOnly?> GetWatermarkAsync(string job, CancellationToken cancellationToken) =>
-        (await table.GetAsync(Watermark, Key(job), cancellationToken))?.GetString("Day") is { } day ? LocalTime.Parse(day) : null;
+        (await _table.GetAsync(Watermark, Key(job), cancellationToken))?.GetString("Day") is { } day ? LocalTime.Parse(day) : null;
 
     public Task SetWatermarkAsync(string job, DateOnly day, CancellationToken cancellationToken)
     {
         var row = new TableEntity(Watermark, Key(job)) { ["Day"] = LocalTime.Text(day) };
-        return table.WriteAsync([RowWrite.Upsert(row)], cancellationToken);
+        return _table.WriteAsync([RowWrite.Upsert(row)], cancellationToken);
     }
 
     private static string Key(string job) => $"{Watermark}|{job}";

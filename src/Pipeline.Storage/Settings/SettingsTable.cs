@@ -11,13 +11,13 @@ namespace Pipeline.Storage.Settings;
 /// </summary>
 internal sealed class SettingsTable(ITables tables) : ISettingsStore
 {
-    private readonly ITable table = tables[TableNames.Settings];
+    private readonly ITable _table = tables[TableNames.Settings];
 
     public async Task<Versioned<SettingsLog>> GetLogAsync(string name, CancellationToken cancellationToken) =>
-        JsonRow.ReadVersioned(await table.GetAsync(name, LogKey(name), cancellationToken), SettingsJson.Stored.SettingsLog);
+        JsonRow.ReadVersioned(await _table.GetAsync(name, LogKey(name), cancellationToken), SettingsJson.Stored.SettingsLog);
 
     public async Task<string?> GetTextAsync(string name, int version, CancellationToken cancellationToken) =>
-        await table.GetAsync(name, TextKey(name, version), cancellationToken) is { } row ? JsonRow.ReadText(row) : null;
+        await _table.GetAsync(name, TextKey(name, version), cancellationToken) is { } row ? JsonRow.ReadText(row) : null;
 
     public Task SaveAsync(string name, SettingsLog log, string? etag, string? text, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class SettingsTable(ITables tables) : ISettingsStore
             writes.Add(RowWrite.Insert(JsonRow.WriteText(name, TextKey(name, log.Versions[^1].Number), text)));
         }
 
-        return table.WriteAsync(writes, cancellationToken);
+        return _table.WriteAsync(writes, cancellationToken);
     }
 
     private static string LogKey(string name) => $"{name}|log";

@@ -6,7 +6,7 @@ namespace Pipeline.Storage.Shared;
 /// <summary>Tables of one storage account.</summary>
 internal sealed class AzureTables(TableServiceClient service, StorageOptions options) : ITables
 {
-    private readonly ConcurrentDictionary<string, ITable> tables = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ITable> _tables = new(StringComparer.Ordinal);
 
-    public ITable this[string name] => tables.GetOrAdd(name, key => new AzureTable(service.GetTableClient(options.TablePrefix + key)));
+    public ITable this[string name] => _tables.GetOrAdd(name, key => new AzureTable(service.GetTableClient(options.TablePrefix + key)));
 }

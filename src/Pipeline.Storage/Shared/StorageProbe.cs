@@ -7,10 +7,10 @@ namespace Pipeline.Storage.Shared;
 /// <summary>Asks the account.</summary>
 internal sealed class StorageProbe(ITables tables, QueueServiceClient queues) : IStorageProbe
 {
-    private readonly ITable table = tables[TableNames.Settings];
-    private readonly QueueClient queue = queues.GetQueueClient(QueueNames.Events);
+    private readonly ITable _table = tables[TableNames.Settings];
+    private readonly QueueClient _queue = queues.GetQueueClient(QueueNames.Events);
 
-    public Task ReadTableAsync(CancellationToken cancellationToken) => table.GetAsync("health", "health", cancellationToken);
+    public Task ReadTableAsync(CancellationToken cancellationToken) => _table.GetAsync("health", "health", cancellationToken);
 
-    public Task ReadQueueAsync(CancellationToken cancellationToken) => queue.GetPropertiesAsync(cancellationToken);
+    public Task ReadQueueAsync(CancellationToken cancellationToken) => _queue.GetPropertiesAsync(cancellationToken);
 }

@@ -9,11 +9,11 @@ internal sealed class StorageWorkQueue(QueueServiceClient service) : IWorkQueue
 {
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
 
-    private readonly ConcurrentDictionary<string, QueueClient> clients = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, QueueClient> _clients = new(StringComparer.Ordinal);
 
     public Task SendAsync(string queue, string message, CancellationToken cancellationToken) =>
-        clients.GetOrAdd(queue, service.GetQueueClient).SendMessageAsync(message, timeToLive: Never, cancellationToken: cancellationToken);
+        _clients.GetOrAdd(queue, service.GetQueueClient).SendMessageAsync(message, timeToLive: Never, cancellationToken: cancellationToken);
 
     public Task SendAsync(string queue, string message, TimeSpan delay, CancellationToken cancellationToken) =>
-        clients.GetOrAdd(queue, service.GetQueueClient).SendMessageAsync(message, delay, Never, cancellationToken);
+        _clients.GetOrAdd(queue, service.GetQueueClient).SendMessageAsync(message, delay, Never, cancellationToken);
 }

@@ -14,12 +14,12 @@ namespace Pipeline.Storage.Uploads;
 /// </summary>
 internal sealed class InputTable(ITables tables, ConflictRetry retry) : ICostStore, ITargetStore
 {
-    private readonly ITable table = tables[TableNames.Inputs];
+    private readonly ITable _table = tables[TableNames.Inputs];
 
     public async Task<IReadOnlyList<CostLine>> ListCostsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var months = Months.Of(from, to);
-        var parts = await Task.WhenAll(months.Select(month => table.QueryAsync(CostPartition(month), string.Empty, null, null, cancellationToken)));
+        var parts = await Task.WhenAll(months.Select(month => _table.QueryAsync(CostPartition(month), string.Empty, null, null, cancellationToken)));
         return
         [
             .. months.Zip(parts).SelectMany(part => part.Second
@@ -45,7 +45,7 @@ internal sealed class InputTable(ITables tables, ConflictRetry retry) : ICostSto
     public async Task<IReadOnlyList<TargetFact>> ListTargetsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var years = Enumerable.Range(from.Year, to.Year - from.Year + 1);
-        var parts = await Task.WhenAll(years.Select(year => table.QueryAsync(TargetPartition(year), string.Empty, null, null, cancellationToken)));
+        var parts = await Task.WhenAll(years.Select(year => _table.QueryAsync(TargetPartition(year), string.Empty, null, null, cancellationToken)));
         return
         [
             .. parts.SelectMany(rows => rows)
@@ -76,7 +76,7 @@ internal sealed class InputTable(ITables tables, ConflictRetry retry) : ICostSto
         where T : class => await retry.RunAsync(
             async token =>
             {
-                var stored = JsonRow.ReadVersioned(await table.GetAsync(partition, rowKey, token), type);
+                var stored = JsonRow.ReadVersioned(await _table.GetAsync(partition, rowKey, token), type);
                 if (isSame(stored.Value) || (stored.Value is { } old && Compare(fact, old, type, uploadedAt) <= 0))
                 {
                     return false;
@@ -84,7 +84,7 @@ internal sealed class InputTable(ITables tables, ConflictRetry retry) : ICostSto
 
                 if (!dryRun)
                 {
-                    await table.WriteAsync([RowWrite.Replace(JsonRow.Write(partition, rowKey, fact, type), stored.ETag)], token);
+                    await _table.WriteAsync([RowWrite.Replace(JsonRow.Write(partition, rowKey, fact, type), stored.ETag)], token);
                 }
 
                 return true;

@@ -9,15 +9,15 @@ namespace Pipeline.StorageTests.Identity;
 [Collection("azurite")]
 public sealed class VisitorTableTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    private PipelineBed? bed;
+    private PipelineBed? _bed;
 
-    private IVisitorStore Store => bed!.Get<IVisitorStore>();
+    private IVisitorStore Store => _bed!.Get<IVisitorStore>();
 
-    public async Task InitializeAsync() => bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("V"));
+    public async Task InitializeAsync() => _bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("V"));
 
     public Task DisposeAsync()
     {
-        bed!.Dispose();
+        _bed!.Dispose();
         return Task.CompletedTask;
     }
 

@@ -9,15 +9,15 @@ namespace Pipeline.StorageTests.Leads;
 [Collection("azurite")]
 public sealed class LeadTableTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    private PipelineBed? bed;
+    private PipelineBed? _bed;
 
-    private ILeadStore Store => bed!.Get<ILeadStore>();
+    private ILeadStore Store => _bed!.Get<ILeadStore>();
 
-    public async Task InitializeAsync() => bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("L"));
+    public async Task InitializeAsync() => _bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("L"));
 
     public Task DisposeAsync()
     {
-        bed!.Dispose();
+        _bed!.Dispose();
         return Task.CompletedTask;
     }
 
@@ -70,7 +70,7 @@ public sealed class LeadTableTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Ranks_AddListAndRemove_KeepScoreOrder()
     {
-        var ranks = bed!.Get<IRankIndex>();
+        var ranks = _bed!.Get<IRankIndex>();
         foreach (var key in new[] { "00c0", "00a0", "00b0", "00a0" })
         {
             await ranks.AddAsync(key, $"l_{key}", default);

@@ -9,20 +9,20 @@ namespace Pipeline.StorageTests.Reporting;
 [Collection("azurite")]
 public sealed class InputTableTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    private PipelineBed? bed;
+    private PipelineBed? _bed;
 
-    public async Task InitializeAsync() => bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("I"));
+    public async Task InitializeAsync() => _bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("I"));
 
     public Task DisposeAsync()
     {
-        bed!.Dispose();
+        _bed!.Dispose();
         return Task.CompletedTask;
     }
 
     [Fact]
     public async Task PutCost_OverTwoMonths_IsReadByDayAndReplacedByTheLaterUpload()
     {
-        var store = bed!.Get<ICostStore>();
+        var store = _bed!.Get<ICostStore>();
         var cost = new CostFact
         {
             Version = 1,
@@ -49,7 +49,7 @@ public sealed class InputTableTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task PutTarget_Decimal_ReadsBackTheSame()
     {
-        var store = bed!.Get<ITargetStore>();
+        var store = _bed!.Get<ITargetStore>();
         var target = new TargetFact { Version = 1, Month = new DateOnly(2026, 3, 1), Metric = "amount", Planned = 12345.67m, UploadedAt = Start };
 
         Assert.True(await store.PutTargetAsync(target, dryRun: false, default));
@@ -60,15 +60,15 @@ public sealed class InputTableTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task ListPartitions_ManyRowsInEach_NamesEachOnce()
     {
-        var table = bed!.Get<ITables>()[TableNames.Leads];
+        var table = _bed!.Get<ITables>()[TableNames.Leads];
         for (var partition = 0; partition < 5; partition++)
         {
             var rows = Enumerable.Range(0, 90).Select(i => RowWrite.Upsert(new Azure.Data.Tables.TableEntity($"l_{partition}", $"r|{partition}|{i:D3}")));
             await table.WriteAsync([.. rows], default);
         }
 
-        Assert.Equal(["l_0", "l_1", "l_2", "l_3", "l_4"], await bed!.Get<IRebuildStore>().ListLeadsAsync(string.Empty, 10, default));
-        Assert.Equal(["l_2", "l_3"], await bed!.Get<IRebuildStore>().ListLeadsAsync("l_1", 2, default));
-        Assert.Empty(await bed!.Get<IRebuildStore>().ListVisitorsAsync(string.Empty, 10, default));
+        Assert.Equal(["l_0", "l_1", "l_2", "l_3", "l_4"], await _bed!.Get<IRebuildStore>().ListLeadsAsync(string.Empty, 10, default));
+        Assert.Equal(["l_2", "l_3"], await _bed!.Get<IRebuildStore>().ListLeadsAsync("l_1", 2, default));
+        Assert.Empty(await _bed!.Get<IRebuildStore>().ListVisitorsAsync(string.Empty, 10, default));
     }
 }

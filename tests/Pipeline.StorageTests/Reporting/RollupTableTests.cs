@@ -19,17 +19,17 @@ public sealed class RollupTableTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly DateOnly Day = new(2026, 3, 2);
 
-    private PipelineBed? bed;
+    private PipelineBed? _bed;
 
-    private IRollupStore Store => bed!.Get<IRollupStore>();
+    private IRollupStore Store => _bed!.Get<IRollupStore>();
 
-    private IRollupDays Days => bed!.Get<IRollupDays>();
+    private IRollupDays Days => _bed!.Get<IRollupDays>();
 
-    public async Task InitializeAsync() => bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("R"));
+    public async Task InitializeAsync() => _bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("R"));
 
     public Task DisposeAsync()
     {
-        bed!.Dispose();
+        _bed!.Dispose();
         return Task.CompletedTask;
     }
 
@@ -64,11 +64,11 @@ public sealed class RollupTableTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Replace_AnotherRunTakesTheDayHalfWay_IsRefusedAtTheEnd()
     {
-        bed!.Calls.After = async call =>
+        _bed!.Calls.After = async call =>
         {
             if (call.Kind == StorageCallKind.Write)
             {
-                bed.Calls.After = null;
+                _bed.Calls.After = null;
                 await Store.ReplaceAsync(RolledUp(Day, 0, 250), [], (await Store.GetHeadAsync(Day, default))?.ETag, default);
             }
         };
@@ -79,7 +79,7 @@ public sealed class RollupTableTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Replace_StopsHalfWay_DayCountsAsNeverRolledUpUntilItRunsAgain()
     {
-        bed!.Calls.FailAt(4, afterEffect: true);
+        _bed!.Calls.FailAt(4, afterEffect: true);
         await Assert.ThrowsAsync<FaultException>(() => Store.ReplaceAsync(RolledUp(Day, 0, 250), [], null, default));
         Assert.Empty(await Store.ListAsync(Day, Day, default));
 

@@ -9,7 +9,7 @@ namespace Pipeline.StorageTests.Shared;
 /// <summary>Answers requests from a script, then lets them pass to the network; records how long their bodies are.</summary>
 internal sealed class ScriptedHandler(params Func<HttpResponseMessage>[] script) : DelegatingHandler(new SocketsHttpHandler())
 {
-    private readonly Queue<Func<HttpResponseMessage>> left = new(script);
+    private readonly Queue<Func<HttpResponseMessage>> _left = new(script);
 
     /// <summary>Path and length of the body of each request.</summary>
     public List<(string Path, long Length)> Requests { get; } = [];
@@ -47,6 +47,6 @@ internal sealed class ScriptedHandler(params Func<HttpResponseMessage>[] script)
         }
 
         Requests.Add((request.RequestUri!.AbsolutePath, request.Content?.Headers.ContentLength ?? 0));
-        return left.TryDequeue(out var answer) ? answer() : await base.SendAsync(request, cancellationToken);
+        return _left.TryDequeue(out var answer) ? answer() : await base.SendAsync(request, cancellationToken);
     }
 }

@@ -8,15 +8,15 @@ namespace Pipeline.StorageTests.Shared;
 [Collection("azurite")]
 public sealed class TableLimitsTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    private PipelineBed? bed;
+    private PipelineBed? _bed;
 
-    private ITable Table => bed!.Get<ITables>()[TableNames.Visitors];
+    private ITable Table => _bed!.Get<ITables>()[TableNames.Visitors];
 
-    public async Task InitializeAsync() => bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("G"));
+    public async Task InitializeAsync() => _bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("G"));
 
     public Task DisposeAsync()
     {
-        bed!.Dispose();
+        _bed!.Dispose();
         return Task.CompletedTask;
     }
 

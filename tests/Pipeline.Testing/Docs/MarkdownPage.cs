@@ -5,21 +5,21 @@ namespace Pipeline.Testing.Docs;
 /// <summary>A Markdown page of the repository: its headings, tables, links, marked words and blocks.</summary>
 public sealed partial class MarkdownPage
 {
-    private readonly List<(int Level, string Title, string Anchor, int Line)> headings = [];
-    private readonly string[] lines;
+    private readonly List<(int Level, string Title, string Anchor, int Line)> _headings = [];
+    private readonly string[] _lines;
 
     private MarkdownPage(string path, string text)
     {
         Path = path;
-        lines = text.Split('\n');
+        _lines = text.Split('\n');
         var isCode = false;
-        for (var number = 0; number < lines.Length; number++)
+        for (var number = 0; number < _lines.Length; number++)
         {
-            isCode ^= Fence().IsMatch(lines[number]);
-            if (!isCode && Heading().Match(lines[number]) is { Success: true } heading)
+            isCode ^= Fence().IsMatch(_lines[number]);
+            if (!isCode && Heading().Match(_lines[number]) is { Success: true } heading)
             {
                 var title = heading.Groups["title"].Value;
-                headings.Add((heading.Groups["level"].Length, title, AnchorOf(title), number));
+                _headings.Add((heading.Groups["level"].Length, title, AnchorOf(title), number));
             }
         }
     }
@@ -28,22 +28,22 @@ public sealed partial class MarkdownPage
     public string Path { get; }
 
     /// <summary>Number of lines.</summary>
-    public int LineCount => lines.Length - (lines[^1].Length == 0 ? 1 : 0);
+    public int LineCount => _lines.Length - (_lines[^1].Length == 0 ? 1 : 0);
 
     /// <summary>Names under which its headings can be linked to.</summary>
     public IReadOnlyList<string> Anchors =>
     [
-        .. headings
-            .Select((heading, place) => (heading.Anchor, Before: headings.Take(place).Count(other => other.Anchor == heading.Anchor)))
+        .. _headings
+            .Select((heading, place) => (heading.Anchor, Before: _headings.Take(place).Count(other => other.Anchor == heading.Anchor)))
             .Select(item => item.Before == 0 ? item.Anchor : $"{item.Anchor}-{item.Before}"),
     ];
 
     /// <summary>Targets of its links, blocks of code left out.</summary>
     public IReadOnlyList<string> Links =>
-        [.. Prose(lines).SelectMany(line => Link().Matches(CodeSpan().Replace(line, "code"))).Select(link => link.Groups["target"].Value)];
+        [.. Prose(_lines).SelectMany(line => Link().Matches(CodeSpan().Replace(line, "code"))).Select(link => link.Groups["target"].Value)];
 
     /// <summary>Its blocks of code with their language.</summary>
-    public IReadOnlyList<(string Language, string Text)> Blocks => BlocksOf(lines);
+    public IReadOnlyList<(string Language, string Text)> Blocks => BlocksOf(_lines);
 
     /// <summary>Reads a page.</summary>
     /// <param name="path">Path from the repository's folder.</param>
@@ -61,17 +61,17 @@ public sealed partial class MarkdownPage
     /// <param name="title">Heading.</param>
     public string Section(string title)
     {
-        var place = headings.FindIndex(heading => heading.Title == title);
+        var place = _headings.FindIndex(heading => heading.Title == title);
         if (place < 0)
         {
             throw new ArgumentException($"{Path} has no heading '{title}'.", nameof(title));
         }
 
-        var end = headings.Skip(place + 1)
-            .Where(heading => heading.Level <= headings[place].Level)
+        var end = _headings.Skip(place + 1)
+            .Where(heading => heading.Level <= _headings[place].Level)
             .Select(heading => heading.Line)
-            .FirstOrDefault(lines.Length);
-        return string.Join('\n', lines[(headings[place].Line + 1)..end]);
+            .FirstOrDefault(_lines.Length);
+        return string.Join('\n', _lines[(_headings[place].Line + 1)..end]);
     }
 
     /// <summary>Cells of the rows of all tables in a text, heads left out.</summary>
@@ -80,7 +80,7 @@ public sealed partial class MarkdownPage
     {
         var rows = new List<IReadOnlyList<string>>();
         var isHead = true;
-        foreach (var line in Prose(text?.Split('\n') ?? lines).Select(line => line.Trim()))
+        foreach (var line in Prose(text?.Split('\n') ?? _lines).Select(line => line.Trim()))
         {
             if (!line.StartsWith('|'))
             {

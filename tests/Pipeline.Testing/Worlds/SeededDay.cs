@@ -30,13 +30,13 @@ public sealed class SeededDay
     private static readonly string[] Sources = ["google", "linkedin", "newsletter", "twitter"];
     private static readonly string[] Pages = ["/", "/pricing", "/blog/a", "/blog/b", "/features", "/about", "/case-studies/x"];
 
-    private readonly Random random;
-    private readonly DateTimeOffset midnight;
+    private readonly Random _random;
+    private readonly DateTimeOffset _midnight;
 
     private SeededDay(int seed, DateTimeOffset midnight)
     {
-        random = new Random(seed);
-        this.midnight = midnight;
+        _random = new Random(seed);
+        _midnight = midnight;
     }
 
     /// <summary>Form fills of the day before, which make the known leads.</summary>
@@ -63,10 +63,10 @@ public sealed class SeededDay
         var counts = Enumerable.Repeat(1, Visits).ToArray();
         for (var more = Visits; more < Events; more++)
         {
-            counts[random.Next(Visits)]++;
+            counts[_random.Next(Visits)]++;
         }
 
-        var forms = Enumerable.Range(Leads, Visits - Leads).Where(visit => counts[visit] > 1).OrderBy(_ => random.Next()).Take(Forms).ToHashSet();
+        var forms = Enumerable.Range(Leads, Visits - Leads).Where(visit => counts[visit] > 1).OrderBy(_ => _random.Next()).Take(Forms).ToHashSet();
         var events = new List<CapturedEvent>(Events);
         var starts = new Dictionary<int, DateTimeOffset>();
         for (var visit = 0; visit < Visits; visit++)
@@ -77,7 +77,7 @@ public sealed class SeededDay
         }
 
         Day = [.. events.OrderBy(captured => captured.Order)];
-        DayBefore = [.. Enumerable.Range(0, Leads).Select(lead => Form($"before-{lead}", lead, midnight.AddHours(-12).AddSeconds(lead)))];
+        DayBefore = [.. Enumerable.Range(0, Leads).Select(lead => Form($"before-{lead}", lead, _midnight.AddHours(-12).AddSeconds(lead)))];
     }
 
     private DateTimeOffset StartAfter(DateTimeOffset other)
@@ -85,7 +85,7 @@ public sealed class SeededDay
         while (true)
         {
             var hour = 14 + (4 * Gaussian());
-            var start = midnight.AddHours(hour);
+            var start = _midnight.AddHours(hour);
             if (hour is > 0 and < 23 && (start - other).Duration() > MinimumPause)
             {
                 return start;
@@ -94,7 +94,7 @@ public sealed class SeededDay
     }
 
     // Box and Muller's transform.
-    private double Gaussian() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private double Gaussian() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
 
     private void AddVisit(List<CapturedEvent> events, int visitor, int visit, DateTimeOffset start, int count, bool fillsForm)
     {
@@ -107,7 +107,7 @@ public sealed class SeededDay
             {
                 events.Add(Form(id, visitor, at));
             }
-            else if (i > 0 && random.Next(5) < 2)
+            else if (i > 0 && _random.Next(5) < 2)
             {
                 events.Add(Event(id, EventType.Engagement, visitor, at) with { PageId = page, Seconds = 30, Scroll = 60 });
             }
@@ -116,14 +116,14 @@ public sealed class SeededDay
                 page = id;
                 events.Add(Event(id, EventType.PageView, visitor, at) with
                 {
-                    Url = $"https://www.example.org{Pages[random.Next(Pages.Length)]}",
-                    Campaign = i == 0 && random.Next(3) == 0
-                        ? new CampaignParameters { Source = Sources[random.Next(Sources.Length)], Medium = "social", Campaign = "spring" }
+                    Url = $"https://www.example.org{Pages[_random.Next(Pages.Length)]}",
+                    Campaign = i == 0 && _random.Next(3) == 0
+                        ? new CampaignParameters { Source = Sources[_random.Next(Sources.Length)], Medium = "social", Campaign = "spring" }
                         : null,
                 });
             }
 
-            at = at.AddSeconds(-MeanGapSeconds * Math.Log(1 - random.NextDouble()));
+            at = at.AddSeconds(-MeanGapSeconds * Math.Log(1 - _random.NextDouble()));
         }
     }
 

@@ -27,13 +27,13 @@ public sealed class SeededHistory
 
     private static readonly string[] Channels = ["Direct", "Organic Search", "Paid Social", "E-mail", "Referral"];
 
-    private readonly PipelineBed bed;
-    private readonly LocalTime localTime;
+    private readonly PipelineBed _bed;
+    private readonly LocalTime _localTime;
 
     private SeededHistory(PipelineBed bed, DateOnly day)
     {
-        this.bed = bed;
-        localTime = bed.Get<LocalTime>();
+        _bed = bed;
+        _localTime = bed.Get<LocalTime>();
         Day = day;
     }
 
@@ -62,7 +62,7 @@ public sealed class SeededHistory
 
     private async Task WriteDayAsync(int age, int activity)
     {
-        var (index, day) = (bed.Get<IDayIndex>(), Day.AddDays(-age));
+        var (index, day) = (_bed.Get<IDayIndex>(), Day.AddDays(-age));
         for (var visit = 0; visit < Visits * activity; visit++)
         {
             var id = visit < Returning ? ReturningId(visit) : Id($"{age}-{visit}");
@@ -77,7 +77,7 @@ public sealed class SeededHistory
         {
             var id = PipelineBed.LeadIds.Of(string.Create(CultureInfo.InvariantCulture, $"p{age}-{lead}@example.org"));
             await index.AddAsync(DayEntryKind.Conversion, day, id, default);
-            await bed.Get<ILeadStore>().SaveProfileAsync(Profile(id, day, lead), null, [], default);
+            await _bed.Get<ILeadStore>().SaveProfileAsync(Profile(id, day, lead), null, [], default);
         }
     }
 
@@ -90,7 +90,7 @@ public sealed class SeededHistory
     }
 
     private Task<string> CommitAsync(string id, IReadOnlyList<Visit> visits, IReadOnlyList<(int Row, IReadOnlyList<Visit> Visits)> older) =>
-        bed.Get<IVisitorStore>().CommitAsync(
+        _bed.Get<IVisitorStore>().CommitAsync(
             new VisitorChange
             {
                 VisitorId = id,
@@ -102,7 +102,7 @@ public sealed class SeededHistory
 
     private LeadProfile Profile(string leadId, DateOnly day, int number)
     {
-        var at = localTime.StartOf(day).AddHours(9).AddMinutes(number);
+        var at = _localTime.StartOf(day).AddHours(9).AddMinutes(number);
         var conversion = new Conversion { Id = $"{leadId}|lead", LeadId = leadId, Kind = ConversionKind.Lead, At = at };
         var touches = Enumerable.Range(0, 4).Select(touch => VisitOf($"{leadId}{touch}", day, number + touch))
             .Select((visit, touch) => new Touch { Id = visit.Id, At = at.AddDays(touch - 4), Source = visit.Source, LandingPage = visit.LandingPage })
@@ -124,7 +124,7 @@ public sealed class SeededHistory
 
     private Visit VisitOf(string id, DateOnly day, int number)
     {
-        var at = localTime.StartOf(day).AddHours(8).AddSeconds(number);
+        var at = _localTime.StartOf(day).AddHours(8).AddSeconds(number);
         var channel = Channels[number % Channels.Length];
         return new Visit
         {

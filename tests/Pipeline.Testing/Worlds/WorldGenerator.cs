@@ -12,19 +12,19 @@ public sealed class WorldGenerator
     private static readonly string[] Stages = ["SQL", "Opportunity", "Won", "Won", "Lost", "MQL", "Lead", "Recycled", "Pilot"];
     private static readonly string?[] Referrers = [null, null, "https://www.google.com/", "https://t.co/x", "https://example.org/", "https://blog.example/post"];
 
-    private readonly Random random;
-    private readonly int seed;
-    private readonly int days;
-    private readonly string[] emails;
-    private readonly List<CapturedEvent> sent = [];
-    private int ids;
+    private readonly Random _random;
+    private readonly int _seed;
+    private readonly int _days;
+    private readonly string[] _emails;
+    private readonly List<CapturedEvent> _sent = [];
+    private int _ids;
 
     private WorldGenerator(int seed)
     {
-        this.seed = seed;
-        random = new Random(seed);
-        days = random.Next(10) == 0 ? random.Next(30, 50) : random.Next(1, 7);
-        emails = [.. Enumerable.Range(0, random.Next(1, 5)).Select(i => $"person{i}@example.org")];
+        _seed = seed;
+        _random = new Random(seed);
+        _days = _random.Next(10) == 0 ? _random.Next(30, 50) : _random.Next(1, 7);
+        _emails = [.. Enumerable.Range(0, _random.Next(1, 5)).Select(i => $"person{i}@example.org")];
     }
 
     /// <summary>Makes the world of a seed.</summary>
@@ -36,7 +36,7 @@ public sealed class WorldGenerator
         var seed = 0;
         for (var found = -1; found < n; seed++)
         {
-            found += new WorldGenerator(seed).days <= 2 && seed % 20 != 0 ? 1 : 0;
+            found += new WorldGenerator(seed)._days <= 2 && seed % 20 != 0 ? 1 : 0;
         }
 
         return seed - 1;
@@ -44,34 +44,34 @@ public sealed class WorldGenerator
 
     private World Make()
     {
-        for (var visitor = random.Next(1, 5); visitor > 0; visitor--)
+        for (var visitor = _random.Next(1, 5); visitor > 0; visitor--)
         {
-            AddVisitor(FactKey.Of($"visitor {seed} {visitor}"));
+            AddVisitor(FactKey.Of($"visitor {_seed} {visitor}"));
         }
 
-        for (var events = random.Next(3); events > 0; events--)
+        for (var events = _random.Next(3); events > 0; events--)
         {
             var at = Moment();
-            sent.Add(Event(EventType.Custom, null, at) with { Email = Email(), Name = "webinar" });
+            _sent.Add(Event(EventType.Custom, null, at) with { Email = Email(), Name = "webinar" });
         }
 
-        for (var retries = random.Next(1 + (sent.Count / 4)); retries > 0; retries--)
+        for (var retries = _random.Next(1 + (_sent.Count / 4)); retries > 0; retries--)
         {
-            sent.Add(Retry(sent[random.Next(sent.Count)]));
+            _sent.Add(Retry(_sent[_random.Next(_sent.Count)]));
         }
 
         var uploads = MakeUploads();
         var clicks = MakeClicks();
         var world = new World
         {
-            Seed = seed,
+            Seed = _seed,
             Start = Origin.AddDays(-1),
-            End = sent.Concat(clicks).Select(captured => captured.ReceivedAt).Concat(uploads.Select(upload => upload.At)).Max() + TimeSpan.FromMinutes(random.Next(1, 600)),
-            Sent = sent,
+            End = _sent.Concat(clicks).Select(captured => captured.ReceivedAt).Concat(uploads.Select(upload => upload.At)).Max() + TimeSpan.FromMinutes(_random.Next(1, 600)),
+            Sent = _sent,
             Clicks = clicks,
             Uploads = uploads,
         };
-        return WorldActions.Add(world with { Rules = WorldRules.Make(seed, world.Start, world.End) }, emails);
+        return WorldActions.Add(world with { Rules = WorldRules.Make(_seed, world.Start, world.End) }, _emails);
     }
 
     // Last, so that what the seeds gave before stays as it was. Some files come late: they show a moment before others that came sooner.
@@ -79,21 +79,21 @@ public sealed class WorldGenerator
     {
         var uploads = new List<WorldUpload>();
         var at = Origin;
-        for (var n = random.Next(5); n > 0; n--)
+        for (var n = _random.Next(5); n > 0; n--)
         {
-            at += TimeSpan.FromMinutes(random.Next(0, days * 24 * 60 / 3));
-            var upload = new WorldUpload(at, random.Next(3) == 0, [])
+            at += TimeSpan.FromMinutes(_random.Next(0, _days * 24 * 60 / 3));
+            var upload = new WorldUpload(at, _random.Next(3) == 0, [])
             {
-                AsOf = random.Next(4) == 0 ? Milliseconds(Origin + ((at - Origin) * random.NextDouble())) : null,
+                AsOf = _random.Next(4) == 0 ? Milliseconds(Origin + ((at - Origin) * _random.NextDouble())) : null,
             };
-            upload = upload with { Rows = [.. Enumerable.Range(0, random.Next(1, 7)).Select(_ => upload.IsTouches ? TouchRow() : CrmRow(n, upload.SaidAt))] };
+            upload = upload with { Rows = [.. Enumerable.Range(0, _random.Next(1, 7)).Select(_ => upload.IsTouches ? TouchRow() : CrmRow(n, upload.SaidAt))] };
             if (!upload.IsTouches)
             {
                 WorldRows.TellApart(upload.Rows);
             }
 
             uploads.Add(upload);
-            if (random.Next(4) == 0)
+            if (_random.Next(4) == 0)
             {
                 // The same file again, before anything else.
                 at += TimeSpan.FromMinutes(1);
@@ -110,16 +110,16 @@ public sealed class WorldGenerator
     private List<CapturedEvent> MakeClicks()
     {
         var clicks = new List<CapturedEvent>();
-        string[] people = [.. emails, "upload@example.org", "new@example.org", "nobody@example.org"];
-        for (var n = random.Next(2) * random.Next(5); n > 0; n--)
+        string[] people = [.. _emails, "upload@example.org", "new@example.org", "nobody@example.org"];
+        for (var n = _random.Next(2) * _random.Next(5); n > 0; n--)
         {
             clicks.Add(Event(EventType.Click, null, Moment()) with
             {
-                LeadId = PipelineBed.LeadIds.Of(people[random.Next(people.Length)]),
+                LeadId = PipelineBed.LeadIds.Of(people[_random.Next(people.Length)]),
                 Campaign = new CampaignParameters { Source = "letter", Medium = "email" },
-                Props = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["link"] = $"link{random.Next(2)}" },
+                Props = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["link"] = $"link{_random.Next(2)}" },
             });
-            if (random.Next(3) == 0)
+            if (_random.Next(3) == 0)
             {
                 clicks.Add(Retry(clicks[^1]));
             }
@@ -133,21 +133,21 @@ public sealed class WorldGenerator
         var row = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["email"] = UploadEmail(),
-            ["stage"] = Stages[random.Next(WorldRules.HasPilot(seed) ? Stages.Length : Stages.Length - 1)],
+            ["stage"] = Stages[_random.Next(WorldRules.HasPilot(_seed) ? Stages.Length : Stages.Length - 1)],
             ["reason"] = $"upload {upload}",
         };
         AddDates(row, saidAt);
-        if (random.Next(3) > 0)
+        if (_random.Next(3) > 0)
         {
-            row["opportunity"] = $"deal {random.Next(2)}";
+            row["opportunity"] = $"deal {_random.Next(2)}";
         }
 
-        if (random.Next(2) == 0)
+        if (_random.Next(2) == 0)
         {
-            row["amount"] = $"{random.Next(-3, 10) * 100}.{random.Next(10, 100)}";
+            row["amount"] = $"{_random.Next(-3, 10) * 100}.{_random.Next(10, 100)}";
         }
 
-        if (random.Next(7) == 0)
+        if (_random.Next(7) == 0)
         {
             row["remove"] = "yes";
         }
@@ -161,17 +161,17 @@ public sealed class WorldGenerator
         if (WorldRows.IsClosing(row["stage"]))
         {
             var moment = Moment();
-            moment = moment <= saidAt ? moment : Origin.AddDays(-1) + ((saidAt - Origin.AddDays(-1)) * random.NextDouble());
-            row[row["stage"] != "Pilot" && random.Next(3) == 0 ? "closeDate" : "date"] = Date(Milliseconds(moment));
+            moment = moment <= saidAt ? moment : Origin.AddDays(-1) + ((saidAt - Origin.AddDays(-1)) * _random.NextDouble());
+            row[row["stage"] != "Pilot" && _random.Next(3) == 0 ? "closeDate" : "date"] = Date(Milliseconds(moment));
             return;
         }
 
-        if (random.Next(4) > 0)
+        if (_random.Next(4) > 0)
         {
             row["date"] = Date(Moment());
         }
 
-        if (random.Next(4) == 0)
+        if (_random.Next(4) == 0)
         {
             row["closeDate"] = Date(Moment());
         }
@@ -183,15 +183,15 @@ public sealed class WorldGenerator
         {
             ["email"] = UploadEmail(),
             ["date"] = Date(Moment()),
-            ["name"] = $"fair {random.Next(3)}",
+            ["name"] = $"fair {_random.Next(3)}",
         };
-        if (random.Next(2) == 0)
+        if (_random.Next(2) == 0)
         {
-            row["id"] = $"touch {random.Next(3)}";
+            row["id"] = $"touch {_random.Next(3)}";
             row["note"] = "edited";
         }
 
-        if (random.Next(3) == 0)
+        if (_random.Next(3) == 0)
         {
             row["channel"] = "Trade fair";
         }
@@ -199,60 +199,60 @@ public sealed class WorldGenerator
         return row;
     }
 
-    private string UploadEmail() => random.Next(6) == 0 ? "upload@example.org" : Email();
+    private string UploadEmail() => _random.Next(6) == 0 ? "upload@example.org" : Email();
 
     private string Date(DateTimeOffset moment) =>
-        moment.ToString(random.Next(2) == 0 ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        moment.ToString(_random.Next(2) == 0 ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private void AddVisitor(string visitorId)
     {
-        var isTablet = random.Next(4) == 0;
-        for (var visit = random.Next(1, 5); visit > 0; visit--)
+        var isTablet = _random.Next(4) == 0;
+        for (var visit = _random.Next(1, 5); visit > 0; visit--)
         {
             var at = Moment();
             string? page = null;
-            for (var events = random.Next(1, 7); events > 0; events--)
+            for (var events = _random.Next(1, 7); events > 0; events--)
             {
                 at += Pause();
                 var captured = Next(visitorId, at, page, isTablet);
                 page = captured.Type == EventType.PageView ? captured.Id : page;
-                sent.Add(captured);
+                _sent.Add(captured);
             }
         }
     }
 
-    private CapturedEvent Next(string visitorId, DateTimeOffset at, string? page, bool isTablet) => random.Next(isTablet ? 14 : 20) switch
+    private CapturedEvent Next(string visitorId, DateTimeOffset at, string? page, bool isTablet) => _random.Next(isTablet ? 14 : 20) switch
     {
         0 or 1 or 2 => Event(EventType.Form, visitorId, at) with
         {
             Email = Email(),
-            Form = random.Next(2) == 0 ? "contact" : "newsletter",
-            Fields = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["company"] = $"company {random.Next(3)}" },
+            Form = _random.Next(2) == 0 ? "contact" : "newsletter",
+            Fields = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["company"] = $"company {_random.Next(3)}" },
         },
         3 => Event(EventType.Identify, visitorId, at) with { Email = Email() },
-        4 => Event(EventType.Custom, visitorId, at) with { Name = random.Next(3) == 0 ? "unsubscribe" : "download" },
-        5 => Event(EventType.Click, visitorId, at) with { Campaign = random.Next(2) == 0 ? Campaign() : null },
+        4 => Event(EventType.Custom, visitorId, at) with { Name = _random.Next(3) == 0 ? "unsubscribe" : "download" },
+        5 => Event(EventType.Click, visitorId, at) with { Campaign = _random.Next(2) == 0 ? Campaign() : null },
         6 or 7 or 8 => Event(EventType.Engagement, visitorId, at) with
         {
-            PageId = random.Next(6) == 0 ? $"unknown-{random.Next(3)}" : page,
-            Seconds = random.Next(120),
+            PageId = _random.Next(6) == 0 ? $"unknown-{_random.Next(3)}" : page,
+            Seconds = _random.Next(120),
         },
         _ => Event(EventType.PageView, visitorId, at) with
         {
-            Url = $"https://example.org{Pages[random.Next(Pages.Length)]}",
-            Referrer = Referrers[random.Next(Referrers.Length)],
-            Campaign = random.Next(4) == 0 ? Campaign() : null,
-            Automatic = random.Next(15) == 0,
+            Url = $"https://example.org{Pages[_random.Next(Pages.Length)]}",
+            Referrer = Referrers[_random.Next(Referrers.Length)],
+            Campaign = _random.Next(4) == 0 ? Campaign() : null,
+            Automatic = _random.Next(15) == 0,
         },
     };
 
     private CapturedEvent Event(EventType type, string? visitorId, DateTimeOffset at) => new()
     {
-        Id = $"{seed}-{ids++:D3}",
+        Id = $"{_seed}-{_ids++:D3}",
         Type = type,
         VisitorId = visitorId,
         OccurredAt = at,
-        ReceivedAt = at + TimeSpan.FromMilliseconds(random.Next(3) == 0 ? random.Next(3_600_000 * 20) : random.Next(2000)),
+        ReceivedAt = at + TimeSpan.FromMilliseconds(_random.Next(3) == 0 ? _random.Next(3_600_000 * 20) : _random.Next(2000)),
     };
 
     // A client that sends again has another idea of its clock; now and then even the body differs.
@@ -260,38 +260,38 @@ public sealed class WorldGenerator
     {
         var retry = first with
         {
-            OccurredAt = first.OccurredAt + TimeSpan.FromMilliseconds(random.Next(4) switch
+            OccurredAt = first.OccurredAt + TimeSpan.FromMilliseconds(_random.Next(4) switch
             {
-                0 => random.Next(-3, 4),
-                1 => random.Next(-3_600_000, 3_600_000),
+                0 => _random.Next(-3, 4),
+                1 => _random.Next(-3_600_000, 3_600_000),
                 2 => 0,
-                _ => random.Next(-86_400_000, 86_400_000),
+                _ => _random.Next(-86_400_000, 86_400_000),
             }),
-            ReceivedAt = first.ReceivedAt + TimeSpan.FromMilliseconds(random.Next(5) == 0 ? 0 : random.Next(-60_000, 600_000)),
+            ReceivedAt = first.ReceivedAt + TimeSpan.FromMilliseconds(_random.Next(5) == 0 ? 0 : _random.Next(-60_000, 600_000)),
         };
-        retry = retry is { Email: not null, VisitorId: not null } && random.Next(4) == 0 ? retry with { Email = Email() } : retry;
-        return retry.Type == EventType.Form && retry.VisitorId is not null && random.Next(8) == 0
+        retry = retry is { Email: not null, VisitorId: not null } && _random.Next(4) == 0 ? retry with { Email = Email() } : retry;
+        return retry.Type == EventType.Form && retry.VisitorId is not null && _random.Next(8) == 0
             ? retry with { Type = EventType.Custom, Email = null, Form = null, Fields = null, Name = "download" }
             : retry;
     }
 
     private CampaignParameters Campaign() => new()
     {
-        Source = Sources[random.Next(Sources.Length)],
-        Medium = random.Next(2) == 0 ? "social" : "email",
-        Campaign = random.Next(3) == 0 ? null : $"c{random.Next(3)}",
+        Source = Sources[_random.Next(Sources.Length)],
+        Medium = _random.Next(2) == 0 ? "social" : "email",
+        Campaign = _random.Next(3) == 0 ? null : $"c{_random.Next(3)}",
     };
 
-    private string Email() => emails[random.Next(emails.Length)];
+    private string Email() => _emails[_random.Next(_emails.Length)];
 
-    private DateTimeOffset Moment() => Origin + TimeSpan.FromMilliseconds(random.NextInt64((long)TimeSpan.FromDays(days).TotalMilliseconds));
+    private DateTimeOffset Moment() => Origin + TimeSpan.FromMilliseconds(_random.NextInt64((long)TimeSpan.FromDays(_days).TotalMilliseconds));
 
-    private TimeSpan Pause() => random.Next(8) switch
+    private TimeSpan Pause() => _random.Next(8) switch
     {
         0 => TimeSpan.Zero,
         1 => TimeSpan.FromMinutes(30),
         2 => TimeSpan.FromMinutes(30) + TimeSpan.FromMilliseconds(1),
-        3 => TimeSpan.FromHours(random.Next(1, 26)),
-        _ => TimeSpan.FromMilliseconds(random.Next(1, 900_000)),
+        3 => TimeSpan.FromHours(_random.Next(1, 26)),
+        _ => TimeSpan.FromMilliseconds(_random.Next(1, 900_000)),
     };
 }

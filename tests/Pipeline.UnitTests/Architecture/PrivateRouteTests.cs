@@ -3,11 +3,11 @@ namespace Pipeline.UnitTests.Architecture;
 /// <summary>A parameter that a private route does not know never passes for nothing: what it was meant to change would silently not be.</summary>
 public sealed class PrivateRouteTests : IDisposable
 {
-    private readonly PrivateRoutes routes = new();
+    private readonly PrivateRoutes _routes = new();
 
     public static TheoryData<string> Names { get; } = [.. PrivateRoutes.Names];
 
-    public void Dispose() => routes.Dispose();
+    public void Dispose() => _routes.Dispose();
 
     [Fact]
     public void Private_Routes_AreFound() => Assert.InRange(Names.Count, 25, 200);
@@ -16,7 +16,7 @@ public sealed class PrivateRouteTests : IDisposable
     [MemberData(nameof(Names))]
     public async Task Route_UnknownParameter_Is400ThatNamesIt(string name)
     {
-        var (status, errors) = await routes.AnswerAsync(name, "?zzzz=1&code=key&clientId=me");
+        var (status, errors) = await _routes.AnswerAsync(name, "?zzzz=1&code=key&clientId=me");
 
         Assert.Equal(400, status);
         Assert.Contains(errors, error => error.Field == "zzzz");
@@ -41,7 +41,7 @@ public sealed class PrivateRouteTests : IDisposable
     [InlineData("GetTemplate", "exel", "excel")]
     public async Task Route_SlipOfThePen_NamesTheParameterThatWasMeant(string name, string parameter, string meant)
     {
-        var (status, errors) = await routes.AnswerAsync(name, $"?{parameter}=2026-03-01");
+        var (status, errors) = await _routes.AnswerAsync(name, $"?{parameter}=2026-03-01");
 
         Assert.Equal(400, status);
         Assert.Contains($"Did you mean {meant}?", Assert.Single(errors, error => error.Field == parameter).Detail, StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class PrivateRouteTests : IDisposable
     [InlineData("ImportCrm", "dryRun", "yes")]
     public async Task Route_ValueThatMeansNothing_Is400(string name, string parameter, string value)
     {
-        var (status, errors) = await routes.AnswerAsync(name, $"?{parameter}={value}");
+        var (status, errors) = await _routes.AnswerAsync(name, $"?{parameter}={value}");
 
         Assert.Equal(400, status);
         Assert.Contains(errors, error => error.Field == parameter);

@@ -27,7 +27,7 @@ internal sealed class PrivateRoutes : IDisposable
 {
     private const string Known = "Known: ";
     private static readonly ConcurrentDictionary<string, IReadOnlyList<string>> Parameters = new(StringComparer.Ordinal);
-    private readonly Lazy<ServiceProvider> services = new(Services);
+    private readonly Lazy<ServiceProvider> _services = new(Services);
 
     /// <summary>Names of the functions; one that gives several reports is named with each, as in <c>GetReport funnel</c>.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -38,9 +38,9 @@ internal sealed class PrivateRoutes : IDisposable
 
     public void Dispose()
     {
-        if (services.IsValueCreated)
+        if (_services.IsValueCreated)
         {
-            services.Value.Dispose();
+            _services.Value.Dispose();
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class PrivateRoutes : IDisposable
     {
         var (function, report) = name.Split(' ') is [var first, var second] ? (first, second) : (name, "x");
         var method = Methods().Single(method => method.DeclaringType!.Name == function);
-        var context = new DefaultHttpContext { RequestServices = services.Value };
+        var context = new DefaultHttpContext { RequestServices = _services.Value };
         context.Request.QueryString = new QueryString(query);
         using var body = new MemoryStream();
         context.Response.Body = body;
@@ -74,7 +74,7 @@ internal sealed class PrivateRoutes : IDisposable
             parameter.ParameterType == typeof(HttpRequest) ? context.Request
             : parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None
             : (object)(parameter.Name switch { "name" => "scoring", "file" => "crm.csv", "report" => report, _ => "x" }));
-        var answer = method.Invoke(ActivatorUtilities.CreateInstance(services.Value, method.DeclaringType!), [.. values])!;
+        var answer = method.Invoke(ActivatorUtilities.CreateInstance(_services.Value, method.DeclaringType!), [.. values])!;
         await (answer as IResult ?? await (Task<IResult>)answer).ExecuteAsync(context);
         if (context.Response.StatusCode < 400)
         {

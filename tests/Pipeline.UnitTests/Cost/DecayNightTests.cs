@@ -17,45 +17,45 @@ public sealed class DecayNightTests(ITestOutputHelper output) : IDisposable
     private const int Leads = 100_000;
     private const int Crossing = 1_000;
 
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public async Task Night_OneOfAHundredLeadsCrosses_CostsAtMostSixThousandCalls()
     {
         var exit = await AddCrossingAsync();
         await AddOthersAsync(exit.AddDays(40));
-        bed.Clock.AdvanceTo(exit.AddDays(-1));
-        await bed.Get<DecaySchedule>().EnqueueAsync(default);
-        await bed.DrainAsync();
-        bed.Clock.AdvanceTo(bed.Get<LocalTime>().EndOf(bed.Get<LocalTime>().DayOf(exit)).AddHours(2));
-        bed.Calls.Reset();
+        _bed.Clock.AdvanceTo(exit.AddDays(-1));
+        await _bed.Get<DecaySchedule>().EnqueueAsync(default);
+        await _bed.DrainAsync();
+        _bed.Clock.AdvanceTo(_bed.Get<LocalTime>().EndOf(_bed.Get<LocalTime>().DayOf(exit)).AddHours(2));
+        _bed.Calls.Reset();
 
-        var put = await bed.Get<DecaySchedule>().EnqueueAsync(default);
-        await bed.DrainAsync();
+        var put = await _bed.Get<DecaySchedule>().EnqueueAsync(default);
+        await _bed.DrainAsync();
 
-        output.WriteLine($"{bed.Calls.Total} calls: {bed.Calls.Summary}");
+        output.WriteLine($"{_bed.Calls.Total} calls: {_bed.Calls.Summary}");
         Assert.Equal(Crossing, put);
-        Assert.InRange(bed.Calls.Total, Crossing, 6_000);
+        Assert.InRange(_bed.Calls.Total, Crossing, 6_000);
         for (var i = 0; i < Crossing; i += 37)
         {
-            var profile = (await bed.Get<ILeadStore>().GetProfileAsync(Lead($"p{i}"), default)).Value!;
+            var profile = (await _bed.Get<ILeadStore>().GetProfileAsync(Lead($"p{i}"), default)).Value!;
             Assert.Equal((StageNames.Recycled, exit), (profile.Stage, profile.StageSince));
         }
 
-        Assert.Empty(await bed.Get<IDayIndex>().ListAsync(DayEntryKind.Due, bed.Get<LocalTime>().DayOf(exit), default));
+        Assert.Empty(await _bed.Get<IDayIndex>().ListAsync(DayEntryKind.Due, _bed.Get<LocalTime>().DayOf(exit), default));
     }
 
     private async Task<DateTimeOffset> AddCrossingAsync()
     {
         foreach (var chunk in Enumerable.Range(0, Crossing).Chunk(10))
         {
-            await bed.HandleAsync(PipelineBed.Message([.. chunk.SelectMany(i => Fills($"p{i}"))]));
+            await _bed.HandleAsync(PipelineBed.Message([.. chunk.SelectMany(i => Fills($"p{i}"))]));
         }
 
-        await bed.DrainAsync();
-        var lead = (await bed.Get<LeadQueries>().GetAsync(Lead("p0"), bed.Clock.GetUtcNow().AddDays(90), default))!;
+        await _bed.DrainAsync();
+        var lead = (await _bed.Get<LeadQueries>().GetAsync(Lead("p0"), _bed.Clock.GetUtcNow().AddDays(90), default))!;
         return lead.Stages.Single(transition => transition.Stage == StageNames.Recycled).At;
     }
 
@@ -65,14 +65,14 @@ public sealed class DecayNightTests(ITestOutputHelper output) : IDisposable
     // Nothing reads the facts of those that cross nothing, so they have none.
     private async Task AddOthersAsync(DateTimeOffset dueAt)
     {
-        var pattern = (await bed.Get<ILeadStore>().GetProfileAsync(Lead("p0"), default)).Value!;
-        var due = bed.Get<LocalTime>().DayOf(dueAt);
+        var pattern = (await _bed.Get<ILeadStore>().GetProfileAsync(Lead("p0"), default)).Value!;
+        var due = _bed.Get<LocalTime>().DayOf(dueAt);
         for (var i = Crossing; i < Leads; i++)
         {
             var profile = pattern with { LeadId = Lead($"p{i}"), Email = Email($"p{i}"), DueAt = dueAt, DueDay = LocalTime.Text(due) };
-            await bed.Get<IRankIndex>().AddAsync(profile.RankKey, profile.LeadId, default);
-            await bed.Get<IDayIndex>().AddAsync(DayEntryKind.Due, due, profile.LeadId, default);
-            await bed.Get<ILeadStore>().SaveProfileAsync(profile, null, [], default);
+            await _bed.Get<IRankIndex>().AddAsync(profile.RankKey, profile.LeadId, default);
+            await _bed.Get<IDayIndex>().AddAsync(DayEntryKind.Due, due, profile.LeadId, default);
+            await _bed.Get<ILeadStore>().SaveProfileAsync(profile, null, [], default);
         }
     }
 }

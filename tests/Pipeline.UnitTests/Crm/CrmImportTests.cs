@@ -22,16 +22,16 @@ public sealed class CrmImportTests : IDisposable
 {
     private const string Header = "email;stage;date;amount;currency;rate;opportunity;reason;owner;remove\n";
 
-    private readonly CrmBed bed = new();
+    private readonly CrmBed _bed = new();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public async Task Row_OfAnUnknownAddress_MakesTheLeadKnown()
     {
-        await bed.CrmAsync("Ann@Example.org;Gagné;2026-03-10;1200,50;EUR;");
+        await _bed.CrmAsync("Ann@Example.org;Gagné;2026-03-10;1200,50;EUR;");
 
-        var lead = await bed.GetAsync("ann");
+        var lead = await _bed.GetAsync("ann");
 
         Assert.Equal("ann@example.org", lead.Lead.Email);
         Assert.Equal(EndOf(10), lead.Lead.CreatedAt);
@@ -39,19 +39,19 @@ public sealed class CrmImportTests : IDisposable
         Assert.Equal(
             [(ConversionKind.Lead, EndOf(10), null), (ConversionKind.Customer, EndOf(10), 120_050L)],
             lead.Conversions.Select(one => (one.Kind, one.At, one.Amount)));
-        Assert.Equal(lead.Lead.LeadId, Assert.Single((await bed.Bed.Get<LeadQueries>().ListAsync(null, 10, null, default)).Leads).LeadId);
+        Assert.Equal(lead.Lead.LeadId, Assert.Single((await _bed.Bed.Get<LeadQueries>().ListAsync(null, 10, null, default)).Leads).LeadId);
     }
 
     [Fact]
     public async Task Stages_ForwardAndBackward_StandInTheHistoryWithActorAndReason()
     {
-        await bed.CrmAsync(Header
+        await _bed.CrmAsync(Header
             + "ann@example.org;SQL;2026-03-05;;;;;;Jean;\n"
             + "ann@example.org;Opportunité;2026-03-10T10:00:00Z;;;;;;Jean;\n"
             + "ann@example.org;Qualifié;2026-03-11T10:00:00Z;;;;;budget frozen;Jean;\n"
             + "ann@example.org;Perdu;2026-03-20;;;;;too expensive;Marie;\n");
 
-        var lead = await bed.GetAsync("ann");
+        var lead = await _bed.GetAsync("ann");
 
         Assert.Equal(["lead", "sql", "opportunity", "sql", "lost"], lead.Stages.Select(stage => stage.Stage));
         Assert.Equal([null, null, null, "budget frozen", "too expensive"], lead.Stages.Select(stage => stage.Reason));
@@ -66,39 +66,39 @@ public sealed class CrmImportTests : IDisposable
     public async Task Upload_Again_ChangesNothingAndRefreshesNobody()
     {
         const string Text = Header + "ann@example.org;SQL;2026-03-05;;;;;;;\nann@example.org;Won;2026-03-10;99;EUR;;42;;;\n";
-        var first = await bed.CrmAsync(Text);
+        var first = await _bed.CrmAsync(Text);
         var stored = Rows();
-        bed.Bed.Calls.Reset();
+        _bed.Bed.Calls.Reset();
 
-        var second = await bed.CrmAsync(Text);
+        var second = await _bed.CrmAsync(Text);
 
         Assert.Equal((2, 2, 0), (first.Rows, first.Taken, first.Unchanged));
         Assert.Equal((2, 0, 2), (second.Rows, second.Taken, second.Unchanged));
         Assert.Equal(stored, Rows());
-        Assert.Equal(2, bed.Bed.Calls.Count("Leads", StorageCallKind.Write));
-        Assert.All((await bed.GetAsync("ann")).Crm, entry => Assert.Equal((null, 0), (entry.Current.Repeats, entry.Earlier.Count)));
-        Assert.Equal(0, bed.Bed.Calls.Count("scores"));
+        Assert.Equal(2, _bed.Bed.Calls.Count("Leads", StorageCallKind.Write));
+        Assert.All((await _bed.GetAsync("ann")).Crm, entry => Assert.Equal((null, 0), (entry.Current.Repeats, entry.Earlier.Count)));
+        Assert.Equal(0, _bed.Bed.Calls.Count("scores"));
     }
 
     [Fact]
     public async Task DryRun_ChangesNothing()
     {
-        var result = await bed.CrmAsync("ann@example.org;Won;2026-03-10;99;EUR;\nbad;Won;2026-03-10;;;", ("dryRun", "true"));
+        var result = await _bed.CrmAsync("ann@example.org;Won;2026-03-10;99;EUR;\nbad;Won;2026-03-10;;;", ("dryRun", "true"));
 
         Assert.Equal((2, 1, 1), (result.Rows, result.Taken, result.RejectedRows));
         Assert.Empty(Rows());
-        Assert.Empty(bed.Bed.Memory!.Rows("Rejected"));
+        Assert.Empty(_bed.Bed.Memory!.Rows("Rejected"));
     }
 
     [Fact]
     public async Task EditedDeal_CountsByItsLatestUpload_AndKeepsItsHistory()
     {
-        await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;100;;;42;;;\n");
-        await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;150;;;42;;;\n");
-        await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-12;170;;;42;;;\n");
+        await _bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;100;;;42;;;\n");
+        await _bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;150;;;42;;;\n");
+        await _bed.CrmAsync(Header + "ann@example.org;Won;2026-03-12;170;;;42;;;\n");
 
-        var won = Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer));
-        var lead = await bed.GetAsync("ann");
+        var won = Assert.Single(await _bed.ConversionsAsync("ann", ConversionKind.Customer));
+        var lead = await _bed.GetAsync("ann");
 
         Assert.Equal((EndOf(12), 17_000L, "2026-03-12"), (won.Conversion.At, won.Conversion.Amount, won.Day));
         Assert.Equal([15_000L, 17_000L], lead.Crm.Select(fact => fact.Current.Amount!.Value));
@@ -108,11 +108,11 @@ public sealed class CrmImportTests : IDisposable
     [Fact]
     public async Task Remove_TakesTheFactBack_AndALaterRowBringsItBack()
     {
-        await bed.CrmAsync(Header + "ann@example.org;SQL;2026-03-05;;;;;;;\nann@example.org;Won;2026-03-10;100;;;42;;;\n");
-        await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;;;;42;;;yes\n");
-        var removed = await bed.GetAsync("ann");
-        await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;100;;;42;;;\n");
-        var back = await bed.GetAsync("ann");
+        await _bed.CrmAsync(Header + "ann@example.org;SQL;2026-03-05;;;;;;;\nann@example.org;Won;2026-03-10;100;;;42;;;\n");
+        await _bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;;;;42;;;yes\n");
+        var removed = await _bed.GetAsync("ann");
+        await _bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;100;;;42;;;\n");
+        var back = await _bed.GetAsync("ann");
 
         Assert.Equal("sql", removed.Lead.Stage);
         Assert.DoesNotContain(removed.Conversions, one => one.Kind == ConversionKind.Customer);
@@ -123,40 +123,40 @@ public sealed class CrmImportTests : IDisposable
     [Fact]
     public async Task Remove_OfTheOnlyFact_MakesTheLeadUnknown()
     {
-        await bed.CrmAsync("ann@example.org;SQL;2026-03-05;;;");
-        await bed.CrmAsync(Header + "ann@example.org;SQL;2026-03-05;;;;;;;oui\n");
+        await _bed.CrmAsync("ann@example.org;SQL;2026-03-05;;;");
+        await _bed.CrmAsync(Header + "ann@example.org;SQL;2026-03-05;;;;;;;oui\n");
 
-        Assert.Null(await bed.Bed.Get<LeadQueries>().GetAsync(Lead("ann"), null, default));
-        Assert.Null((await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value);
+        Assert.Null(await _bed.Bed.Get<LeadQueries>().GetAsync(Lead("ann"), null, default));
+        Assert.Null((await _bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value);
     }
 
     [Fact]
     public async Task SeveralOpportunities_AreADealEach_AndRowsWithoutOneADealADate()
     {
-        await bed.CrmAsync(Header
+        await _bed.CrmAsync(Header
             + "ann@example.org;Opportunity;2026-03-03;;;;7;;;\n"
             + "ann@example.org;Won;2026-03-10;100;;;7;;;\n"
             + "ann@example.org;Won;2026-03-11;200;;;8;;;\n"
             + "ann@example.org;Won;2026-03-12;300;;;;;;\n"
             + "ann@example.org;Won;2026-03-13;400;;;;;;\n");
 
-        var won = await bed.ConversionsAsync("ann", ConversionKind.Customer);
+        var won = await _bed.ConversionsAsync("ann", ConversionKind.Customer);
 
         Assert.Equal([10_000L, 20_000L, 30_000L, 40_000L], won.Select(one => one.Conversion.Amount));
         Assert.Equal(4, won.Select(one => one.Conversion.Id).Distinct().Count());
         Assert.Equal([EndOf(3), null, null, null], won.Select(one => one.OpportunityAt));
-        Assert.Equal(EndOf(3), Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Opportunity)).Conversion.At);
+        Assert.Equal(EndOf(3), Assert.Single(await _bed.ConversionsAsync("ann", ConversionKind.Opportunity)).Conversion.At);
     }
 
     [Fact]
     public async Task Refund_RepeatsTheOriginal_AndKnowsTheEarlierOnes()
     {
-        await bed.CrmAsync(Header
+        await _bed.CrmAsync(Header
             + "ann@example.org;Won;2026-03-10;1000;;;7;;;\n"
             + "ann@example.org;Won;2026-03-20;-300;;;7;;;\n"
             + "ann@example.org;Won;2026-03-25;-700;;;7;;;\n");
 
-        var all = await bed.ConversionsAsync("ann", ConversionKind.Customer);
+        var all = await _bed.ConversionsAsync("ann", ConversionKind.Customer);
 
         Assert.Equal([100_000L, -30_000L, -70_000L], all.Select(one => one.Conversion.Amount));
         Assert.Equal([null, all[0].Conversion, all[0].Conversion], all.Select(one => one.RefundOf));
@@ -166,21 +166,21 @@ public sealed class CrmImportTests : IDisposable
     [Fact]
     public async Task OtherCurrency_IsConvertedByItsRate_AndRefusedWithoutOne()
     {
-        var result = await bed.CrmAsync(Header
+        var result = await _bed.CrmAsync(Header
             + "ann@example.org;Won;2026-03-10;1000;USD;0,92;7;;;\n"
             + "bob@example.org;Won;2026-03-10;1000;USD;;8;;;\n"
             + "cid@example.org;Won;2026-03-10;1200;JPY;0.00612;9;;;\n");
 
         Assert.Equal((3, "rate"), (Assert.Single(result.Rejected).Row, result.Rejected[0].Problems[0].Field));
-        Assert.Equal(92_000L, (await bed.ConversionsAsync("ann", ConversionKind.Customer))[0].Conversion.Amount);
-        Assert.Equal(734L, (await bed.ConversionsAsync("cid", ConversionKind.Customer))[0].Conversion.Amount);
-        Assert.Equal((100_000L, "USD", 0.92m), Fact(await bed.GetAsync("ann")));
+        Assert.Equal(92_000L, (await _bed.ConversionsAsync("ann", ConversionKind.Customer))[0].Conversion.Amount);
+        Assert.Equal(734L, (await _bed.ConversionsAsync("cid", ConversionKind.Customer))[0].Conversion.Amount);
+        Assert.Equal((100_000L, "USD", 0.92m), Fact(await _bed.GetAsync("ann")));
     }
 
     [Fact]
     public async Task BadRows_AreListedWithEveryFault_AndKept()
     {
-        var result = await bed.CrmAsync(Header
+        var result = await _bed.CrmAsync(Header
             + "noreply@example.org;Won;2026-03-10;1;;;;;;\n"
             + "ann@example.org;Étape 7;10/03/2026;1,234;EURO;;;;;maybe\n"
             + ";;;;;;;;x;\n");
@@ -189,18 +189,18 @@ public sealed class CrmImportTests : IDisposable
             [(2, "email:junk_email"), (3, "stage:invalid"), (3, "date:invalid"), (3, "currency:invalid"), (3, "amount:invalid"), (3, "remove:invalid"),
                 (4, "email:missing"), (4, "stage:missing"), (4, "date:missing")],
             result.Rejected.SelectMany(row => row.Problems, (row, problem) => (row.Row, $"{problem.Field}:{problem.Code}")));
-        var day = DateOnly.FromDateTime(bed.Bed.Clock.GetUtcNow().UtcDateTime);
-        Assert.Equal(3, (await bed.Bed.Get<Pipeline.Rejected.IRejectedStore>().ListAsync(day, null, 10, default)).Count);
+        var day = DateOnly.FromDateTime(_bed.Bed.Clock.GetUtcNow().UtcDateTime);
+        Assert.Equal(3, (await _bed.Bed.Get<Pipeline.Rejected.IRejectedStore>().ListAsync(day, null, 10, default)).Count);
     }
 
     [Fact]
     public async Task Deal_OfSeveralLeads_CountsOnceOverAllTheirTouches()
     {
-        await bed.TouchesAsync("ann@example.org;2026-03-03;Salon;fair;offline;\nbob@example.org;2026-03-04;Call;phone;offline;\n");
-        await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;1000;;;7;;;\nbob@example.org;SQL;2026-03-05;;;;7;;;\n");
+        await _bed.TouchesAsync("ann@example.org;2026-03-03;Salon;fair;offline;\nbob@example.org;2026-03-04;Call;phone;offline;\n");
+        await _bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;1000;;;7;;;\nbob@example.org;SQL;2026-03-05;;;;7;;;\n");
 
-        var ann = Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer));
-        var bob = Assert.Single(await bed.ConversionsAsync("bob", ConversionKind.Customer));
+        var ann = Assert.Single(await _bed.ConversionsAsync("ann", ConversionKind.Customer));
+        var bob = Assert.Single(await _bed.ConversionsAsync("bob", ConversionKind.Customer));
         var journey = Assert.Single(Pipeline.Rollups.JourneyParts.Join([bob, ann]));
 
         Assert.Equal((ann.Conversion.Id, ann.Day), (bob.Conversion.Id, bob.Day));
@@ -212,10 +212,10 @@ public sealed class CrmImportTests : IDisposable
     [Fact]
     public async Task Deal_OfSeveralLeads_EditedByOne_MovesForAll()
     {
-        await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;1000;;;7;;;\nbob@example.org;Won;2026-03-10;1000;;;7;;;\n");
-        await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-15;1100;;;7;;;\n");
+        await _bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;1000;;;7;;;\nbob@example.org;Won;2026-03-10;1000;;;7;;;\n");
+        await _bed.CrmAsync(Header + "ann@example.org;Won;2026-03-15;1100;;;7;;;\n");
 
-        var bob = Assert.Single(await bed.ConversionsAsync("bob", ConversionKind.Customer));
+        var bob = Assert.Single(await _bed.ConversionsAsync("bob", ConversionKind.Customer));
 
         Assert.Equal(("2026-03-15", 110_000L), (bob.Day, bob.Conversion.Amount));
     }
@@ -227,49 +227,49 @@ public sealed class CrmImportTests : IDisposable
     [InlineData("aucune")]
     public async Task OpportunityThatSaysNone_IsNone(string none)
     {
-        await bed.CrmAsync($$"""[{"email": "ann@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "{{none}}"}, {"email": "bob@example.org", "stage": "Won", "date": "2026-04-02", "amount": "20", "opportunity": "{{none}}"}]""");
+        await _bed.CrmAsync($$"""[{"email": "ann@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "{{none}}"}, {"email": "bob@example.org", "stage": "Won", "date": "2026-04-02", "amount": "20", "opportunity": "{{none}}"}]""");
 
-        Assert.Equal(10_00, Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion.Amount);
-        Assert.Equal(20_00, Assert.Single(await bed.ConversionsAsync("bob", ConversionKind.Customer)).Conversion.Amount);
+        Assert.Equal(10_00, Assert.Single(await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion.Amount);
+        Assert.Equal(20_00, Assert.Single(await _bed.ConversionsAsync("bob", ConversionKind.Customer)).Conversion.Amount);
     }
 
     [Fact]
     public async Task Removal_OfOneLeadsRow_LeavesTheDealToTheOther()
     {
-        await bed.CrmAsync("""[{"email": "ann@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "d"}, {"email": "bob@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "d"}]""");
-        await bed.CrmAsync("""[{"email": "ann@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "d", "remove": "yes"}]""");
+        await _bed.CrmAsync("""[{"email": "ann@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "d"}, {"email": "bob@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "d"}]""");
+        await _bed.CrmAsync("""[{"email": "ann@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "d", "remove": "yes"}]""");
 
-        Assert.Empty(await bed.ConversionsAsync("ann", ConversionKind.Customer));
-        Assert.Equal(10_00, Assert.Single(await bed.ConversionsAsync("bob", ConversionKind.Customer)).Conversion.Amount);
+        Assert.Empty(await _bed.ConversionsAsync("ann", ConversionKind.Customer));
+        Assert.Equal(10_00, Assert.Single(await _bed.ConversionsAsync("bob", ConversionKind.Customer)).Conversion.Amount);
     }
 
     [Fact]
     public async Task FutureDate_OfAnotherLeadOnTheDeal_CountsForBothThoughTheLeadIsComputedInBetween()
     {
-        await bed.CrmAsync("""[{"email": "ann@example.org", "stage": "Opportunity", "date": "2026-04-01", "opportunity": "d"}]""");
+        await _bed.CrmAsync("""[{"email": "ann@example.org", "stage": "Opportunity", "date": "2026-04-01", "opportunity": "d"}]""");
         await StoredAheadAsync("bob", "2026-05-20", "d");
-        await bed.CrmAsync("""[{"email": "ann@example.org", "stage": "SQL", "date": "2026-05-20"}]""");
-        await bed.CrmAsync("""[{"email": "ann@example.org", "stage": "SQL", "date": "2026-05-20", "remove": "yes"}]""");
+        await _bed.CrmAsync("""[{"email": "ann@example.org", "stage": "SQL", "date": "2026-05-20"}]""");
+        await _bed.CrmAsync("""[{"email": "ann@example.org", "stage": "SQL", "date": "2026-05-20", "remove": "yes"}]""");
 
-        Assert.Empty(await bed.ConversionsAsync("ann", ConversionKind.Customer));
-        bed.Bed.Clock.AdvanceTo(new DateTimeOffset(2026, 5, 21, 2, 0, 0, TimeSpan.Zero));
-        await bed.Bed.NightAsync();
+        Assert.Empty(await _bed.ConversionsAsync("ann", ConversionKind.Customer));
+        _bed.Bed.Clock.AdvanceTo(new DateTimeOffset(2026, 5, 21, 2, 0, 0, TimeSpan.Zero));
+        await _bed.Bed.NightAsync();
 
-        Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer));
-        Assert.Single(await bed.ConversionsAsync("bob", ConversionKind.Customer));
+        Assert.Single(await _bed.ConversionsAsync("ann", ConversionKind.Customer));
+        Assert.Single(await _bed.ConversionsAsync("bob", ConversionKind.Customer));
     }
 
     [Fact]
     public async Task FutureDate_CountsFromThen_AlsoForALeadThatNobodyKnowsYet()
     {
-        var soon = DateOnly.FromDateTime(bed.Bed.Clock.GetUtcNow().UtcDateTime).AddDays(3);
+        var soon = DateOnly.FromDateTime(_bed.Bed.Clock.GetUtcNow().UtcDateTime).AddDays(3);
         await StoredAheadAsync("ann", $"{soon:yyyy-MM-dd}", null);
-        var before = (await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value;
-        bed.Bed.Clock.Advance(TimeSpan.FromDays(5));
-        await bed.Bed.NightAsync();
+        var before = (await _bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value;
+        _bed.Bed.Clock.Advance(TimeSpan.FromDays(5));
+        await _bed.Bed.NightAsync();
 
         Assert.Null(before);
-        Assert.Equal("customer", (await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.Stage);
+        Assert.Equal("customer", (await _bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.Stage);
     }
 
     // Earlier releases took sales to come; their facts are read as they were.
@@ -278,7 +278,7 @@ public sealed class CrmImportTests : IDisposable
         var day = DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture);
         var version = new CrmVersion
         {
-            UploadedAt = bed.Bed.Clock.GetUtcNow(),
+            UploadedAt = _bed.Bed.Clock.GetUtcNow(),
             Hash = "",
             At = LocalCalendar.EndOf(day, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")),
             Named = "Won",
@@ -293,71 +293,71 @@ public sealed class CrmImportTests : IDisposable
             Date = date,
             Versions = [version.Stamp(version.UploadedAt)],
         };
-        await bed.Bed.Get<Pipeline.Settings.LeadIdSource>().GetDeploymentAsync(default);
-        await bed.Bed.Get<ICrmStore>().PutFactAsync(fact, null, default);
+        await _bed.Bed.Get<Pipeline.Settings.LeadIdSource>().GetDeploymentAsync(default);
+        await _bed.Bed.Get<ICrmStore>().PutFactAsync(fact, null, default);
         var leads = new List<string> { fact.LeadId };
         if (opportunity is not null)
         {
-            leads.AddRange((await bed.Bed.Get<OpportunityJoin>().JoinAsync(opportunity, [fact], default)).Record.LeadIds);
+            leads.AddRange((await _bed.Bed.Get<OpportunityJoin>().JoinAsync(opportunity, [fact], default)).Record.LeadIds);
         }
 
-        await RefreshRequests.SendAsync(bed.Bed.Queue, leads.Distinct(), default);
-        await bed.Bed.DrainAsync();
+        await RefreshRequests.SendAsync(_bed.Bed.Queue, leads.Distinct(), default);
+        await _bed.Bed.DrainAsync();
     }
 
     [Fact]
     public async Task WriterThatDiesBeforeItJoinedTheDeal_IsCompletedTheNightAfter()
     {
-        bed.Bed.Calls.Before = call => call.Kind == StorageCallKind.Write && call.Detail.Contains("o_", StringComparison.Ordinal)
+        _bed.Bed.Calls.Before = call => call.Kind == StorageCallKind.Write && call.Detail.Contains("o_", StringComparison.Ordinal)
             ? throw new FaultException("Away.")
             : Task.CompletedTask;
-        await Assert.ThrowsAsync<FaultException>(() => bed.CrmAsync("""[{"email": "ann@example.org", "stage": "Won", "date": "2026-03-05", "amount": "10", "opportunity": "d"}]"""));
-        bed.Bed.Calls.Before = null;
-        await bed.Bed.DrainAsync();
-        Assert.Empty(await bed.ConversionsAsync("ann", ConversionKind.Customer));
+        await Assert.ThrowsAsync<FaultException>(() => _bed.CrmAsync("""[{"email": "ann@example.org", "stage": "Won", "date": "2026-03-05", "amount": "10", "opportunity": "d"}]"""));
+        _bed.Bed.Calls.Before = null;
+        await _bed.Bed.DrainAsync();
+        Assert.Empty(await _bed.ConversionsAsync("ann", ConversionKind.Customer));
 
-        bed.Bed.Clock.Advance(TimeSpan.FromHours(1));
-        await bed.Bed.NightAsync();
+        _bed.Bed.Clock.Advance(TimeSpan.FromHours(1));
+        await _bed.Bed.NightAsync();
 
-        Assert.Equal(10_00, Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion.Amount);
+        Assert.Equal(10_00, Assert.Single(await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion.Amount);
     }
 
     [Fact]
     public async Task WriterThatDies_LeavesANote_AndTheNextNightRefreshesItsLeads()
     {
-        await bed.Bed.Get<PendingRefreshes>().BeginAsync([Lead("ann")], [OpportunityRecord.KeyOf("7")], default);
-        var store = bed.Bed.Get<ICrmStore>();
+        await _bed.Bed.Get<PendingRefreshes>().BeginAsync([Lead("ann")], [OpportunityRecord.KeyOf("7")], default);
+        var store = _bed.Bed.Get<ICrmStore>();
         var version = Version(1, "a");
         var fact = new CrmFact { LeadId = Lead("ann"), Email = "ann@example.org", Stage = "sql", Date = "2026-03-05", Versions = [version] };
         await store.PutFactAsync(fact, null, default);
-        bed.Bed.Clock.Advance(TimeSpan.FromMinutes(59));
-        await bed.Bed.NightAsync();
-        var early = (await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value;
-        bed.Bed.Clock.Advance(TimeSpan.FromMinutes(1));
-        await bed.Bed.NightAsync();
+        _bed.Bed.Clock.Advance(TimeSpan.FromMinutes(59));
+        await _bed.Bed.NightAsync();
+        var early = (await _bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value;
+        _bed.Bed.Clock.Advance(TimeSpan.FromMinutes(1));
+        await _bed.Bed.NightAsync();
 
         Assert.Null(early);
-        Assert.Equal("sql", (await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.Stage);
-        Assert.Empty(await bed.Bed.Get<IPendingRefreshStore>().ListAsync(default));
+        Assert.Equal("sql", (await _bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.Stage);
+        Assert.Empty(await _bed.Bed.Get<IPendingRefreshStore>().ListAsync(default));
     }
 
     [Fact]
     public async Task Uploads_OfTheSameRows_AtTheSameTime_EndWhereOneAfterAnotherEnd()
     {
         using var other = new CrmBed();
-        var imports = bed.Bed.Get<LeadImports>();
-        bed.Bed.Calls.Before = async _ => await Task.Yield();
+        var imports = _bed.Bed.Get<LeadImports>();
+        _bed.Bed.Calls.Before = async _ => await Task.Yield();
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 8), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, _) =>
             await UploadAsync(imports, n));
-        await bed.Bed.DrainAsync();
+        await _bed.Bed.DrainAsync();
         for (var n = 0; n < 8; n++)
         {
             await UploadAsync(other.Bed.Get<LeadImports>(), n);
         }
 
         await other.Bed.DrainAsync();
-        Assert.Equal(Bodies(other), Bodies(bed));
+        Assert.Equal(Bodies(other), Bodies(_bed));
 
         static async Task UploadAsync(LeadImports imports, int n)
         {
@@ -424,17 +424,17 @@ public sealed class CrmImportTests : IDisposable
         foreach (var n in order)
         {
             var body = Encoding.UTF8.GetBytes(Header + $"ann@example.org;{rows[n]}\n");
-            await bed.Bed.Get<LeadImports>().TakeCrmAsync(new ImportRequest { Body = body, ReceivedAt = Start.AddDays(30).AddMinutes(n) }, default);
+            await _bed.Bed.Get<LeadImports>().TakeCrmAsync(new ImportRequest { Body = body, ReceivedAt = Start.AddDays(30).AddMinutes(n) }, default);
         }
 
-        await bed.Bed.DrainAsync();
+        await _bed.Bed.DrainAsync();
 
-        var lead = await bed.GetAsync("ann");
+        var lead = await _bed.GetAsync("ann");
         Assert.Equal((10_000L, "Olga"), (lead.Conversions[^1].Amount, lead.Lead.Owner));
         Assert.Equal(
             [(2, 10_000L), (1, 20_000L), (0, 10_000L)],
             lead.Crm.Single().Earlier.Prepend(lead.Crm[0].Current).Select(version => ((version.UploadedAt - Start).Minutes, version.Amount ?? 0)));
-        var part = (await bed.Bed.Get<ICrmStore>().GetOpportunityAsync(OpportunityRecord.KeyOf("7"), default)).Value!.Parts.Single();
+        var part = (await _bed.Bed.Get<ICrmStore>().GetOpportunityAsync(OpportunityRecord.KeyOf("7"), default)).Value!.Parts.Single();
         Assert.Equal(lead.Crm[0].Current.Hash, part.Current.Hash);
     }
 
@@ -443,45 +443,45 @@ public sealed class CrmImportTests : IDisposable
     [InlineData("7")]
     public async Task Refund_OnTheDayOfTheSale_StandsBesideIt(string opportunity)
     {
-        await bed.CrmAsync(Header
+        await _bed.CrmAsync(Header
             + $"ann@example.org;Won;2026-03-10;1000;;;{opportunity};;;\n"
             + $"ann@example.org;Won;2026-03-10;-300;;;{opportunity};;;\n");
         Assert.Equal([100_000L, -30_000L], await AmountsAsync());
 
-        await bed.CrmAsync(Header + $"ann@example.org;Won;2026-03-10;-400;;;{opportunity};;;\n");
+        await _bed.CrmAsync(Header + $"ann@example.org;Won;2026-03-10;-400;;;{opportunity};;;\n");
         Assert.Equal([100_000L, -40_000L], await AmountsAsync());
 
-        await bed.CrmAsync(Header + $"ann@example.org;Won;2026-03-10;-1;;;{opportunity};;;yes\n");
+        await _bed.CrmAsync(Header + $"ann@example.org;Won;2026-03-10;-1;;;{opportunity};;;yes\n");
         Assert.Equal([100_000L], await AmountsAsync());
 
         async Task<IEnumerable<long>> AmountsAsync() =>
-            (await bed.ConversionsAsync("ann", ConversionKind.Customer)).Select(one => one.Conversion.Amount);
+            (await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Select(one => one.Conversion.Amount);
     }
 
     [Fact]
     public async Task Owner_IsThatOfTheLatestRow_AsOfAnyMoment()
     {
-        await bed.CrmAsync(Header
+        await _bed.CrmAsync(Header
             + "ann@example.org;SQL;2026-03-05;;;;;;Jean;\n"
             + "ann@example.org;Opportunité;2026-03-10;;;;;;Marie;\n"
             + "ann@example.org;Won;2026-03-12;;;;;;;\n");
-        await bed.CrmAsync(Header + "ann@example.org;SQL;2026-03-05;;;;;;Paul;\n");
+        await _bed.CrmAsync(Header + "ann@example.org;SQL;2026-03-05;;;;;;Paul;\n");
 
-        Assert.Equal("Marie", (await bed.GetAsync("ann")).Lead.Owner);
+        Assert.Equal("Marie", (await _bed.GetAsync("ann")).Lead.Owner);
         Assert.Equal("Marie", Assert.Single((await ListAsync("marie", null)).Leads).Owner);
         Assert.Empty((await ListAsync("Paul", null)).Leads);
         Assert.Equal("Paul", Assert.Single((await ListAsync("Paul", EndOf(9))).Leads).Owner);
 
-        await bed.CrmAsync(Header + "ann@example.org;Opportunité;2026-03-10;;;;;;Zoé;\n");
+        await _bed.CrmAsync(Header + "ann@example.org;Opportunité;2026-03-10;;;;;;Zoé;\n");
         Assert.Single((await ListAsync("zoé", null)).Leads);
     }
 
     [Fact]
     public async Task Detail_AsOfAMoment_ShowsNoRowOfALaterDate()
     {
-        await bed.CrmAsync(Header + "ann@example.org;SQL;2026-03-05;;;;;;;\nann@example.org;Won;2026-03-10;99;EUR;;42;;;\n");
+        await _bed.CrmAsync(Header + "ann@example.org;SQL;2026-03-05;;;;;;;\nann@example.org;Won;2026-03-10;99;EUR;;42;;;\n");
 
-        var queries = bed.Bed.Get<LeadQueries>();
+        var queries = _bed.Bed.Get<LeadQueries>();
         Assert.Equal(["sql"], (await queries.GetAsync(Lead("ann"), EndOf(10).AddTicks(-1), default))!.Crm.Select(entry => entry.Stage));
         Assert.Equal(["sql", "customer"], (await queries.GetAsync(Lead("ann"), EndOf(10), default))!.Crm.Select(entry => entry.Stage));
     }
@@ -496,19 +496,19 @@ public sealed class CrmImportTests : IDisposable
         var at = shipped.Stages.ToList().FindIndex(stage => stage.Id == StageNames.Customer) + 1 - moved;
         await ActivateAsync(shipped with { Stages = [.. shipped.Stages.Take(at), own, .. shipped.Stages.Skip(at)] });
 
-        await bed.CrmAsync(Header
+        await _bed.CrmAsync(Header
             + "ann@example.org;Won;2026-03-10;;;;;;;\nann@example.org;Angebot;2026-03-10;;;;;;;\nann@example.org;SQL;2026-03-10;;;;;;;\n");
 
-        var stages = (await bed.GetAsync("ann")).Stages.Select(stage => stage.Stage);
+        var stages = (await _bed.GetAsync("ann")).Stages.Select(stage => stage.Stage);
         Assert.Equal(last == "offer" ? ["lead", "sql", "customer", "offer"] : new[] { "lead", "sql", "offer", "customer" }, stages);
-        Assert.Equal(last, (await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.Stage);
+        Assert.Equal(last, (await _bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.Stage);
     }
 
     [Fact]
     public async Task Stages_InAnotherOrder_CountForEveryLead()
     {
-        await bed.CrmAsync(Header + "ann@example.org;SQL;2026-03-10;;;;;;;\nann@example.org;Opportunity;2026-03-10;;;;;;;\n");
-        Assert.Equal("opportunity", (await bed.GetAsync("ann")).Lead.Stage);
+        await _bed.CrmAsync(Header + "ann@example.org;SQL;2026-03-10;;;;;;;\nann@example.org;Opportunity;2026-03-10;;;;;;;\n");
+        Assert.Equal("opportunity", (await _bed.GetAsync("ann")).Lead.Stage);
         var stages = StagesDocument.Default.Stages;
 
         await ActivateAsync(StagesDocument.Default with
@@ -516,8 +516,8 @@ public sealed class CrmImportTests : IDisposable
             Stages = [.. stages.Where(stage => stage.Id != StageNames.Sql), stages.Single(stage => stage.Id == StageNames.Sql)],
         });
 
-        Assert.Equal("sql", (await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.Stage);
-        Assert.Equal("opportunity", (await bed.Bed.Get<LeadQueries>().GetAsync(Lead("ann"), EndOf(12), default))!.Lead.Stage);
+        Assert.Equal("sql", (await _bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.Stage);
+        Assert.Equal("opportunity", (await _bed.Bed.Get<LeadQueries>().GetAsync(Lead("ann"), EndOf(12), default))!.Lead.Stage);
     }
 
     [Fact]
@@ -526,13 +526,13 @@ public sealed class CrmImportTests : IDisposable
         var shipped = StagesDocument.Default;
         var (delivered, tooDear) = (new StageDefinition { Id = "delivered", Name = "Delivered" }, new StageDefinition { Id = "too-dear", Name = "Too dear" });
         await ActivateAsync(shipped with { Stages = [.. shipped.Stages, delivered, tooDear] });
-        await bed.CrmAsync(Header + "ann@example.org;Delivered;2026-03-10;100;;;42;;;\nbob@example.org;Too dear;2026-03-11;;;;;money;;\n");
-        Assert.Empty(await bed.ConversionsAsync("ann", ConversionKind.Customer));
+        await _bed.CrmAsync(Header + "ann@example.org;Delivered;2026-03-10;100;;;42;;;\nbob@example.org;Too dear;2026-03-11;;;;;money;;\n");
+        Assert.Empty(await _bed.ConversionsAsync("ann", ConversionKind.Customer));
         Assert.Empty(await LossesAsync());
 
         await ActivateAsync(shipped with { Stages = [.. shipped.Stages, delivered with { CountsAs = StageNames.Customer }, tooDear with { CountsAs = StageNames.Lost }] });
 
-        Assert.Equal(10_000L, Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion.Amount);
+        Assert.Equal(10_000L, Assert.Single(await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion.Amount);
         Assert.Equal([new LossReason(StageNames.Lost, "money", 1)], await LossesAsync());
     }
 
@@ -543,13 +543,13 @@ public sealed class CrmImportTests : IDisposable
         var shipped = StagesDocument.Default;
         var delivered = new StageDefinition { Id = "delivered", Name = "Delivered" };
         await ActivateAsync(shipped with { Stages = [.. shipped.Stages, delivered] });
-        await bed.CrmAsync(Text);
+        await _bed.CrmAsync(Text);
         await ActivateAsync(shipped with { Stages = [.. shipped.Stages, delivered with { CountsAs = StageNames.Customer }] });
 
-        var again = await bed.CrmAsync(Text);
+        var again = await _bed.CrmAsync(Text);
 
         Assert.Equal((0, 1), (again.Taken, again.Unchanged));
-        Assert.Empty(Assert.Single((await bed.GetAsync("ann")).Crm).Earlier);
+        Assert.Empty(Assert.Single((await _bed.GetAsync("ann")).Crm).Earlier);
     }
 
     [Theory]
@@ -574,20 +574,20 @@ public sealed class CrmImportTests : IDisposable
         const string Head = "email;stage;date;Employees;Job-Title;Pays;Société;Title;remove\n";
         const string Row = "ann@example.org;SQL;2026-03-05;250;CEO;France;Acme;Big deal;";
 
-        var result = await bed.CrmAsync(Head + Row + "\n");
-        var lead = await bed.GetAsync("ann");
-        var profile = (await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!;
-        var again = await bed.CrmAsync(Head + Row + "\n");
+        var result = await _bed.CrmAsync(Head + Row + "\n");
+        var lead = await _bed.GetAsync("ann");
+        var profile = (await _bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!;
+        var again = await _bed.CrmAsync(Head + Row + "\n");
 
         Assert.Equal(["Title"], result.IgnoredColumns);
         Assert.Equal((0, 1), (again.Taken, again.Unchanged));
         Assert.Equal("employees=250 job_title=CEO pays=France société=Acme", string.Join(' ', profile.Fields.Select(field => $"{field.Key}={field.Value}")).Replace("societe", "société", StringComparison.Ordinal));
         Assert.True(lead.Fit.Grade < FitGrade.C);
         Assert.Equal(lead.Fit.Grade, profile.Grade);
-        Assert.Equal([Lead("ann")], (await bed.Bed.Get<LeadQueries>().ListAsync(
+        Assert.Equal([Lead("ann")], (await _bed.Bed.Get<LeadQueries>().ListAsync(
             new LeadListQuery { Count = 10, Filter = new LeadFilter { Text = "acme" } }, default)).Leads.Select(found => found.LeadId));
 
-        await bed.Bed.CaptureAsync(new CapturedEvent
+        await _bed.Bed.CaptureAsync(new CapturedEvent
         {
             Id = "f",
             Type = EventType.Form,
@@ -599,7 +599,7 @@ public sealed class CrmImportTests : IDisposable
         });
         Assert.Equal("Intern", (await FieldsAsync("ann"))["job_title"]);
 
-        await bed.CrmAsync(Head + Row + "yes\n");
+        await _bed.CrmAsync(Head + Row + "yes\n");
         Assert.Equal(["job_title"], (await FieldsAsync("ann")).Keys);
     }
 
@@ -608,7 +608,7 @@ public sealed class CrmImportTests : IDisposable
     {
         var rows = string.Concat(Enumerable.Range(0, OpportunityRecord.MaxParts + 1).Select(n => $"lead{n}@example.org;SQL;2026-03-05;;;;Sales;;;\n"));
 
-        var result = await bed.CrmAsync(Header + rows);
+        var result = await _bed.CrmAsync(Header + rows);
 
         Assert.Equal((OpportunityRecord.MaxParts, 1), (result.Taken, result.RejectedRows));
         var told = Assert.Single(result.Rejected);
@@ -642,12 +642,12 @@ public sealed class CrmImportTests : IDisposable
         foreach (var n in order)
         {
             var body = Header + $"ann@example.org;Won;2026-03-{(n == 2 ? 12 : 10)};100;;;42;;;\n";
-            await bed.Bed.Get<LeadImports>().TakeCrmAsync(new ImportRequest { Body = System.Text.Encoding.UTF8.GetBytes(body), ReceivedAt = Start.AddDays(30).AddMinutes(n) }, default);
-            await bed.Bed.DrainAsync();
+            await _bed.Bed.Get<LeadImports>().TakeCrmAsync(new ImportRequest { Body = System.Text.Encoding.UTF8.GetBytes(body), ReceivedAt = Start.AddDays(30).AddMinutes(n) }, default);
+            await _bed.Bed.DrainAsync();
         }
 
-        Assert.Equal("2026-03-10", Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer)).Day);
-        Assert.Equal(["2026-03-10"], (await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.Conversions
+        Assert.Equal("2026-03-10", Assert.Single(await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Day);
+        Assert.Equal(["2026-03-10"], (await _bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.Conversions
             .Where(won => won.Conversion.Kind == ConversionKind.Customer).Select(won => won.Day));
     }
 
@@ -658,28 +658,28 @@ public sealed class CrmImportTests : IDisposable
         new() { UploadedAt = Start.AddMinutes(minute), Hash = hash, At = Start, Named = "x", Meaning = "sql" };
 
     private async Task<SortedDictionary<string, string>> FieldsAsync(string name) =>
-        (await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead(name), default)).Value!.Fields;
+        (await _bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead(name), default)).Value!.Fields;
 
     private async Task<IReadOnlyList<LossReason>> LossesAsync()
     {
         var query = ReportQuery.Read(
-            name => name == "from" ? "2026-03-01" : null, bed.Bed.Clock.GetUtcNow(), bed.Bed.Get<LocalTime>(), [], numbers: FunnelNumbers.All)!;
-        return ((FunnelReport)await bed.Bed.Get<FunnelKind>().AnswerAsync(query, default)).LossReasons;
+            name => name == "from" ? "2026-03-01" : null, _bed.Bed.Clock.GetUtcNow(), _bed.Bed.Get<LocalTime>(), [], numbers: FunnelNumbers.All)!;
+        return ((FunnelReport)await _bed.Bed.Get<FunnelKind>().AnswerAsync(query, default)).LossReasons;
     }
 
     private async Task<LeadPage> ListAsync(string owner, DateTimeOffset? at) =>
-        await bed.Bed.Get<LeadQueries>().ListAsync(new LeadListQuery { Count = 10, Filter = new LeadFilter { Owner = owner }, At = at }, default);
+        await _bed.Bed.Get<LeadQueries>().ListAsync(new LeadListQuery { Count = 10, Filter = new LeadFilter { Owner = owner }, At = at }, default);
 
     private async Task ActivateAsync(StagesDocument stages)
     {
         var edit = new SettingsEdit("stages", null, new ActionNote(null, null));
-        Assert.Equal(SettingsStatus.Done, (await bed.Bed.Get<SettingsHandler>().PutAsync(edit, stages.ToJson(), activate: true, default)).Status);
-        bed.Bed.Clock.Advance(TimeSpan.FromMinutes(5));
-        await bed.Bed.DrainAsync();
+        Assert.Equal(SettingsStatus.Done, (await _bed.Bed.Get<SettingsHandler>().PutAsync(edit, stages.ToJson(), activate: true, default)).Status);
+        _bed.Bed.Clock.Advance(TimeSpan.FromMinutes(5));
+        await _bed.Bed.DrainAsync();
     }
 
     // Facts themselves remember when they were repeated.
-    private IReadOnlyList<string> Rows() => [.. bed.Bed.Memory!.Rows("Leads").Where(row => !row.RowKey.StartsWith("c|", StringComparison.Ordinal)).Select(row => $"{row.PartitionKey} {row.RowKey} {row.ETag}")];
+    private IReadOnlyList<string> Rows() => [.. _bed.Bed.Memory!.Rows("Leads").Where(row => !row.RowKey.StartsWith("c|", StringComparison.Ordinal)).Select(row => $"{row.PartitionKey} {row.RowKey} {row.ETag}")];
 
     private static (long?, string?, decimal?) Fact(LeadDetail lead) => (lead.Crm[0].Current.Amount, lead.Crm[0].Current.Currency, lead.Crm[0].Current.Rate);
 }

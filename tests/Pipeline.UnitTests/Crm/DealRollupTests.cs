@@ -8,15 +8,15 @@ public sealed class DealRollupTests : IDisposable
 {
     private const string Header = "email;stage;date;amount;opportunity\n";
 
-    private readonly CrmBed bed = new();
+    private readonly CrmBed _bed = new();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public async Task DealOfTwoLeads_WithARefund_IsCountedOnceAndCreditedToTheCentInEveryModel()
     {
-        await bed.TouchesAsync("email;date;name;source\nann@example.org;2026-03-03;Fair;fair\nbob@example.org;2026-03-04;Call;phone\nbob@example.org;2026-03-12;Call;late\n");
-        await bed.CrmAsync(Header
+        await _bed.TouchesAsync("email;date;name;source\nann@example.org;2026-03-03;Fair;fair\nbob@example.org;2026-03-04;Call;phone\nbob@example.org;2026-03-12;Call;late\n");
+        await _bed.CrmAsync(Header
             + "ann@example.org;Opportunity;2026-03-05;;7\nann@example.org;Won;2026-03-10;1000,01;7\nbob@example.org;SQL;2026-03-06;;7\n"
             + "ann@example.org;Won;2026-03-20;-400;7\n");
         var days = await RollUpAsync();
@@ -37,9 +37,9 @@ public sealed class DealRollupTests : IDisposable
     [Fact]
     public async Task DealThatMoves_LeavesItsOldDay_ForAllItsLeads()
     {
-        await bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;100;7\nbob@example.org;Won;2026-03-10;100;7\n");
+        await _bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;100;7\nbob@example.org;Won;2026-03-10;100;7\n");
         var before = await RollUpAsync();
-        await bed.CrmAsync(Header + "bob@example.org;Won;2026-03-11;120;7\n");
+        await _bed.CrmAsync(Header + "bob@example.org;Won;2026-03-11;120;7\n");
         var after = await RollUpAsync();
 
         Assert.Equal([(10, 10_000L)], Days(before));
@@ -62,8 +62,8 @@ public sealed class DealRollupTests : IDisposable
 
     private async Task<IReadOnlyList<RolledUpDay>> RollUpAsync()
     {
-        bed.Bed.Clock.Advance(TimeSpan.FromHours(1));
-        await bed.Bed.NightAsync();
-        return await bed.Bed.Get<IRollupStore>().ListAsync(new DateOnly(2026, 3, 1), new DateOnly(2026, 3, 31), default);
+        _bed.Bed.Clock.Advance(TimeSpan.FromHours(1));
+        await _bed.Bed.NightAsync();
+        return await _bed.Bed.Get<IRollupStore>().ListAsync(new DateOnly(2026, 3, 1), new DateOnly(2026, 3, 31), default);
     }
 }

@@ -16,9 +16,9 @@ public sealed class DealSnapshotTests : IDisposable
 {
     private const string Header = "email;stage;date;close date;amount;opportunity\n";
 
-    private readonly CrmBed bed = new();
+    private readonly CrmBed _bed = new();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Theory]
     [InlineData("p@k.example;Proposal;2027-01-15;1000")]
@@ -26,16 +26,16 @@ public sealed class DealSnapshotTests : IDisposable
     [InlineData("p@k.example;Negotiation;2026-06-01T10:00:00Z;1000")]
     public async Task OpenDeal_ThatClosesOneDay_IsOpenSinceItsUpload(string row)
     {
-        await bed.CrmAsync(row);
-        var uploadedAt = bed.Bed.Clock.GetUtcNow();
-        bed.Bed.Clock.Advance(TimeSpan.FromDays(2));
-        await bed.CrmAsync(row);
+        await _bed.CrmAsync(row);
+        var uploadedAt = _bed.Bed.Clock.GetUtcNow();
+        _bed.Bed.Clock.Advance(TimeSpan.FromDays(2));
+        await _bed.CrmAsync(row);
 
-        var lead = (await bed.Bed.Get<LeadQueries>().GetAsync(PipelineBed.LeadIds.Of("p@k.example"), null, default))!;
+        var lead = (await _bed.Bed.Get<LeadQueries>().GetAsync(PipelineBed.LeadIds.Of("p@k.example"), null, default))!;
         Assert.Equal(StageNames.Opportunity, lead.Lead.Stage);
         Assert.Equal([uploadedAt, uploadedAt], lead.Conversions.Select(one => one.At));
         Assert.Equal([ConversionKind.Lead, ConversionKind.Opportunity], lead.Conversions.Select(one => one.Kind));
-        Assert.Null(await bed.Bed.Get<LeadQueries>().GetAsync(PipelineBed.LeadIds.Of("p@k.example"), uploadedAt.AddTicks(-1), default));
+        Assert.Null(await _bed.Bed.Get<LeadQueries>().GetAsync(PipelineBed.LeadIds.Of("p@k.example"), uploadedAt.AddTicks(-1), default));
     }
 
     [Theory]
@@ -45,10 +45,10 @@ public sealed class DealSnapshotTests : IDisposable
     {
         await UploadAsync("2026-03-05T09:00:00Z", $"ann@example.org;Proposal;2026-04-15;;1000;{deal}");
         await UploadAsync("2026-04-12T09:00:00Z", $"ann@example.org;Won;2026-04-10;;1200;{deal}");
-        bed.Bed.Clock.Advance(TimeSpan.FromDays(30));
-        await bed.Bed.NightAsync();
+        _bed.Bed.Clock.Advance(TimeSpan.FromDays(30));
+        await _bed.Bed.NightAsync();
 
-        var lead = await bed.GetAsync("ann");
+        var lead = await _bed.GetAsync("ann");
         Assert.Equal(StageNames.Customer, lead.Lead.Stage);
         Assert.Equal(
             [("opportunity", "2026-03-05T09:00:00"), ("customer", "2026-04-10T21:59:59")],
@@ -62,7 +62,7 @@ public sealed class DealSnapshotTests : IDisposable
 
         Assert.Equal("2026-03-31T12:00:00", await OpenedAsync("ann"));
         Assert.Equal("2026-02-20T22:59:59", await OpenedAsync("bob"));
-        Assert.Equal(StageNames.Sql, (await bed.GetAsync("cid")).Lead.Stage);
+        Assert.Equal(StageNames.Sql, (await _bed.GetAsync("cid")).Lead.Stage);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class DealSnapshotTests : IDisposable
         await UploadAsync("2026-05-20T09:00:00Z", "ann@example.org;Proposal;2026-06-15;;900;D1");
 
         Assert.Equal("2026-03-05T09:00:00", await OpenedAsync("ann"));
-        Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Opportunity));
+        Assert.Single(await _bed.ConversionsAsync("ann", ConversionKind.Opportunity));
     }
 
     [Theory]
@@ -85,9 +85,9 @@ public sealed class DealSnapshotTests : IDisposable
     [InlineData("Won", ";2026-05-02", "closeDate")]
     public async Task WonOrLostAhead_IsARowProblem(string stage, string date, string field)
     {
-        bed.Bed.Clock.AdvanceTo(new DateTimeOffset(2026, 5, 1, 10, 0, 0, TimeSpan.Zero));
+        _bed.Bed.Clock.AdvanceTo(new DateTimeOffset(2026, 5, 1, 10, 0, 0, TimeSpan.Zero));
 
-        var result = await bed.CrmAsync(Header + $"ann@example.org;{stage};{(date[0] == ';' ? date : date + ";")};10;D1\n");
+        var result = await _bed.CrmAsync(Header + $"ann@example.org;{stage};{(date[0] == ';' ? date : date + ";")};10;D1\n");
 
         var problem = Assert.Single(Assert.Single(result.Rejected).Problems);
         Assert.Equal(field, problem.Field);
@@ -100,16 +100,16 @@ public sealed class DealSnapshotTests : IDisposable
     [InlineData("2026-05-01T09:59:00Z")]
     public async Task WonToday_IsTaken(string date)
     {
-        bed.Bed.Clock.AdvanceTo(new DateTimeOffset(2026, 5, 1, 10, 0, 0, TimeSpan.Zero));
+        _bed.Bed.Clock.AdvanceTo(new DateTimeOffset(2026, 5, 1, 10, 0, 0, TimeSpan.Zero));
 
-        Assert.Equal((1, 0), await bed.CrmAsync($"ann@example.org;Won;{date};10;;") is var result ? (result.Taken, result.RejectedRows) : default);
-        Assert.Equal(StageNames.Customer, (await bed.GetAsync("ann")).Lead.Stage);
+        Assert.Equal((1, 0), await _bed.CrmAsync($"ann@example.org;Won;{date};10;;") is var result ? (result.Taken, result.RejectedRows) : default);
+        Assert.Equal(StageNames.Customer, (await _bed.GetAsync("ann")).Lead.Stage);
     }
 
     [Fact]
     public async Task WonWithoutADate_IsARowProblem()
     {
-        var result = await bed.CrmAsync(Header + "ann@example.org;Won;;;10;D1\nann@example.org;Proposal;;;10;D1\n");
+        var result = await _bed.CrmAsync(Header + "ann@example.org;Won;;;10;D1\nann@example.org;Proposal;;;10;D1\n");
 
         Assert.Equal((1, "date", "missing"), (result.Taken, Assert.Single(result.Rejected[0].Problems).Field, result.Rejected[0].Problems[0].Code));
     }
@@ -117,15 +117,15 @@ public sealed class DealSnapshotTests : IDisposable
     [Fact]
     public async Task WonToday_CountsFromItsUpload_AlsoTomorrow()
     {
-        bed.Bed.Clock.AdvanceTo(new DateTimeOffset(2026, 5, 4, 9, 30, 0, TimeSpan.Zero));
-        await bed.CrmAsync("ann@example.org;Won;2026-05-04;10;;");
-        var uploadedAt = bed.Bed.Clock.GetUtcNow();
-        Assert.Equal(uploadedAt, Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion.At);
+        _bed.Bed.Clock.AdvanceTo(new DateTimeOffset(2026, 5, 4, 9, 30, 0, TimeSpan.Zero));
+        await _bed.CrmAsync("ann@example.org;Won;2026-05-04;10;;");
+        var uploadedAt = _bed.Bed.Clock.GetUtcNow();
+        Assert.Equal(uploadedAt, Assert.Single(await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion.At);
 
-        bed.Bed.Clock.Advance(TimeSpan.FromDays(1));
-        await bed.CrmAsync("ann@example.org;Won;2026-05-04;12;;");
+        _bed.Bed.Clock.Advance(TimeSpan.FromDays(1));
+        await _bed.CrmAsync("ann@example.org;Won;2026-05-04;12;;");
 
-        var won = Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion;
+        var won = Assert.Single(await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion;
         Assert.Equal((uploadedAt, 1_200L), (won.At, won.Amount));
     }
 
@@ -142,10 +142,10 @@ public sealed class DealSnapshotTests : IDisposable
             await RollUpAsync();
         }
 
-        Assert.Equal(StageNames.Lost, (await bed.GetAsync("ann")).Lead.Stage);
-        Assert.Empty(await bed.ConversionsAsync("ann", ConversionKind.Customer));
+        Assert.Equal(StageNames.Lost, (await _bed.GetAsync("ann")).Lead.Stage);
+        Assert.Empty(await _bed.ConversionsAsync("ann", ConversionKind.Customer));
         Assert.DoesNotContain(await RollUpAsync(), day => day.Converted.GetValueOrDefault(ConversionKind.Customer) != default);
-        var before = await bed.Bed.Get<LeadQueries>().GetAsync(Lead("ann"), new DateTimeOffset(2026, 4, 1, 12, 0, 0, TimeSpan.Zero), default);
+        var before = await _bed.Bed.Get<LeadQueries>().GetAsync(Lead("ann"), new DateTimeOffset(2026, 4, 1, 12, 0, 0, TimeSpan.Zero), default);
         Assert.Equal((StageNames.Customer, 100_000L), (before!.Lead.Stage, before.Conversions[^1].Amount));
     }
 
@@ -153,11 +153,11 @@ public sealed class DealSnapshotTests : IDisposable
     public async Task SaleThatIsLost_TakesItsRefundsWithIt()
     {
         await UploadAsync("2026-03-20T08:00:00Z", "ann@example.org;Won;2026-03-14;;1000;D1", "ann@example.org;Won;2026-03-16;;-300;D1");
-        Assert.Equal(2, (await bed.ConversionsAsync("ann", ConversionKind.Customer)).Count);
+        Assert.Equal(2, (await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Count);
 
         await UploadAsync("2026-04-03T08:00:00Z", "ann@example.org;Closed Lost;2026-04-01;;;D1");
 
-        Assert.Empty(await bed.ConversionsAsync("ann", ConversionKind.Customer));
+        Assert.Empty(await _bed.ConversionsAsync("ann", ConversionKind.Customer));
     }
 
     [Theory]
@@ -179,8 +179,8 @@ public sealed class DealSnapshotTests : IDisposable
         await UploadAsync("2026-03-21T08:00:00Z", "ann@example.org;Won;2026-03-14;;1000;D1");
         await UploadAsync("2026-03-28T08:00:00Z", $"ann@example.org;{row};;1000;D1");
 
-        Assert.Equal(stage, (await bed.GetAsync("ann")).Lead.Stage);
-        Assert.Equal(sales, (await bed.ConversionsAsync("ann", ConversionKind.Customer)).Count);
+        Assert.Equal(stage, (await _bed.GetAsync("ann")).Lead.Stage);
+        Assert.Equal(sales, (await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Count);
     }
 
     [Fact]
@@ -189,9 +189,9 @@ public sealed class DealSnapshotTests : IDisposable
         await UploadAsync("2026-03-21T08:00:00Z", "ann@example.org;Won;2026-03-14;;1000;D1");
         await UploadAsync("2026-03-28T08:00:00Z", "ann@example.org;Proposal;;;1000;D1");
         await UploadAsync("2026-03-29T08:00:00Z", "ann@example.org;Proposal;;;1000;D1");
-        var open = await bed.GetAsync("ann");
+        var open = await _bed.GetAsync("ann");
         await UploadAsync("2026-04-20T08:00:00Z", "ann@example.org;Won;2026-04-18;;1100;D1");
-        var won = await bed.GetAsync("ann");
+        var won = await _bed.GetAsync("ann");
 
         Assert.Equal(("opportunity", "2026-03-28T08:00:00"), (open.Lead.Stage, open.Stages[^1].At.ToString("s", System.Globalization.CultureInfo.InvariantCulture)));
         Assert.Equal(110_000L, Assert.Single(won.Conversions, one => one.Kind == ConversionKind.Customer).Amount);
@@ -208,8 +208,8 @@ public sealed class DealSnapshotTests : IDisposable
     {
         await UploadAsync("2026-03-31T08:00:00Z", [.. rows.Select(row => $"ann@example.org;{row};;500;D1")]);
 
-        Assert.Equal(StageNames.Customer, (await bed.GetAsync("ann")).Lead.Stage);
-        Assert.Equal(50_000L, Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion.Amount);
+        Assert.Equal(StageNames.Customer, (await _bed.GetAsync("ann")).Lead.Stage);
+        Assert.Equal(50_000L, Assert.Single(await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion.Amount);
     }
 
     [Fact]
@@ -218,8 +218,8 @@ public sealed class DealSnapshotTests : IDisposable
         await UploadAsync("2026-03-21T08:00:00Z", "ann@example.org;Won;2026-03-14;;1000;D1");
         await UploadAsync("2026-04-03T08:00:00Z", "bob@example.org;Lost;2026-04-01;;;D1");
 
-        Assert.Equal([StageNames.Lost, StageNames.Lost], [(await bed.GetAsync("ann")).Lead.Stage, (await bed.GetAsync("bob")).Lead.Stage]);
-        Assert.Empty(await bed.ConversionsAsync("ann", ConversionKind.Customer));
+        Assert.Equal([StageNames.Lost, StageNames.Lost], [(await _bed.GetAsync("ann")).Lead.Stage, (await _bed.GetAsync("bob")).Lead.Stage]);
+        Assert.Empty(await _bed.ConversionsAsync("ann", ConversionKind.Customer));
     }
 
     // Both end the sale at one instant: whoever is on the deal sees the one that was said last.
@@ -231,7 +231,7 @@ public sealed class DealSnapshotTests : IDisposable
         await UploadAsync("2026-03-21T08:00:00Z", "cid@example.org;Won;2026-03-14;;1000;D1");
         await UploadAsync("2026-04-03T08:00:00Z", $"ann@example.org;{first};2026-04-01;;;D1", $"bob@example.org;{second};2026-04-01;;;D1");
 
-        Assert.Equal(stage, (await bed.GetAsync("cid")).Lead.Stage);
+        Assert.Equal(stage, (await _bed.GetAsync("cid")).Lead.Stage);
     }
 
     [Fact]
@@ -240,10 +240,10 @@ public sealed class DealSnapshotTests : IDisposable
         await UploadAsync("2026-03-10T08:00:00Z", "ann@example.org;SQL;2026-03-05;;;D1", "bob@example.org;MQL;2026-03-06;;;D2");
         await UploadAsync("2026-03-20T08:00:00Z", "ann@example.org;Lead;;;;D1", "bob@example.org;Lead;2026-03-18;;;D2");
 
-        Assert.Empty(await bed.ConversionsAsync("ann", ConversionKind.Sql));
-        Assert.Empty(await bed.ConversionsAsync("bob", ConversionKind.Mql));
-        Assert.Equal(StageNames.Lead, (await bed.GetAsync("ann")).Lead.Stage);
-        var before = await bed.Bed.Get<LeadQueries>().GetAsync(Lead("ann"), new DateTimeOffset(2026, 3, 19, 12, 0, 0, TimeSpan.Zero), default);
+        Assert.Empty(await _bed.ConversionsAsync("ann", ConversionKind.Sql));
+        Assert.Empty(await _bed.ConversionsAsync("bob", ConversionKind.Mql));
+        Assert.Equal(StageNames.Lead, (await _bed.GetAsync("ann")).Lead.Stage);
+        var before = await _bed.Bed.Get<LeadQueries>().GetAsync(Lead("ann"), new DateTimeOffset(2026, 3, 19, 12, 0, 0, TimeSpan.Zero), default);
         Assert.Equal(ConversionKind.Sql, Assert.Single(before!.Conversions, one => one.Kind == ConversionKind.Sql).Kind);
     }
 
@@ -254,9 +254,9 @@ public sealed class DealSnapshotTests : IDisposable
         await UploadAsync("2026-03-10T08:00:00Z", "ann@example.org;Proposal;2026-03-05;;;D1");
         await UploadAsync("2026-03-20T08:00:00Z", "bob@example.org;SQL;2026-03-18;;;D1");
 
-        Assert.Equal([StageNames.Sql, StageNames.Sql], [(await bed.GetAsync("ann")).Lead.Stage, (await bed.GetAsync("bob")).Lead.Stage]);
-        Assert.Equal(["2026-03-18", "2026-03-18"], [(await bed.ConversionsAsync("ann", ConversionKind.Sql))[0].Day, (await bed.ConversionsAsync("bob", ConversionKind.Sql))[0].Day]);
-        Assert.Empty(await bed.ConversionsAsync("ann", ConversionKind.Opportunity));
+        Assert.Equal([StageNames.Sql, StageNames.Sql], [(await _bed.GetAsync("ann")).Lead.Stage, (await _bed.GetAsync("bob")).Lead.Stage]);
+        Assert.Equal(["2026-03-18", "2026-03-18"], [(await _bed.ConversionsAsync("ann", ConversionKind.Sql))[0].Day, (await _bed.ConversionsAsync("bob", ConversionKind.Sql))[0].Day]);
+        Assert.Empty(await _bed.ConversionsAsync("ann", ConversionKind.Opportunity));
     }
 
     // What was said last is still said last when a file says all of it again.
@@ -267,7 +267,7 @@ public sealed class DealSnapshotTests : IDisposable
         await UploadAsync("2026-03-21T08:00:00Z", "ann@example.org;Won;2026-03-12;;200;D1");
         await UploadAsync("2026-03-22T08:00:00Z", "ann@example.org;Won;2026-03-10;;100;D1", "ann@example.org;Won;2026-03-12;;200;D1");
 
-        var won = Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer));
+        var won = Assert.Single(await _bed.ConversionsAsync("ann", ConversionKind.Customer));
         Assert.Equal((20_000L, "2026-03-12"), (won.Conversion.Amount, won.Day));
     }
 
@@ -302,7 +302,7 @@ public sealed class DealSnapshotTests : IDisposable
             await UploadAsync($"{at.AddDays(night):O}", "ann@example.org;Proposal;;2026-12-31;1000;D1");
         }
 
-        var lead = await bed.GetAsync("ann");
+        var lead = await _bed.GetAsync("ann");
         Assert.Equal((StageNames.Opportunity, at), (lead.Lead.Stage, lead.Lead.StageSince));
         Assert.Equal(["opportunity"], lead.Conversions.Skip(1).Select(one => one.Kind.ToString().ToLowerInvariant()));
         var fact = Assert.Single(lead.Crm, row => row.Stage == StageNames.Opportunity);
@@ -334,16 +334,16 @@ public sealed class DealSnapshotTests : IDisposable
         await UploadAsync("2026-03-21T08:00:00Z", "ann@example.org;Won;2026-03-14;;1000;D1", "ann@example.org;Won;2026-03-15;;2000;D2", "ann@example.org;Won;2026-03-16;;3000;");
         await UploadAsync("2026-04-03T08:00:00Z", "ann@example.org;Lost;2026-04-01;;;D1", "ann@example.org;Lost;2026-04-01;;;");
 
-        Assert.Equal([200_000L, 300_000L], (await bed.ConversionsAsync("ann", ConversionKind.Customer)).Select(one => one.Conversion.Amount));
+        Assert.Equal([200_000L, 300_000L], (await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Select(one => one.Conversion.Amount));
     }
 
     [Fact]
     public async Task FileOfALaterMoment_ThatComesFirst_IsNotTakenBackByOneOfAnEarlier()
     {
-        await bed.CrmAsync(Header + "ann@example.org;Won;2026-04-10;;1000;D1\n", ("asOf", "2026-04-12"));
-        await bed.CrmAsync(Header + "ann@example.org;Proposal;;2026-04-30;900;D1\n", ("asOf", "2026-03-31T18:00:00+02:00"));
+        await _bed.CrmAsync(Header + "ann@example.org;Won;2026-04-10;;1000;D1\n", ("asOf", "2026-04-12"));
+        await _bed.CrmAsync(Header + "ann@example.org;Proposal;;2026-04-30;900;D1\n", ("asOf", "2026-03-31T18:00:00+02:00"));
 
-        var lead = await bed.GetAsync("ann");
+        var lead = await _bed.GetAsync("ann");
         Assert.Equal(StageNames.Customer, lead.Lead.Stage);
         Assert.Equal("2026-03-31T16:00:00", await OpenedAsync("ann"));
         Assert.Equal(100_000L, lead.Conversions[^1].Amount);
@@ -356,9 +356,9 @@ public sealed class DealSnapshotTests : IDisposable
     [InlineData("24.12.2025")]
     public async Task AsOf_ThatIsNoMomentOrHasNotCome_RefusesTheFile(string asOf)
     {
-        bed.Bed.Clock.AdvanceTo(new DateTimeOffset(2026, 5, 1, 10, 0, 0, TimeSpan.Zero));
+        _bed.Bed.Clock.AdvanceTo(new DateTimeOffset(2026, 5, 1, 10, 0, 0, TimeSpan.Zero));
 
-        var outcome = await bed.Bed.Get<LeadImports>().TakeCrmAsync(
+        var outcome = await _bed.Bed.Get<LeadImports>().TakeCrmAsync(
             new ImportRequest { Body = Encoding.UTF8.GetBytes("ann@example.org;SQL;2026-04-01;;;"), Query = [new("asOf", asOf)] }, default);
 
         Assert.Equal((ImportStatus.Unusable, "asOf"), (outcome.Status, Assert.Single(outcome.Problems).Field));
@@ -367,9 +367,9 @@ public sealed class DealSnapshotTests : IDisposable
     [Fact]
     public async Task AsOfToday_IsTheMomentOfTheUpload()
     {
-        bed.Bed.Clock.AdvanceTo(new DateTimeOffset(2026, 5, 4, 9, 0, 0, TimeSpan.Zero));
+        _bed.Bed.Clock.AdvanceTo(new DateTimeOffset(2026, 5, 4, 9, 0, 0, TimeSpan.Zero));
 
-        await bed.CrmAsync(Header + "ann@example.org;Proposal;;;;D1\n", ("asOf", "2026-05-04"));
+        await _bed.CrmAsync(Header + "ann@example.org;Proposal;;;;D1\n", ("asOf", "2026-05-04"));
 
         Assert.Equal("2026-05-04T09:00:01", await OpenedAsync("ann"));
     }
@@ -378,31 +378,31 @@ public sealed class DealSnapshotTests : IDisposable
     public async Task RowsOfAnEarlierRelease_AreReadAsTheyWere()
     {
         await UploadAsync("2026-03-20T08:00:00Z", "ann@example.org;Opportunity;2026-03-05;;;D1", "ann@example.org;Won;2026-03-14;;1000;D1");
-        var store = bed.Bed.Get<ICrmStore>();
+        var store = _bed.Bed.Get<ICrmStore>();
         var known = await store.GetOpportunityAsync(OpportunityRecord.KeyOf("D1"), default);
         await store.PutOpportunityAsync(known.Value! with { Parts = [.. known.Value.Parts.Select(part => part with { FirstSaidAt = null, SaidAt = null })] }, known.ETag, default);
 
-        var lead = await bed.GetAsync("ann");
+        var lead = await _bed.GetAsync("ann");
 
         Assert.Equal(["2026-03-05T22:59:59", "2026-03-14T22:59:59"], lead.Conversions.Skip(1).Select(one => one.At.ToString("s", System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     private async Task<string?> OpenedAsync(string name) =>
-        (await bed.ConversionsAsync(name, ConversionKind.Opportunity)).SingleOrDefault()?.Conversion.At.ToString("s", System.Globalization.CultureInfo.InvariantCulture);
+        (await _bed.ConversionsAsync(name, ConversionKind.Opportunity)).SingleOrDefault()?.Conversion.At.ToString("s", System.Globalization.CultureInfo.InvariantCulture);
 
     private async Task UploadAsync(string at, params string[] rows)
     {
         var body = Encoding.UTF8.GetBytes(Header + string.Join('\n', rows));
         var receivedAt = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
-        var outcome = await bed.Bed.Get<LeadImports>().TakeCrmAsync(new ImportRequest { Body = body, ReceivedAt = receivedAt }, default);
+        var outcome = await _bed.Bed.Get<LeadImports>().TakeCrmAsync(new ImportRequest { Body = body, ReceivedAt = receivedAt }, default);
         Assert.Equal((rows.Length, 0), (outcome.Result!.Rows, outcome.Result.RejectedRows));
-        await bed.Bed.DrainAsync();
+        await _bed.Bed.DrainAsync();
     }
 
     private async Task<IReadOnlyList<RolledUpDay>> RollUpAsync()
     {
-        bed.Bed.Clock.Advance(TimeSpan.FromHours(1));
-        await bed.Bed.NightAsync();
-        return await bed.Bed.Get<IRollupStore>().ListAsync(new DateOnly(2026, 3, 1), new DateOnly(2026, 4, 30), default);
+        _bed.Bed.Clock.Advance(TimeSpan.FromHours(1));
+        await _bed.Bed.NightAsync();
+        return await _bed.Bed.Get<IRollupStore>().ListAsync(new DateOnly(2026, 3, 1), new DateOnly(2026, 4, 30), default);
     }
 }

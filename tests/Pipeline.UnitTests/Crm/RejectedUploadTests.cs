@@ -23,15 +23,15 @@ public sealed class RejectedUploadTests : IDisposable
     private const string Header = "email;stage;date;amount;opportunity\n";
     private static readonly (string, string)[] French = [("dates", "dd/MM/yyyy"), ("decimal", "comma"), ("delimiter", ";")];
 
-    private readonly CrmBed bed = new();
-    private readonly CaptureBed capture = new();
-    private readonly ServiceProvider services = new ServiceCollection().AddLogging().BuildServiceProvider();
+    private readonly CrmBed _bed = new();
+    private readonly CaptureBed _capture = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddLogging().BuildServiceProvider();
 
     public void Dispose()
     {
-        bed.Dispose();
-        capture.Dispose();
-        services.Dispose();
+        _bed.Dispose();
+        _capture.Dispose();
+        _services.Dispose();
     }
 
     [Theory]
@@ -67,29 +67,29 @@ public sealed class RejectedUploadTests : IDisposable
         var unchanged = await ReplayAsync(id, null);
         Assert.Equal((ReplayStatus.StillRejected, "rows[1].email"), (left.Status, Assert.Single(left.Problems).Field));
         Assert.Equal((ReplayStatus.StillRejected, 10), (unchanged.Status, unchanged.Problems.Count));
-        Assert.Null((await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("p1000"), default)).Value);
+        Assert.Null((await _bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("p1000"), default)).Value);
 
         var taken = await ReplayAsync(id, payload.Replace("\"32/03/2026\"", "\"31/03/2026\"", StringComparison.Ordinal));
 
         Assert.Equal((ReplayStatus.Accepted, ReplayStatus.AlreadyReplayed), (taken.Status, (await ReplayAsync(id, null)).Status));
-        await bed.Bed.DrainAsync();
-        Assert.Equal("customer", (await bed.GetAsync("p1000")).Lead.Stage);
-        Assert.Equal("customer", (await bed.GetAsync("p1009")).Lead.Stage);
+        await _bed.Bed.DrainAsync();
+        Assert.Equal("customer", (await _bed.GetAsync("p1000")).Lead.Stage);
+        Assert.Equal("customer", (await _bed.GetAsync("p1009")).Lead.Stage);
     }
 
     [Fact]
     public async Task Replay_OfARepairedRow_IsReadAsItsUploadSaid_AndIsAsOldAsIt()
     {
-        await bed.CrmAsync(Header + "ann@example.org;Gagné;10.03.2026;1.234,50;7\n", French);
+        await _bed.CrmAsync(Header + "ann@example.org;Gagné;10.03.2026;1.234,50;7\n", French);
         var rejected = (await ListAsync(10)).Single();
-        await bed.CrmAsync(Header + "ann@example.org;Gagné;10/03/2026;99,00;7\n", French);
+        await _bed.CrmAsync(Header + "ann@example.org;Gagné;10/03/2026;99,00;7\n", French);
 
         var outcome = await ReplayAsync(
             Id(rejected), rejected.GetProperty("payload").GetString()!.Replace("10.03.2026", "10/03/2026", StringComparison.Ordinal));
 
         Assert.Equal(ReplayStatus.Accepted, outcome.Status);
-        await bed.Bed.DrainAsync();
-        var lead = await bed.GetAsync("ann");
+        await _bed.Bed.DrainAsync();
+        var lead = await _bed.GetAsync("ann");
         Assert.Equal([9_900L, 123_450L], lead.Crm.Single().Earlier.Prepend(lead.Crm[0].Current).Select(version => version.Amount!.Value));
         Assert.Equal(rejected.GetProperty("receivedAt").GetDateTimeOffset(), lead.Crm[0].Earlier[0].UploadedAt);
     }
@@ -101,21 +101,21 @@ public sealed class RejectedUploadTests : IDisposable
         var rows = Enumerable.Range(0, 1_010).Select(n => n is 1_003 or 1_007
             ? $"ann@example.org;Gagné;30/03/2026;{n},00;D1\n"
             : $"ann@example.org;Gagné;32/03/2026;{n},00;{(n is 1_004 or 1_008 ? "D1" : $"d{n}")}\n");
-        await bed.CrmAsync(Header + string.Concat(rows), French);
+        await _bed.CrmAsync(Header + string.Concat(rows), French);
         var page = (await ListAsync(1_000)).Single(item => RowsOf(item.GetProperty("payload").GetString()!).Count > 1);
 
         var outcome = await ReplayAsync(
             Id(page), page.GetProperty("payload").GetString()!.Replace("\"32/03/2026\"", "\"30/03/2026\"", StringComparison.Ordinal));
 
         Assert.Equal(ReplayStatus.Accepted, outcome.Status);
-        await bed.Bed.DrainAsync();
-        Assert.Equal(100_800L, (await bed.GetAsync("ann")).Crm.Single(row => row.Opportunity == "D1").Current.Amount);
+        await _bed.Bed.DrainAsync();
+        Assert.Equal(100_800L, (await _bed.GetAsync("ann")).Crm.Single(row => row.Opportunity == "D1").Current.Amount);
     }
 
     [Fact]
     public async Task Replay_OfWhatIsNoRow_StaysRejected()
     {
-        await bed.CrmAsync(Header + "ann@example.org;Gagné;x;;\n", French);
+        await _bed.CrmAsync(Header + "ann@example.org;Gagné;x;;\n", French);
         var id = Id((await ListAsync(10)).Single());
 
         Assert.All(
@@ -123,7 +123,7 @@ public sealed class RejectedUploadTests : IDisposable
             outcome => Assert.Equal((ReplayStatus.StillRejected, 1), (outcome.Status, outcome.Problems.Count)));
     }
 
-    private async Task<ImportResult> UploadAsync(int bad) => await bed.CrmAsync(
+    private async Task<ImportResult> UploadAsync(int bad) => await _bed.CrmAsync(
         Header + "good@example.org;Gagné;30/03/2026;1,00;\n"
             + string.Concat(Enumerable.Range(0, bad).Select(n => $"p{n}@example.org;Gagné;32/03/2026;{n},00;\n")),
         French);
@@ -134,11 +134,11 @@ public sealed class RejectedUploadTests : IDisposable
         var all = new List<JsonElement>();
         for (var after = ""; ;)
         {
-            var context = new DefaultHttpContext { RequestServices = services };
+            var context = new DefaultHttpContext { RequestServices = _services };
             context.Request.QueryString = new QueryString($"?count={count}&after={after}");
             using var body = new MemoryStream();
             context.Response.Body = body;
-            var list = new ListRejected(bed.Bed.Get<IRejectedStore>(), bed.Bed.Clock);
+            var list = new ListRejected(_bed.Bed.Get<IRejectedStore>(), _bed.Bed.Clock);
             await (await list.Run(context.Request, default)).ExecuteAsync(context);
             using var answer = JsonDocument.Parse(body.ToArray());
             all.AddRange(answer.RootElement.GetProperty("rejected").EnumerateArray().Select(item => item.Clone()));
@@ -162,11 +162,11 @@ public sealed class RejectedUploadTests : IDisposable
     private static RejectedId Id(JsonElement item) => RejectedId.TryParse(item.GetProperty("id").GetString(), out var id) ? id : throw new FormatException();
 
     private Task<ReplayOutcome> ReplayAsync(RejectedId id, string? repaired) => new ReplayHandler(
-        bed.Bed.Get<IRejectedStore>(),
-        capture.Get<GroupCommit>(),
-        bed.Bed.Get<IWorkQueue>(),
-        bed.Bed.Get<UploadRoutes>(),
-        bed.Bed.Get<ConflictRetry>(),
-        bed.Bed.Clock,
+        _bed.Bed.Get<IRejectedStore>(),
+        _capture.Get<GroupCommit>(),
+        _bed.Bed.Get<IWorkQueue>(),
+        _bed.Bed.Get<UploadRoutes>(),
+        _bed.Bed.Get<ConflictRetry>(),
+        _bed.Bed.Clock,
         Options.Create(new CaptureOptions())).HandleAsync(id, repaired, default);
 }

@@ -8,9 +8,9 @@ namespace Pipeline.UnitTests.Crm;
 
 public sealed class TouchImportTests : IDisposable
 {
-    private readonly CrmBed bed = new();
+    private readonly CrmBed _bed = new();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Theory]
     [InlineData("email,date,name,channel\nann@example.org,2026-03-05T10:00:00Z,Fair,organic social", "Organic Social", "(not set)", "upload")]
@@ -19,9 +19,9 @@ public sealed class TouchImportTests : IDisposable
     [InlineData("email,date,name\nann@example.org,2026-03-05T10:00:00Z,Call", "Other Campaign", "(not set)", "other-campaign")]
     public async Task Touch_HasTheChannelOfItsRow_ElseOfTheRules(string text, string channel, string source, string rule)
     {
-        await bed.TouchesAsync(text);
+        await _bed.TouchesAsync(text);
 
-        var touch = Assert.Single((await bed.GetAsync("ann")).Journey).Touch;
+        var touch = Assert.Single((await _bed.GetAsync("ann")).Journey).Touch;
 
         Assert.Equal((channel, source, rule), (touch.Source.Channel, touch.Source.Source, touch.Source.RuleId));
         Assert.NotNull(touch.Source.Campaign);
@@ -30,8 +30,8 @@ public sealed class TouchImportTests : IDisposable
     [Fact]
     public async Task Touch_OfAnUnknownAddress_MakesTheLeadKnown_AndStandsBetweenItsVisits()
     {
-        await bed.TouchesAsync("ann@example.org;2026-03-05;Salon;;;\n");
-        await bed.Bed.CaptureAsync(new CapturedEvent
+        await _bed.TouchesAsync("ann@example.org;2026-03-05;Salon;;;\n");
+        await _bed.Bed.CaptureAsync(new CapturedEvent
         {
             Id = "f",
             Type = EventType.Form,
@@ -42,7 +42,7 @@ public sealed class TouchImportTests : IDisposable
             Form = "contact",
         });
 
-        var lead = await bed.GetAsync("ann");
+        var lead = await _bed.GetAsync("ann");
 
         Assert.Equal(CrmImportTests.EndOf(5), lead.Lead.CreatedAt);
         Assert.Equal(["Other Campaign", "Direct"], lead.Journey.Select(entry => entry.Touch.Source.Channel));
@@ -54,12 +54,12 @@ public sealed class TouchImportTests : IDisposable
     public async Task Upload_Again_ChangesNothing_AndItsOwnIdAllowsAnEditAndARemoval()
     {
         const string Text = "id,email,date,name\n7,ann@example.org,2026-03-05,Fair\n,ann@example.org,2026-03-05,Fair\n";
-        var first = await bed.TouchesAsync(Text);
-        var second = await bed.TouchesAsync(Text);
-        await bed.TouchesAsync("id,email,date,name\n7,ann@example.org,2026-03-06,Bigger fair\n");
-        var edited = await bed.GetAsync("ann");
-        await bed.TouchesAsync("id,email,date,remove\n7,ann@example.org,2026-03-06,yes\n");
-        var removed = await bed.GetAsync("ann");
+        var first = await _bed.TouchesAsync(Text);
+        var second = await _bed.TouchesAsync(Text);
+        await _bed.TouchesAsync("id,email,date,name\n7,ann@example.org,2026-03-06,Bigger fair\n");
+        var edited = await _bed.GetAsync("ann");
+        await _bed.TouchesAsync("id,email,date,remove\n7,ann@example.org,2026-03-06,yes\n");
+        var removed = await _bed.GetAsync("ann");
 
         Assert.Equal((2, 0), (first.Taken, first.Unchanged));
         Assert.Equal((0, 2), (second.Taken, second.Unchanged));
@@ -70,20 +70,20 @@ public sealed class TouchImportTests : IDisposable
     [Fact]
     public async Task BadRows_AreListed()
     {
-        var result = await bed.TouchesAsync("ann@example.org;2026-03-05;;;;\nx;05.03.2026;Fair;;;\n");
+        var result = await _bed.TouchesAsync("ann@example.org;2026-03-05;;;;\nx;05.03.2026;Fair;;;\n");
 
         Assert.Equal(
             [(1, "name"), (2, "email"), (2, "date")], result.Rejected.SelectMany(row => row.Problems, (row, problem) => (row.Row, problem.Field)));
-        Assert.Null((await bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value);
+        Assert.Null((await _bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value);
     }
 
     [Fact]
     public async Task Touch_IsCredited_InTheLeadsConversions()
     {
-        await bed.TouchesAsync("ann@example.org;2026-03-05;Fair;;;\n");
-        await bed.CrmAsync("ann@example.org;Won;2026-03-05;10;EUR;\n");
+        await _bed.TouchesAsync("ann@example.org;2026-03-05;Fair;;;\n");
+        await _bed.CrmAsync("ann@example.org;Won;2026-03-05;10;EUR;\n");
 
-        var won = Assert.Single(await bed.ConversionsAsync("ann", ConversionKind.Customer));
+        var won = Assert.Single(await _bed.ConversionsAsync("ann", ConversionKind.Customer));
 
         Assert.Equal("Fair", Assert.Single(won.Touches).Source.Campaign);
     }

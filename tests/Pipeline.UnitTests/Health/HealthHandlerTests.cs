@@ -9,15 +9,15 @@ namespace Pipeline.UnitTests.Health;
 
 public sealed class HealthHandlerTests
 {
-    private readonly Mock<IStorageProbe> probe = new();
-    private readonly ManualClock clock = new();
-    private readonly SettingsCheck settings = new(new ConfigurationBuilder().Build(), [], Mock.Of<IServiceProvider>());
+    private readonly Mock<IStorageProbe> _probe = new();
+    private readonly ManualClock _clock = new();
+    private readonly SettingsCheck _settings = new(new ConfigurationBuilder().Build(), [], Mock.Of<IServiceProvider>());
 
     [Fact]
     public async Task Check_StorageThatStopsAnswering_IsNoticedOnTheNextRequest()
     {
         var before = await CheckAsync();
-        probe.Setup(probe => probe.ReadTableAsync(It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("Away."));
+        _probe.Setup(probe => probe.ReadTableAsync(It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("Away."));
         var away = await CheckAsync();
 
         Assert.Equal(new HealthState("ok", "ok", "ok"), before);
@@ -27,11 +27,11 @@ public sealed class HealthHandlerTests
     [Fact]
     public async Task Check_QueueThatNeverAnswers_GivesUpAfterItsPatience()
     {
-        probe.Setup(probe => probe.ReadQueueAsync(It.IsAny<CancellationToken>())).Returns(new TaskCompletionSource().Task);
+        _probe.Setup(probe => probe.ReadQueueAsync(It.IsAny<CancellationToken>())).Returns(new TaskCompletionSource().Task);
         var check = CheckAsync();
-        clock.Advance(HealthHandler.Patience - TimeSpan.FromTicks(1));
+        _clock.Advance(HealthHandler.Patience - TimeSpan.FromTicks(1));
         var early = check.IsCompleted;
-        clock.Advance(TimeSpan.FromTicks(1));
+        _clock.Advance(TimeSpan.FromTicks(1));
 
         Assert.False(early);
         Assert.Equal(new HealthState("failing", "ok", "no answer"), await check);
@@ -44,11 +44,11 @@ public sealed class HealthHandlerTests
         store.Setup(store => store.GetLogAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("Away."));
         var warnings = new SettingsWarnings([new Pipeline.Lifecycle.StageSettings()], store.Object);
 
-        var state = await new HealthHandler(probe.Object, settings, warnings, clock, NullLogger<HealthHandler>.Instance).CheckAsync(default);
+        var state = await new HealthHandler(_probe.Object, _settings, warnings, _clock, NullLogger<HealthHandler>.Instance).CheckAsync(default);
 
         Assert.Equal(new HealthState("ok", "ok", "ok"), state);
     }
 
     private Task<HealthState> CheckAsync() => new HealthHandler(
-        probe.Object, settings, new SettingsWarnings([], Mock.Of<ISettingsStore>()), clock, NullLogger<HealthHandler>.Instance).CheckAsync(default);
+        _probe.Object, _settings, new SettingsWarnings([], Mock.Of<ISettingsStore>()), _clock, NullLogger<HealthHandler>.Instance).CheckAsync(default);
 }

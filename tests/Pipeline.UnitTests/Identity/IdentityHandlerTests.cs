@@ -18,66 +18,66 @@ public sealed class IdentityHandlerTests : IDisposable
 {
     private static readonly DateOnly Today = new(2026, 3, 2);
 
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public async Task Handle_InOrderEvent_CostsOneTransaction()
     {
         await HandleAsync(View("a", 0));
-        bed.Calls.Reset();
+        _bed.Calls.Reset();
 
         await HandleAsync(View("b", 1));
 
-        Assert.Equal("Visitors Write 1", bed.Calls.Summary);
+        Assert.Equal("Visitors Write 1", _bed.Calls.Summary);
     }
 
     [Fact]
     public async Task Handle_InOrderEventOfAStateThatIsNotKept_CostsOneReadMore()
     {
         await HandleAsync(View("a", 0));
-        bed.Get<VisitorStateCache>().Forget(Visitor);
-        bed.Calls.Reset();
+        _bed.Get<VisitorStateCache>().Forget(Visitor);
+        _bed.Calls.Reset();
 
         await HandleAsync(View("b", 1));
 
-        Assert.Equal("Visitors Get 1, Visitors Write 1", bed.Calls.Summary);
+        Assert.Equal("Visitors Get 1, Visitors Write 1", _bed.Calls.Summary);
     }
 
     [Fact]
     public async Task Handle_KeptStateIsOutOfDate_GoesOnFromTheStoredOne()
     {
         await HandleAsync(View("a", 0));
-        var kept = await bed.Get<IVisitorStore>().GetStateAsync(Visitor, default);
+        var kept = await _bed.Get<IVisitorStore>().GetStateAsync(Visitor, default);
         await HandleAsync(Form("f", 1, "ann"));
-        bed.Queue.Take();
-        bed.Get<VisitorStateCache>().Keep(kept.Value!, kept.ETag!);
+        _bed.Queue.Take();
+        _bed.Get<VisitorStateCache>().Keep(kept.Value!, kept.ETag!);
 
         await HandleAsync(View("b", 2));
 
         var state = await StateAsync();
         Assert.Equal((2, 1), (Assert.Single(state.Visits).PageViews, state.Links.Count));
-        Assert.Equal([ScoreMessage.Write([Lead("ann")])], bed.Queue.Waiting.Select(message => message.Text));
+        Assert.Equal([ScoreMessage.Write([Lead("ann")])], _bed.Queue.Waiting.Select(message => message.Text));
     }
 
     [Fact]
     public async Task Handle_ViewAfterTwoLeads_RefreshesItsOwnerAlone_AndAnUndoGivesItToTheOther()
     {
         await HandleAsync(Form("f", 0, "ann"), Form("g", 1, "bob"));
-        while (bed.Queue.Take() is not null)
+        while (_bed.Queue.Take() is not null)
         {
         }
 
         await HandleAsync(View("a", 2));
-        Assert.Equal([ScoreMessage.Write([Lead("bob")])], bed.Queue.Waiting.Select(message => message.Text));
-        await bed.Get<UndoHandler>().HandleAsync(new UndoFact { LinkKey = FactKey.Of("g"), VisitorId = Visitor, At = At(3) }, default);
-        while (bed.Queue.Take() is not null)
+        Assert.Equal([ScoreMessage.Write([Lead("bob")])], _bed.Queue.Waiting.Select(message => message.Text));
+        await _bed.Get<UndoHandler>().HandleAsync(new UndoFact { LinkKey = FactKey.Of("g"), VisitorId = Visitor, At = At(3) }, default);
+        while (_bed.Queue.Take() is not null)
         {
         }
 
         await HandleAsync(View("b", 4));
-        Assert.Equal([ScoreMessage.Write([Lead("ann")])], bed.Queue.Waiting.Select(message => message.Text));
+        Assert.Equal([ScoreMessage.Write([Lead("ann")])], _bed.Queue.Waiting.Select(message => message.Text));
     }
 
     [Fact]
@@ -89,24 +89,24 @@ public sealed class IdentityHandlerTests : IDisposable
             Events = [View("a", 0)],
             Rejected = [RejectedEvent.Create("/e", [new Problem(Problem.Missing, "url", "is required")], "x"u8, At(0))],
         };
-        bed.Calls.Before = call => call.Target == TableNames.Rejected ? throw new FaultException("Away.") : Task.CompletedTask;
-        await bed.Get<IdentityHandler>().HandleAsync(message, default);
-        bed.Calls.Before = null;
+        _bed.Calls.Before = call => call.Target == TableNames.Rejected ? throw new FaultException("Away.") : Task.CompletedTask;
+        await _bed.Get<IdentityHandler>().HandleAsync(message, default);
+        _bed.Calls.Before = null;
 
         Assert.Single((await StateAsync()).Visits);
-        Assert.Empty(bed.Memory!.Rows(TableNames.Rejected));
-        await bed.DrainAsync();
-        Assert.NotEmpty(bed.Memory.Rows(TableNames.Rejected));
+        Assert.Empty(_bed.Memory!.Rows(TableNames.Rejected));
+        await _bed.DrainAsync();
+        Assert.NotEmpty(_bed.Memory.Rows(TableNames.Rejected));
     }
 
     [Fact]
     public async Task Handle_KeptStateBeforeAWithdrawal_StoresNothingMore()
     {
         await HandleAsync(View("a", 0));
-        var kept = await bed.Get<IVisitorStore>().GetStateAsync(Visitor, default);
-        await bed.HandleAsync(ConsentFlowTests.Message(
+        var kept = await _bed.Get<IVisitorStore>().GetStateAsync(Visitor, default);
+        await _bed.HandleAsync(ConsentFlowTests.Message(
             [], new ConsentFact { Id = "w", VisitorId = Visitor, State = ConsentState.Withdrawn, OccurredAt = At(1), ReceivedAt = At(1) }));
-        bed.Get<VisitorStateCache>().Keep(kept.Value!, kept.ETag!);
+        _bed.Get<VisitorStateCache>().Keep(kept.Value!, kept.ETag!);
 
         await HandleAsync(View("b", 2));
 
@@ -117,34 +117,34 @@ public sealed class IdentityHandlerTests : IDisposable
     public async Task Handle_EngagementOfAPageThatWasNotCounted_CostsNoMore()
     {
         await HandleAsync(View("a", 0));
-        bed.Calls.Reset();
+        _bed.Calls.Reset();
 
         await HandleAsync(Seen("s", 1, "unknown"));
 
-        Assert.Equal("Visitors Write 1", bed.Calls.Summary);
+        Assert.Equal("Visitors Write 1", _bed.Calls.Summary);
     }
 
     [Fact]
     public async Task Handle_FirstVisitOfADay_CostsOneMore()
     {
         await HandleAsync(View("warm", 0, visitor: "other"));
-        bed.Calls.Reset();
+        _bed.Calls.Reset();
 
         await HandleAsync(View("a", 1));
 
-        Assert.Equal("Days Write 1, Visitors Get 1, Visitors Write 1", bed.Calls.Summary);
+        Assert.Equal("Days Write 1, Visitors Get 1, Visitors Write 1", _bed.Calls.Summary);
     }
 
     [Fact]
     public async Task Handle_FormOfAKnownVisitor_CostsOneMoreAndAsksForTheLead()
     {
         await HandleAsync(View("a", 0));
-        bed.Calls.Reset();
+        _bed.Calls.Reset();
 
         await HandleAsync(Form("f", 1, "ann"));
 
-        Assert.Equal("Leads Write 1, Visitors Write 1, scores Send 1", bed.Calls.Summary);
-        Assert.Equal([ScoreMessage.Write([Lead("ann")])], bed.Queue.Waiting.Select(message => message.Text));
+        Assert.Equal("Leads Write 1, Visitors Write 1, scores Send 1", _bed.Calls.Summary);
+        Assert.Equal([ScoreMessage.Write([Lead("ann")])], _bed.Queue.Waiting.Select(message => message.Text));
     }
 
     [Theory]
@@ -157,21 +157,21 @@ public sealed class IdentityHandlerTests : IDisposable
             await HandleAsync(chunk);
         }
 
-        bed.Calls.Reset();
+        _bed.Calls.Reset();
         await HandleAsync(Form("f", events - 20_000, "ann"));
 
-        Assert.Equal("Leads Write 1, Visitors Write 1, scores Send 1", bed.Calls.Summary);
+        Assert.Equal("Leads Write 1, Visitors Write 1, scores Send 1", _bed.Calls.Summary);
     }
 
     [Fact]
     public async Task Handle_OneVisitorsEventsInAMessage_ShareOneTransaction()
     {
         await HandleAsync(View("warm", 0));
-        bed.Calls.Reset();
+        _bed.Calls.Reset();
 
         await HandleAsync([.. Enumerable.Range(0, IVisitorStore.MaxEventsPerCommit).Select(i => Form($"f{i:D2}", i + 1, "ann"))]);
 
-        Assert.Equal("Leads Write 1, Visitors Write 1, scores Send 1", bed.Calls.Summary);
+        Assert.Equal("Leads Write 1, Visitors Write 1, scores Send 1", _bed.Calls.Summary);
     }
 
     [Fact]
@@ -179,12 +179,12 @@ public sealed class IdentityHandlerTests : IDisposable
     {
         await HandleAsync(Form("f", 0, "ann"));
         var rows = Rows();
-        bed.Queue.Take();
+        _bed.Queue.Take();
 
         await HandleAsync(Form("f", 0, "ann"));
 
         Assert.Equal(rows, Rows());
-        Assert.Single(bed.Queue.Waiting);
+        Assert.Single(_bed.Queue.Waiting);
     }
 
     [Theory]
@@ -194,11 +194,11 @@ public sealed class IdentityHandlerTests : IDisposable
     public async Task Handle_LateEvents_AreLookedUpOneByOneOnlyWhenTheyAreFew(int events, string calls)
     {
         await HandleAsync(View("a", 0));
-        bed.Calls.Reset();
+        _bed.Calls.Reset();
 
         await HandleAsync([.. Enumerable.Range(0, events).Select(i => View($"late{i:D2}", -10 + (i * 0.1)))]);
 
-        Assert.Equal(calls, bed.Calls.Summary);
+        Assert.Equal(calls, _bed.Calls.Summary);
     }
 
     [Fact]
@@ -261,36 +261,36 @@ public sealed class IdentityHandlerTests : IDisposable
 
         Assert.Equal([Visitor], await ActiveAsync(Today.AddDays(-2)));
         Assert.Empty(await ActiveAsync(Today));
-        Assert.Equal([Today.AddDays(-2)], (await bed.Get<IRollupDays>().ListDirtyAsync(default)).Select(mark => mark.Day));
+        Assert.Equal([Today.AddDays(-2)], (await _bed.Get<IRollupDays>().ListDirtyAsync(default)).Select(mark => mark.Day));
     }
 
     [Fact]
     public async Task Handle_VersionThatNamesAnotherLead_RefreshesTheFormerOneToo()
     {
         var wrong = Form("f", 0, "ann");
-        await bed.CaptureAsync(wrong.Queued());
-        Assert.NotNull((await bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value);
+        await _bed.CaptureAsync(wrong.Queued());
+        Assert.NotNull((await _bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value);
 
-        await bed.CaptureAsync((wrong with { Email = Email("bob"), ReceivedAt = wrong.ReceivedAt.AddMinutes(-1) }).Queued());
+        await _bed.CaptureAsync((wrong with { Email = Email("bob"), ReceivedAt = wrong.ReceivedAt.AddMinutes(-1) }).Queued());
 
-        Assert.Null((await bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value);
-        var page = await bed.Get<LeadQueries>().ListAsync(null, 10, null, default);
+        Assert.Null((await _bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value);
+        var page = await _bed.Get<LeadQueries>().ListAsync(null, 10, null, default);
         Assert.Equal([Email("bob")], page.Leads.Select(lead => lead.Email));
-        Assert.Single(bed.Memory!.Rows(TableNames.Ranks));
+        Assert.Single(_bed.Memory!.Rows(TableNames.Ranks));
     }
 
     [Fact]
     public async Task Handle_VersionThatMakesNoLink_TakesTheLinkAway()
     {
         var form = Form("f", 0, "ann");
-        await bed.CaptureAsync(View("a", -1), form.Queued());
+        await _bed.CaptureAsync(View("a", -1), form.Queued());
 
-        await bed.CaptureAsync(View("f", 0) with { ReceivedAt = form.ReceivedAt.AddMinutes(-1) });
+        await _bed.CaptureAsync(View("f", 0) with { ReceivedAt = form.ReceivedAt.AddMinutes(-1) });
 
-        Assert.Empty((await bed.Get<IVisitorStore>().GetFactsAsync(Visitor, default)).Links);
+        Assert.Empty((await _bed.Get<IVisitorStore>().GetFactsAsync(Visitor, default)).Links);
         Assert.Empty((await StateAsync()).Links);
-        Assert.Null(await bed.Get<LeadQueries>().GetAsync(Lead("ann"), null, default));
-        Assert.Empty((await bed.Get<LeadQueries>().ListAsync(null, 10, null, default)).Leads);
+        Assert.Null(await _bed.Get<LeadQueries>().GetAsync(Lead("ann"), null, default));
+        Assert.Empty((await _bed.Get<LeadQueries>().ListAsync(null, 10, null, default)).Leads);
     }
 
     [Fact]
@@ -298,26 +298,26 @@ public sealed class IdentityHandlerTests : IDisposable
     {
         await HandleAsync(View("a", 0));
 
-        Assert.Empty(await bed.Get<IRollupDays>().ListDirtyAsync(default));
+        Assert.Empty(await _bed.Get<IRollupDays>().ListDirtyAsync(default));
     }
 
     [Fact]
     public async Task Handle_PageOfAVisitOfYesterday_MarksTheDayOnlyForTheVisit()
     {
         await HandleAsync(View("a", -24 * 60));
-        Assert.Equal([Today.AddDays(-1)], (await bed.Get<IRollupDays>().ListDirtyAsync(default)).Select(mark => mark.Day));
-        bed.Calls.Reset();
+        Assert.Equal([Today.AddDays(-1)], (await _bed.Get<IRollupDays>().ListDirtyAsync(default)).Select(mark => mark.Day));
+        _bed.Calls.Reset();
 
         await HandleAsync(View("b", (-24 * 60) + 1));
 
-        Assert.Equal(0, bed.Calls.Count(TableNames.Rollups));
+        Assert.Equal(0, _bed.Calls.Count(TableNames.Rollups));
     }
 
     [Fact]
     public async Task Handle_NewVisit_WritesMarkAndIndexBeforeTheState()
     {
         var order = new List<string>();
-        bed.Calls.After = call =>
+        _bed.Calls.After = call =>
         {
             if (call.Kind == StorageCallKind.Write && call.Target is TableNames.Rollups or TableNames.Days or TableNames.Visitors or TableNames.Leads)
             {
@@ -338,11 +338,11 @@ public sealed class IdentityHandlerTests : IDisposable
         var first = View("a", 0);
         await HandleAsync(first);
         var moved = first with { OccurredAt = At(-2 * 24 * 60), ReceivedAt = first.ReceivedAt.AddMinutes(-1) };
-        bed.Calls.After = async call =>
+        _bed.Calls.After = async call =>
         {
             if (call.Target == TableNames.Visitors && call.Kind == StorageCallKind.Write)
             {
-                bed.Calls.After = null;
+                _bed.Calls.After = null;
                 await HandleAsync(View("b", 5));
             }
         };
@@ -357,11 +357,11 @@ public sealed class IdentityHandlerTests : IDisposable
     public async Task Handle_StateChangesUnderneath_TriesAgainWithBoth()
     {
         await HandleAsync(View("a", 0));
-        bed.Calls.Before = async call =>
+        _bed.Calls.Before = async call =>
         {
             if (call.Target == TableNames.Visitors && call.Kind == StorageCallKind.Write)
             {
-                bed.Calls.Before = null;
+                _bed.Calls.Before = null;
                 await HandleAsync(View("b", 1));
             }
         };
@@ -381,7 +381,7 @@ public sealed class IdentityHandlerTests : IDisposable
 
         Assert.NotNull((await StoredAsync("a")).Value);
         Assert.NotNull((await StoredAsync("b", "other")).Value);
-        var back = Assert.Single(bed.Queue.Waiting);
+        var back = Assert.Single(_bed.Queue.Waiting);
         Assert.Equal(PipelineBed.Message(bad), back);
     }
 
@@ -392,15 +392,15 @@ public sealed class IdentityHandlerTests : IDisposable
 
         await Assert.ThrowsAsync<FaultException>(() => HandleAsync(View("a", 0, visitor: "bad")));
 
-        Assert.Empty(bed.Queue.Waiting);
+        Assert.Empty(_bed.Queue.Waiting);
     }
 
     [Fact]
     public async Task Handle_TextThatIsNoMessage_IsKeptAsRejected()
     {
-        await bed.HandleAsync(new WorkMessage(QueueNames.Events, "{ no json"));
+        await _bed.HandleAsync(new WorkMessage(QueueNames.Events, "{ no json"));
 
-        var rejected = Assert.Single(await bed.Get<IRejectedStore>().ListAsync(DateOnly.FromDateTime(bed.Clock.GetUtcNow().UtcDateTime), null, 10, default));
+        var rejected = Assert.Single(await _bed.Get<IRejectedStore>().ListAsync(DateOnly.FromDateTime(_bed.Clock.GetUtcNow().UtcDateTime), null, 10, default));
         Assert.NotEmpty(rejected.Rejected.Reason);
     }
 
@@ -409,26 +409,26 @@ public sealed class IdentityHandlerTests : IDisposable
     {
         var call = Event(EventType.Custom, "webinar", 0, visitor: null) with { Email = Email("ann"), Name = "webinar" };
 
-        await bed.CaptureAsync(call);
-        await bed.CaptureAsync(call with { OccurredAt = At(3), ReceivedAt = call.ReceivedAt.AddMinutes(1) });
+        await _bed.CaptureAsync(call);
+        await _bed.CaptureAsync(call with { OccurredAt = At(3), ReceivedAt = call.ReceivedAt.AddMinutes(1) });
 
-        var stored = Assert.Single((await bed.Get<ILeadStore>().GetFactsAsync(Lead("ann"), default)).Events);
+        var stored = Assert.Single((await _bed.Get<ILeadStore>().GetFactsAsync(Lead("ann"), default)).Events);
         Assert.Equal(call with { LeadId = Lead("ann") }, stored);
     }
 
     private Task HandleAsync(params CapturedEvent[] events) =>
-        bed.HandleAsync(PipelineBed.Message([.. events.Select(captured => captured.Queued())]));
+        _bed.HandleAsync(PipelineBed.Message([.. events.Select(captured => captured.Queued())]));
 
-    private async Task<VisitorState> StateAsync() => (await bed.Get<IVisitorStore>().GetStateAsync(Visitor, default)).Value!;
+    private async Task<VisitorState> StateAsync() => (await _bed.Get<IVisitorStore>().GetStateAsync(Visitor, default)).Value!;
 
     private Task<Pipeline.Records.Versioned<CapturedEvent>> StoredAsync(string id, string visitor = Visitor) =>
-        bed.Get<IVisitorStore>().GetEventAsync(visitor, FactKey.Of(id), default);
+        _bed.Get<IVisitorStore>().GetEventAsync(visitor, FactKey.Of(id), default);
 
-    private Task<IReadOnlyList<string>> ActiveAsync(DateOnly day) => bed.Get<IDayIndex>().ListAsync(DayEntryKind.Visit, day, default);
+    private Task<IReadOnlyList<string>> ActiveAsync(DateOnly day) => _bed.Get<IDayIndex>().ListAsync(DayEntryKind.Visit, day, default);
 
-    private string Rows() => string.Join('\n', TableNames.All.SelectMany(name => bed.Memory!.Rows(name))
+    private string Rows() => string.Join('\n', TableNames.All.SelectMany(name => _bed.Memory!.Rows(name))
         .Select(row => $"{row.RowKey} {row.GetString("Body")}"));
 
-    private void FailVisitor(string visitor) => bed.Calls.Before = call =>
+    private void FailVisitor(string visitor) => _bed.Calls.Before = call =>
         call.Detail == $"s|{visitor}" ? throw new FaultException("broken") : Task.CompletedTask;
 }

@@ -7,9 +7,9 @@ public sealed class AddressesTests : IDisposable
 {
     private static readonly string[] People = ["anna@acme.example", "ben@beta.example"];
 
-    private readonly ExportBed bed = new();
+    private readonly ExportBed _bed = new();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Theory]
     [InlineData("anna@acme.example")]
@@ -26,7 +26,7 @@ public sealed class AddressesTests : IDisposable
         var outcome = await UploadAsync(cell, "7");
 
         Assert.Equal((1, 1), (outcome.Result!.Rows, outcome.Result.Taken));
-        Assert.Equal(["anna@acme.example customer 2026-03-05 10 7"], await bed.DealsAsync(People));
+        Assert.Equal(["anna@acme.example customer 2026-03-05 10 7"], await _bed.DealsAsync(People));
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class AddressesTests : IDisposable
 
         Assert.Equal((1, 1, 0), (outcome.Result!.Rows, outcome.Result.Taken, outcome.Result.Notes.Count));
         Assert.Equal((1, 0, 1), (again.Result!.Rows, again.Result.Taken, again.Result.Unchanged));
-        Assert.Equal(["anna@acme.example customer 2026-03-05 10 7", "ben@beta.example customer 2026-03-05 10 7"], await bed.DealsAsync(People));
+        Assert.Equal(["anna@acme.example customer 2026-03-05 10 7", "ben@beta.example customer 2026-03-05 10 7"], await _bed.DealsAsync(People));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class AddressesTests : IDisposable
         var note = Assert.Single(outcome.Result!.Notes);
         Assert.Equal(2, note.Row);
         Assert.Contains("counts for anna@acme.example alone", note.Message, StringComparison.Ordinal);
-        Assert.Equal(["anna@acme.example customer 2026-03-05 10", "ben@beta.example customer 2026-03-05"], await bed.DealsAsync(People));
+        Assert.Equal(["anna@acme.example customer 2026-03-05 10", "ben@beta.example customer 2026-03-05"], await _bed.DealsAsync(People));
     }
 
     [Theory]
@@ -71,11 +71,11 @@ public sealed class AddressesTests : IDisposable
     [InlineData("Won (price)", "customer")]
     public async Task PipelineBehindAStage_DoesNotMatter(string stage, string expected)
     {
-        await bed.CrmAsync(Encoding.UTF8.GetBytes($"email;stage;date\nanna@acme.example;{stage};2026-03-05\n"));
+        await _bed.CrmAsync(Encoding.UTF8.GetBytes($"email;stage;date\nanna@acme.example;{stage};2026-03-05\n"));
 
-        Assert.Equal([$"anna@acme.example {expected} 2026-03-05"], await bed.DealsAsync(People));
+        Assert.Equal([$"anna@acme.example {expected} 2026-03-05"], await _bed.DealsAsync(People));
     }
 
     private Task<ImportOutcome> UploadAsync(string cell, string deal) =>
-        bed.CrmAsync(Encoding.UTF8.GetBytes($"email;stage;date;amount;opportunity\n\"{cell}\";Won;2026-03-05;10;{deal}\n"));
+        _bed.CrmAsync(Encoding.UTF8.GetBytes($"email;stage;date;amount;opportunity\n\"{cell}\";Won;2026-03-05;10;{deal}\n"));
 }

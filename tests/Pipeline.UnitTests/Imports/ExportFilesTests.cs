@@ -72,9 +72,9 @@ public sealed class ExportFilesTests : IDisposable
         ],
     };
 
-    private readonly ExportBed bed = new();
+    private readonly ExportBed _bed = new();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Theory]
     [InlineData("hubspot-deals", 3, 0)]
@@ -84,10 +84,10 @@ public sealed class ExportFilesTests : IDisposable
     [InlineData("zoho", 2, 0)]
     public async Task CrmExport_IsTakenAsItIs(string preset, int rows, int skipped)
     {
-        var outcome = await bed.CrmAsync(ExportBed.File(preset + ".csv"));
+        var outcome = await _bed.CrmAsync(ExportBed.File(preset + ".csv"));
 
         Recognized(outcome, preset, rows, skipped);
-        Assert.Equal(Deals[preset], await bed.DealsAsync(People));
+        Assert.Equal(Deals[preset], await _bed.DealsAsync(People));
     }
 
     [Theory]
@@ -96,21 +96,21 @@ public sealed class ExportFilesTests : IDisposable
     [InlineData("linkedin-ads", 3, 5)]
     public async Task AdsExport_IsTakenAsItIs(string preset, int rows, int skipped)
     {
-        var outcome = await bed.CostsAsync(ExportBed.File(preset + ".csv"));
+        var outcome = await _bed.CostsAsync(ExportBed.File(preset + ".csv"));
 
         Recognized(outcome, preset, rows, skipped);
-        Assert.Equal(Costs[preset], await bed.CostLinesAsync());
+        Assert.Equal(Costs[preset], await _bed.CostLinesAsync());
     }
 
     [Fact]
     public async Task MetasSummaryRow_DoesNotDoubleTheSpend()
     {
-        var outcome = await bed.CostsAsync(ExportBed.File("meta-ads.csv"));
+        var outcome = await _bed.CostsAsync(ExportBed.File("meta-ads.csv"));
 
         Recognized(outcome, "meta-ads", 2, 1);
         var line = Assert.Single(outcome.Result!.Skipped);
         Assert.Equal((2, SkippedRow.Total), (line.Row, line.Reason));
-        var lines = await bed.CostLinesAsync();
+        var lines = await _bed.CostLinesAsync();
         Assert.Equal(20, lines.Count);
         Assert.All(lines, cost => Assert.Contains(" Paid Social facebook ", cost, StringComparison.Ordinal));
         Assert.Equal(310.05m, lines.Sum(cost => decimal.Parse(cost.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture)));
@@ -142,7 +142,7 @@ public sealed class ExportFilesTests : IDisposable
     [Fact]
     public async Task FrenchHubSpot_IsTaken()
     {
-        var outcome = await bed.CrmAsync(ExportBed.File("hubspot-deals.fr.csv"));
+        var outcome = await _bed.CrmAsync(ExportBed.File("hubspot-deals.fr.csv"));
 
         Recognized(outcome, "hubspot-deals", 3, 0);
         Assert.Equal(
@@ -150,41 +150,41 @@ public sealed class ExportFilesTests : IDisposable
                 "anna@acme.example customer 2026-03-14T08:30:00+00:00 12000.5 9001 Olga Petit",
                 "ben@beta.example lost 2026-03-20T16:00:00+00:00 4000 9002 Olga Petit",
             ],
-            await bed.DealsAsync("anna@acme.example", "ben@beta.example"));
+            await _bed.DealsAsync("anna@acme.example", "ben@beta.example"));
 
         // Its date of closing is a forecast: the stage counts from the upload.
-        var open = await bed.Bed.Get<Pipeline.Leads.Shown.LeadQueries>().GetAsync(Pipeline.Testing.PipelineBed.LeadIds.Of("gil@gamma.example"), null, default);
+        var open = await _bed.Bed.Get<Pipeline.Leads.Shown.LeadQueries>().GetAsync(Pipeline.Testing.PipelineBed.LeadIds.Of("gil@gamma.example"), null, default);
         Assert.Equal(("opportunity", ExportBed.Now), (open!.Lead.Stage, open.Lead.StageSince));
     }
 
     [Fact]
     public async Task GermanGoogleAds_IsTaken_AndTellsTheFormOfItsDates()
     {
-        var outcome = await bed.CostsAsync(ExportBed.File("google-ads.de.csv"));
+        var outcome = await _bed.CostsAsync(ExportBed.File("google-ads.de.csv"));
 
         Recognized(outcome, "google-ads", 3, 3);
         Assert.Equal(new InferredDates("Tag", "dd.MM.yyyy", "13.03.2026", "2026-03-13"), Assert.Single(outcome.Result!.Reading!.Dates!));
         Assert.Equal(
             ["2026-03-13 Paid Search google Marke 1033.33", "2026-03-14 Display google Bilder 5", "2026-03-14 Paid Search google Marke 0.01"],
-            await bed.CostLinesAsync());
+            await _bed.CostLinesAsync());
     }
 
     [Fact]
     public async Task FrenchMeta_ByDay_CountsTheDays()
     {
-        var outcome = await bed.CostsAsync(ExportBed.File("meta-ads.fr.csv"));
+        var outcome = await _bed.CostsAsync(ExportBed.File("meta-ads.fr.csv"));
 
         Recognized(outcome, "meta-ads", 2, 1);
         Assert.Equal(
-            ["2026-03-01 Paid Social facebook Printemps 100.05", "2026-03-02 Paid Social facebook Printemps 200"], await bed.CostLinesAsync());
+            ["2026-03-01 Paid Social facebook Printemps 100.05", "2026-03-02 Paid Social facebook Printemps 200"], await _bed.CostLinesAsync());
     }
 
     [Fact]
     public async Task GoogleAdsWithoutTheType_IsRefusedWithTheProposal_AndTakenAsItSays()
     {
-        var refused = await bed.CostsAsync(ExportBed.File("google-ads.no-type.csv"));
-        Assert.Empty(await bed.CostLinesAsync());
-        var taken = await bed.CostsAsync(ExportBed.File("google-ads.no-type.csv"), ("preset", "google-ads"), ("set.channel", "Paid Search"));
+        var refused = await _bed.CostsAsync(ExportBed.File("google-ads.no-type.csv"));
+        Assert.Empty(await _bed.CostLinesAsync());
+        var taken = await _bed.CostsAsync(ExportBed.File("google-ads.no-type.csv"), ("preset", "google-ads"), ("set.channel", "Paid Search"));
 
         Assert.Equal(ImportStatus.Unusable, refused.Status);
         Assert.Equal(["channel", "preset"], refused.Problems.Select(problem => problem.Field));
@@ -192,24 +192,24 @@ public sealed class ExportFilesTests : IDisposable
         Assert.Contains("'Campaign type'", refused.Problems[0].Detail, StringComparison.Ordinal);
         Assert.Contains("preset=google-ads with map.channel=… or set.channel=…", refused.Problems[1].Detail, StringComparison.Ordinal);
         Assert.Equal(new UsedPreset("google-ads", 1, false), taken.Result!.Reading!.Preset);
-        Assert.All(await bed.CostLinesAsync(), line => Assert.Contains(" Paid Search google ", line, StringComparison.Ordinal));
+        Assert.All(await _bed.CostLinesAsync(), line => Assert.Contains(" Paid Search google ", line, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task HubSpotWithoutContacts_SaysWhichColumnToExport()
     {
-        var refused = await bed.CrmAsync(ExportBed.File("hubspot-deals.no-contact.csv"));
+        var refused = await _bed.CrmAsync(ExportBed.File("hubspot-deals.no-contact.csv"));
 
         Assert.Equal(["email", "preset"], refused.Problems.Select(problem => problem.Field));
         Assert.Contains("choose 'Associated Contact'", refused.Problems[0].Detail, StringComparison.Ordinal);
         Assert.Contains("looks like hubspot-deals", refused.Problems[1].Detail, StringComparison.Ordinal);
-        Assert.Empty(await bed.DealsAsync(People));
+        Assert.Empty(await _bed.DealsAsync(People));
     }
 
     [Fact]
     public async Task FrenchExcel_InWindows1252_IsTakenByItsPreset_WithItsStagesMapped()
     {
-        var outcome = await bed.CrmAsync(ExportBed.File("excel-fr.csv"), ("preset", "excel-fr"), ("stage.Devis envoyé", "Opportunity"));
+        var outcome = await _bed.CrmAsync(ExportBed.File("excel-fr.csv"), ("preset", "excel-fr"), ("stage.Devis envoyé", "Opportunity"));
 
         Assert.Equal((3, 3, 0), (outcome.Result!.Rows, outcome.Result.Taken, outcome.Result.RejectedRows));
         Assert.Equal(("Windows-1252", ";"), (outcome.Result.Reading!.Encoding, outcome.Result.Reading.Delimiter));
@@ -219,24 +219,24 @@ public sealed class ExportFilesTests : IDisposable
                 "anna@acme.example customer 2026-03-05T08:30:00+00:00 1150 A1 Hélène",
                 "ben@beta.example lost 2026-03-12 A2 Hélène",
             ],
-            await bed.DealsAsync(People));
+            await _bed.DealsAsync(People));
     }
 
     [Fact]
     public async Task PipesAndNamedMonths_AreRead()
     {
-        var outcome = await bed.CrmAsync(ExportBed.File("pipes.csv"));
+        var outcome = await _bed.CrmAsync(ExportBed.File("pipes.csv"));
 
         Assert.Equal("|", outcome.Result!.Reading!.Delimiter);
-        Assert.Equal(["anna@acme.example customer 2026-03-05 10.5 P1", "ben@beta.example customer 2026-03-12 5 P2"], await bed.DealsAsync(People));
+        Assert.Equal(["anna@acme.example customer 2026-03-05 10.5 P1", "ben@beta.example customer 2026-03-12 5 P2"], await _bed.DealsAsync(People));
     }
 
     [Fact]
     public async Task ExportsNamesOfPersonAndCompany_BecomeFieldsOfTheLead()
     {
-        await bed.CrmAsync(ExportBed.File("hubspot-contacts.csv"));
+        await _bed.CrmAsync(ExportBed.File("hubspot-contacts.csv"));
 
-        var lead = await bed.Bed.Get<Pipeline.Leads.Shown.LeadQueries>().GetAsync(Pipeline.Testing.PipelineBed.LeadIds.Of("anna@acme.example"), null, default);
+        var lead = await _bed.Bed.Get<Pipeline.Leads.Shown.LeadQueries>().GetAsync(Pipeline.Testing.PipelineBed.LeadIds.Of("anna@acme.example"), null, default);
 
         Assert.Equal(
             ["country=France", "employees=250", "job_title=CEO", "phone=+33 1 02 03 04 05"], lead!.Lead.Fields.Select(field => $"{field.Key}={field.Value}"));
@@ -245,7 +245,7 @@ public sealed class ExportFilesTests : IDisposable
     [Fact]
     public async Task SecondAddressOfARole_IsLeftOut_AndSaid()
     {
-        var outcome = await bed.CrmAsync(ExportBed.File("pipedrive.csv"));
+        var outcome = await _bed.CrmAsync(ExportBed.File("pipedrive.csv"));
 
         var note = Assert.Single(outcome.Result!.Notes);
         Assert.Equal(2, note.Row);
@@ -260,9 +260,9 @@ public sealed class ExportFilesTests : IDisposable
     [InlineData("linkedin-ads", "/api/costs")]
     public async Task SameFileAgain_ChangesNothing(string preset, string route)
     {
-        var first = await bed.UploadAsync(route, ExportBed.File(preset + ".csv"));
-        bed.Bed.Clock.Advance(TimeSpan.FromMinutes(1));
-        var second = await bed.UploadAsync(route, ExportBed.File(preset + ".csv"));
+        var first = await _bed.UploadAsync(route, ExportBed.File(preset + ".csv"));
+        _bed.Bed.Clock.Advance(TimeSpan.FromMinutes(1));
+        var second = await _bed.UploadAsync(route, ExportBed.File(preset + ".csv"));
 
         Assert.Equal((first.Result!.Rows, 0), (first.Result.Taken, first.Result.Unchanged));
         Assert.Equal((0, first.Result.Rows), (second.Result!.Taken, second.Result.Unchanged));

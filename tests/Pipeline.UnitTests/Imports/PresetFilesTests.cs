@@ -11,9 +11,9 @@ namespace Pipeline.UnitTests.Imports;
 
 public sealed class PresetFilesTests : IDisposable
 {
-    private readonly ExportBed bed = new();
+    private readonly ExportBed _bed = new();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public void Presets_AreThoseThatArePromised() => Assert.Equal(
@@ -25,7 +25,7 @@ public sealed class PresetFilesTests : IDisposable
     {
         foreach (var preset in PresetBook.All)
         {
-            var table = preset.Endpoint == "/api/costs" ? bed.Bed.Get<CostImport>().Table : CrmColumns.All;
+            var table = preset.Endpoint == "/api/costs" ? _bed.Bed.Get<CostImport>().Table : CrmColumns.All;
             var columns = table.Columns.Select(column => column.Name).ToList();
             Assert.InRange(preset.Version, 1, 100);
             Assert.NotEmpty(preset.Title);

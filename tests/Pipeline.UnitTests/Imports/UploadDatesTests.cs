@@ -7,7 +7,7 @@ namespace Pipeline.UnitTests.Imports;
 
 public sealed class UploadDatesTests
 {
-    private readonly ImportBed bed = new();
+    private readonly ImportBed _bed = new();
 
     [Theory]
     [InlineData("MMM d, yyyy", "Mar 5, 2026", "2026-03-05")]
@@ -54,11 +54,11 @@ public sealed class UploadDatesTests
     [InlineData("excel", "2026-03-14,2026-03-15", "46095", "46096")]
     public async Task UndeclaredForm_ThatAloneReadsTheColumn_IsInferredAndTold(string form, string days, string first, string second)
     {
-        var outcome = await bed.UploadAsync($"email;date\na@example.org;{first}\nb@example.org;{second}\n");
+        var outcome = await _bed.UploadAsync($"email;date\na@example.org;{first}\nb@example.org;{second}\n");
 
         Assert.True(outcome.Result is not null, string.Join("; ", outcome.Problems));
         Assert.Equal(new InferredDates("date", form, first, days.Split(',')[0]), Assert.Single(outcome.Result.Reading!.Dates!));
-        Assert.Equal(days, string.Join(',', bed.Import.Stored.Select(sale => sale.Date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))));
+        Assert.Equal(days, string.Join(',', _bed.Import.Stored.Select(sale => sale.Date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))));
     }
 
     [Theory]
@@ -68,25 +68,25 @@ public sealed class UploadDatesTests
     public async Task ColumnThatSeveralFormsRead_IsAskedFor_AndItsProposalIsTaken(string first, string second, string proposal)
     {
         var text = $"email;date\na@example.org;{first}\nb@example.org;{second}\n";
-        var refused = await bed.UploadAsync(text);
+        var refused = await _bed.UploadAsync(text);
 
         Assert.Equal(ImportStatus.Unusable, refused.Status);
         var problem = Assert.Single(refused.Problems);
         Assert.Equal("date", problem.Field);
         Assert.Contains($"'{first}' of column date (row 2)", problem.Detail, StringComparison.Ordinal);
         Assert.Contains(proposal, problem.Detail, StringComparison.Ordinal);
-        Assert.Empty(bed.Import.Stored);
+        Assert.Empty(_bed.Import.Stored);
 
-        await bed.UploadAsync(text, ("dates", proposal["dates=".Length..].Split(" or ")[1]["dates=".Length..]));
-        Assert.Equal([4, 6], bed.Import.Stored.Select(sale => sale.Date.Day.Day));
+        await _bed.UploadAsync(text, ("dates", proposal["dates=".Length..].Split(" or ")[1]["dates=".Length..]));
+        Assert.Equal([4, 6], _bed.Import.Stored.Select(sale => sale.Date.Day.Day));
     }
 
     [Fact]
     public async Task ColumnThatNoFormReadsWhole_IsAskedFor_SayingHowFarTheBestOneReads()
     {
         const string Text = "email;date\na@example.org;31/03/2026\nb@example.org;30/03/2026\nc@example.org;soon\n";
-        var refused = await bed.UploadAsync(Text);
-        var taken = await bed.UploadAsync(Text, ("dates", "d/M/yyyy"));
+        var refused = await _bed.UploadAsync(Text);
+        var taken = await _bed.UploadAsync(Text, ("dates", "d/M/yyyy"));
 
         Assert.Contains("dd/MM/yyyy reads 2 of 3, not 'soon' (row 4)", Assert.Single(refused.Problems).Detail, StringComparison.Ordinal);
         Assert.Equal((2, 1), (taken.Result!.Taken, taken.Result.RejectedRows));
@@ -95,7 +95,7 @@ public sealed class UploadDatesTests
     [Fact]
     public async Task IsoColumnWithOneOtherDate_IsReadRowByRow()
     {
-        var outcome = await bed.UploadAsync("email;date\na@example.org;2026-03-31\nb@example.org;30/03/2026\n");
+        var outcome = await _bed.UploadAsync("email;date\na@example.org;2026-03-31\nb@example.org;30/03/2026\n");
 
         Assert.Equal((1, 1), (outcome.Result!.Taken, outcome.Result.RejectedRows));
         Assert.Null(outcome.Result.Reading!.Dates);
@@ -104,9 +104,9 @@ public sealed class UploadDatesTests
     [Fact]
     public async Task RejectedRow_OfAnInferredForm_IsKeptWithTheForm()
     {
-        await bed.UploadAsync("email;date\na@example.org;31/03/2026\nbad;03/04/2026\n", ("map.email", "email"));
+        await _bed.UploadAsync("email;date\na@example.org;31/03/2026\nbad;03/04/2026\n", ("map.email", "email"));
 
-        var kept = Assert.Single(bed.Rejected.Rows).Rejected;
+        var kept = Assert.Single(_bed.Rejected.Rows).Rejected;
         Assert.Equal("""{"email":"bad","date":"03/04/2026"}""", kept.Payload);
         Assert.Contains("dates=d%2FM%2Fyyyy", kept.Query, StringComparison.Ordinal);
         Assert.DoesNotContain("map.", kept.Query, StringComparison.Ordinal);

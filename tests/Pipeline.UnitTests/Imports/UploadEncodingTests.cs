@@ -6,7 +6,7 @@ public sealed class UploadEncodingTests
 {
     private const string Text = "email;date;note\r\na@example.org;2026-03-01;Gagné – 5 €\r\n";
 
-    private readonly ImportBed bed = new();
+    private readonly ImportBed _bed = new();
 
     [Theory]
     [InlineData("utf-8", false, "UTF-8")]
@@ -20,10 +20,10 @@ public sealed class UploadEncodingTests
     {
         var encoding = CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
 
-        var outcome = await bed.UploadAsync([.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(Text)], "text/csv");
+        var outcome = await _bed.UploadAsync([.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(Text)], "text/csv");
 
         Assert.Equal(told, outcome.Result?.Reading?.Encoding);
-        Assert.Equal("Gagné – 5 €", Assert.Single(bed.Import.Stored).Note);
+        Assert.Equal("Gagné – 5 €", Assert.Single(_bed.Import.Stored).Note);
     }
 
     // Longer than the pieces in which it is read, with a character on every border.
@@ -51,16 +51,16 @@ public sealed class UploadEncodingTests
     [InlineData(0x9D)]
     public async Task BytesThatNoEncodingHas_AreRefused_NamingTheLine(byte undefined)
     {
-        var outcome = await bed.UploadAsync([.. "email;date\na@example.org;2026-03-01\nb"u8, undefined, .. "@example.org;2026-03-01\n"u8], null);
+        var outcome = await _bed.UploadAsync([.. "email;date\na@example.org;2026-03-01\nb"u8, undefined, .. "@example.org;2026-03-01\n"u8], null);
 
         Assert.StartsWith("Line 3 is not UTF-8", Assert.Single(outcome.Problems).Detail, StringComparison.Ordinal);
-        Assert.Empty(bed.Import.Stored);
+        Assert.Empty(_bed.Import.Stored);
     }
 
     [Fact]
     public async Task HalfACharacterOfUtf16_IsRefused()
     {
-        var outcome = await bed.UploadAsync([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Text)[..^1]], null);
+        var outcome = await _bed.UploadAsync([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Text)[..^1]], null);
 
         Assert.Contains("UTF-16 LE but breaks off", Assert.Single(outcome.Problems).Detail, StringComparison.Ordinal);
     }
@@ -68,9 +68,9 @@ public sealed class UploadEncodingTests
     [Fact]
     public async Task JsonInUtf16_IsRead()
     {
-        var outcome = await bed.UploadAsync([0xFF, 0xFE, .. Encoding.Unicode.GetBytes("""[{"email":"a@example.org","date":"2026-03-01"}]""")], null);
+        var outcome = await _bed.UploadAsync([0xFF, 0xFE, .. Encoding.Unicode.GetBytes("""[{"email":"a@example.org","date":"2026-03-01"}]""")], null);
 
         Assert.Equal(("json", "UTF-16 LE"), (outcome.Result!.Reading!.Format, outcome.Result.Reading.Encoding));
-        Assert.Single(bed.Import.Stored);
+        Assert.Single(_bed.Import.Stored);
     }
 }

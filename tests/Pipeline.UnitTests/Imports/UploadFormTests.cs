@@ -17,13 +17,13 @@ public sealed class UploadFormTests : IDisposable
 {
     private const string Csv = "date;channel;amount\n2026-03-01;Display;1.00\n";
 
-    private readonly ExportBed bed = new();
-    private readonly ServiceProvider services = new ServiceCollection().AddLogging().BuildServiceProvider();
+    private readonly ExportBed _bed = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddLogging().BuildServiceProvider();
 
     public void Dispose()
     {
-        bed.Dispose();
-        services.Dispose();
+        _bed.Dispose();
+        _services.Dispose();
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class UploadFormTests : IDisposable
         var (status, answer) = await SendAsync("", Part(name, Csv, fileName));
 
         Assert.Equal((200, 1), (status, answer.GetProperty("taken").GetInt32()));
-        Assert.Equal(["2026-03-01 Display   1"], await bed.CostLinesAsync());
+        Assert.Equal(["2026-03-01 Display   1"], await _bed.CostLinesAsync());
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class UploadFormTests : IDisposable
             "?set.source=x", Part("dryRun", "true"), Part("set.channel", "Paid Social"), Part("file", "date;amount\n2026-03-01;1.00\n", "costs.csv"));
 
         Assert.Equal((200, 1, true), (status, answer.GetProperty("taken").GetInt32(), answer.GetProperty("dryRun").GetBoolean()));
-        Assert.Empty(await bed.CostLinesAsync());
+        Assert.Empty(await _bed.CostLinesAsync());
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class UploadFormTests : IDisposable
         var (status, answer) = await SendAsync("", Part("dry-run", "true"), Part("file", Csv, "costs.csv"));
 
         Assert.Equal((400, "dry-run"), (status, answer.GetProperty("errors")[0].GetProperty("field").GetString()));
-        Assert.Empty(await bed.CostLinesAsync());
+        Assert.Empty(await _bed.CostLinesAsync());
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class UploadFormTests : IDisposable
 
         Assert.Equal((400, "file"), (status, answer.GetProperty("errors")[0].GetProperty("field").GetString()));
         Assert.Contains($"holds {files} files", answer.GetProperty("errors")[0].GetProperty("detail").GetString(), StringComparison.Ordinal);
-        Assert.Empty(await bed.CostLinesAsync());
+        Assert.Empty(await _bed.CostLinesAsync());
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class UploadFormTests : IDisposable
         var (status, answer) = await SendAsync("", contentType, Encoding.UTF8.GetBytes(body));
 
         Assert.Equal((400, "Nothing was stored. Correct what errors lists and send it again."), (status, answer.GetProperty("detail").GetString()));
-        Assert.Empty(await bed.CostLinesAsync());
+        Assert.Empty(await _bed.CostLinesAsync());
     }
 
     [Fact]
@@ -106,14 +106,14 @@ public sealed class UploadFormTests : IDisposable
     private async Task<(int Status, JsonElement Answer)> SendAsync(string query, string contentType, byte[] body)
     {
         var options = Options.Create(new ImportOptions());
-        var handler = new ImportHandler(bed.Bed.Get<IRejectedStore>(), bed.Bed.Get<LocalTime>(), bed.Bed.Clock, options, NullLogger<ImportHandler>.Instance);
-        var context = new DefaultHttpContext { RequestServices = services };
+        var handler = new ImportHandler(_bed.Bed.Get<IRejectedStore>(), _bed.Bed.Get<LocalTime>(), _bed.Bed.Clock, options, NullLogger<ImportHandler>.Instance);
+        var context = new DefaultHttpContext { RequestServices = _services };
         context.Request.QueryString = new QueryString(query);
         context.Request.ContentType = contentType;
         context.Request.Body = new MemoryStream(body);
         using var answer = new MemoryStream();
         context.Response.Body = answer;
-        var result = await new ImportCosts(handler, bed.Bed.Get<CostImport>(), options).Run(context.Request, default);
+        var result = await new ImportCosts(handler, _bed.Bed.Get<CostImport>(), options).Run(context.Request, default);
         await result.ExecuteAsync(context);
         using var document = JsonDocument.Parse(answer.ToArray());
         return (context.Response.StatusCode, document.RootElement.Clone());

@@ -9,7 +9,7 @@ public sealed class UploadLimitsTests
 {
     private const long MegaByte = 1_048_576;
 
-    private readonly ImportBed bed = new(maxRows: 100_000);
+    private readonly ImportBed _bed = new(maxRows: 100_000);
 
     [Theory]
     [InlineData("one line of one field", "row 1")]
@@ -51,7 +51,7 @@ public sealed class UploadLimitsTests
     {
         var names = string.Join(';', Enumerable.Range(0, columns - 2).Select(n => $"column{n}"));
 
-        var outcome = await bed.UploadAsync($"email;date;{names}\na@example.org;2026-03-01\n");
+        var outcome = await _bed.UploadAsync($"email;date;{names}\na@example.org;2026-03-01\n");
 
         Assert.Equal(expected, outcome.Status);
     }
@@ -72,7 +72,7 @@ public sealed class UploadLimitsTests
         await RefusedAsync(Bomb(1_500 * MegaByte), null, "", 16);
         await RefusedAsync(Bomb(90 * MegaByte), null, "", 16);
 
-        var lying = await bed.UploadAsync(Lying(Bomb(300 * MegaByte)), null);
+        var lying = await _bed.UploadAsync(Lying(Bomb(300 * MegaByte)), null);
         Assert.Equal(ImportStatus.Unusable, lying.Status);
     }
 
@@ -82,7 +82,7 @@ public sealed class UploadLimitsTests
     {
         var rows = string.Concat(Enumerable.Range(1, 150_000).Select(n => $"<row r=\"{n}\"><c r=\"A{n}\" t=\"inlineStr\"><is><t>{(n == 1 ? "email" : $"p{n * 7919 % 150_001}@example.org")}</t></is></c></row>"));
 
-        var outcome = await bed.UploadAsync(Workbook.OfSheet(Workbook.Sheet(rows)), null, ("set.date", "2026-03-01"));
+        var outcome = await _bed.UploadAsync(Workbook.OfSheet(Workbook.Sheet(rows)), null, ("set.date", "2026-03-01"));
 
         Assert.Equal("The upload has more than 100000 rows; split it.", Assert.Single(outcome.Problems).Detail);
     }
@@ -91,12 +91,12 @@ public sealed class UploadLimitsTests
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        var outcome = await bed.UploadAsync(file, contentType);
+        var outcome = await _bed.UploadAsync(file, contentType);
 
         Assert.Equal((ImportStatus.TooLarge, field), (outcome.Status, Assert.Single(outcome.Problems).Field));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, megabytes * MegaByte);
-        Assert.Empty(bed.Import.Stored);
-        Assert.Empty(bed.Rejected.Rows);
+        Assert.Empty(_bed.Import.Stored);
+        Assert.Empty(_bed.Rejected.Rows);
         return outcome;
     }
 

@@ -6,7 +6,7 @@ namespace Pipeline.UnitTests.Imports;
 
 public sealed class WorkbookTests
 {
-    private readonly ImportBed bed = new();
+    private readonly ImportBed _bed = new();
 
     [Fact]
     public async Task FirstSheet_IsRead_WithItsNumbersAndDates()
@@ -23,43 +23,43 @@ public sealed class WorkbookTests
             ]),
             ("Other", [["Email", "Date"], ["x@example.org", "2026-03-01"]]));
 
-        var outcome = await bed.UploadAsync(file, "application/octet-stream");
+        var outcome = await _bed.UploadAsync(file, "application/octet-stream");
 
         Assert.True(outcome.Result is not null, string.Join("; ", outcome.Problems));
         Assert.Equal((3, 3, 0), (outcome.Result.Rows, outcome.Result.Taken, outcome.Result.RejectedRows));
         Assert.Equal(("xlsx", "Deals", 2), (outcome.Result.Reading!.Format, outcome.Result.Reading.Sheet, outcome.Result.Reading.HeaderRow));
         Assert.Equal([(1, "before_header"), (7, "total")], outcome.Result.Skipped.Select(row => (row.Row, row.Reason)));
-        Assert.Equal([3, 4, 6], bed.Import.Numbers);
-        Assert.Equal([123_450L, 30, 100_000], bed.Import.Stored.Select(sale => sale.Amount!.Value));
-        Assert.Equal(["12345678901", "true", null], bed.Import.Stored.Select(sale => sale.Note));
+        Assert.Equal([3, 4, 6], _bed.Import.Numbers);
+        Assert.Equal([123_450L, 30, 100_000], _bed.Import.Stored.Select(sale => sale.Amount!.Value));
+        Assert.Equal(["12345678901", "true", null], _bed.Import.Stored.Select(sale => sale.Note));
         Assert.Equal(
             ["2026-03-01T22:59:59 False", "2026-03-02T08:30:00 True", "2026-03-03T22:59:59 False"],
-            bed.Import.Stored.Select(sale => $"{sale.Date.At.ToString("s", CultureInfo.InvariantCulture)} {sale.Date.HasTime}"));
+            _bed.Import.Stored.Select(sale => $"{sale.Date.At.ToString("s", CultureInfo.InvariantCulture)} {sale.Date.HasTime}"));
     }
 
     // A form declared for other files does not make a date of a workbook a text.
     [Fact]
     public async Task RejectedRow_IsKeptSoThatItsDateIsReadAgain()
     {
-        await bed.UploadAsync(Workbook.Of(["Email", "Date"], ["bad", new DateTime(2026, 3, 1)]), null, ("dates", "dd/MM/yyyy"));
-        var kept = Assert.Single(bed.Rejected.Rows).Rejected;
+        await _bed.UploadAsync(Workbook.Of(["Email", "Date"], ["bad", new DateTime(2026, 3, 1)]), null, ("dates", "dd/MM/yyyy"));
+        var kept = Assert.Single(_bed.Rejected.Rows).Rejected;
 
-        var replayed = await bed.UploadAsync(
+        var replayed = await _bed.UploadAsync(
             kept.Payload.Replace("bad", "a@example.org", StringComparison.Ordinal),
             [.. kept.Query!.Split('&').Where(pair => !pair.StartsWith("row=", StringComparison.Ordinal)).Select(pair => (pair.Split('=')[0], Uri.UnescapeDataString(pair.Split('=')[1])))]);
 
         Assert.Equal("""{"email":"bad","date":"2026-03-01"}""", kept.Payload);
         Assert.Equal(1, replayed.Result!.Taken);
-        Assert.Equal(new DateOnly(2026, 3, 1), bed.Import.Stored[0].Date.Day);
+        Assert.Equal(new DateOnly(2026, 3, 1), _bed.Import.Stored[0].Date.Day);
     }
 
     [Fact]
     public async Task DatesAsNumbersOrTexts_AreInferredAsInCsv()
     {
-        var outcome = await bed.UploadAsync(Workbook.Of(["Email", "Date"], ["a@example.org", 46095], ["b@example.org", 46096.5]), null);
+        var outcome = await _bed.UploadAsync(Workbook.Of(["Email", "Date"], ["a@example.org", 46095], ["b@example.org", 46096.5]), null);
 
         Assert.Equal("excel", Assert.Single(outcome.Result!.Reading!.Dates!).Form);
-        Assert.Equal([14, 15], bed.Import.Stored.Select(sale => sale.Date.Day.Day));
+        Assert.Equal([14, 15], _bed.Import.Stored.Select(sale => sale.Date.Day.Day));
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class WorkbookTests
             _ => Workbook.OfSheet(Workbook.Sheet("")),
         };
 
-        var outcome = await bed.UploadAsync(file, null);
+        var outcome = await _bed.UploadAsync(file, null);
 
         Assert.Equal(ImportStatus.Unusable, outcome.Status);
         Assert.Contains(words, Assert.Single(outcome.Problems).Detail, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class WorkbookTests
                 file[random.Next(4, file.Length)] = (byte)random.Next(256);
             }
 
-            var outcome = await bed.UploadAsync(file, null);
+            var outcome = await _bed.UploadAsync(file, null);
 
             Assert.True(outcome.Result is not null || outcome.Problems.Count > 0);
         }
@@ -120,17 +120,17 @@ public sealed class WorkbookTests
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        var outcome = await bed.UploadAsync(Workbook.OfSheet(Workbook.Sheet(rows)), null);
+        var outcome = await _bed.UploadAsync(Workbook.OfSheet(Workbook.Sheet(rows)), null);
 
         Assert.True(outcome.Result is null ? outcome.Problems.Count > 0 : outcome.Result.Taken == 0);
-        Assert.Empty(bed.Import.Stored);
+        Assert.Empty(_bed.Import.Stored);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000_000);
     }
 
     [Fact]
     public async Task Utf8Text_ThatBeginsLikeAnArchive_IsNone()
     {
-        var outcome = await bed.UploadAsync(Encoding.UTF8.GetBytes("PK;date\nx;2026-03-01\n"), null, ("map.email", "PK"));
+        var outcome = await _bed.UploadAsync(Encoding.UTF8.GetBytes("PK;date\nx;2026-03-01\n"), null, ("map.email", "PK"));
 
         Assert.Equal(1, outcome.Result!.RejectedRows);
     }

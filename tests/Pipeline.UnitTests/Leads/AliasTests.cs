@@ -15,14 +15,14 @@ public sealed class AliasTests : IDisposable
 {
     private static readonly ActionNote Note = new("olga", "Married.");
 
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public async Task Alias_TwoKnownAddresses_AreOneLeadUnderTheOldId()
     {
-        await bed.CaptureAsync(View("a", -5), Form("f", 0, "ann").Queued(), Form("g", 5, "anna", "other").Queued());
+        await _bed.CaptureAsync(View("a", -5), Form("f", 0, "ann").Queued(), Form("g", 5, "anna", "other").Queued());
 
         var outcome = await AliasAsync("ann", "anna");
 
@@ -33,7 +33,7 @@ public sealed class AliasTests : IDisposable
         Assert.Equal((Lead("anna"), Email("anna")), (Assert.Single(detail.Aliases).LeadId, detail.Aliases[0].Email));
         Assert.Equal([Lead("ann")], (await ListAsync()).Select(lead => lead.LeadId));
         Assert.Equal(Lead("ann"), (await DetailAsync("anna"))!.Lead.LeadId);
-        Assert.Single(bed.Memory!.Rows(TableNames.Leads), row => row.RowKey.StartsWith("profile|", StringComparison.Ordinal));
+        Assert.Single(_bed.Memory!.Rows(TableNames.Leads), row => row.RowKey.StartsWith("profile|", StringComparison.Ordinal));
         Assert.Equal([AuditAction.Link, AuditAction.Link, AuditAction.Alias], detail.Audit.Select(line => line.Action));
         Assert.DoesNotContain("@", JsonSerializer.Serialize(detail.Audit), StringComparison.Ordinal);
     }
@@ -41,7 +41,7 @@ public sealed class AliasTests : IDisposable
     [Fact]
     public async Task Alias_Undone_GivesBothLeadsBack()
     {
-        await bed.CaptureAsync(View("a", -5), Form("f", 0, "ann").Queued(), Form("g", 5, "anna").Queued(), View("b", 8));
+        await _bed.CaptureAsync(View("a", -5), Form("f", 0, "ann").Queued(), Form("g", 5, "anna").Queued(), View("b", 8));
         var before = await TextAsync("ann") + await TextAsync("anna");
         await AliasAsync("ann", "anna");
         Assert.NotEqual(before, await TextAsync("ann") + await TextAsync("anna"));
@@ -56,7 +56,7 @@ public sealed class AliasTests : IDisposable
     [Fact]
     public async Task Alias_OfAnAddressThatIsAnotherLeads_LeavesNoTraceInThisOne()
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 5, "bob", "other").Queued(), Form("h", 6, "anna", "third").Queued());
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 5, "bob", "other").Queued(), Form("h", 6, "anna", "third").Queued());
         await AliasAsync("ann", "anna");
         var before = await TextAsync("bob");
 
@@ -74,13 +74,13 @@ public sealed class AliasTests : IDisposable
     [Fact]
     public async Task Alias_RunThatDiesBeforeItAsked_IsRefreshedTheNightAfter()
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 5, "anna", "other").Queued());
-        bed.Calls.Before = call => call.Kind == StorageCallKind.Send ? throw new FaultException("Away.") : Task.CompletedTask;
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 5, "anna", "other").Queued());
+        _bed.Calls.Before = call => call.Kind == StorageCallKind.Send ? throw new FaultException("Away.") : Task.CompletedTask;
         await Assert.ThrowsAsync<FaultException>(() => AliasAsync("ann", "anna"));
-        bed.Calls.Before = null;
+        _bed.Calls.Before = null;
 
-        bed.Clock.Advance(TimeSpan.FromHours(2));
-        await bed.NightAsync();
+        _bed.Clock.Advance(TimeSpan.FromHours(2));
+        await _bed.NightAsync();
 
         Assert.Equal([Lead("ann")], (await ListAsync()).Select(lead => lead.LeadId));
     }
@@ -88,7 +88,7 @@ public sealed class AliasTests : IDisposable
     [Fact]
     public async Task Alias_OnASharedDevice_CountsDifferentLeadsAfterAliases()
     {
-        await bed.CaptureAsync(
+        await _bed.CaptureAsync(
             View("home", -5), Form("1", 0, "ann").Queued(), Form("2", 20, "bob").Queued(), Form("3", 40, "bobby").Queued(), View("later", 45));
         Assert.DoesNotContain("later", await OwnedAsync("bob"));
 
@@ -103,23 +103,23 @@ public sealed class AliasTests : IDisposable
     [Fact]
     public async Task Alias_OfTwoOthersOnTheDevice_RefreshesTheThirdToo()
     {
-        await bed.CaptureAsync(
+        await _bed.CaptureAsync(
             Form("2", 0, "bob").Queued(), Form("3", 10, "bobby").Queued(), Form("1", 20, "ann").Queued(), View("later", 25, "/pricing"));
         Assert.Equal(["1"], await OwnedAsync("ann"));
 
         await AliasAsync("bob", "bobby");
 
         Assert.Equal(["1", "later"], await OwnedAsync("ann"));
-        Assert.Equal(At(25), (await bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.LastActivityAt);
+        Assert.Equal(At(25), (await _bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.LastActivityAt);
     }
 
     [Fact]
     public async Task Alias_EventsThatComeLater_CountForTheLeadThatStays()
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued());
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued());
         await AliasAsync("ann", "anna");
 
-        await bed.CaptureAsync(
+        await _bed.CaptureAsync(
             Event(EventType.Custom, "w", 5, visitor: null) with { Email = Email("anna"), Name = "webinar" }, Form("g", 6, "anna", "phone").Queued());
 
         Assert.Equal(["f", "g", "w"], (await OwnedAsync("ann")).Order());
@@ -129,7 +129,7 @@ public sealed class AliasTests : IDisposable
     [Fact]
     public async Task Alias_Chain_BelongsToTheFirst()
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 5, "anna", "two").Queued(), Form("h", 6, "annie", "three").Queued());
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 5, "anna", "two").Queued(), Form("h", 6, "annie", "three").Queued());
 
         await AliasAsync("anna", "annie");
         await AliasAsync("ann", "anna");
@@ -152,7 +152,7 @@ public sealed class AliasTests : IDisposable
         Assert.Equal(AliasStatus.Cycle, (await AliasAsync("anna", "ann")).Status);
         Assert.Equal(AliasStatus.Cycle, (await AliasAsync("annie", "ann")).Status);
         Assert.Equal(AliasStatus.NoAlias, (await UndoAsync("bob", "anna")).Status);
-        var row = (await bed.Get<IAliasStore>().GetAsync(Lead("anna"), default)).Value!;
+        var row = (await _bed.Get<IAliasStore>().GetAsync(Lead("anna"), default)).Value!;
         Assert.Equal((1, 0), (row.Facts.Count, row.Undos.Count));
     }
 
@@ -160,24 +160,24 @@ public sealed class AliasTests : IDisposable
     public async Task Alias_ToldAgain_IsOneFact_AndAfterAnUndoASecond()
     {
         var first = await AliasAsync("ann", "anna");
-        bed.Clock.Advance(TimeSpan.FromMinutes(1));
+        _bed.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(first.At, (await AliasAsync("ann", "anna")).At);
         await UndoAsync("ann", "anna");
 
         Assert.Equal(AliasStatus.Aliased, (await AliasAsync("ann", "anna")).Status);
-        Assert.Equal(2, (await bed.Get<IAliasStore>().GetAsync(Lead("anna"), default)).Value!.Facts.Count);
+        Assert.Equal(2, (await _bed.Get<IAliasStore>().GetAsync(Lead("anna"), default)).Value!.Facts.Count);
     }
 
     [Fact]
     public async Task Alias_AtAMomentBefore_DoesNotCount()
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 5, "anna", "other").Queued());
-        var before = bed.Clock.GetUtcNow();
-        bed.Clock.Advance(TimeSpan.FromMinutes(1));
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 5, "anna", "other").Queued());
+        var before = _bed.Clock.GetUtcNow();
+        _bed.Clock.Advance(TimeSpan.FromMinutes(1));
         await AliasAsync("ann", "anna");
 
-        Assert.Equal(Lead("anna"), (await bed.Get<LeadQueries>().GetAsync(Lead("anna"), before, default))!.Lead.LeadId);
-        var list = (await bed.Get<LeadQueries>().ListAsync(null, 10, before, default)).Leads;
+        Assert.Equal(Lead("anna"), (await _bed.Get<LeadQueries>().GetAsync(Lead("anna"), before, default))!.Lead.LeadId);
+        var list = (await _bed.Get<LeadQueries>().ListAsync(null, 10, before, default)).Leads;
         Assert.Equal(new[] { Lead("ann"), Lead("anna") }.Order(), list.Select(lead => lead.LeadId).Order());
         Assert.Single(await ListAsync());
     }
@@ -185,11 +185,11 @@ public sealed class AliasTests : IDisposable
     [Fact]
     public async Task Undo_OfALinkOfTheAlias_IsFoundUnderTheLeadThatStays()
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 5, "anna", "other").Queued(), View("p", 6, "/", visitor: "other"));
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 5, "anna", "other").Queued(), View("p", 6, "/", visitor: "other"));
         await AliasAsync("ann", "anna");
 
-        Assert.NotNull(await bed.Get<LinkUndo>().UndoAsync(Lead("ann"), FactKey.Of("g"), Note, default));
-        await bed.DrainAsync();
+        Assert.NotNull(await _bed.Get<LinkUndo>().UndoAsync(Lead("ann"), FactKey.Of("g"), Note, default));
+        await _bed.DrainAsync();
 
         Assert.Equal(["f", "g"], await OwnedAsync("ann"));
     }
@@ -197,29 +197,29 @@ public sealed class AliasTests : IDisposable
     [Fact]
     public async Task Refresh_OfALeadWithoutAliases_CostsNoCallMore()
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 10, "bob").Queued());
-        bed.Calls.Reset();
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 10, "bob").Queued());
+        _bed.Calls.Reset();
 
-        await bed.Get<LeadRefresh>().RunAsync(Lead("ann"), default);
+        await _bed.Get<LeadRefresh>().RunAsync(Lead("ann"), default);
 
-        Assert.Equal("Leads Get 1, Leads Query 1, Leads Write 1, Visitors Query 1", bed.Calls.Summary);
+        Assert.Equal("Leads Get 1, Leads Query 1, Leads Write 1, Visitors Query 1", _bed.Calls.Summary);
     }
 
     private async Task<AliasOutcome> AliasAsync(string from, string to)
     {
-        var outcome = await bed.Get<AliasRequests>().AliasAsync(new AliasChange(Email(from), Email(to), Note), default);
-        await bed.DrainAsync();
+        var outcome = await _bed.Get<AliasRequests>().AliasAsync(new AliasChange(Email(from), Email(to), Note), default);
+        await _bed.DrainAsync();
         return outcome;
     }
 
     private async Task<AliasOutcome> UndoAsync(string from, string to)
     {
-        var outcome = await bed.Get<AliasRequests>().UndoAsync(new AliasChange(Email(from), Email(to), Note), default);
-        await bed.DrainAsync();
+        var outcome = await _bed.Get<AliasRequests>().UndoAsync(new AliasChange(Email(from), Email(to), Note), default);
+        await _bed.DrainAsync();
         return outcome;
     }
 
-    private Task<LeadDetail?> DetailAsync(string name) => bed.Get<LeadQueries>().GetAsync(Lead(name), null, default);
+    private Task<LeadDetail?> DetailAsync(string name) => _bed.Get<LeadQueries>().GetAsync(Lead(name), null, default);
 
     private async Task<List<string>> OwnedAsync(string name)
     {
@@ -227,11 +227,11 @@ public sealed class AliasTests : IDisposable
         return [.. detail!.Journey.SelectMany(entry => entry.Events).Concat(detail.OtherEvents).Select(entry => entry.Id)];
     }
 
-    private async Task<IReadOnlyList<LeadSummary>> ListAsync() => (await bed.Get<LeadQueries>().ListAsync(null, 10, null, default)).Leads;
+    private async Task<IReadOnlyList<LeadSummary>> ListAsync() => (await _bed.Get<LeadQueries>().ListAsync(null, 10, null, default)).Leads;
 
     private async Task<string> TextAsync(string name)
     {
-        var profile = (await bed.Get<ILeadStore>().GetProfileAsync(Lead(name), default)).Value;
+        var profile = (await _bed.Get<ILeadStore>().GetProfileAsync(Lead(name), default)).Value;
         return JsonSerializer.Serialize((await DetailAsync(name))! with { Audit = [] }) + JsonSerializer.Serialize(profile);
     }
 }

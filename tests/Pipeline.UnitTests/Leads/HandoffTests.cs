@@ -12,40 +12,40 @@ namespace Pipeline.UnitTests.Leads;
 
 public sealed class HandoffTests : IDisposable
 {
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public HandoffTests() => bed.Handoffs.Answer = _ => true;
+    public HandoffTests() => _bed.Handoffs.Answer = _ => true;
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public async Task Handoff_LeadThatBecomesMql_IsToldOnceAsNew()
     {
-        await bed.CaptureAsync(View("p", -5, "/pricing", "twitter"), Demo("f", 0));
-        await bed.CaptureAsync(View("q", 5));
+        await _bed.CaptureAsync(View("p", -5, "/pricing", "twitter"), Demo("f", 0));
+        await _bed.CaptureAsync(View("q", 5));
 
-        var told = Assert.Single(bed.Handoffs.Told);
+        var told = Assert.Single(_bed.Handoffs.Told);
         Assert.Equal(($"{Lead("ann")}|1", EntryLabel.New, 1, At(0)), (told.Id, told.Label, told.Entry, told.EnteredAt));
         Assert.Equal(Email("ann"), told.Lead.Email);
         Assert.Equal(told.Lead.Score, told.Ledger.Sum(line => line.Points));
         Assert.Equal(["p", "f"], told.Journey.SelectMany(entry => entry.Events).Select(entry => entry.Id));
         var handoff = Assert.Single((await DetailAsync()).Handoffs);
-        Assert.Equal((HandoffState.Delivered, bed.Clock.GetUtcNow(), null), (handoff.State, handoff.ClosedAt, handoff.Note));
+        Assert.Equal((HandoffState.Delivered, _bed.Clock.GetUtcNow(), null), (handoff.State, handoff.ClosedAt, handoff.Note));
     }
 
     [Fact]
     public async Task Handoff_RecycledLeadThatComesBack_IsToldAsReopened()
     {
-        await bed.CaptureAsync(Demo("f", 0));
-        bed.Clock.Advance(TimeSpan.FromDays(60));
-        await bed.NightAsync();
+        await _bed.CaptureAsync(Demo("f", 0));
+        _bed.Clock.Advance(TimeSpan.FromDays(60));
+        await _bed.NightAsync();
         Assert.Equal(StageNames.Recycled, (await DetailAsync()).Lead.Stage);
         var again = TimeSpan.FromDays(60).TotalMinutes + 30;
 
-        await bed.CaptureAsync(Demo("g", again), View("h", again + 1));
-        await bed.CaptureAsync(View("i", again + 2));
+        await _bed.CaptureAsync(Demo("g", again), View("h", again + 1));
+        await _bed.CaptureAsync(View("i", again + 2));
 
-        Assert.Equal([(1, EntryLabel.New), (2, EntryLabel.Reopened)], bed.Handoffs.Told.Select(told => (told.Entry, told.Label)));
+        Assert.Equal([(1, EntryLabel.New), (2, EntryLabel.Reopened)], _bed.Handoffs.Told.Select(told => (told.Entry, told.Label)));
         Assert.Equal([HandoffState.Delivered, HandoffState.Delivered], (await DetailAsync()).Handoffs.Select(handoff => handoff.State));
     }
 
@@ -58,10 +58,10 @@ public sealed class HandoffTests : IDisposable
     {
         // An MQL of half a year ago has cooled down since, and is no news.
         CapturedEvent[] before = entry == 1 ? [View("p", -5)] : [Demo("old", -180 * 24 * 60), View("p", -5)];
-        await bed.CaptureAsync(before);
-        bed.Calls.Reset();
-        await bed.CaptureAsync(Demo("f", 0));
-        var calls = bed.Calls.Total;
+        await _bed.CaptureAsync(before);
+        _bed.Calls.Reset();
+        await _bed.CaptureAsync(Demo("f", 0));
+        var calls = _bed.Calls.Total;
         Assert.InRange(calls, 8, 60);
 
         for (var crash = 1; crash <= calls; crash++)
@@ -84,29 +84,29 @@ public sealed class HandoffTests : IDisposable
     [Fact]
     public async Task Handoff_NobodyToTell_StaysListedAndCostsNothing()
     {
-        bed.Handoffs.Answer = null;
-        await bed.CaptureAsync(Demo("f", 0));
-        await bed.CaptureAsync(View("q", 5));
+        _bed.Handoffs.Answer = null;
+        await _bed.CaptureAsync(Demo("f", 0));
+        await _bed.CaptureAsync(View("q", 5));
 
-        Assert.Equal(0, bed.Calls.Count(QueueNames.Handoffs));
+        Assert.Equal(0, _bed.Calls.Count(QueueNames.Handoffs));
         var handoff = Assert.Single((await DetailAsync()).Handoffs);
         Assert.Equal((HandoffState.Pending, "not configured"), (handoff.State, handoff.Note));
 
-        bed.Handoffs.Answer = _ => true;
-        await bed.CaptureAsync(View("r", 6));
-        Assert.Single(bed.Handoffs.Told);
+        _bed.Handoffs.Answer = _ => true;
+        await _bed.CaptureAsync(View("r", 6));
+        Assert.Single(_bed.Handoffs.Told);
     }
 
     [Fact]
     public async Task Handoff_EntryThatLateFactsTakeAway_IsSupersededWhilePending()
     {
-        bed.Handoffs.Answer = null;
-        await bed.CaptureAsync(Demo("f", 0));
+        _bed.Handoffs.Answer = null;
+        await _bed.CaptureAsync(Demo("f", 0));
 
-        await bed.CaptureAsync(Unsubscribe("u", -10));
+        await _bed.CaptureAsync(Unsubscribe("u", -10));
         Assert.Equal(HandoffState.Superseded, Assert.Single((await DetailAsync()).Handoffs).State);
 
-        await bed.CaptureAsync(View("p1", 2, "/pricing"), View("p2", 3, "/demo"), View("p3", 4, "/customers"),
+        await _bed.CaptureAsync(View("p1", 2, "/pricing"), View("p2", 3, "/demo"), View("p3", 4, "/customers"),
             Event(EventType.Custom, "t", 5) with { Name = "trial_started" });
         Assert.Equal(HandoffState.Pending, Assert.Single((await DetailAsync()).Handoffs).State);
     }
@@ -114,9 +114,9 @@ public sealed class HandoffTests : IDisposable
     [Fact]
     public async Task Handoff_EntryThatLateFactsTakeAway_StaysOnceDelivered()
     {
-        await bed.CaptureAsync(Demo("f", 0));
+        await _bed.CaptureAsync(Demo("f", 0));
 
-        await bed.CaptureAsync(Unsubscribe("u", -10));
+        await _bed.CaptureAsync(Unsubscribe("u", -10));
 
         Assert.NotEqual(StageNames.Mql, (await DetailAsync()).Lead.Stage);
         Assert.Equal(HandoffState.Delivered, Assert.Single((await DetailAsync()).Handoffs).State);
@@ -125,53 +125,53 @@ public sealed class HandoffTests : IDisposable
     [Fact]
     public async Task Handoff_EntryThatIsGoneWhenItsMessageComes_IsNotTold()
     {
-        bed.Handoffs.Answer = null;
-        await bed.CaptureAsync(Demo("f", 0));
-        await bed.HandleAsync(PipelineBed.Message(Unsubscribe("u", -10)));
-        bed.Handoffs.Answer = _ => true;
-        var row = (await bed.Get<ILeadStore>().GetHandoffAsync(Lead("ann"), 1, default)).Value!;
+        _bed.Handoffs.Answer = null;
+        await _bed.CaptureAsync(Demo("f", 0));
+        await _bed.HandleAsync(PipelineBed.Message(Unsubscribe("u", -10)));
+        _bed.Handoffs.Answer = _ => true;
+        var row = (await _bed.Get<ILeadStore>().GetHandoffAsync(Lead("ann"), 1, default)).Value!;
 
-        await bed.HandleAsync(new WorkMessage(QueueNames.Handoffs, HandoffMessage.Write(row)));
-        await bed.DrainAsync();
+        await _bed.HandleAsync(new WorkMessage(QueueNames.Handoffs, HandoffMessage.Write(row)));
+        await _bed.DrainAsync();
 
-        Assert.Empty(bed.Handoffs.Told);
+        Assert.Empty(_bed.Handoffs.Told);
         Assert.Equal(HandoffState.Superseded, Assert.Single((await DetailAsync()).Handoffs).State);
     }
 
     [Fact]
     public async Task Handoff_ReceiverThatFails_ThrowsAndStaysPending()
     {
-        bed.Handoffs.Answer = _ => throw new HandoffFailedException("503");
-        await bed.HandleAsync(PipelineBed.Message(Demo("f", 0)));
-        await bed.HandleAsync(bed.Queue.Take()!);
-        var message = bed.Queue.Take(queue: QueueNames.Handoffs)!;
+        _bed.Handoffs.Answer = _ => throw new HandoffFailedException("503");
+        await _bed.HandleAsync(PipelineBed.Message(Demo("f", 0)));
+        await _bed.HandleAsync(_bed.Queue.Take()!);
+        var message = _bed.Queue.Take(queue: QueueNames.Handoffs)!;
 
-        await Assert.ThrowsAsync<HandoffFailedException>(() => bed.HandleAsync(message));
+        await Assert.ThrowsAsync<HandoffFailedException>(() => _bed.HandleAsync(message));
         Assert.Equal(HandoffState.Pending, Assert.Single((await DetailAsync()).Handoffs).State);
 
-        bed.Handoffs.Answer = _ => true;
-        await bed.HandleAsync(message);
+        _bed.Handoffs.Answer = _ => true;
+        await _bed.HandleAsync(message);
         Assert.Equal(HandoffState.Delivered, Assert.Single((await DetailAsync()).Handoffs).State);
     }
 
     [Fact]
     public async Task Handoff_ReceiverThatWantsNoMore_IsRefusedForGood()
     {
-        bed.Handoffs.Answer = _ => false;
-        await bed.CaptureAsync(Demo("f", 0));
-        await bed.CaptureAsync(View("q", 5));
+        _bed.Handoffs.Answer = _ => false;
+        await _bed.CaptureAsync(Demo("f", 0));
+        await _bed.CaptureAsync(View("q", 5));
 
-        Assert.Single(bed.Handoffs.Told);
+        Assert.Single(_bed.Handoffs.Told);
         Assert.Equal(HandoffState.Refused, Assert.Single((await DetailAsync()).Handoffs).State);
     }
 
     [Fact]
     public async Task Message_ThatCannotBeRead_IsRejected()
     {
-        await bed.HandleAsync(new WorkMessage(QueueNames.Handoffs, "{"));
+        await _bed.HandleAsync(new WorkMessage(QueueNames.Handoffs, "{"));
 
-        Assert.NotEmpty(bed.Memory!.Rows(TableNames.Rejected));
-        Assert.Empty(bed.Handoffs.Told);
+        Assert.NotEmpty(_bed.Memory!.Rows(TableNames.Rejected));
+        Assert.Empty(_bed.Handoffs.Told);
     }
 
     private static CapturedEvent Demo(string id, double minutes) => Form(id, minutes, "ann").Queued() with { Form = "demo" };
@@ -179,5 +179,5 @@ public sealed class HandoffTests : IDisposable
     private static CapturedEvent Unsubscribe(string id, double minutes) =>
         Event(EventType.Custom, id, minutes, visitor: null) with { Email = Email("ann"), Name = "unsubscribe" };
 
-    private async Task<LeadDetail> DetailAsync() => (await bed.Get<LeadQueries>().GetAsync(Lead("ann"), null, default))!;
+    private async Task<LeadDetail> DetailAsync() => (await _bed.Get<LeadQueries>().GetAsync(Lead("ann"), null, default))!;
 }

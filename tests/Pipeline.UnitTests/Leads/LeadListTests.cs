@@ -14,9 +14,9 @@ namespace Pipeline.UnitTests.Leads;
 
 public sealed class LeadListTests : IDisposable
 {
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Theory]
     [InlineData("q=acme", "ann bob")]
@@ -36,17 +36,17 @@ public sealed class LeadListTests : IDisposable
     [InlineData("until=2026-03-02T08:09:59Z", "ann")]
     public async Task List_Filtered_ShowsThoseThatMatch(string query, string expected)
     {
-        await bed.CaptureAsync(
+        await _bed.CaptureAsync(
             Lead("ann", 0, ("company", "Acme Ltd")),
             Lead("bob", 10, ("company", "ACME"), ("owner", "olga")),
             Lead("cid", 20, ("name", "Cid Martin")),
             Lead("dan", 30, ("First_Name", "Dana"), ("Last_Name", "Garcia")) with { Form = "demo" });
         // A form field of that name is no owner.
-        await bed.Get<LeadImports>().TakeCrmAsync(
+        await _bed.Get<LeadImports>().TakeCrmAsync(
             new ImportRequest { Body = """{"email":"cid@example.org","stage":"lead","date":"2026-03-02T08:20:00Z","owner":"olga"}"""u8.ToArray() }, default);
-        await bed.DrainAsync();
+        await _bed.DrainAsync();
 
-        var page = await bed.Get<LeadQueries>().ListAsync(Query(query), default);
+        var page = await _bed.Get<LeadQueries>().ListAsync(Query(query), default);
 
         Assert.Equal(expected, string.Join(' ', page.Leads.Select(lead => lead.Email.Split('@')[0]).Order()));
         Assert.Null(page.Next);
@@ -106,7 +106,7 @@ public sealed class LeadListTests : IDisposable
         var query = Query("count=7&q=example.org");
         for (var page = 0; ; page++)
         {
-            var answer = await bed.Get<LeadQueries>().ListAsync(query, default);
+            var answer = await _bed.Get<LeadQueries>().ListAsync(query, default);
             seen.AddRange(answer.Leads.Select(lead => lead.LeadId));
             if (answer.Next is null)
             {
@@ -115,7 +115,7 @@ public sealed class LeadListTests : IDisposable
 
             query = query with { Cursor = answer.Next };
             var (up, down) = (page, 39 - page);
-            await bed.CaptureAsync(
+            await _bed.CaptureAsync(
                 View($"up {page}", 30, "/pricing", visitor: $"visitor{up}"),
                 Event(EventType.Custom, $"down {page}", 30, $"visitor{down}") with { Name = "unsubscribe" });
         }
@@ -128,16 +128,16 @@ public sealed class LeadListTests : IDisposable
     public async Task List_ThatLooksTooLong_EndsWithACursorAndGoesOnFromThere()
     {
         await FillAsync(230);
-        bed.Calls.After = call =>
+        _bed.Calls.After = call =>
         {
-            bed.Clock.Advance(call.Target == TableNames.Ranks ? LeadQueries.MaxScan : TimeSpan.Zero);
+            _bed.Clock.Advance(call.Target == TableNames.Ranks ? LeadQueries.MaxScan : TimeSpan.Zero);
             return Task.CompletedTask;
         };
         var seen = new List<string>();
         var pages = 0;
         for (var query = Query("count=200"); ; pages++)
         {
-            var answer = await bed.Get<LeadQueries>().ListAsync(query with { Filter = new LeadFilter { Text = "p77 inc" } }, default);
+            var answer = await _bed.Get<LeadQueries>().ListAsync(query with { Filter = new LeadFilter { Text = "p77 inc" } }, default);
             seen.AddRange(answer.Leads.Select(lead => lead.LeadId));
             if (answer.Next is null)
             {
@@ -154,18 +154,18 @@ public sealed class LeadListTests : IDisposable
     [Fact]
     public async Task Sources_OlderVisitorThatJoinsLate_CorrectsTheOriginalOne()
     {
-        await bed.CaptureAsync(View("a", 0, "/", "google"), Form("f", 1, "ann").Queued(), View("d", 45));
+        await _bed.CaptureAsync(View("a", 0, "/", "google"), Form("f", 1, "ann").Queued(), View("d", 45));
         var before = await SummaryAsync();
         Assert.Equal(("google", "google"), (before.FirstTouch!.Source.Source, before.FirstKnownTouch!.Source.Source));
 
-        await bed.CaptureAsync(View("x", -900, visitor: "phone"), View("y", -800, "/", "twitter", "phone"), Form("g", 55, "ann", "phone").Queued());
+        await _bed.CaptureAsync(View("x", -900, visitor: "phone"), View("y", -800, "/", "twitter", "phone"), Form("g", 55, "ann", "phone").Queued());
 
         var after = await SummaryAsync();
         Assert.Equal(("Direct", At(-900)), (after.FirstTouch!.Source.Channel, after.FirstTouch.At));
         Assert.Equal(("twitter", At(-800)), (after.FirstKnownTouch!.Source.Source, after.FirstKnownTouch.At));
         Assert.Equal(At(55), after.LatestTouch!.At);
         Assert.NotEqual("Direct", after.LatestKnownTouch!.Source.Channel);
-        var detail = (await bed.Get<LeadQueries>().GetAsync(Lead("ann"), null, default))!.Lead;
+        var detail = (await _bed.Get<LeadQueries>().GetAsync(Lead("ann"), null, default))!.Lead;
         Assert.Equal(
             (after.FirstTouch, after.FirstKnownTouch, after.LatestTouch, after.LatestKnownTouch),
             (detail.FirstTouch, detail.FirstKnownTouch, detail.LatestTouch, detail.LatestKnownTouch));
@@ -174,9 +174,9 @@ public sealed class LeadListTests : IDisposable
     [Fact]
     public async Task Tablet_ThreeAddressesInFortyMinutes_ThreeLeadsAndTheFlag_UndoRestoresEverything()
     {
-        await bed.CaptureAsync(View("home", -10, "/", "twitter"), Form("1", 0, "ann").Queued(), Form("2", 20, "bob").Queued(), View("own", 25));
+        await _bed.CaptureAsync(View("home", -10, "/", "twitter"), Form("1", 0, "ann").Queued(), Form("2", 20, "bob").Queued(), View("own", 25));
         var ann = await DetailAsync("ann");
-        await bed.CaptureAsync(Form("3", 40, "cid").Queued(), View("later", 41, "/pricing"), View("much later", 50, "/pricing"));
+        await _bed.CaptureAsync(Form("3", 40, "cid").Queued(), View("later", 41, "/pricing"), View("much later", 50, "/pricing"));
 
         var cid = await DetailAsync("cid");
         Assert.Equal(["3"], cid.Journey.SelectMany(entry => entry.Events).Select(entry => entry.Id));
@@ -188,8 +188,8 @@ public sealed class LeadListTests : IDisposable
         Assert.Equal(["home", "1"], (await DetailAsync("ann")).Journey[0].Events.Select(entry => entry.Id));
         Assert.Equal(["2", "own"], (await DetailAsync("bob")).Journey[0].Events.Select(entry => entry.Id));
 
-        await bed.Get<LinkUndo>().UndoAsync(Lead("cid"), cid.Links[0].LinkId, new ActionNote(null, null), default);
-        await bed.DrainAsync();
+        await _bed.Get<LinkUndo>().UndoAsync(Lead("cid"), cid.Links[0].LinkId, new ActionNote(null, null), default);
+        await _bed.DrainAsync();
 
         Assert.Equal(Text(ann), Text(await DetailAsync("ann")));
         Assert.Equal(["2", "own", "later", "much later"], (await DetailAsync("bob")).Journey[0].Events.Select(entry => entry.Id));
@@ -221,11 +221,11 @@ public sealed class LeadListTests : IDisposable
         for (var i = 0; i < leads; i++)
         {
             var form = Lead($"p{i}", 0, ("company", $"p{i} inc")) with { VisitorId = $"visitor{i}" };
-            await bed.CaptureAsync([form, .. Enumerable.Range(0, i % 5).Select(j => View($"{i} {j}", j, $"/{j}", visitor: $"visitor{i}"))]);
+            await _bed.CaptureAsync([form, .. Enumerable.Range(0, i % 5).Select(j => View($"{i} {j}", j, $"/{j}", visitor: $"visitor{i}"))]);
         }
     }
 
-    private async Task<LeadDetail> DetailAsync(string name) => (await bed.Get<LeadQueries>().GetAsync(Lead(name), null, default))!;
+    private async Task<LeadDetail> DetailAsync(string name) => (await _bed.Get<LeadQueries>().GetAsync(Lead(name), null, default))!;
 
-    private async Task<LeadSummary> SummaryAsync() => Assert.Single((await bed.Get<LeadQueries>().ListAsync(null, 10, null, default)).Leads);
+    private async Task<LeadSummary> SummaryAsync() => Assert.Single((await _bed.Get<LeadQueries>().ListAsync(null, 10, null, default)).Leads);
 }

@@ -13,9 +13,9 @@ namespace Pipeline.UnitTests.Leads;
 /// <summary>How a profile is stored: a row holds 1 MiB.</summary>
 public sealed class LeadProfileTests : IDisposable
 {
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Theory]
     [InlineData(0, new int[0])]
@@ -57,24 +57,24 @@ public sealed class LeadProfileTests : IDisposable
         var profile = Profile([.. Enumerable.Range(0, 3_000).Select(Touch)], 1, 1_000, 2_000, 2_500, 3_000);
         Assert.True(Write(profile).Length > 2_000_000);
 
-        await bed.Get<ILeadStore>().SaveProfileAsync(profile, null, [], default);
+        await _bed.Get<ILeadStore>().SaveProfileAsync(profile, null, [], default);
 
-        Assert.Equal(Write(profile), Write((await bed.Get<ILeadStore>().GetProfileAsync(profile.LeadId, default)).Value!));
+        Assert.Equal(Write(profile), Write((await _bed.Get<ILeadStore>().GetProfileAsync(profile.LeadId, default)).Value!));
     }
 
     [Fact]
     public async Task Save_OfMoreThanARowHolds_SaysSoAndKeepsTheProfileBefore()
     {
         var profile = Profile([Touch(1)], 1);
-        await bed.Get<ILeadStore>().SaveProfileAsync(profile, null, [], default);
-        var stored = await bed.Get<ILeadStore>().GetProfileAsync(profile.LeadId, default);
+        await _bed.Get<ILeadStore>().SaveProfileAsync(profile, null, [], default);
+        var stored = await _bed.Get<ILeadStore>().GetProfileAsync(profile.LeadId, default);
         var tooLong = Profile([.. Enumerable.Range(0, 6_000).Select(Touch)], 6_000);
 
-        var error = await Assert.ThrowsAsync<InvalidDataException>(() => bed.Get<ILeadStore>().SaveProfileAsync(tooLong, stored.ETag, [], default));
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => _bed.Get<ILeadStore>().SaveProfileAsync(tooLong, stored.ETag, [], default));
 
         Assert.Contains(profile.LeadId, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("@", error.Message, StringComparison.Ordinal);
-        Assert.Equal(stored.ETag, (await bed.Get<ILeadStore>().GetProfileAsync(profile.LeadId, default)).ETag);
+        Assert.Equal(stored.ETag, (await _bed.Get<ILeadStore>().GetProfileAsync(profile.LeadId, default)).ETag);
     }
 
     [Fact]
@@ -82,9 +82,9 @@ public sealed class LeadProfileTests : IDisposable
     {
         var form = Form("form", 0, "ann") with { Fields = new(Enumerable.Range(0, 50).ToDictionary(n => $"field{n}", _ => new string('"', 1_000))) };
         var others = Enumerable.Range(0, 400).Select(n => FactKey.Of($"visitor {n}")).Select(visitor => Form($"form {visitor}", 1, "ann", visitor));
-        await bed.CaptureAsync([.. Enumerable.Range(-1_600, 1_600).Select(Hostile), form.Queued(), .. others.Select(other => other.Queued())]);
+        await _bed.CaptureAsync([.. Enumerable.Range(-1_600, 1_600).Select(Hostile), form.Queued(), .. others.Select(other => other.Queued())]);
 
-        var profile = (await bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!;
+        var profile = (await _bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!;
         Assert.Equal((At(1), LeadInsight.MaxVisitors), (profile.LastActivityAt, profile.Insight.Visitors!.Count));
         Assert.Equal(ProfileBounds.MaxTouches - 400, profile.Conversions[0].Touches.Count);
         Assert.InRange(Write(profile.Packed()).Length, 100_000, 510_000);

@@ -7,11 +7,11 @@ namespace Pipeline.UnitTests.Leads;
 
 public sealed class LeadQueriesTests : IDisposable
 {
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
-    private LeadQueries Queries => bed.Get<LeadQueries>();
+    private LeadQueries Queries => _bed.Get<LeadQueries>();
 
     [Theory]
     [InlineData(1)]
@@ -44,8 +44,8 @@ public sealed class LeadQueriesTests : IDisposable
     public async Task List_EntryThatNoProfileConfirms_IsIgnored()
     {
         await FillAsync(2);
-        await bed.Get<IRankIndex>().AddAsync("0000000000000000", Lead("p0"), default);
-        await bed.Get<IRankIndex>().AddAsync("0000000000000001", Lead("nobody"), default);
+        await _bed.Get<IRankIndex>().AddAsync("0000000000000000", Lead("p0"), default);
+        await _bed.Get<IRankIndex>().AddAsync("0000000000000001", Lead("nobody"), default);
 
         Assert.Equal(2, (await Queries.ListAsync(null, 10, null, default)).Leads.Count);
     }
@@ -55,20 +55,20 @@ public sealed class LeadQueriesTests : IDisposable
     [InlineData(15, 1)]
     public async Task List_EntryThatNoProfileConfirms_IsRemovedOnceItIsSettled(int minutes, int left)
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued());
-        await bed.Get<IRankIndex>().AddAsync("0000000000000000", Lead("ann"), default);
-        bed.Clock.Advance(TimeSpan.FromMinutes(minutes));
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued());
+        await _bed.Get<IRankIndex>().AddAsync("0000000000000000", Lead("ann"), default);
+        _bed.Clock.Advance(TimeSpan.FromMinutes(minutes));
 
         await Queries.ListAsync(null, 10, null, default);
 
-        Assert.Equal(left, (await bed.Get<IRankIndex>().ListAsync(null, 10, default)).Count);
+        Assert.Equal(left, (await _bed.Get<IRankIndex>().ListAsync(null, 10, default)).Count);
     }
 
     [Fact]
     public async Task List_ScoreNow_IsThatOfTheDetail()
     {
         await FillAsync(3);
-        bed.Clock.Advance(TimeSpan.FromDays(11));
+        _bed.Clock.Advance(TimeSpan.FromDays(11));
 
         foreach (var lead in (await Queries.ListAsync(null, 10, null, default)).Leads)
         {
@@ -79,7 +79,7 @@ public sealed class LeadQueriesTests : IDisposable
     [Fact]
     public async Task List_AtAMoment_LeavesOutLeadsThatWereNotKnown()
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 10, "bob", "other").Queued());
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 10, "bob", "other").Queued());
 
         Assert.Equal([Email("ann")], (await Queries.ListAsync(null, 10, At(5), default)).Leads.Select(lead => lead.Email));
     }
@@ -87,9 +87,9 @@ public sealed class LeadQueriesTests : IDisposable
     [Fact]
     public async Task Get_AtAMoment_CountsNoLaterFact()
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued());
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued());
         var then = await Queries.GetAsync(Lead("ann"), At(5), default);
-        await bed.CaptureAsync(View("later", 6, "/pricing"));
+        await _bed.CaptureAsync(View("later", 6, "/pricing"));
 
         var again = await Queries.GetAsync(Lead("ann"), At(5), default);
 
@@ -115,7 +115,7 @@ public sealed class LeadQueriesTests : IDisposable
         for (var i = 0; i < leads; i++)
         {
             var visitor = $"visitor{i}";
-            await bed.CaptureAsync(
+            await _bed.CaptureAsync(
                 [Form($"f{i}", 0, $"p{i}", visitor).Queued(), .. Enumerable.Range(0, i).Select(j => View($"{i} {j}", (j * 35) - 300, $"/{j}", visitor: visitor))]);
         }
     }

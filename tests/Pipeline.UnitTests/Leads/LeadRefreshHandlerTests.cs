@@ -14,17 +14,17 @@ public sealed class LeadRefreshHandlerTests : IDisposable
 {
     private static readonly DateOnly Today = new(2026, 3, 2);
 
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public async Task Refresh_NewLead_OwnsItsIndexRows()
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued());
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued());
 
         var profile = await ProfileAsync("ann");
-        Assert.Equal([profile.RankKey], (await bed.Get<IRankIndex>().ListAsync(null, 10, default)).Select(entry => entry.RankKey));
+        Assert.Equal([profile.RankKey], (await _bed.Get<IRankIndex>().ListAsync(null, 10, default)).Select(entry => entry.RankKey));
         Assert.Equal([Lead("ann")], await ListAsync(DayEntryKind.Conversion, Today));
         Assert.Equal(["2026-03-02"], profile.ConversionDays);
     }
@@ -32,31 +32,31 @@ public sealed class LeadRefreshHandlerTests : IDisposable
     [Fact]
     public async Task Refresh_NothingChanged_WritesOnlyTheProfile()
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued());
-        bed.Calls.Reset();
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued());
+        _bed.Calls.Reset();
 
-        await bed.Get<LeadRefresh>().RunAsync(Lead("ann"), default);
+        await _bed.Get<LeadRefresh>().RunAsync(Lead("ann"), default);
 
-        Assert.Equal("Leads Get 1, Leads Query 1, Leads Write 1, Visitors Query 1", bed.Calls.Summary);
+        Assert.Equal("Leads Get 1, Leads Query 1, Leads Write 1, Visitors Query 1", _bed.Calls.Summary);
     }
 
     [Fact]
     public async Task Refresh_UnknownLead_WritesNothing()
     {
-        await bed.Get<LeadRefresh>().RunAsync(Lead("nobody"), default);
+        await _bed.Get<LeadRefresh>().RunAsync(Lead("nobody"), default);
 
-        Assert.Equal("Leads Get 1, Leads Query 1, Settings Get 3", bed.Calls.Summary);
+        Assert.Equal("Leads Get 1, Leads Query 1, Settings Get 3", _bed.Calls.Summary);
     }
 
     [Fact]
     public async Task Refresh_ScoreChanges_LeavesOneRankRow()
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued());
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued());
         var before = await ProfileAsync("ann");
 
-        await bed.CaptureAsync(View("p", 5, "/pricing"));
+        await _bed.CaptureAsync(View("p", 5, "/pricing"));
 
-        var row = Assert.Single(bed.Memory!.Rows(TableNames.Ranks));
+        var row = Assert.Single(_bed.Memory!.Rows(TableNames.Ranks));
         Assert.NotEqual(before.RankKey, (await ProfileAsync("ann")).RankKey);
         Assert.StartsWith((await ProfileAsync("ann")).RankKey, row.RowKey, StringComparison.Ordinal);
     }
@@ -64,16 +64,16 @@ public sealed class LeadRefreshHandlerTests : IDisposable
     [Fact]
     public async Task Refresh_HintsBeforeTheProfile_OldOnesAfterIt()
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued());
-        await bed.HandleAsync(PipelineBed.Message(View("p", 5, "/pricing")));
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued());
+        await _bed.HandleAsync(PipelineBed.Message(View("p", 5, "/pricing")));
         var order = new List<string>();
-        bed.Calls.After = call =>
+        _bed.Calls.After = call =>
         {
             order.Add($"{call.Target} {call.Kind} {call.Detail.Split(':')[0]}".Split('|')[0]);
             return Task.CompletedTask;
         };
 
-        await bed.DrainAsync();
+        await _bed.DrainAsync();
 
         Assert.Equal(
             ["Ranks Write Upsert", "Ranks Get", "Leads Write Replace", "Ranks Write Remove"],
@@ -84,10 +84,10 @@ public sealed class LeadRefreshHandlerTests : IDisposable
     [Fact]
     public async Task Refresh_EarlierFormArrives_MovesTheConversionAndMarksBothDays()
     {
-        await bed.CaptureAsync(Form("f", -24 * 60, "ann").Queued());
+        await _bed.CaptureAsync(Form("f", -24 * 60, "ann").Queued());
         await ClearMarksAsync();
 
-        await bed.CaptureAsync(Form("g", -3 * 24 * 60, "ann", "other").Queued());
+        await _bed.CaptureAsync(Form("g", -3 * 24 * 60, "ann", "other").Queued());
 
         // The last day of February, too: its snapshot now holds the lead.
         Assert.Equal([Today.AddDays(-3), Today.AddDays(-2), Today.AddDays(-1)], await DirtyAsync());
@@ -98,10 +98,10 @@ public sealed class LeadRefreshHandlerTests : IDisposable
     [Fact]
     public async Task Refresh_OlderVisitJoinsTheJourney_MarksTheConversionsDay()
     {
-        await bed.CaptureAsync(Form("f", -24 * 60, "ann").Queued());
+        await _bed.CaptureAsync(Form("f", -24 * 60, "ann").Queued());
         await ClearMarksAsync();
 
-        await bed.CaptureAsync(View("old", -5 * 24 * 60));
+        await _bed.CaptureAsync(View("old", -5 * 24 * 60));
 
         Assert.Equal([Today.AddDays(-5), Today.AddDays(-1)], await DirtyAsync());
     }
@@ -109,10 +109,10 @@ public sealed class LeadRefreshHandlerTests : IDisposable
     [Fact]
     public async Task Refresh_VisitAfterTheConversion_MarksNoDay()
     {
-        await bed.CaptureAsync(Form("f", -24 * 60, "ann").Queued());
+        await _bed.CaptureAsync(Form("f", -24 * 60, "ann").Queued());
         await ClearMarksAsync();
 
-        await bed.CaptureAsync(View("new", 0));
+        await _bed.CaptureAsync(View("new", 0));
 
         Assert.Empty(await DirtyAsync());
     }
@@ -120,26 +120,26 @@ public sealed class LeadRefreshHandlerTests : IDisposable
     [Fact]
     public async Task Refresh_ProfileChangesUnderneath_ReadsAnew()
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued());
-        bed.Calls.Before = async call =>
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued());
+        _bed.Calls.Before = async call =>
         {
             if (call.Target == TableNames.Leads && call.Kind == StorageCallKind.Write)
             {
-                bed.Calls.Before = null;
-                await bed.CaptureAsync(View("p", 5, "/pricing"));
+                _bed.Calls.Before = null;
+                await _bed.CaptureAsync(View("p", 5, "/pricing"));
             }
         };
 
-        await bed.Get<LeadRefresh>().RunAsync(Lead("ann"), default);
+        await _bed.Get<LeadRefresh>().RunAsync(Lead("ann"), default);
 
         Assert.Equal(At(5), (await ProfileAsync("ann")).LastActivityAt);
-        Assert.Single(bed.Memory!.Rows(TableNames.Ranks));
+        Assert.Single(_bed.Memory!.Rows(TableNames.Ranks));
     }
 
     [Fact]
     public async Task Refresh_OldHintIsNeededAgainMeanwhile_StaysListed()
     {
-        var rank = bed.Get<IRankIndex>();
+        var rank = _bed.Get<IRankIndex>();
         await rank.AddAsync("0000000000000001", Lead("ann"), default);
         var read = (await rank.GetETagAsync("0000000000000001", Lead("ann"), default))!;
         await rank.AddAsync("0000000000000001", Lead("ann"), default);
@@ -152,36 +152,36 @@ public sealed class LeadRefreshHandlerTests : IDisposable
     [Fact]
     public async Task Handle_OneOfSeveralLeadsFails_RefreshesTheOthersAndPutsItBackAlone()
     {
-        await bed.HandleAsync(PipelineBed.Message(Form("f", 0, "ann").Queued(), Form("g", 1, "bob", "other").Queued()));
-        bed.Queue.Take();
-        bed.Calls.Before = call => call.Detail == $"profile|{Lead("bob")}" ? throw new FaultException("broken") : Task.CompletedTask;
+        await _bed.HandleAsync(PipelineBed.Message(Form("f", 0, "ann").Queued(), Form("g", 1, "bob", "other").Queued()));
+        _bed.Queue.Take();
+        _bed.Calls.Before = call => call.Detail == $"profile|{Lead("bob")}" ? throw new FaultException("broken") : Task.CompletedTask;
 
-        await bed.HandleAsync(new WorkMessage(QueueNames.Scores, ScoreMessage.Write([Lead("ann"), Lead("bob")])));
+        await _bed.HandleAsync(new WorkMessage(QueueNames.Scores, ScoreMessage.Write([Lead("ann"), Lead("bob")])));
 
         Assert.NotNull(await ProfileAsync("ann"));
-        Assert.Equal([new WorkMessage(QueueNames.Scores, ScoreMessage.Write([Lead("bob")]))], bed.Queue.Waiting);
-        await Assert.ThrowsAsync<FaultException>(() => bed.HandleAsync(bed.Queue.Waiting[0]));
+        Assert.Equal([new WorkMessage(QueueNames.Scores, ScoreMessage.Write([Lead("bob")]))], _bed.Queue.Waiting);
+        await Assert.ThrowsAsync<FaultException>(() => _bed.HandleAsync(_bed.Queue.Waiting[0]));
     }
 
     [Fact]
     public async Task Handle_TextThatIsNoMessage_IsKeptAsRejected()
     {
-        await bed.HandleAsync(new WorkMessage(QueueNames.Scores, "{}"));
+        await _bed.HandleAsync(new WorkMessage(QueueNames.Scores, "{}"));
 
-        Assert.Single(await bed.Get<IRejectedStore>().ListAsync(DateOnly.FromDateTime(bed.Clock.GetUtcNow().UtcDateTime), null, 10, default));
+        Assert.Single(await _bed.Get<IRejectedStore>().ListAsync(DateOnly.FromDateTime(_bed.Clock.GetUtcNow().UtcDateTime), null, 10, default));
     }
 
-    private async Task<LeadProfile> ProfileAsync(string name) => (await bed.Get<ILeadStore>().GetProfileAsync(Lead(name), default)).Value!;
+    private async Task<LeadProfile> ProfileAsync(string name) => (await _bed.Get<ILeadStore>().GetProfileAsync(Lead(name), default)).Value!;
 
-    private Task<IReadOnlyList<string>> ListAsync(DayEntryKind kind, DateOnly day) => bed.Get<IDayIndex>().ListAsync(kind, day, default);
+    private Task<IReadOnlyList<string>> ListAsync(DayEntryKind kind, DateOnly day) => _bed.Get<IDayIndex>().ListAsync(kind, day, default);
 
-    private async Task<IEnumerable<DateOnly>> DirtyAsync() => (await bed.Get<IRollupDays>().ListDirtyAsync(default)).Select(mark => mark.Day);
+    private async Task<IEnumerable<DateOnly>> DirtyAsync() => (await _bed.Get<IRollupDays>().ListDirtyAsync(default)).Select(mark => mark.Day);
 
     private async Task ClearMarksAsync()
     {
-        foreach (var mark in await bed.Get<IRollupDays>().ListDirtyAsync(default))
+        foreach (var mark in await _bed.Get<IRollupDays>().ListDirtyAsync(default))
         {
-            await bed.Get<IRollupDays>().ClearDirtyAsync(mark, default);
+            await _bed.Get<IRollupDays>().ClearDirtyAsync(mark, default);
         }
     }
 }

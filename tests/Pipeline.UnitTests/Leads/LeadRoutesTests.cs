@@ -18,13 +18,13 @@ namespace Pipeline.UnitTests.Leads;
 
 public sealed class LeadRoutesTests : IDisposable
 {
-    private readonly PipelineBed bed = PipelineBed.InMemory();
-    private readonly ServiceProvider services = new ServiceCollection().AddLogging().BuildServiceProvider();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
+    private readonly ServiceProvider _services = new ServiceCollection().AddLogging().BuildServiceProvider();
 
     public void Dispose()
     {
-        bed.Dispose();
-        services.Dispose();
+        _bed.Dispose();
+        _services.Dispose();
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class LeadRoutesTests : IDisposable
     [InlineData("""{"actor":1,"reason":"\ud800"}""", 400)]
     public async Task UndoLink_Body_IsOptionalButMustBeRight(string body, int status)
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued());
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued());
 
         var (answered, _) = await AnswerAsync(body, request => UndoLink().Run(request, Lead("ann"), FactKey.Of("f"), default));
 
@@ -72,9 +72,9 @@ public sealed class LeadRoutesTests : IDisposable
     [InlineData("""{"from":"old@example.org","to":"stays@example.org"}""", 409, "")]
     public async Task AliasLead_Request_AnswersItsStatus(string body, int status, string fields)
     {
-        await bed.Get<AliasRequests>().AliasAsync(new AliasChange("stays@example.org", "old@example.org", new ActionNote(null, null)), default);
+        await _bed.Get<AliasRequests>().AliasAsync(new AliasChange("stays@example.org", "old@example.org", new ActionNote(null, null)), default);
 
-        var (answered, answer) = await AnswerAsync(body, request => new AliasLead(bed.Get<AliasRequests>()).Run(request, default));
+        var (answered, answer) = await AnswerAsync(body, request => new AliasLead(_bed.Get<AliasRequests>()).Run(request, default));
 
         Assert.Equal(status, answered);
         Assert.Equal(fields, answered == 200 ? "" : string.Join(' ', Fields(answer)));
@@ -86,9 +86,9 @@ public sealed class LeadRoutesTests : IDisposable
     [InlineData("""{"from":"stays@example.org"}""", 400)]
     public async Task UndoAlias_Request_AnswersItsStatus(string body, int status)
     {
-        await bed.Get<AliasRequests>().AliasAsync(new AliasChange("stays@example.org", "old@example.org", new ActionNote(null, null)), default);
+        await _bed.Get<AliasRequests>().AliasAsync(new AliasChange("stays@example.org", "old@example.org", new ActionNote(null, null)), default);
 
-        var (answered, _) = await AnswerAsync(body, request => new UndoAlias(bed.Get<AliasRequests>()).Run(request, default));
+        var (answered, _) = await AnswerAsync(body, request => new UndoAlias(_bed.Get<AliasRequests>()).Run(request, default));
 
         Assert.Equal(status, answered);
     }
@@ -98,11 +98,11 @@ public sealed class LeadRoutesTests : IDisposable
     [InlineData(20, "2026-03-02T08:20:00")]
     public async Task SharedDevice_OfThreeLeads_IsOneWithinTheConfiguredWindow(int minutes, string? since)
     {
-        await bed.CaptureAsync(
+        await _bed.CaptureAsync(
             Form("1", 0, "ann").Queued(), Form("2", 10, "bob").Queued(), Form("3", 20, "cid").Queued(), View("later", 30));
-        var rules = await bed.Get<RulesSource>().GetAsync(default) with { SharedDeviceWindow = TimeSpan.FromMinutes(minutes) };
+        var rules = await _bed.Get<RulesSource>().GetAsync(default) with { SharedDeviceWindow = TimeSpan.FromMinutes(minutes) };
 
-        var cid = new LeadView(rules, bed.Get<LocalTime>()).Evaluate(await bed.Get<LeadHistoryReader>().ReadAsync(Lead("cid"), default), bed.Clock.GetUtcNow())!;
+        var cid = new LeadView(rules, _bed.Get<LocalTime>()).Evaluate(await _bed.Get<LeadHistoryReader>().ReadAsync(Lead("cid"), default), _bed.Clock.GetUtcNow())!;
 
         Assert.Equal(since, cid.SharedDevices is [var first] ? first.Since.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture) : null);
         Assert.Equal(since is null, cid.Events.Any(item => item.Event.Id == "later"));
@@ -120,11 +120,11 @@ public sealed class LeadRoutesTests : IDisposable
     private static IEnumerable<string?> Fields(JsonDocument answer) =>
         answer.RootElement.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString());
 
-    private UndoLink UndoLink() => new(bed.Get<LinkUndo>());
+    private UndoLink UndoLink() => new(_bed.Get<LinkUndo>());
 
     private async Task<(int Status, JsonDocument Answer)> AnswerAsync(string body, Func<HttpRequest, Task<IResult>> run)
     {
-        var context = new DefaultHttpContext { RequestServices = services };
+        var context = new DefaultHttpContext { RequestServices = _services };
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
         using var answer = new MemoryStream();
         context.Response.Body = answer;

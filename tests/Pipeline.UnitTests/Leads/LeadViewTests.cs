@@ -14,11 +14,11 @@ namespace Pipeline.UnitTests.Leads;
 
 public sealed class LeadViewTests : IDisposable
 {
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    private LeadView Views => new(Rules.Shipped, bed.Get<LocalTime>());
+    private LeadView Views => new(Rules.Shipped, _bed.Get<LocalTime>());
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public void Evaluate_AnonymousHistory_BelongsToTheLead()

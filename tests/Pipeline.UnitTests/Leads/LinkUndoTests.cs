@@ -14,9 +14,9 @@ public sealed class LinkUndoTests : IDisposable
 {
     private static readonly ActionNote Note = new("olga", "Wrong person.");
 
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public async Task Undo_OfAnIdentify_GivesBothLeadsWhatTheyWouldHaveWithoutIt()
@@ -26,15 +26,15 @@ public sealed class LinkUndoTests : IDisposable
         var webinar = Event(EventType.Custom, "w", 5, visitor: null) with { Email = Email("bob"), Name = "webinar" };
         using var without = PipelineBed.InMemory();
         await without.CaptureAsync([.. events, webinar]);
-        await bed.CaptureAsync([.. events, webinar, wrong]);
-        Assert.NotEqual(await TextAsync(without, "ann"), await TextAsync(bed, "ann"));
+        await _bed.CaptureAsync([.. events, webinar, wrong]);
+        Assert.NotEqual(await TextAsync(without, "ann"), await TextAsync(_bed, "ann"));
 
         var undo = await UndoAsync("bob", "i");
-        await bed.DrainAsync();
+        await _bed.DrainAsync();
 
         Assert.NotNull(undo);
-        Assert.Equal(await TextAsync(without, "ann"), await TextAsync(bed, "ann"));
-        Assert.Equal(await TextAsync(without, "bob"), await TextAsync(bed, "bob"));
+        Assert.Equal(await TextAsync(without, "ann"), await TextAsync(_bed, "ann"));
+        Assert.Equal(await TextAsync(without, "bob"), await TextAsync(_bed, "bob"));
     }
 
     [Fact]
@@ -43,13 +43,13 @@ public sealed class LinkUndoTests : IDisposable
         CapturedEvent[] events = [View("home", -10), Form("f", 0, "ann").Queued(), View("p", 20, "/pricing"), View("q", 40, "/demo")];
         using var without = PipelineBed.InMemory();
         await without.CaptureAsync(events);
-        await bed.CaptureAsync([.. events, Form("g", 10, "bob").Queued()]);
+        await _bed.CaptureAsync([.. events, Form("g", 10, "bob").Queued()]);
 
         await UndoAsync("bob", "g");
-        await bed.DrainAsync();
+        await _bed.DrainAsync();
 
-        Assert.Equal(await TextAsync(without, "ann"), await TextAsync(bed, "ann"));
-        var bob = (await DetailAsync(bed, "bob"))!;
+        Assert.Equal(await TextAsync(without, "ann"), await TextAsync(_bed, "ann"));
+        var bob = (await DetailAsync(_bed, "bob"))!;
         Assert.Equal(["g"], bob.Journey.SelectMany(entry => entry.Events).Select(entry => entry.Id));
         Assert.Single(bob.Journey);
     }
@@ -57,27 +57,27 @@ public sealed class LinkUndoTests : IDisposable
     [Fact]
     public async Task Undo_BeforeItsLink_Counts()
     {
-        await bed.Get<UndoHandler>().HandleAsync(
+        await _bed.Get<UndoHandler>().HandleAsync(
             new UndoFact { LinkKey = FactKey.Of("g"), VisitorId = Visitor, At = At(-30) }, default);
 
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 10, "bob").Queued(), View("p", 20));
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 10, "bob").Queued(), View("p", 20));
 
-        Assert.Equal(2, (await DetailAsync(bed, "ann"))!.Journey.Sum(entry => entry.Events.Count));
+        Assert.Equal(2, (await DetailAsync(_bed, "ann"))!.Journey.Sum(entry => entry.Events.Count));
     }
 
     [Fact]
     public async Task Undo_Again_ChangesNothingAndRefreshesAgain()
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 10, "bob").Queued());
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 10, "bob").Queued());
         var first = await UndoAsync("bob", "g");
-        await bed.DrainAsync();
-        bed.Clock.Advance(TimeSpan.FromHours(1));
+        await _bed.DrainAsync();
+        _bed.Clock.Advance(TimeSpan.FromHours(1));
 
         var second = await UndoAsync("bob", "g");
 
         Assert.Equal(first, second);
-        Assert.Equal(QueueNames.Scores, Assert.Single(bed.Queue.Waiting).Queue);
-        Assert.Single(bed.Memory!.Rows(TableNames.Visitors), row => row.RowKey.StartsWith("u|", StringComparison.Ordinal));
+        Assert.Equal(QueueNames.Scores, Assert.Single(_bed.Queue.Waiting).Queue);
+        Assert.Single(_bed.Memory!.Rows(TableNames.Visitors), row => row.RowKey.StartsWith("u|", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -87,10 +87,10 @@ public sealed class LinkUndoTests : IDisposable
     [InlineData("nobody", "g")]
     public async Task Undo_LinkThatDoesNotNameTheLead_IsNotFound(string name, string eventId)
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 10, "bob").Queued());
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 10, "bob").Queued());
 
         Assert.Null(await UndoAsync(name, eventId));
-        Assert.Empty(bed.Queue.Waiting);
+        Assert.Empty(_bed.Queue.Waiting);
     }
 
     [Theory]
@@ -98,8 +98,8 @@ public sealed class LinkUndoTests : IDisposable
     [InlineData("", "")]
     public async Task Undo_MadeUpIds_AreNotFoundWithoutACall(string leadId, string linkId)
     {
-        Assert.Null(await bed.Get<LinkUndo>().UndoAsync(leadId, linkId, Note, default));
-        Assert.Equal(0, bed.Calls.Total);
+        Assert.Null(await _bed.Get<LinkUndo>().UndoAsync(leadId, linkId, Note, default));
+        Assert.Equal(0, _bed.Calls.Total);
     }
 
     [Theory]
@@ -107,12 +107,12 @@ public sealed class LinkUndoTests : IDisposable
     [InlineData(1_000)]
     public async Task Undo_AnyNumberOfEvents_CostsTheSame(int events)
     {
-        await bed.CaptureAsync([Form("f", 0, "ann").Queued(), .. Enumerable.Range(0, events).Select(i => View($"p{i}", 1 + (i * 0.01)))]);
-        bed.Calls.Reset();
+        await _bed.CaptureAsync([Form("f", 0, "ann").Queued(), .. Enumerable.Range(0, events).Select(i => View($"p{i}", 1 + (i * 0.01)))]);
+        _bed.Calls.Reset();
 
-        await bed.Get<UndoHandler>().HandleAsync(new UndoFact { LinkKey = FactKey.Of("f"), VisitorId = Visitor, At = At(30) }, default);
+        await _bed.Get<UndoHandler>().HandleAsync(new UndoFact { LinkKey = FactKey.Of("f"), VisitorId = Visitor, At = At(30) }, default);
 
-        Assert.Equal("Inputs Write 2, Visitors Get 3, Visitors Write 1, scores Send 1", bed.Calls.Summary);
+        Assert.Equal("Inputs Write 2, Visitors Get 3, Visitors Write 1, scores Send 1", _bed.Calls.Summary);
     }
 
     [Fact]
@@ -147,18 +147,18 @@ public sealed class LinkUndoTests : IDisposable
     [Fact]
     public async Task Audit_LinkAndUndo_TellWhoWhenAndWhy()
     {
-        await bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 10, "bob").Queued());
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 10, "bob").Queued());
         await UndoAsync("bob", "g");
 
-        var bob = (await DetailAsync(bed, "bob"))!;
+        var bob = (await DetailAsync(_bed, "bob"))!;
 
         Assert.Equal(
             [(AuditAction.Link, null, null, "form"), (AuditAction.Undo, "olga", "Wrong person.", "api")],
             bob.Audit.Select(line => (line.Action, line.Actor, line.Reason, line.Source)));
         Assert.All(bob.Audit, line => Assert.Equal((FactKey.Of("g"), Visitor), (line.Subject, line.VisitorId)));
-        Assert.Equal(bed.Clock.GetUtcNow(), Assert.Single(bob.Links).UndoneAt);
+        Assert.Equal(_bed.Clock.GetUtcNow(), Assert.Single(bob.Links).UndoneAt);
         Assert.DoesNotContain("@", JsonSerializer.Serialize(bob.Audit), StringComparison.Ordinal);
-        Assert.Equal([AuditAction.Link], (await DetailAsync(bed, "bob", At(30)))!.Audit.Select(line => line.Action));
+        Assert.Equal([AuditAction.Link], (await DetailAsync(_bed, "bob", At(30)))!.Audit.Select(line => line.Action));
     }
 
     private static Task<LeadDetail?> DetailAsync(PipelineBed bed, string name, DateTimeOffset? at = null) =>
@@ -173,5 +173,5 @@ public sealed class LinkUndoTests : IDisposable
     }
 
     private Task<UndoFact?> UndoAsync(string name, string eventId, PipelineBed? other = null) =>
-        (other ?? bed).Get<LinkUndo>().UndoAsync(Lead(name), FactKey.Of(eventId), Note, default);
+        (other ?? _bed).Get<LinkUndo>().UndoAsync(Lead(name), FactKey.Of(eventId), Note, default);
 }

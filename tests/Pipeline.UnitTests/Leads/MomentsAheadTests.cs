@@ -12,9 +12,9 @@ namespace Pipeline.UnitTests.Leads;
 /// <summary>What another machine's clock dated a moment ahead of this one's counts then, not at the next night.</summary>
 public sealed class MomentsAheadTests : IDisposable
 {
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Theory]
     [InlineData("undo", 0)]
@@ -39,46 +39,46 @@ public sealed class MomentsAheadTests : IDisposable
         await TakeAsync(action, 901);
         Assert.Equal(At(20), await ViewerAsync());
 
-        await bed.NightAsync();
+        await _bed.NightAsync();
         Assert.Null(await ViewerAsync());
     }
 
     // Bob's form gave him the view; every action takes it away from him.
     private async Task TakeAsync(string action, int secondsAhead)
     {
-        await bed.CaptureAsync(Form("f", 10, "bob").Queued(), View("p", 20));
+        await _bed.CaptureAsync(Form("f", 10, "bob").Queued(), View("p", 20));
         Assert.Equal(At(20), await ViewerAsync());
-        var at = bed.Clock.GetUtcNow().AddSeconds(secondsAhead);
+        var at = _bed.Clock.GetUtcNow().AddSeconds(secondsAhead);
 
         switch (action)
         {
             case "undo":
-                await bed.Get<UndoHandler>().HandleAsync(new UndoFact { LinkKey = FactKey.Of("f"), VisitorId = Visitor, At = at }, default);
+                await _bed.Get<UndoHandler>().HandleAsync(new UndoFact { LinkKey = FactKey.Of("f"), VisitorId = Visitor, At = at }, default);
                 break;
             case "alias":
-                await bed.Get<AliasHandler>().HandleAsync(
+                await _bed.Get<AliasHandler>().HandleAsync(
                     Lead("bob"), AliasFact.Of(Lead("bob"), Lead("ann"), Email("ann"), at, 0, new ActionNote(null, null)), default);
                 break;
             default:
                 var decision = new ConsentFact { Id = "d", VisitorId = Visitor, State = ConsentState.Withdrawn, OccurredAt = at, ReceivedAt = at };
-                await bed.HandleAsync(ConsentFlowTests.Message([], decision));
+                await _bed.HandleAsync(ConsentFlowTests.Message([], decision));
                 break;
         }
 
-        await bed.DrainAsync();
+        await _bed.DrainAsync();
         if (secondsAhead > 0)
         {
             Assert.Equal(At(20), await ViewerAsync());
         }
 
-        bed.Clock.AdvanceTo(at);
-        await bed.DrainAsync();
+        _bed.Clock.AdvanceTo(at);
+        await _bed.DrainAsync();
     }
 
     // When the lead that the view may belong to was active last, if that was the view.
     private async Task<DateTimeOffset?> ViewerAsync()
     {
-        var profile = (await bed.Get<ILeadStore>().GetProfileAsync(Lead("bob"), default)).Value;
+        var profile = (await _bed.Get<ILeadStore>().GetProfileAsync(Lead("bob"), default)).Value;
         return profile?.LastActivityAt == At(20) ? At(20) : null;
     }
 }

@@ -15,36 +15,36 @@ public sealed class WaitingClickTests : IDisposable
     private const string Email = "ann@example.org";
     private static readonly string Ann = PipelineBed.LeadIds.Of(Email);
 
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public async Task Click_BeforeItsLeadIsKnown_BecomesTheLeadsOnceItIs()
     {
-        await bed.CaptureAsync(Click("c1", Ann));
-        Assert.Empty(bed.Memory!.Rows(TableNames.Leads));
+        await _bed.CaptureAsync(Click("c1", Ann));
+        Assert.Empty(_bed.Memory!.Rows(TableNames.Leads));
 
-        await bed.CaptureAsync(Form());
+        await _bed.CaptureAsync(Form());
 
-        Assert.Equal(["c1", "f1"], await EventsAsync(bed));
+        Assert.Equal(["c1", "f1"], await EventsAsync(_bed));
         Assert.Empty(Waiting());
         var kept = Assert.Single(await RejectedAsync());
-        Assert.Equal((Problem.UnknownCid, bed.Clock.GetUtcNow(), "c1"), (kept.Rejected.Reason, kept.ReplayedAt, Assert.Single(kept.EventIds)));
+        Assert.Equal((Problem.UnknownCid, _bed.Clock.GetUtcNow(), "c1"), (kept.Rejected.Reason, kept.ReplayedAt, Assert.Single(kept.EventIds)));
     }
 
     [Fact]
     public async Task Click_TwoVersionsBeforeTheLead_IsTheOneThatIsKeptInAnyOrder()
     {
-        var later = Click("c1", Ann) with { ReceivedAt = bed.Clock.GetUtcNow().AddSeconds(5) };
-        await bed.CaptureAsync(later);
-        await bed.CaptureAsync(Click("c1", Ann));
-        await bed.CaptureAsync(later);
+        var later = Click("c1", Ann) with { ReceivedAt = _bed.Clock.GetUtcNow().AddSeconds(5) };
+        await _bed.CaptureAsync(later);
+        await _bed.CaptureAsync(Click("c1", Ann));
+        await _bed.CaptureAsync(later);
 
-        await bed.CaptureAsync(Form());
+        await _bed.CaptureAsync(Form());
 
-        var stored = await bed.Get<ILeadStore>().GetEventAsync(Ann, FactKey.Of("c1"), default);
-        Assert.Equal(bed.Clock.GetUtcNow(), stored.Value!.ReceivedAt);
+        var stored = await _bed.Get<ILeadStore>().GetEventAsync(Ann, FactKey.Of("c1"), default);
+        Assert.Equal(_bed.Clock.GetUtcNow(), stored.Value!.ReceivedAt);
         Assert.Empty(Waiting());
     }
 
@@ -53,18 +53,18 @@ public sealed class WaitingClickTests : IDisposable
     {
         // The lead is stored and refreshed between the click's first look and its own row.
         var isFirst = true;
-        bed.Calls.Before = async call =>
+        _bed.Calls.Before = async call =>
         {
             if (isFirst && call.Target == TableNames.Rejected && call.Kind == StorageCallKind.Write)
             {
                 isFirst = false;
-                await bed.CaptureAsync(Form());
+                await _bed.CaptureAsync(Form());
             }
         };
 
-        await bed.CaptureAsync(Click("c1", Ann));
+        await _bed.CaptureAsync(Click("c1", Ann));
 
-        Assert.Equal(["c1", "f1"], await EventsAsync(bed));
+        Assert.Equal(["c1", "f1"], await EventsAsync(_bed));
         Assert.Empty(Waiting());
     }
 
@@ -93,12 +93,12 @@ public sealed class WaitingClickTests : IDisposable
     {
         for (var from = 0; from < RejectedCount.MaxKept + 100; from += 50)
         {
-            await bed.CaptureAsync([.. Enumerable.Range(from, 50).Select(i => Click($"c{i}", PipelineBed.LeadIds.Of($"nobody{i}@example.org")))]);
+            await _bed.CaptureAsync([.. Enumerable.Range(from, 50).Select(i => Click($"c{i}", PipelineBed.LeadIds.Of($"nobody{i}@example.org")))]);
         }
 
-        Assert.Empty(bed.Memory!.Rows(TableNames.Leads));
+        Assert.Empty(_bed.Memory!.Rows(TableNames.Leads));
         Assert.Equal(RejectedCount.MaxKept, Waiting().Count);
-        var count = Assert.Single(await bed.Get<IRejectedStore>().CountAsync(DateOnly.FromDateTime(bed.Clock.GetUtcNow().UtcDateTime), default));
+        var count = Assert.Single(await _bed.Get<IRejectedStore>().CountAsync(DateOnly.FromDateTime(_bed.Clock.GetUtcNow().UtcDateTime), default));
         Assert.Equal((RejectedCount.MaxKept, 100), (count.Kept, count.CountedOnly));
     }
 
@@ -108,8 +108,8 @@ public sealed class WaitingClickTests : IDisposable
         Type = EventType.Form,
         Email = Email,
         Form = "contact",
-        OccurredAt = bed.Clock.GetUtcNow(),
-        ReceivedAt = bed.Clock.GetUtcNow(),
+        OccurredAt = _bed.Clock.GetUtcNow(),
+        ReceivedAt = _bed.Clock.GetUtcNow(),
     };
 
     private CapturedEvent Click(string id, string lead) => new()
@@ -117,8 +117,8 @@ public sealed class WaitingClickTests : IDisposable
         Id = id,
         Type = EventType.Click,
         LeadId = lead,
-        OccurredAt = bed.Clock.GetUtcNow(),
-        ReceivedAt = bed.Clock.GetUtcNow(),
+        OccurredAt = _bed.Clock.GetUtcNow(),
+        ReceivedAt = _bed.Clock.GetUtcNow(),
         Campaign = new CampaignParameters { Source = "letter", Medium = "email" },
         Props = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["link"] = "spring" },
     };
@@ -130,8 +130,8 @@ public sealed class WaitingClickTests : IDisposable
     }
 
     private List<string> Waiting() =>
-        [.. bed.Memory!.Rows(TableNames.Rejected).Where(row => row.RowKey.StartsWith("e|", StringComparison.Ordinal)).Select(row => row.RowKey)];
+        [.. _bed.Memory!.Rows(TableNames.Rejected).Where(row => row.RowKey.StartsWith("e|", StringComparison.Ordinal)).Select(row => row.RowKey)];
 
     private Task<IReadOnlyList<KeptRejection>> RejectedAsync() =>
-        bed.Get<IRejectedStore>().ListAsync(DateOnly.FromDateTime(bed.Clock.GetUtcNow().UtcDateTime), null, 100, default);
+        _bed.Get<IRejectedStore>().ListAsync(DateOnly.FromDateTime(_bed.Clock.GetUtcNow().UtcDateTime), null, 100, default);
 }

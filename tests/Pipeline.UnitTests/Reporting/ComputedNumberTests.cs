@@ -18,9 +18,9 @@ public sealed class ComputedNumberTests : IDisposable
     private const string All = "from=2026-03-01&to=2026-05-01";
     private const string April = "from=2026-04-01&to=2026-04-30";
 
-    private readonly ExplanationBed bed = new();
+    private readonly ExplanationBed _bed = new();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Theory]
     [InlineData(11, All, "linear", "channel")]
@@ -29,9 +29,9 @@ public sealed class ComputedNumberTests : IDisposable
     [InlineData(14, April, "time-decay", "landing")]
     public async Task Channels_EveryNumber_IsItsRows(int seed, string period, string model, string level)
     {
-        await bed.FillAsync(seed);
+        await _bed.FillAsync(seed);
         var query = $"{period}&model={model}&margin=40";
-        var report = (ChannelsReport)await bed.Channels.AnswerAsync(bed.Query($"{query}&level={level}", ChannelsNumbers.All), default);
+        var report = (ChannelsReport)await _bed.Channels.AnswerAsync(_bed.Query($"{query}&level={level}", ChannelsNumbers.All), default);
         var opened = new SortedSet<string>();
         foreach (var row in report.Rows.Append(report.Total with { Channel = string.Empty }))
         {
@@ -65,7 +65,7 @@ public sealed class ComputedNumberTests : IDisposable
 
         async Task EqualAsync(ChannelRow row, string number, decimal? expected)
         {
-            var found = await bed.ExplainAsync(bed.Channels, $"{query}&explain={number}{Narrow(row)}");
+            var found = await _bed.ExplainAsync(_bed.Channels, $"{query}&explain={number}{Narrow(row)}");
             var isRate = found.Groups.Count > 0;
             Assert.Equal((number, Narrow(row), expected), (number, Narrow(row), isRate ? found.Value : number is "amount" or "cost" ? found.Amount : found.Sum));
             Assert.Equal(isRate ? 2 : 0, found.Groups.Count);
@@ -79,17 +79,17 @@ public sealed class ComputedNumberTests : IDisposable
     [Fact]
     public async Task Attribution_EveryRow_OpensByItsMediumToo()
     {
-        await bed.FillAsync(15);
+        await _bed.FillAsync(15);
         var view = Facts.View("m", 56 * 24 * 60, "/", "twitter", "vm");
-        await bed.Bed.CaptureAsync(
+        await _bed.Bed.CaptureAsync(
             view with { Campaign = view.Campaign! with { Medium = "print" } }, Facts.Form("mf", (56 * 24 * 60) + 1, "medium", "vm").Queued());
-        await bed.Bed.NightAsync();
-        var report = await bed.Attribution.BuildAsync(bed.Query($"{All}&model=linear&kind=lead", ChannelsNumbers.All), default);
+        await _bed.Bed.NightAsync();
+        var report = await _bed.Attribution.BuildAsync(_bed.Query($"{All}&model=linear&kind=lead", ChannelsNumbers.All), default);
 
         foreach (var row in report.Models[0].Rows)
         {
-            var found = await bed.ExplainAsync(
-                bed.Attribution,
+            var found = await _bed.ExplainAsync(
+                _bed.Attribution,
                 $"{All}&model=linear&explain=lead&channel={row.Channel}&source={row.Source}&medium={row.Medium}&campaign={row.Campaign}");
             Assert.Equal((row.Credit, row.Amount), (found.Sum, found.Amount));
         }
@@ -102,18 +102,18 @@ public sealed class ComputedNumberTests : IDisposable
     [InlineData("shapley")]
     public async Task Channels_ByAModelOfChannels_OpenToWholeWaysAndTheModelsNumber(string model)
     {
-        await bed.FillAsync(16);
+        await _bed.FillAsync(16);
         var query = $"{April}&model={model}&minimum=2";
-        var report = (ChannelsReport)await bed.Channels.AnswerAsync(bed.Query(query, ChannelsNumbers.All), default);
+        var report = (ChannelsReport)await _bed.Channels.AnswerAsync(_bed.Query(query, ChannelsNumbers.All), default);
         foreach (var row in report.Rows.Append(report.Total with { Channel = string.Empty }))
         {
             foreach (var (number, expected) in new[] { ("lead", row.Leads), ("customer", row.Customers), ("amount", row.Amount), ("visitor_to_lead", row.VisitorToLead), ("roas", row.Roas) })
             {
-                var found = await bed.ExplainAsync(bed.Channels, $"{query}&explain={number}{Narrow(row)}");
+                var found = await _bed.ExplainAsync(_bed.Channels, $"{query}&explain={number}{Narrow(row)}");
                 Assert.Equal((row.Channel, number, expected, model), (row.Channel, number, found.Value, found.Model));
             }
 
-            var ways = await bed.ExplainAsync(bed.Channels, $"{query}&explain=lead{Narrow(row)}");
+            var ways = await _bed.ExplainAsync(_bed.Channels, $"{query}&explain=lead{Narrow(row)}");
             Assert.All(ways.Rows, way => Assert.Contains(row.Channel, way.Detail, StringComparison.Ordinal));
             Assert.Equal(model == "markov" ? ["conversions", "non_conversions"] : ["conversions"], ways.Groups.Select(group => group.Name));
         }
@@ -127,10 +127,10 @@ public sealed class ComputedNumberTests : IDisposable
     [InlineData(April + "&source=twitter", "markov looks at channels alone: below them it has no value")]
     public async Task Channels_WhereAModelOfChannelsHasNoValue_OpenToTheReason(string query, string reason)
     {
-        await bed.FillAsync(16);
+        await _bed.FillAsync(16);
 
-        var found = await bed.ExplainAsync(bed.Channels, $"{query}&model=markov&explain=lead");
-        var rate = await bed.ExplainAsync(bed.Channels, $"{query}&model=markov&explain=visitor_to_lead");
+        var found = await _bed.ExplainAsync(_bed.Channels, $"{query}&model=markov&explain=lead");
+        var rate = await _bed.ExplainAsync(_bed.Channels, $"{query}&model=markov&explain=visitor_to_lead");
 
         Assert.Equal((0, null, "markov"), (found.Rows.Count, found.Value, found.Model));
         Assert.StartsWith(reason, found.Note, StringComparison.Ordinal);
@@ -142,9 +142,9 @@ public sealed class ComputedNumberTests : IDisposable
     [InlineData(18, April)]
     public async Task Funnel_EveryRateAndMedian_IsItsRows(int seed, string period)
     {
-        await bed.FillAsync(seed);
-        var report = (FunnelReport)await bed.Funnel.AnswerAsync(bed.Query(period, FunnelNumbers.All), default);
-        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(bed.Funnel, $"{period}&explain={cell}");
+        await _bed.FillAsync(seed);
+        var report = (FunnelReport)await _bed.Funnel.AnswerAsync(_bed.Query(period, FunnelNumbers.All), default);
+        Task<ReportExplanation> OpenAsync(string cell) => _bed.ExplainAsync(_bed.Funnel, $"{period}&explain={cell}");
 
         var before = (FunnelStep?)null;
         foreach (var step in report.Steps)
@@ -177,9 +177,9 @@ public sealed class ComputedNumberTests : IDisposable
     [InlineData("lead")]
     public async Task Funnel_RateOfTheFirstStageOfACohort_HasNothingToBeDividedBy(string stage)
     {
-        await bed.FillAsync(18);
+        await _bed.FillAsync(18);
 
-        var rate = await bed.ExplainAsync(bed.Funnel, $"{April}&explain=rate&stage={stage}&section=cohort");
+        var rate = await _bed.ExplainAsync(_bed.Funnel, $"{April}&explain=rate&stage={stage}&section=cohort");
 
         Assert.Equal((null, $"cohort {stage}"), (rate.Value, Assert.Single(rate.Groups).Name));
     }
@@ -187,12 +187,12 @@ public sealed class ComputedNumberTests : IDisposable
     [Fact]
     public async Task Runway_EveryNumberOfEveryLine_IsItsRows()
     {
-        await bed.FillAsync(19);
-        await bed.ImportAsync(
-            bed.Bed.Get<TargetImport>(),
+        await _bed.FillAsync(19);
+        await _bed.ImportAsync(
+            _bed.Bed.Get<TargetImport>(),
             "month,metric,planned\n2025-12,visits,10\n2026-01,visits,20\n2026-03,visits,30\n2026-03,leads,4.5\n2026-03,amount,900\n2026-03,cost,300.25\n2026-04,visits,40\n2026-07,cost,7\n");
         const string Year = "from=2026-01-01&margin=50";
-        var report = (RunwayReport)await bed.Runway.AnswerAsync(bed.Query(Year, RunwayNumbers.All), default);
+        var report = (RunwayReport)await _bed.Runway.AnswerAsync(_bed.Query(Year, RunwayNumbers.All), default);
         var seen = new SortedSet<string>();
         foreach (var line in report.Lines)
         {
@@ -209,14 +209,14 @@ public sealed class ComputedNumberTests : IDisposable
 
         foreach (var target in report.NextYear)
         {
-            var found = await bed.ExplainAsync(bed.Runway, $"{Year}&explain=next_year&metric={target.Metric}&month={target.Month:yyyy-MM}");
+            var found = await _bed.ExplainAsync(_bed.Runway, $"{Year}&explain=next_year&metric={target.Metric}&month={target.Month:yyyy-MM}");
             var isMoney = target.Metric is TargetMetrics.Amount or TargetMetrics.Cost;
             Assert.Equal((target, target.Planned, target.Planned), (target, found.Value, Math.Max(0, isMoney ? found.Amount : found.Sum)));
         }
 
         Assert.Contains(report.NextYear, target => target is { Metric: TargetMetrics.Amount, Planned: > 0 });
         Assert.Empty(new[] { "visits planned", "visit_growth planned", "visitor_to_lead planned", "romi planned", "romi actual", "visits variance", "romi cumulated_variance", "visit_growth actual" }.Except(seen));
-        var sums = await bed.ExplainAsync(bed.Runway, $"{Year}&explain=planned&metric=visits");
+        var sums = await _bed.ExplainAsync(_bed.Runway, $"{Year}&explain=planned&metric=visits");
         Assert.Equal(90m, sums.Value);
         Assert.Equal(["2026-01 visits", "2026-03 visits", "2026-04 visits"], sums.Rows.Select(row => row.Id));
 
@@ -224,7 +224,7 @@ public sealed class ComputedNumberTests : IDisposable
         {
             var month = cell.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
             var asked = number == "actual" ? $"{Year}&explain={metric}&month={month}" : $"{Year}&explain={number}&metric={metric}&month={month}";
-            var found = await bed.ExplainAsync(bed.Runway, asked);
+            var found = await _bed.ExplainAsync(_bed.Runway, asked);
             var isSum = number == "actual" && TargetMetrics.All.Contains(metric);
             Assert.Equal((asked, expected ?? (isSum ? 0 : null)), (asked, !isSum ? found.Value : metric is "amount" or "cost" ? found.Amount : found.Sum));
             if (expected is not null)
@@ -237,7 +237,7 @@ public sealed class ComputedNumberTests : IDisposable
     [Fact]
     public async Task Runway_MonthThatItDoesNotShow_OpensToTheReason()
     {
-        var found = await bed.ExplainAsync(bed.Runway, "from=2026-01-01&explain=planned&metric=visits&month=2027-01");
+        var found = await _bed.ExplainAsync(_bed.Runway, "from=2026-01-01&explain=planned&metric=visits&month=2027-01");
 
         Assert.Equal((0, "the runway shows the months 2026-01 to 2026-12 alone"), (found.Rows.Count, found.Note));
     }
@@ -249,7 +249,7 @@ public sealed class ComputedNumberTests : IDisposable
     [InlineData("metric=romi&month=2027-01", "plans are of visits, leads, mql, sql, opportunities, customers, amount, cost: romi follows from them")]
     public async Task Runway_NextYearThatIsNotPlanned_OpensToTheReason(string cell, string note)
     {
-        var found = await bed.ExplainAsync(bed.Runway, $"from=2026-01-01&explain=next_year&{cell}");
+        var found = await _bed.ExplainAsync(_bed.Runway, $"from=2026-01-01&explain=next_year&{cell}");
 
         Assert.Equal((0, null, note), (found.Rows.Count, found.Value, found.Note));
     }
@@ -257,12 +257,12 @@ public sealed class ComputedNumberTests : IDisposable
     [Fact]
     public async Task Nurture_CostPerMql_IsItsRows()
     {
-        await bed.FillAsync(5);
-        var report = (NurtureReport)await bed.Nurture.AnswerAsync(bed.Query($"{All}&model=linear", NurtureNumbers.All), default);
+        await _bed.FillAsync(5);
+        var report = (NurtureReport)await _bed.Nurture.AnswerAsync(_bed.Query($"{All}&model=linear", NurtureNumbers.All), default);
 
         foreach (var campaign in report.Campaigns)
         {
-            var found = await bed.ExplainAsync(bed.Nurture, $"{All}&model=linear&explain=cost_per_mql&campaign={campaign.Campaign}");
+            var found = await _bed.ExplainAsync(_bed.Nurture, $"{All}&model=linear&explain=cost_per_mql&campaign={campaign.Campaign}");
             Assert.Equal((campaign.CostPerMql, campaign.Cost, campaign.Mql), (found.Value, found.Groups[0].Amount, found.Groups[1].Sum));
         }
 
@@ -274,14 +274,14 @@ public sealed class ComputedNumberTests : IDisposable
     [InlineData("customer")]
     public async Task Paths_EveryRateAndMedian_IsItsRows(string kind)
     {
-        await bed.FillAsync(6);
-        var report = (PathsReport)await bed.Paths.AnswerAsync(bed.Query($"{All}&kind={kind}", PathsNumbers.All), default);
+        await _bed.FillAsync(6);
+        var report = (PathsReport)await _bed.Paths.AnswerAsync(_bed.Query($"{All}&kind={kind}", PathsNumbers.All), default);
 
         foreach (var row in report.Rows.Append(report.Total with { Path = string.Empty }))
         {
             var cell = row.Path.Length == 0 ? string.Empty : $"&path={row.Path}";
-            var rate = await bed.ExplainAsync(bed.Paths, $"{All}&kind={kind}&explain=rate{cell}");
-            var median = await bed.ExplainAsync(bed.Paths, $"{All}&kind={kind}&explain=median_days{cell}");
+            var rate = await _bed.ExplainAsync(_bed.Paths, $"{All}&kind={kind}&explain=rate{cell}");
+            var median = await _bed.ExplainAsync(_bed.Paths, $"{All}&kind={kind}&explain=median_days{cell}");
             Assert.Equal((row.Path, row.Rate, row.MedianDays), (row.Path, rate.Value, median.Value));
             Assert.Equal((row.Conversions, row.NonConversions), ((long)rate.Groups[0].Sum, rate.Groups[1].Rows));
         }
@@ -292,9 +292,9 @@ public sealed class ComputedNumberTests : IDisposable
     [Fact]
     public async Task Insights_EveryShareAndLift_IsItsLeads()
     {
-        await bed.FillAsync(7);
-        var report = (InsightsReport)await bed.Insights.AnswerAsync(bed.Query(All, InsightsNumbers.All), default);
-        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(bed.Insights, $"{All}&explain={cell}");
+        await _bed.FillAsync(7);
+        var report = (InsightsReport)await _bed.Insights.AnswerAsync(_bed.Query(All, InsightsNumbers.All), default);
+        Task<ReportExplanation> OpenAsync(string cell) => _bed.ExplainAsync(_bed.Insights, $"{All}&explain={cell}");
 
         foreach (var item in report.Activities)
         {
@@ -328,11 +328,11 @@ public sealed class ComputedNumberTests : IDisposable
     [Fact]
     public async Task Quality_EveryShare_IsItsRows()
     {
-        await bed.FillAsync(8);
-        var report = (QualityReport)await bed.Quality.AnswerAsync(bed.Query(All, QualityNumbers.All), default);
+        await _bed.FillAsync(8);
+        var report = (QualityReport)await _bed.Quality.AnswerAsync(_bed.Query(All, QualityNumbers.All), default);
 
-        var campaigns = await bed.ExplainAsync(bed.Quality, $"{All}&explain=without_campaign_share");
-        var unattributed = await bed.ExplainAsync(bed.Quality, $"{All}&explain=unattributed_share");
+        var campaigns = await _bed.ExplainAsync(_bed.Quality, $"{All}&explain=without_campaign_share");
+        var unattributed = await _bed.ExplainAsync(_bed.Quality, $"{All}&explain=unattributed_share");
 
         Assert.Equal((report.WithoutCampaignShare, report.UnattributedShare), (campaigns.Value, unattributed.Value));
         Assert.Equal((report.WithoutCampaign, report.Visits), (campaigns.Groups[0].Rows, campaigns.Groups[1].Rows));
@@ -343,7 +343,7 @@ public sealed class ComputedNumberTests : IDisposable
     [InlineData("explain=rate&stage=deals", "stage")]
     [InlineData("explain=share&stage=mql&section=period", "section")]
     public void Read_FunnelRate_NeedsAStage(string query, string field) =>
-        Assert.Equal(field, Assert.Single(bed.Problems(query, FunnelNumbers.All)).Field);
+        Assert.Equal(field, Assert.Single(_bed.Problems(query, FunnelNumbers.All)).Field);
 
     [Theory]
     [InlineData("explain=planned", "metric")]
@@ -352,7 +352,7 @@ public sealed class ComputedNumberTests : IDisposable
     [InlineData("explain=visit_growth", "month")]
     [InlineData("explain=cumulated_actual", "metric,month")]
     public void Read_RunwayNumber_NeedsItsMetricAndMonth(string query, string fields) =>
-        Assert.Equal(fields, string.Join(',', bed.Problems(query, RunwayNumbers.All).Select(problem => problem.Field).Order()));
+        Assert.Equal(fields, string.Join(',', _bed.Problems(query, RunwayNumbers.All).Select(problem => problem.Field).Order()));
 
     private static string Narrow(ChannelRow row) => string.Concat(
         new[] { ("channel", row.Channel), ("source", row.Source), ("campaign", row.Campaign), ("landing_page", row.LandingPage) }

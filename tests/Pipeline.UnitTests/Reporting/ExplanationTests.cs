@@ -18,9 +18,9 @@ public sealed class ExplanationTests : IDisposable
     private const string March = "from=2026-03-01&to=2026-03-31";
     private const string All = "from=2026-03-01&to=2026-05-01";
 
-    private readonly ExplanationBed bed = new();
+    private readonly ExplanationBed _bed = new();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Theory]
     [InlineData(1, March)]
@@ -28,9 +28,9 @@ public sealed class ExplanationTests : IDisposable
     [InlineData(3, "from=2026-04-01&to=2026-04-30")]
     public async Task Funnel_EveryNumber_IsItsRows(int seed, string period)
     {
-        await bed.FillAsync(seed);
-        var report = (FunnelReport)await bed.Funnel.AnswerAsync(bed.Query(period, FunnelNumbers.All), default);
-        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(bed.Funnel, $"{period}&explain={cell}");
+        await _bed.FillAsync(seed);
+        var report = (FunnelReport)await _bed.Funnel.AnswerAsync(_bed.Query(period, FunnelNumbers.All), default);
+        Task<ReportExplanation> OpenAsync(string cell) => _bed.ExplainAsync(_bed.Funnel, $"{period}&explain={cell}");
 
         foreach (var step in report.Steps)
         {
@@ -56,8 +56,8 @@ public sealed class ExplanationTests : IDisposable
     [Fact]
     public async Task Runway_EveryActualNumber_IsItsRows()
     {
-        await bed.FillAsync(4);
-        var report = (RunwayReport)await bed.Runway.AnswerAsync(bed.Query("from=2026-01-01", RunwayNumbers.All), default);
+        await _bed.FillAsync(4);
+        var report = (RunwayReport)await _bed.Runway.AnswerAsync(_bed.Query("from=2026-01-01", RunwayNumbers.All), default);
         var sums = new Dictionary<string, decimal>();
         foreach (var line in report.Lines.Where(line => TargetMetrics.All.Contains(line.Metric)))
         {
@@ -65,11 +65,11 @@ public sealed class ExplanationTests : IDisposable
             foreach (var cell in line.Months)
             {
                 var month = cell.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
-                var found = await bed.ExplainAsync(bed.Runway, $"from=2026-01-01&explain={line.Metric}&month={month}");
+                var found = await _bed.ExplainAsync(_bed.Runway, $"from=2026-01-01&explain={line.Metric}&month={month}");
                 Assert.Equal((line.Metric, cell.Month, cell.Actual ?? 0), (line.Metric, cell.Month, isMoney ? found.Amount : found.Sum));
             }
 
-            var all = await bed.ExplainAsync(bed.Runway, $"from=2026-01-01&explain={line.Metric}");
+            var all = await _bed.ExplainAsync(_bed.Runway, $"from=2026-01-01&explain={line.Metric}");
             sums[line.Metric] = isMoney ? all.Amount : all.Sum;
             Assert.Equal(line.Months.Last(cell => cell.Actual is not null).CumulatedActual, sums[line.Metric]);
         }
@@ -81,9 +81,9 @@ public sealed class ExplanationTests : IDisposable
     [Fact]
     public async Task Nurture_EveryNumber_IsItsRows()
     {
-        await bed.FillAsync(5);
-        var report = (NurtureReport)await bed.Nurture.AnswerAsync(bed.Query($"{All}&model=linear", NurtureNumbers.All), default);
-        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(bed.Nurture, $"{All}&model=linear&explain={cell}");
+        await _bed.FillAsync(5);
+        var report = (NurtureReport)await _bed.Nurture.AnswerAsync(_bed.Query($"{All}&model=linear", NurtureNumbers.All), default);
+        Task<ReportExplanation> OpenAsync(string cell) => _bed.ExplainAsync(_bed.Nurture, $"{All}&model=linear&explain={cell}");
 
         foreach (var month in report.Months)
         {
@@ -119,11 +119,11 @@ public sealed class ExplanationTests : IDisposable
     [InlineData("shapley")]
     public async Task Nurture_CampaignByAModelOfChannels_HasNoValueAndNoRows(string model)
     {
-        await bed.FillAsync(5);
+        await _bed.FillAsync(5);
         var query = $"{All}&model={model}";
-        var report = (NurtureReport)await bed.Nurture.AnswerAsync(bed.Query(query, NurtureNumbers.All), default);
+        var report = (NurtureReport)await _bed.Nurture.AnswerAsync(_bed.Query(query, NurtureNumbers.All), default);
 
-        var found = await bed.ExplainAsync(bed.Nurture, $"{query}&explain=campaign_mql&campaign=spring");
+        var found = await _bed.ExplainAsync(_bed.Nurture, $"{query}&explain=campaign_mql&campaign=spring");
 
         Assert.All(report.Campaigns, campaign => Assert.Null(campaign.Mql));
         Assert.Equal((model, $"{model} looks at channels alone: a campaign has no value by it"), (report.Model, report.Note));
@@ -136,15 +136,15 @@ public sealed class ExplanationTests : IDisposable
     [InlineData("customer", All)]
     public async Task Paths_EveryNumber_IsItsRows(string kind, string period)
     {
-        await bed.FillAsync(6);
+        await _bed.FillAsync(6);
         var query = $"{period}&kind={kind}";
-        var report = (PathsReport)await bed.Paths.AnswerAsync(bed.Query(query, PathsNumbers.All), default);
+        var report = (PathsReport)await _bed.Paths.AnswerAsync(_bed.Query(query, PathsNumbers.All), default);
 
         foreach (var row in report.Rows.Append(report.Total with { Path = string.Empty }))
         {
             var cell = row.Path.Length == 0 ? string.Empty : $"&path={row.Path}";
-            var conversions = await bed.ExplainAsync(bed.Paths, $"{query}&explain=conversions{cell}");
-            var others = await bed.ExplainAsync(bed.Paths, $"{query}&explain=non_conversions{cell}");
+            var conversions = await _bed.ExplainAsync(_bed.Paths, $"{query}&explain=conversions{cell}");
+            var others = await _bed.ExplainAsync(_bed.Paths, $"{query}&explain=non_conversions{cell}");
             Assert.Equal((row.Path, row.Conversions, row.NonConversions, row.Amount), (row.Path, (long)conversions.Sum, (long)others.Rows.Count, conversions.Amount));
             Assert.All(others.Rows, other => Assert.Equal((kind == "lead", kind != "lead", false), (other.VisitorId is not null, other.LeadId is not null, other.Id.Length == 0)));
         }
@@ -156,9 +156,9 @@ public sealed class ExplanationTests : IDisposable
     [Fact]
     public async Task Insights_EveryCount_IsItsRows()
     {
-        await bed.FillAsync(7);
-        var report = (InsightsReport)await bed.Insights.AnswerAsync(bed.Query(All, InsightsNumbers.All), default);
-        async Task<long> CountAsync(string cell) => (await bed.ExplainAsync(bed.Insights, $"{All}&explain={cell}")).Rows.Count;
+        await _bed.FillAsync(7);
+        var report = (InsightsReport)await _bed.Insights.AnswerAsync(_bed.Query(All, InsightsNumbers.All), default);
+        async Task<long> CountAsync(string cell) => (await _bed.ExplainAsync(_bed.Insights, $"{All}&explain={cell}")).Rows.Count;
 
         foreach (var item in report.Activities)
         {
@@ -180,9 +180,9 @@ public sealed class ExplanationTests : IDisposable
     [Fact]
     public async Task Quality_EveryNumber_IsItsRows()
     {
-        await bed.FillAsync(8);
-        var report = (QualityReport)await bed.Quality.AnswerAsync(bed.Query(All, QualityNumbers.All), default);
-        Task<ReportExplanation> OpenAsync(string cell) => bed.ExplainAsync(bed.Quality, $"{All}&explain={cell}");
+        await _bed.FillAsync(8);
+        var report = (QualityReport)await _bed.Quality.AnswerAsync(_bed.Query(All, QualityNumbers.All), default);
+        Task<ReportExplanation> OpenAsync(string cell) => _bed.ExplainAsync(_bed.Quality, $"{All}&explain={cell}");
 
         Assert.Equal(report.Visits, (await OpenAsync("visits")).Rows.Count);
         Assert.Equal(report.WithoutCampaign, (await OpenAsync("without_campaign")).Rows.Count);
@@ -215,7 +215,7 @@ public sealed class ExplanationTests : IDisposable
     [Fact]
     public void Read_UnknownNumber_ListsWhatCanBeOpened()
     {
-        var problem = Assert.Single(bed.Problems("explain=clicks", FunnelNumbers.All));
+        var problem = Assert.Single(_bed.Problems("explain=clicks", FunnelNumbers.All));
 
         Assert.Equal("explain", problem.Field);
         Assert.Contains("visit (with section=), lead (with section=)", problem.Detail, StringComparison.Ordinal);
@@ -226,21 +226,21 @@ public sealed class ExplanationTests : IDisposable
     [InlineData("explain=reopened&section=period", "section")]
     [InlineData("explain=visit&section=today", "section")]
     public void Read_WrongNarrowing_NamesTheParameter(string query, string field) =>
-        Assert.Equal(field, Assert.Single(bed.Problems(query, FunnelNumbers.All)).Field);
+        Assert.Equal(field, Assert.Single(_bed.Problems(query, FunnelNumbers.All)).Field);
 
     [Theory]
     [InlineData("explain=leads&month=March", "month")]
     [InlineData("explain=score&score=high&month=2026-3", "month,score")]
     [InlineData("explain=mql&month=2026-03&score=20", "score")]
     public void Read_NurtureNarrowing_IsChecked(string query, string fields) =>
-        Assert.Equal(fields, string.Join(',', bed.Problems(query, NurtureNumbers.All).Select(problem => problem.Field).Order()));
+        Assert.Equal(fields, string.Join(',', _bed.Problems(query, NurtureNumbers.All).Select(problem => problem.Field).Order()));
 
     [Fact]
     public async Task Explanation_AsCsv_HasNoFormula()
     {
-        await bed.Crm.CrmAsync("email,stage,date,reason\ncmd@example.org,Lost,2026-03-12,=HYPERLINK(1)\n");
+        await _bed.Crm.CrmAsync("email,stage,date,reason\ncmd@example.org,Lost,2026-03-12,=HYPERLINK(1)\n");
 
-        var found = await bed.ExplainAsync(bed.Funnel, $"{March}&explain=lost");
+        var found = await _bed.ExplainAsync(_bed.Funnel, $"{March}&explain=lost");
         var csv = Encoding.UTF8.GetString(CsvTable.Write(found.ToTable(), new ReportFormat(IsCsv: true)));
 
         Assert.Equal("=HYPERLINK(1)", Assert.Single(found.Rows).Detail);

@@ -18,9 +18,9 @@ public sealed class InputImportTests : IDisposable
     private static readonly DateOnly First = new(2026, 1, 1);
     private static readonly DateOnly Last = new(2026, 12, 31);
 
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public async Task Costs_TenRowsWithTwoBadOnes_TakesEightAndListsTwo()
@@ -38,7 +38,7 @@ public sealed class InputImportTests : IDisposable
         Assert.Equal((10, 8, 0, 2), (first.Rows, first.Taken, first.Unchanged, first.RejectedRows));
         Assert.Equal([(5, "channel"), (8, "amount")], first.Rejected.Select(row => (row.Row, Assert.Single(row.Problems).Field)));
         Assert.Equal((0, 8, 2), (again.Taken, again.Unchanged, again.RejectedRows));
-        Assert.Equal(8, (await bed.Get<ICostStore>().ListCostsAsync(First, Last, default)).Count);
+        Assert.Equal(8, (await _bed.Get<ICostStore>().ListCostsAsync(First, Last, default)).Count);
         Assert.Equal(4480, await SumAsync(First, Last));
     }
 
@@ -47,7 +47,7 @@ public sealed class InputImportTests : IDisposable
     {
         await CostsAsync("from,to,channel,amount,kind\n2026-01-30,2026-02-05,E-mail,100.00,tech\n");
 
-        var lines = await bed.Get<ICostStore>().ListCostsAsync(First, Last, default);
+        var lines = await _bed.Get<ICostStore>().ListCostsAsync(First, Last, default);
         Assert.Equal([1429L, 1429, 1429, 1429, 1428, 1428, 1428], lines.OrderBy(line => line.Day).Select(line => line.Amount));
         Assert.Equal(2858, await SumAsync(First, new DateOnly(2026, 1, 31)));
         Assert.Equal(7142, await SumAsync(new DateOnly(2026, 2, 1), Last));
@@ -69,7 +69,7 @@ public sealed class InputImportTests : IDisposable
         await CostsAsync("date,channel,amount\n2026-03-01,Display,10\n2026-03-01,Display,5\n");
         Assert.Equal(1500, await SumAsync(First, Last));
 
-        bed.Clock.Advance(TimeSpan.FromMinutes(1));
+        _bed.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, (await CostsAsync("date,channel,amount\n2026-03-01,Display,12\n")).Taken);
 
         Assert.Equal(1200, await SumAsync(First, Last));
@@ -113,11 +113,11 @@ public sealed class InputImportTests : IDisposable
     public async Task Targets_UploadedAgain_ReplaceByMonthAndMetric()
     {
         await TargetsAsync("month,metric,planned\n2026-03,leads,60\n2026-03,Visits,2000\n2026-04,speed,1\n");
-        bed.Clock.Advance(TimeSpan.FromMinutes(1));
+        _bed.Clock.Advance(TimeSpan.FromMinutes(1));
         var result = await TargetsAsync("month,metric,planned\n2026-03,leads,70\n2026-03,visits,2000\n");
 
         Assert.Equal((1, 1), (result.Taken, result.Unchanged));
-        var targets = await bed.Get<ITargetStore>().ListTargetsAsync(First, Last, default);
+        var targets = await _bed.Get<ITargetStore>().ListTargetsAsync(First, Last, default);
         Assert.Equal(["leads 70", "visits 2000"], targets.Select(target => $"{target.Metric} {target.Planned}").Order());
     }
 
@@ -128,18 +128,18 @@ public sealed class InputImportTests : IDisposable
     [InlineData("touches.csv")]
     public async Task Templates_Uploaded_AreTakenWhole(string file)
     {
-        var template = bed.Get<ImportTemplates>().Find(file)!;
+        var template = _bed.Get<ImportTemplates>().Find(file)!;
         var csv = Encoding.UTF8.GetString(CsvTable.Write(template, new ReportFormat(IsCsv: true)));
 
         // What it says was won has been won by then.
-        bed.Clock.AdvanceTo(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero));
+        _bed.Clock.AdvanceTo(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero));
 
         var result = file switch
         {
             "costs.csv" => await CostsAsync(csv),
             "targets.csv" => await TargetsAsync(csv),
-            "crm.csv" => await ImportAsync(await bed.Get<LeadImports>().CrmAsync(default), csv, string.Empty),
-            _ => await ImportAsync(await bed.Get<LeadImports>().TouchesAsync(default), csv, string.Empty),
+            "crm.csv" => await ImportAsync(await _bed.Get<LeadImports>().CrmAsync(default), csv, string.Empty),
+            _ => await ImportAsync(await _bed.Get<LeadImports>().TouchesAsync(default), csv, string.Empty),
         };
 
         Assert.Equal((template.Rows.Count, 0, 0), (result.Taken, result.RejectedRows, result.IgnoredColumns.Count));
@@ -150,24 +150,24 @@ public sealed class InputImportTests : IDisposable
     {
         await CostsAsync("date,channel,source,campaign,amount\n2026-03-02,Display,adnet,banner,50\n2026-02-27,Display,adnet,banner,7\n2026-03-02,Display,,,3\n");
 
-        var rows = (await bed.Get<ChannelsKind>().BuildAsync(Query("from=2026-03-01&level=source"), default)).Rows;
+        var rows = (await _bed.Get<ChannelsKind>().BuildAsync(Query("from=2026-03-01&level=source"), default)).Rows;
 
         Assert.Equal([(ChannelsBuilder.NotGiven, 3m), ("adnet", 50m)], rows.Select(row => (row.Source!, row.Cost)));
         Assert.All(rows, row => Assert.Equal((0m, null, null, null, null), (row.Leads!.Value, row.CostPerLead, row.CostPerMql, row.CostPerCustomer, row.VisitorToLead)));
         Assert.All(rows, row => Assert.Equal((0m, -1m), (row.Roas!.Value, row.Romi!.Value)));
     }
 
-    private async Task<long> SumAsync(DateOnly from, DateOnly to) => (await bed.Get<ICostStore>().ListCostsAsync(from, to, default)).Sum(line => line.Amount);
+    private async Task<long> SumAsync(DateOnly from, DateOnly to) => (await _bed.Get<ICostStore>().ListCostsAsync(from, to, default)).Sum(line => line.Amount);
 
-    private Task<ImportResult> CostsAsync(string csv, string query = "") => ImportAsync(bed.Get<CostImport>(), csv, query);
+    private Task<ImportResult> CostsAsync(string csv, string query = "") => ImportAsync(_bed.Get<CostImport>(), csv, query);
 
-    private Task<ImportResult> TargetsAsync(string csv) => ImportAsync(bed.Get<TargetImport>(), csv, string.Empty);
+    private Task<ImportResult> TargetsAsync(string csv) => ImportAsync(_bed.Get<TargetImport>(), csv, string.Empty);
 
     private async Task<ImportResult> ImportAsync<T>(IImport<T> import, string csv, string query)
         where T : class
     {
         var handler = new ImportHandler(
-            bed.Get<IRejectedStore>(), bed.Get<LocalTime>(), bed.Clock, Options.Create(new ImportOptions()), NullLogger<ImportHandler>.Instance);
+            _bed.Get<IRejectedStore>(), _bed.Get<LocalTime>(), _bed.Clock, Options.Create(new ImportOptions()), NullLogger<ImportHandler>.Instance);
         var outcome = await handler.HandleAsync(
             import,
             new ImportRequest
@@ -184,6 +184,6 @@ public sealed class InputImportTests : IDisposable
     private ReportQuery Query(string query)
     {
         var values = query.Split('&').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-        return ReportQuery.Read(values.GetValueOrDefault, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), []);
+        return ReportQuery.Read(values.GetValueOrDefault, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), []);
     }
 }

@@ -25,20 +25,20 @@ public sealed class MonthEndsTests : IDisposable
     // Summer time has begun: 1 April begins at 22:00 UTC.
     private static readonly DateTimeOffset EndOfMarch = new(2026, 3, 31, 22, 0, 0, TimeSpan.Zero);
 
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public async Task Night_AfterTheLastDay_KeepsTheScoresOfTheMonthsLeads()
     {
         await PeopleAsync();
-        bed.Clock.AdvanceTo(EndOfMarch.AddMilliseconds(-1));
-        await bed.NightAsync();
+        _bed.Clock.AdvanceTo(EndOfMarch.AddMilliseconds(-1));
+        await _bed.NightAsync();
         Assert.Empty(await SnapshotAsync(March));
 
-        bed.Clock.AdvanceTo(EndOfMarch);
-        await bed.NightAsync();
+        _bed.Clock.AdvanceTo(EndOfMarch);
+        await _bed.NightAsync();
 
         var snapshot = await SnapshotAsync(March);
         Assert.Equal(2, snapshot.Count);
@@ -56,10 +56,10 @@ public sealed class MonthEndsTests : IDisposable
         other.Clock.AdvanceTo(EndOfMarch.AddHours(1));
         await other.NightAsync();
 
-        bed.Clock.AdvanceTo(EndOfMarch.AddDays(3));
-        await bed.NightAsync();
+        _bed.Clock.AdvanceTo(EndOfMarch.AddDays(3));
+        await _bed.NightAsync();
         var version = ETags();
-        await bed.NightAsync();
+        await _bed.NightAsync();
 
         Assert.Equal(await other.Get<IMonthEndStore>().ListAsync(March, default), await SnapshotAsync(March));
         Assert.Equal(version, ETags());
@@ -69,14 +69,14 @@ public sealed class MonthEndsTests : IDisposable
     public async Task Event_ThatComesLate_ChangesTheScoreOfItsMonth()
     {
         await PeopleAsync();
-        bed.Clock.AdvanceTo(EndOfMarch.AddHours(2));
-        await bed.NightAsync();
+        _bed.Clock.AdvanceTo(EndOfMarch.AddHours(2));
+        await _bed.NightAsync();
         var before = await SnapshotAsync(March);
 
-        bed.Clock.Advance(TimeSpan.FromHours(12));
-        await bed.CaptureAsync(View("late", 20 * Day, "/pricing"), Form("late-cy", 20 * Day, "cy", "vcy").Queued());
-        bed.Clock.Advance(TimeSpan.FromHours(12));
-        await bed.NightAsync();
+        _bed.Clock.Advance(TimeSpan.FromHours(12));
+        await _bed.CaptureAsync(View("late", 20 * Day, "/pricing"), Form("late-cy", 20 * Day, "cy", "vcy").Queued());
+        _bed.Clock.Advance(TimeSpan.FromHours(12));
+        await _bed.NightAsync();
 
         var after = await SnapshotAsync(March);
         Assert.Equal(3, after.Count);
@@ -89,29 +89,29 @@ public sealed class MonthEndsTests : IDisposable
     public async Task Event_OfTheNextMonth_DoesNotCount()
     {
         await PeopleAsync();
-        bed.Clock.AdvanceTo(EndOfMarch.AddHours(2));
-        await bed.NightAsync();
+        _bed.Clock.AdvanceTo(EndOfMarch.AddHours(2));
+        await _bed.NightAsync();
         var before = await SnapshotAsync(March);
 
-        await bed.CaptureAsync(View("first", (EndOfMarch - Start).TotalMinutes, "/pricing"));
-        bed.Clock.Advance(TimeSpan.FromDays(1));
-        await bed.NightAsync();
+        await _bed.CaptureAsync(View("first", (EndOfMarch - Start).TotalMinutes, "/pricing"));
+        _bed.Clock.Advance(TimeSpan.FromDays(1));
+        await _bed.NightAsync();
 
         Assert.Equal(before, await SnapshotAsync(March));
-        Assert.Empty(await bed.Get<IRollupDays>().ListDirtyAsync(default));
+        Assert.Empty(await _bed.Get<IRollupDays>().ListDirtyAsync(default));
     }
 
     [Fact]
     public async Task Lead_ThatBecomesAnAlias_LeavesTheSnapshot()
     {
         await PeopleAsync();
-        bed.Clock.AdvanceTo(EndOfMarch.AddHours(2));
-        await bed.NightAsync();
+        _bed.Clock.AdvanceTo(EndOfMarch.AddHours(2));
+        await _bed.NightAsync();
 
-        await bed.Get<AliasRequests>().AliasAsync(new AliasChange(Email("ann"), Email("bob"), new ActionNote(null, null)), default);
-        await bed.DrainAsync();
-        bed.Clock.Advance(TimeSpan.FromDays(1));
-        await bed.NightAsync();
+        await _bed.Get<AliasRequests>().AliasAsync(new AliasChange(Email("ann"), Email("bob"), new ActionNote(null, null)), default);
+        await _bed.DrainAsync();
+        _bed.Clock.Advance(TimeSpan.FromDays(1));
+        await _bed.NightAsync();
 
         Assert.Equal([Lead("ann")], (await SnapshotAsync(March)).Keys);
     }
@@ -124,14 +124,14 @@ public sealed class MonthEndsTests : IDisposable
         await PeopleAsync();
         using var other = PipelineBed.InMemory();
         await PeopleAsync(other);
-        bed.Clock.AdvanceTo(EndOfMarch.AddDays(days));
+        _bed.Clock.AdvanceTo(EndOfMarch.AddDays(days));
         var rules = ScoringRules.Default with { HalfLifeDays = 60 };
-        await bed.Get<SettingsHandler>().PutAsync(new SettingsEdit("scoring", null, new ActionNote(null, null)), rules.ToJson(), activate: true, default);
-        bed.Clock.Advance(TimeSpan.FromMinutes(5));
-        await bed.DrainAsync();
-        bed.Clock.AdvanceTo(EndOfMarch.AddDays(2));
+        await _bed.Get<SettingsHandler>().PutAsync(new SettingsEdit("scoring", null, new ActionNote(null, null)), rules.ToJson(), activate: true, default);
+        _bed.Clock.Advance(TimeSpan.FromMinutes(5));
+        await _bed.DrainAsync();
+        _bed.Clock.AdvanceTo(EndOfMarch.AddDays(2));
         other.Clock.AdvanceTo(EndOfMarch.AddDays(2));
-        await bed.NightAsync();
+        await _bed.NightAsync();
         await other.NightAsync();
 
         var shipped = await other.Get<IMonthEndStore>().ListAsync(March, default);
@@ -143,12 +143,12 @@ public sealed class MonthEndsTests : IDisposable
     public async Task Nurture_OfAMonthThatIsOver_ReadsTheSnapshot()
     {
         await PeopleAsync();
-        bed.Clock.AdvanceTo(EndOfMarch.AddHours(2));
-        await bed.NightAsync();
+        _bed.Clock.AdvanceTo(EndOfMarch.AddHours(2));
+        await _bed.NightAsync();
         var before = await ProfileAsync();
         var stored = await SnapshotAsync(March);
 
-        await bed.Get<IMonthEndStore>().ReplaceAsync(March, stored.ToDictionary(item => item.Key, _ => 60.0), default);
+        await _bed.Get<IMonthEndStore>().ReplaceAsync(March, stored.ToDictionary(item => item.Key, _ => 60.0), default);
 
         Assert.Equal(2, before.Sum(bucket => bucket.Leads));
         Assert.DoesNotContain(before, bucket => bucket is { From: 50, Leads: 2 });
@@ -159,34 +159,34 @@ public sealed class MonthEndsTests : IDisposable
     public async Task Rebuild_OfASnapshotThatIsLost_MakesItAnew()
     {
         await PeopleAsync();
-        bed.Clock.AdvanceTo(EndOfMarch.AddHours(2));
-        await bed.NightAsync();
+        _bed.Clock.AdvanceTo(EndOfMarch.AddHours(2));
+        await _bed.NightAsync();
         var before = await SnapshotAsync(March);
-        await bed.Get<IMonthEndStore>().ReplaceAsync(March, new Dictionary<string, double> { [Lead("nobody")] = 7 }, default);
+        await _bed.Get<IMonthEndStore>().ReplaceAsync(March, new Dictionary<string, double> { [Lead("nobody")] = 7 }, default);
 
-        await bed.Get<DayRollups>().RollUpAsync(new DateOnly(2026, 3, 31), default);
+        await _bed.Get<DayRollups>().RollUpAsync(new DateOnly(2026, 3, 31), default);
 
         Assert.Equal(before, await SnapshotAsync(March));
     }
 
     private async Task PeopleAsync(PipelineBed? of = null)
     {
-        var some = of ?? bed;
+        var some = of ?? _bed;
         await some.CaptureAsync(View("a", -5, "/pricing"), Form("f", 0, "ann").Queued(), Form("g", 10, "bob", "vbob").Queued());
     }
 
-    private Task<IReadOnlyDictionary<string, double>> SnapshotAsync(DateOnly month) => bed.Get<IMonthEndStore>().ListAsync(month, default);
+    private Task<IReadOnlyDictionary<string, double>> SnapshotAsync(DateOnly month) => _bed.Get<IMonthEndStore>().ListAsync(month, default);
 
     private async Task<double> ScoreAtAsync(string name, DateTimeOffset at) =>
-        (double)(await bed.Get<LeadQueries>().GetAsync(Lead(name), at, default))!.Lead.Score;
+        (double)(await _bed.Get<LeadQueries>().GetAsync(Lead(name), at, default))!.Lead.Score;
 
     private string[] ETags() =>
-        [.. bed.Memory!.Rows(TableNames.Rollups).Where(row => row.PartitionKey == "scores|2026-03").Select(row => $"{row.RowKey} {row.ETag}")];
+        [.. _bed.Memory!.Rows(TableNames.Rollups).Where(row => row.PartitionKey == "scores|2026-03").Select(row => $"{row.RowKey} {row.ETag}")];
 
     private async Task<IReadOnlyList<ScoreBucket>> ProfileAsync()
     {
         var query = ReportQuery.Read(
-            name => name switch { "from" => "2026-03-01", "to" => "2026-03-31", _ => null }, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), []);
-        return ((NurtureReport)await bed.Get<NurtureKind>().AnswerAsync(query, default)).Months.Single().ScoreProfile;
+            name => name switch { "from" => "2026-03-01", "to" => "2026-03-31", _ => null }, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), []);
+        return ((NurtureReport)await _bed.Get<NurtureKind>().AnswerAsync(query, default)).Months.Single().ScoreProfile;
     }
 }

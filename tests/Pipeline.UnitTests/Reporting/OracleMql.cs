@@ -9,7 +9,7 @@ internal sealed class OracleMql(string document)
     private const double Never = double.PositiveInfinity;
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
     private static readonly string[] Stages = ["Lead", "MQL", "SQL", "Opportunity", "Won", "Lost", "Recycled", "Pilot"];
-    private readonly JsonObject rules = JsonNode.Parse(document)!.AsObject();
+    private readonly JsonObject _rules = JsonNode.Parse(document)!.AsObject();
 
     // Some worlds forget within hours, some ask for a company that fits, some hardly let go.
     public static string Document(int seed) => $$"""
@@ -52,7 +52,7 @@ internal sealed class OracleMql(string document)
         var learned = events.Where(one => one.Fields is not null && one.LeadId == lead).ToList();
         createdAt = facts.Select(fact => fact.At).Append(createdAt).Min();
         var lines = Lines([.. events.Where(one => !one.Automatic)]);
-        var (enter, exit) = ((double)rules["enterThreshold"]!, (double)rules["exitThreshold"]!);
+        var (enter, exit) = ((double)_rules["enterThreshold"]!, (double)_rules["exitThreshold"]!);
         var (stage, mayEnter, mayExit, entries) = ("Lead", true, false, new List<(DateTimeOffset At, bool IsTold)>());
         foreach (var now in lines.Select(line => line.At).Concat(facts.Select(row => row.At)).Concat(learned.Select(one => one.OccurredAt))
             .Append(createdAt).Where(at => at >= createdAt).Distinct().Order())
@@ -94,10 +94,10 @@ internal sealed class OracleMql(string document)
         }
     }
 
-    private bool Fits(CapturedEvent? form) => rules["minimumGrade"] is null || (form is not null && Has(rules["fit"]!["rules"]![0]!["equals"], form.Fields!["company"]));
+    private bool Fits(CapturedEvent? form) => _rules["minimumGrade"] is null || (form is not null && Has(_rules["fit"]!["rules"]![0]!["equals"], form.Fields!["company"]));
 
     private double Score(IEnumerable<Line> lines, DateTimeOffset at) =>
-        lines.Sum(line => line.Points * Math.Pow(0.5, (at - line.At).TotalDays / (double)rules["halfLifeDays"]!));
+        lines.Sum(line => line.Points * Math.Pow(0.5, (at - line.At).TotalDays / (double)_rules["halfLifeDays"]!));
 
     private List<Line> Lines(List<CapturedEvent> events)
     {
@@ -169,7 +169,7 @@ internal sealed class OracleMql(string document)
         }
     }
 
-    private IEnumerable<JsonObject> List(string name) => rules[name]!.AsArray().Select(item => item!.AsObject());
+    private IEnumerable<JsonObject> List(string name) => _rules[name]!.AsArray().Select(item => item!.AsObject());
 
     // Of the beacons of a page view the first that fits.
     private static bool Counts(JsonNode when, CapturedEvent one, List<CapturedEvent> until) => Fits(when, one)

@@ -17,9 +17,9 @@ namespace Pipeline.UnitTests.Reporting;
 /// <summary>Quality counts what was rejected and shared on its local days and up to its moment, nothing later.</summary>
 public sealed class QualityFactsTests : IDisposable
 {
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Theory]
     [InlineData("2026-03-01T22:59:59.999Z", "2026-03-01")]
@@ -30,7 +30,7 @@ public sealed class QualityFactsTests : IDisposable
     [InlineData("2026-03-29T22:00:00Z", "2026-03-30")]
     public async Task Rejected_AroundLocalMidnight_CountsOnItsLocalDay(string moment, string day)
     {
-        bed.Clock.AdvanceTo(At(30 * 24 * 60));
+        _bed.Clock.AdvanceTo(At(30 * 24 * 60));
         await RejectAsync("a", moment);
 
         var found = await Facts.ListRejectedAsync(Query("2026-02-27", "2026-04-01"), default);
@@ -54,8 +54,8 @@ public sealed class QualityFactsTests : IDisposable
         await RejectAsync("c", "2026-03-02T07:15:00Z");
 
         var query = Query("2026-03-02", "2026-03-02", $"2026-03-02T{at}Z");
-        var report = (QualityReport)await bed.Get<QualityKind>().AnswerAsync(query, default);
-        var opened = (ReportExplanation)await bed.Get<QualityKind>().AnswerAsync(query with { Explain = "rejected" }, default);
+        var report = (QualityReport)await _bed.Get<QualityKind>().AnswerAsync(query, default);
+        var opened = (ReportExplanation)await _bed.Get<QualityKind>().AnswerAsync(query with { Explain = "rejected" }, default);
 
         Assert.Equal((count, count), ((int)report.Rejected[Problem.Missing], (int)opened.Sum));
     }
@@ -76,7 +76,7 @@ public sealed class QualityFactsTests : IDisposable
     [Fact]
     public async Task Rejected_CountedByAnEarlierVersion_CountsAtNoon()
     {
-        await bed.Get<ITables>()[TableNames.Rejected].WriteAsync(
+        await _bed.Get<ITables>()[TableNames.Rejected].WriteAsync(
             [RowWrite.Insert(new TableEntity("2026-03-01", "2026-03-01|~missing") { ["Reason"] = "missing", ["Kept"] = 2, ["CountedOnly"] = 3L })], default);
         await RejectAsync("a", "2026-03-01T23:30:00Z");
 
@@ -88,30 +88,30 @@ public sealed class QualityFactsTests : IDisposable
     [InlineData(30, 1)]
     public async Task SharedDevices_AtAMoment_AreThoseThatHadBeenFlagged(double minutes, int count)
     {
-        await bed.CaptureAsync(
+        await _bed.CaptureAsync(
             View("v", 0), Form("f1", 10, "ann").Queued(), Form("f2", 20, "bob").Queued(), Form("f3", 30, "cid").Queued());
 
         var query = Query("2026-03-02", "2026-03-02") with { At = At(minutes) };
-        var report = (QualityReport)await bed.Get<QualityKind>().AnswerAsync(query, default);
-        var opened = (ReportExplanation)await bed.Get<QualityKind>().AnswerAsync(query with { Explain = "shared_devices" }, default);
+        var report = (QualityReport)await _bed.Get<QualityKind>().AnswerAsync(query, default);
+        var opened = (ReportExplanation)await _bed.Get<QualityKind>().AnswerAsync(query with { Explain = "shared_devices" }, default);
 
         Assert.Equal((count, count), ((int)report.SharedDevices, opened.Rows.Count));
     }
 
-    private Task<bool> RejectAsync(string payload, string moment) => bed.Get<IRejectedStore>().AddAsync(
+    private Task<bool> RejectAsync(string payload, string moment) => _bed.Get<IRejectedStore>().AddAsync(
         RejectedEvent.Create("/e", [new Problem(Problem.Missing, "id", "is required")], Encoding.UTF8.GetBytes(payload), DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture)),
         default);
 
     private async Task<long> CountAsync(ReportQuery query) =>
         (await Facts.CountRejectedAsync(query, default)).GetValueOrDefault(Problem.Missing);
 
-    private QualityFacts Facts => new(bed.Get<ReportSource>(), bed.Get<IRejectedStore>(), bed.Get<LocalTime>());
+    private QualityFacts Facts => new(_bed.Get<ReportSource>(), _bed.Get<IRejectedStore>(), _bed.Get<LocalTime>());
 
     private ReportQuery Query(string from, string to, string? at = null)
     {
         var problems = new List<Problem>();
         var query = ReportQuery.Read(
-            name => name switch { "from" => from, "to" => to, "at" => at, _ => null }, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), problems);
+            name => name switch { "from" => from, "to" => to, "at" => at, _ => null }, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), problems);
         Assert.Empty(problems);
         return query;
     }

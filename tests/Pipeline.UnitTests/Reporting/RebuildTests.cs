@@ -15,41 +15,41 @@ public sealed class RebuildTests : IDisposable
 {
     private static readonly DateOnly Yesterday = new(2026, 3, 1);
 
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public async Task Rebuild_Days_TellsItsProgress()
     {
-        await bed.CaptureAsync(View("a", -24 * 60));
+        await _bed.CaptureAsync(View("a", -24 * 60));
         var started = await StartAsync(deep: false);
         Assert.Equal((2, 0, true, false), (started.Days, started.DaysDone, started.IndexesDone, started.Done));
 
-        await bed.HandleAsync(bed.Queue.Take()!);
-        Assert.Equal(1, (await bed.Get<RebuildHandler>().ProgressAsync(default))!.DaysDone);
-        await bed.DrainAsync();
+        await _bed.HandleAsync(_bed.Queue.Take()!);
+        Assert.Equal(1, (await _bed.Get<RebuildHandler>().ProgressAsync(default))!.DaysDone);
+        await _bed.DrainAsync();
 
-        Assert.Equal((2, true), await bed.Get<RebuildHandler>().ProgressAsync(default) is { } done ? (done.DaysDone, done.Done) : default);
-        Assert.Equal(1, (await bed.Get<IRollupStore>().ListAsync(Yesterday, Yesterday, default))[0].Rows.Sum(row => row.Visits));
+        Assert.Equal((2, true), await _bed.Get<RebuildHandler>().ProgressAsync(default) is { } done ? (done.DaysDone, done.Done) : default);
+        Assert.Equal(1, (await _bed.Get<IRollupStore>().ListAsync(Yesterday, Yesterday, default))[0].Rows.Sum(row => row.Visits));
     }
 
     [Fact]
     public async Task Rebuild_MessagesLost_TheNextNightDoesTheDays()
     {
-        await bed.CaptureAsync(View("a", -24 * 60));
+        await _bed.CaptureAsync(View("a", -24 * 60));
         await StartAsync(deep: false);
-        while (bed.Queue.Take() is not null)
+        while (_bed.Queue.Take() is not null)
         {
         }
 
-        await bed.NightAsync();
+        await _bed.NightAsync();
 
-        Assert.True((await bed.Get<RebuildHandler>().ProgressAsync(default))!.Done);
+        Assert.True((await _bed.Get<RebuildHandler>().ProgressAsync(default))!.Done);
     }
 
     [Fact]
-    public async Task Progress_NoRebuild_IsNone() => Assert.Null(await bed.Get<RebuildHandler>().ProgressAsync(default));
+    public async Task Progress_NoRebuild_IsNone() => Assert.Null(await _bed.Get<RebuildHandler>().ProgressAsync(default));
 
     [Fact]
     public async Task Rebuild_DeepAfterEveryIndexIsLost_GivesTheSameAnswers()
@@ -116,13 +116,13 @@ public sealed class RebuildTests : IDisposable
     [Fact]
     public async Task Rebuild_DeepWhenNothingIsLost_WritesNoState()
     {
-        await bed.CaptureAsync(View("a", -24 * 60), Form("f", 1, "ann").Queued(), View("b", 300, visitor: "vother"));
-        var before = bed.Memory!.Rows(TableNames.Visitors).ToDictionary(row => row.RowKey, row => row.ETag);
+        await _bed.CaptureAsync(View("a", -24 * 60), Form("f", 1, "ann").Queued(), View("b", 300, visitor: "vother"));
+        var before = _bed.Memory!.Rows(TableNames.Visitors).ToDictionary(row => row.RowKey, row => row.ETag);
 
         await StartAsync(deep: true);
-        await bed.DrainAsync();
+        await _bed.DrainAsync();
 
-        Assert.Equal(before, bed.Memory!.Rows(TableNames.Visitors).ToDictionary(row => row.RowKey, row => row.ETag));
+        Assert.Equal(before, _bed.Memory!.Rows(TableNames.Visitors).ToDictionary(row => row.RowKey, row => row.ETag));
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class RebuildTests : IDisposable
 
     private Task<RebuildProgress> StartAsync(bool deep)
     {
-        var query = ReportQuery.Read(name => name == "from" ? LocalTime.Text(Yesterday) : null, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), []);
-        return bed.Get<RebuildHandler>().StartAsync(query.From, Yesterday.AddDays(10), deep, default);
+        var query = ReportQuery.Read(name => name == "from" ? LocalTime.Text(Yesterday) : null, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), []);
+        return _bed.Get<RebuildHandler>().StartAsync(query.From, Yesterday.AddDays(10), deep, default);
     }
 }

@@ -12,16 +12,16 @@ namespace Pipeline.UnitTests.Reporting;
 
 public sealed class ReportHandlerTests : IDisposable
 {
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public async Task Channels_TodayNeverRolledUp_RollsItUp()
     {
-        await bed.CaptureAsync(View("a", 0, "/", "twitter"), Form("f", 1, "ann").Queued());
+        await _bed.CaptureAsync(View("a", 0, "/", "twitter"), Form("f", 1, "ann").Queued());
 
-        var report = await bed.Get<ChannelsKind>().BuildAsync(Query(null), default);
+        var report = await _bed.Get<ChannelsKind>().BuildAsync(Query(null), default);
 
         var row = Assert.Single(report.Rows);
         Assert.Equal(("Organic Social", 1L, 1m), (row.Channel, row.Visits, row.Leads!.Value));
@@ -33,23 +33,23 @@ public sealed class ReportHandlerTests : IDisposable
     [InlineData(15.1, 2)]
     public async Task Channels_TodayAroundItsGreatestAge_IsMadeAgainOnlyAbove(double minutes, int visits)
     {
-        await bed.CaptureAsync(View("a", 0));
-        await bed.Get<ChannelsKind>().BuildAsync(Query(null), default);
-        await bed.CaptureAsync(View("b", 45));
-        bed.Clock.Advance(TimeSpan.FromMinutes(minutes));
+        await _bed.CaptureAsync(View("a", 0));
+        await _bed.Get<ChannelsKind>().BuildAsync(Query(null), default);
+        await _bed.CaptureAsync(View("b", 45));
+        _bed.Clock.Advance(TimeSpan.FromMinutes(minutes));
 
-        Assert.Equal(visits, (await bed.Get<ChannelsKind>().BuildAsync(Query(null), default)).Total.Visits);
+        Assert.Equal(visits, (await _bed.Get<ChannelsKind>().BuildAsync(Query(null), default)).Total.Visits);
     }
 
     [Fact]
     public async Task Channels_YesterdayBeforeTheNight_HasItsEvening()
     {
-        await bed.CaptureAsync(View("a", 0));
-        await bed.Get<ChannelsKind>().BuildAsync(Query(null), default);
-        await bed.CaptureAsync(View("b", 45));
-        bed.Clock.Advance(TimeSpan.FromDays(1));
+        await _bed.CaptureAsync(View("a", 0));
+        await _bed.Get<ChannelsKind>().BuildAsync(Query(null), default);
+        await _bed.CaptureAsync(View("b", 45));
+        _bed.Clock.Advance(TimeSpan.FromDays(1));
 
-        var (first, second) = (await bed.Get<ChannelsKind>().BuildAsync(Query(null), default), await TodayAgainAsync());
+        var (first, second) = (await _bed.Get<ChannelsKind>().BuildAsync(Query(null), default), await TodayAgainAsync());
 
         Assert.Equal((2, 2), (first.Total.Visits, second.Total.Visits));
     }
@@ -57,13 +57,13 @@ public sealed class ReportHandlerTests : IDisposable
     [Fact]
     public async Task Channels_AskedByManyAtOnce_RollTheDayUpOnce()
     {
-        await bed.CaptureAsync(View("a", 0));
-        bed.Calls.Reset();
-        bed.Calls.Before = _ => Task.Yield().GetAwaiter().IsCompleted ? Task.CompletedTask : Task.Run(() => { });
+        await _bed.CaptureAsync(View("a", 0));
+        _bed.Calls.Reset();
+        _bed.Calls.Before = _ => Task.Yield().GetAwaiter().IsCompleted ? Task.CompletedTask : Task.Run(() => { });
 
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => bed.Get<ChannelsKind>().BuildAsync(Query(null), default)));
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => _bed.Get<ChannelsKind>().BuildAsync(Query(null), default)));
 
-        Assert.Equal(1, bed.Calls.Count(TableNames.Visitors, StorageCallKind.Get));
+        Assert.Equal(1, _bed.Calls.Count(TableNames.Visitors, StorageCallKind.Get));
     }
 
     [Theory]
@@ -71,14 +71,14 @@ public sealed class ReportHandlerTests : IDisposable
     [InlineData(1, 2)]
     public async Task Channels_AtAMoment_CountsCostsUpToItsDay(int days, decimal cost)
     {
-        await bed.CaptureAsync(View("a", 0));
+        await _bed.CaptureAsync(View("a", 0));
         var body = $$"""[{"date":"{{At(0):yyyy-MM-dd}}","channel":"Display","amount":1,"kind":"media"},{"date":"{{At(1440):yyyy-MM-dd}}","channel":"Display","amount":1,"kind":"media"}]""";
-        await bed.Get<ImportHandler>().HandleAsync(bed.Get<CostImport>(), new ImportRequest { Body = System.Text.Encoding.UTF8.GetBytes(body) }, default);
-        bed.Clock.Advance(TimeSpan.FromDays(3));
+        await _bed.Get<ImportHandler>().HandleAsync(_bed.Get<CostImport>(), new ImportRequest { Body = System.Text.Encoding.UTF8.GetBytes(body) }, default);
+        _bed.Clock.Advance(TimeSpan.FromDays(3));
 
-        var query = ReportQuery.Read(_ => null, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), []) with { At = At(days * 1440) };
+        var query = ReportQuery.Read(_ => null, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), []) with { At = At(days * 1440) };
 
-        Assert.Equal(cost, (await bed.Get<ChannelsKind>().BuildAsync(query, default)).Total.Cost);
+        Assert.Equal(cost, (await _bed.Get<ChannelsKind>().BuildAsync(query, default)).Total.Cost);
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class ReportHandlerTests : IDisposable
     {
         var problems = new List<Pipeline.Problems.Problem>();
 
-        ReportQuery.Read(asked => asked == name ? text : null, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), problems);
+        ReportQuery.Read(asked => asked == name ? text : null, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), problems);
 
         Assert.Equal(name, Assert.Single(problems).Field);
     }
@@ -102,9 +102,9 @@ public sealed class ReportHandlerTests : IDisposable
     [InlineData(45, 2, 1)]
     public async Task Channels_AtAMoment_CountsWhatHappenedUpToThen(double minutes, int visits, int leads)
     {
-        await bed.CaptureAsync(View("a", 0, "/", "twitter"), Form("f", 10, "ann").Queued(), View("b", 45));
+        await _bed.CaptureAsync(View("a", 0, "/", "twitter"), Form("f", 10, "ann").Queued(), View("b", 45));
 
-        var report = await bed.Get<ChannelsKind>().BuildAsync(Query(At(minutes)), default);
+        var report = await _bed.Get<ChannelsKind>().BuildAsync(Query(At(minutes)), default);
 
         Assert.Equal((visits, leads), ((int)report.Total.Visits, (int)report.Total.Leads!.Value));
         Assert.Equal(At(minutes), report.At);
@@ -113,12 +113,12 @@ public sealed class ReportHandlerTests : IDisposable
     [Fact]
     public async Task Attribution_AtNow_IsWhatTheRollUpsSay()
     {
-        await bed.CaptureAsync(View("a", -48 * 60, "/", "twitter"), View("b", 0), Form("f", 1, "ann").Queued());
-        bed.Clock.Advance(TimeSpan.FromMinutes(16));
-        await bed.NightAsync();
+        await _bed.CaptureAsync(View("a", -48 * 60, "/", "twitter"), View("b", 0), Form("f", 1, "ann").Queued());
+        _bed.Clock.Advance(TimeSpan.FromMinutes(16));
+        await _bed.NightAsync();
 
-        var stored = await bed.Get<AttributionKind>().BuildAsync(Query(null), default);
-        var computed = await bed.Get<AttributionKind>().BuildAsync(Query(bed.Clock.GetUtcNow()), default);
+        var stored = await _bed.Get<AttributionKind>().BuildAsync(Query(null), default);
+        var computed = await _bed.Get<AttributionKind>().BuildAsync(Query(_bed.Clock.GetUtcNow()), default);
 
         Assert.Equal(stored.Models.Select(Text), computed.Models.Select(Text));
         Assert.All(stored.Models.SkipLast(2), model => Assert.Equal((1m, 1m), (model.Converted, model.Attributed!.Value)));
@@ -127,12 +127,12 @@ public sealed class ReportHandlerTests : IDisposable
 
     private Task<ChannelsReport> TodayAgainAsync()
     {
-        bed.Clock.Advance(TimeSpan.FromMinutes(1));
-        return bed.Get<ChannelsKind>().BuildAsync(Query(null), default);
+        _bed.Clock.Advance(TimeSpan.FromMinutes(1));
+        return _bed.Get<ChannelsKind>().BuildAsync(Query(null), default);
     }
 
     private static string Text(AttributionModelResult model) => $"{model.Model} {model.Converted} {string.Join("; ", model.Rows)}";
 
     private ReportQuery Query(DateTimeOffset? at) =>
-        ReportQuery.Read(_ => null, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), []) with { At = at };
+        ReportQuery.Read(_ => null, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), []) with { At = at };
 }

@@ -18,14 +18,14 @@ internal sealed class ReportOracle
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
     private static readonly Label Unknown = ("Offline / unknown", "(unknown)", "(none)", "(none)");
 
-    private readonly List<(string Visitor, DateTimeOffset At, VisitSource Source, bool Automatic, List<CapturedEvent> Events)> visits = [];
-    private readonly List<(string Lead, CapturedEvent Event)> owned = [];
-    private readonly Dictionary<string, DateTimeOffset> linked = [];
-    private readonly List<OracleFact> told;
-    private readonly Dictionary<string, List<(DateTimeOffset At, string Stage, bool IsGone)>> stages;
-    private readonly DateTimeOffset now;
-    private readonly List<CapturedEvent> clicks;
-    private readonly Dictionary<string, List<(DateTimeOffset At, bool IsTold)>> entries;
+    private readonly List<(string Visitor, DateTimeOffset At, VisitSource Source, bool Automatic, List<CapturedEvent> Events)> _visits = [];
+    private readonly List<(string Lead, CapturedEvent Event)> _owned = [];
+    private readonly Dictionary<string, DateTimeOffset> _linked = [];
+    private readonly List<OracleFact> _told;
+    private readonly Dictionary<string, List<(DateTimeOffset At, string Stage, bool IsGone)>> _stages;
+    private readonly DateTimeOffset _now;
+    private readonly List<CapturedEvent> _clicks;
+    private readonly Dictionary<string, List<(DateTimeOffset At, bool IsTold)>> _entries;
 
     public ReportOracle(World world, DateTimeOffset now)
     {
@@ -36,21 +36,21 @@ internal sealed class ReportOracle
             Own([.. visitor]);
         }
 
-        owned.AddRange(kept.Where(one => one.VisitorId is null && one.LeadId is not null).Select(mail => (mail.LeadId!, mail)));
-        this.now = now;
-        clicks = [.. world.KeptWithClicks.Where(one => one is { Type: EventType.Click, VisitorId: null, LeadId: not null, Automatic: false })];
-        told = [.. OracleFact.All(world.Uploads.SelectMany(upload => upload.Rows.Select((row, place) => new OracleRow(upload, place + 1, row)))).Where(fact => fact.At <= now)];
-        stages = OracleDeals.Stages(told);
+        _owned.AddRange(kept.Where(one => one.VisitorId is null && one.LeadId is not null).Select(mail => (mail.LeadId!, mail)));
+        _now = now;
+        _clicks = [.. world.KeptWithClicks.Where(one => one is { Type: EventType.Click, VisitorId: null, LeadId: not null, Automatic: false })];
+        _told = [.. OracleFact.All(world.Uploads.SelectMany(upload => upload.Rows.Select((row, place) => new OracleRow(upload, place + 1, row)))).Where(fact => fact.At <= now)];
+        _stages = OracleDeals.Stages(_told);
         var mql = new OracleMql(world.Rules.First(rules => rules.Document == "scoring").Text!);
-        entries = CreatedAt().ToDictionary(lead => lead.Key, lead => mql.Entries(
-            lead.Key, owned.Where(one => one.Lead == lead.Key).Select(one => one.Event).Concat(clicks.Where(one => one.LeadId == lead.Key)), (stages.GetValueOrDefault(lead.Key) ?? []).Select(one => (one.At, one.Stage)), lead.Value));
+        _entries = CreatedAt().ToDictionary(lead => lead.Key, lead => mql.Entries(
+            lead.Key, _owned.Where(one => one.Lead == lead.Key).Select(one => one.Event).Concat(_clicks.Where(one => one.LeadId == lead.Key)), (_stages.GetValueOrDefault(lead.Key) ?? []).Select(one => (one.At, one.Stage)), lead.Value));
     }
 
     /// <summary>Of each lead every entry into MQL, and whether sales made it one.</summary>
-    public IEnumerable<List<(DateTimeOffset At, bool IsTold)>> Entries => entries.Values;
+    public IEnumerable<List<(DateTimeOffset At, bool IsTold)>> Entries => _entries.Values;
 
     /// <summary>Visits, automatic visits, daily visitors by channel.</summary>
-    public Dictionary<string, (long Visits, long Automatic, long Visitors)> Visits(DateOnly from, DateOnly to) => visits
+    public Dictionary<string, (long Visits, long Automatic, long Visitors)> Visits(DateOnly from, DateOnly to) => _visits
         .Where(visit => Day(visit.At) >= from && Day(visit.At) <= to)
         .GroupBy(visit => visit.Source.Channel)
         .ToDictionary(
@@ -94,8 +94,8 @@ internal sealed class ReportOracle
         var lost = kind != ConversionKind.Lead
             ? CreatedAt().Where(lead => lead.Value >= start && lead.Value < end && !all.Exists(one => one.At < end && one.Leads.Contains(lead.Key)))
                 .Select(lead => Touches([lead.Key], end, window).Select(touch => touch.Name.Channel))
-            : visits.Where(visit => !visit.Automatic && visit.At < end).GroupBy(visit => visit.Visitor)
-                .Where(visitor => visitor.Any(visit => visit.At >= start) && !(linked.TryGetValue(visitor.Key, out var at) && at < end))
+            : _visits.Where(visit => !visit.Automatic && visit.At < end).GroupBy(visit => visit.Visitor)
+                .Where(visitor => visitor.Any(visit => visit.At >= start) && !(_linked.TryGetValue(visitor.Key, out var at) && at < end))
                 .Select(visitor => visitor.Where(visit => visit.At >= end.AddDays(-window)).Select(visit => visit.Source.Channel));
         return new OracleChains(
         [
@@ -115,14 +115,14 @@ internal sealed class ReportOracle
     private IEnumerable<OracleConversion> Conversions(ConversionKind kind) => kind switch
     {
         ConversionKind.Lead => CreatedAt().Select(lead => new OracleConversion([lead.Key], lead.Value, lead.Value, 0)),
-        ConversionKind.Mql => OracleDeals.Reached("MQL", stages, entries),
-        ConversionKind.Sql => OracleDeals.Reached("SQL", stages, new Dictionary<string, List<(DateTimeOffset At, bool IsTold)>>()),
-        _ => OracleDeals.Of(kind, told, now),
+        ConversionKind.Mql => OracleDeals.Reached("MQL", _stages, _entries),
+        ConversionKind.Sql => OracleDeals.Reached("SQL", _stages, new Dictionary<string, List<(DateTimeOffset At, bool IsTold)>>()),
+        _ => OracleDeals.Of(kind, _told, _now),
     };
 
-    private Dictionary<string, DateTimeOffset> CreatedAt() => owned.Where(one => one.Event.LeadId == one.Lead && one.Event.Email is not null)
+    private Dictionary<string, DateTimeOffset> CreatedAt() => _owned.Where(one => one.Event.LeadId == one.Lead && one.Event.Email is not null)
         .Select(one => (one.Lead, At: one.Event.OccurredAt))
-        .Concat(told.Select(fact => (fact.Lead, fact.At)))
+        .Concat(_told.Select(fact => (fact.Lead, fact.At)))
         .GroupBy(one => one.Lead)
         .ToDictionary(lead => lead.Key, lead => lead.Min(one => one.At));
 
@@ -130,11 +130,11 @@ internal sealed class ReportOracle
     {
         var touches = leads.SelectMany(lead =>
         {
-            var own = owned.Where(one => one.Lead == lead).Select(one => one.Event.Id).ToHashSet();
-            return visits.Where(visit => !visit.Automatic)
+            var own = _owned.Where(one => one.Lead == lead).Select(one => one.Event.Id).ToHashSet();
+            return _visits.Where(visit => !visit.Automatic)
                 .Select(visit => (First: visit.Events.Where(one => own.Contains(one.Id)).Select(one => (DateTimeOffset?)one.OccurredAt).Min(), Id: FactKey.Of(visit.Events[0].Id), Name: Name(visit.Source)))
-                .Concat(clicks.Where(one => one.LeadId == lead).Select(one => (First: (DateTimeOffset?)one.OccurredAt, Id: FactKey.Of(one.Id), Name: Name(Rules.Classify(one.Campaign, null, null, null)))))
-                .Concat(told.Where(fact => fact.Row.IsTouch && fact.Lead == lead).Select(fact => (First: (DateTimeOffset?)fact.At, Id: fact.Row.TouchKey, Name: fact.Row.Label)));
+                .Concat(_clicks.Where(one => one.LeadId == lead).Select(one => (First: (DateTimeOffset?)one.OccurredAt, Id: FactKey.Of(one.Id), Name: Name(Rules.Classify(one.Campaign, null, null, null)))))
+                .Concat(_told.Where(fact => fact.Row.IsTouch && fact.Lead == lead).Select(fact => (First: (DateTimeOffset?)fact.At, Id: fact.Row.TouchKey, Name: fact.Row.Label)));
         });
         return [.. touches.Where(touch => touch.First <= until && touch.First >= until.AddDays(-window)).GroupBy(touch => touch.Id).Select(same => same.MinBy(touch => touch.First))
             .OrderBy(touch => touch.First).ThenBy(touch => touch.Id, StringComparer.Ordinal).Select(touch => (touch.First!.Value, touch.Name))];
@@ -146,28 +146,28 @@ internal sealed class ReportOracle
     private void Cut(string visitor, List<CapturedEvent> events)
     {
         var pages = new Dictionary<string, int>();
-        var first = visits.Count;
+        var first = _visits.Count;
         for (var i = 0; i < events.Count; i++)
         {
             var one = events[i];
             var host = one.Url is null ? null : new Uri(one.Url).Host;
-            var previous = visits.Count > first ? visits[^1].Source : null;
+            var previous = _visits.Count > first ? _visits[^1].Source : null;
             var canStart = one.Type is EventType.PageView or EventType.Form || (one.Type == EventType.Click && one.Campaign is not null);
             if (canStart && (previous is null || one.OccurredAt - events[i - 1].OccurredAt > TimeSpan.FromMinutes(30)
                 || Rules.StartsNewVisit(one.Campaign, one.Referrer, host, previous)))
             {
-                visits.Add((visitor, one.OccurredAt, Rules.Classify(one.Campaign, one.Referrer, host, previous), one.Automatic, []));
+                _visits.Add((visitor, one.OccurredAt, Rules.Classify(one.Campaign, one.Referrer, host, previous), one.Automatic, []));
             }
 
-            var place = one.Type == EventType.Engagement && one.PageId is { } page ? pages.GetValueOrDefault(page, -1) : visits.Count > first ? visits.Count - 1 : -1;
+            var place = one.Type == EventType.Engagement && one.PageId is { } page ? pages.GetValueOrDefault(page, -1) : _visits.Count > first ? _visits.Count - 1 : -1;
             if (place >= 0)
             {
-                visits[place].Events.Add(one);
+                _visits[place].Events.Add(one);
             }
 
             if (one.Type == EventType.PageView)
             {
-                pages[one.Id] = visits.Count - 1;
+                pages[one.Id] = _visits.Count - 1;
             }
         }
     }
@@ -178,7 +178,7 @@ internal sealed class ReportOracle
         var shared = links.FindIndex(link => links.Take(links.IndexOf(link) + 1)
             .Where(earlier => link.OccurredAt - earlier.OccurredAt <= TimeSpan.FromHours(24)).Select(earlier => earlier.LeadId).Distinct().Count() >= 3);
         string? owner = links.Count > 0 ? links[0].LeadId : null;
-        links.Take(1).ToList().ForEach(link => linked[link.VisitorId!] = link.OccurredAt);
+        links.Take(1).ToList().ForEach(link => _linked[link.VisitorId!] = link.OccurredAt);
         var next = 0;
         foreach (var one in events)
         {
@@ -190,7 +190,7 @@ internal sealed class ReportOracle
 
             if ((one.Type == EventType.Form && one.LeadId is not null ? one.LeadId : owner) is { } lead)
             {
-                owned.Add((lead, one));
+                _owned.Add((lead, one));
             }
         }
     }

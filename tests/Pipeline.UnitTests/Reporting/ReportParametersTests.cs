@@ -15,9 +15,9 @@ public sealed class ReportParametersTests : IDisposable
     private const string Asked = "model=first&window=8&direct=drop-last&halfLife=3.5&u=50/50/0&w=25/25/25/25&minimum=7";
     private const string Printed = "window 8 d; direct drop-last; half-life 3.5 d; position 40/20/40; U 50/50/0/0/0; W 25/25/25/0/25; full path 22.5/22.5/22.5/22.5/10; minimum 7 conversions; Europe/Paris";
 
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Theory]
     [InlineData("channels", "first")]
@@ -27,7 +27,7 @@ public sealed class ReportParametersTests : IDisposable
     [InlineData("quality", "first")]
     public async Task Report_ByAModel_PrintsItsParameters(string name, string? model)
     {
-        await bed.CaptureAsync(View("a", 0, "/", "twitter"), Form("f", 1, "ann").Queued());
+        await _bed.CaptureAsync(View("a", 0, "/", "twitter"), Form("f", 1, "ann").Queued());
 
         var report = await ReportAsync(name);
 
@@ -46,7 +46,7 @@ public sealed class ReportParametersTests : IDisposable
 
     private async Task<IReport> ReportAsync(string name)
     {
-        var kind = bed.Get<ReportKinds>().Find(name)!;
+        var kind = _bed.Get<ReportKinds>().Find(name)!;
         return await kind.AnswerAsync(Query(kind.Numbers), default);
     }
 
@@ -54,7 +54,7 @@ public sealed class ReportParametersTests : IDisposable
     {
         var problems = new List<Problem>();
         var values = Asked.Split('&').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-        var query = ReportQuery.Read(values.GetValueOrDefault, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), problems, numbers: numbers);
+        var query = ReportQuery.Read(values.GetValueOrDefault, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), problems, numbers: numbers);
         Assert.Empty(problems);
         return query;
     }

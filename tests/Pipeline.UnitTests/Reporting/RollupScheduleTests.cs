@@ -13,21 +13,21 @@ public sealed class RollupScheduleTests : IDisposable
 {
     private static readonly DateOnly Today = new(2026, 3, 2);
 
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Theory]
     [InlineData(59, 1)]
     [InlineData(60, 2)]
     public async Task MarkDirty_AgainByTheSameProcess_IsWrittenOnceAMinute(int seconds, int writes)
     {
-        var days = bed.Get<IRollupDays>();
-        await days.MarkDirtyAsync([Today], bed.Clock.GetUtcNow(), default);
+        var days = _bed.Get<IRollupDays>();
+        await days.MarkDirtyAsync([Today], _bed.Clock.GetUtcNow(), default);
 
-        await days.MarkDirtyAsync([Today], bed.Clock.GetUtcNow().AddSeconds(seconds), default);
+        await days.MarkDirtyAsync([Today], _bed.Clock.GetUtcNow().AddSeconds(seconds), default);
 
-        Assert.Equal(writes, bed.Calls.Count(TableNames.Rollups, StorageCallKind.Write));
+        Assert.Equal(writes, _bed.Calls.Count(TableNames.Rollups, StorageCallKind.Write));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class RollupScheduleTests : IDisposable
     public async Task Enqueue_AfterMissedNights_AsksForEveryDaySinceTheLast()
     {
         await EnqueueAsync();
-        bed.Clock.Advance(TimeSpan.FromDays(4));
+        _bed.Clock.Advance(TimeSpan.FromDays(4));
 
         Assert.Equal([Today, Today.AddDays(1), Today.AddDays(2), Today.AddDays(3), Today.AddDays(4)], await EnqueueAsync());
         Assert.Equal([Today.AddDays(4)], await EnqueueAsync());
@@ -47,7 +47,7 @@ public sealed class RollupScheduleTests : IDisposable
     public async Task Enqueue_MarkedDay_IsAskedForOnce()
     {
         await EnqueueAsync();
-        await bed.Get<IRollupDays>().MarkDirtyAsync([Today.AddDays(-40), Today], bed.Clock.GetUtcNow(), default);
+        await _bed.Get<IRollupDays>().MarkDirtyAsync([Today.AddDays(-40), Today], _bed.Clock.GetUtcNow(), default);
 
         Assert.Equal([Today.AddDays(-40), Today], await EnqueueAsync());
     }
@@ -56,11 +56,11 @@ public sealed class RollupScheduleTests : IDisposable
     public async Task Enqueue_StopsHalfWay_AsksForTheSameDaysAgain()
     {
         await EnqueueAsync();
-        bed.Clock.Advance(TimeSpan.FromDays(2));
-        bed.Calls.CrashAt(4, afterEffect: true);
+        _bed.Clock.Advance(TimeSpan.FromDays(2));
+        _bed.Calls.CrashAt(4, afterEffect: true);
         await Assert.ThrowsAsync<CrashException>(EnqueueAsync);
-        bed.Calls.Revive();
-        while (bed.Queue.Take() is not null)
+        _bed.Calls.Revive();
+        while (_bed.Queue.Take() is not null)
         {
         }
 
@@ -70,13 +70,13 @@ public sealed class RollupScheduleTests : IDisposable
     [Fact]
     public async Task Enqueue_MinutesAfterMidnight_DoesTheDayBeforeOnceMore()
     {
-        var midnight = bed.Get<LocalTime>().EndOf(Today);
-        bed.Clock.AdvanceTo(midnight.AddMinutes(-1));
-        await bed.Get<LeadIdSource>().GetDeploymentAsync(default);
-        bed.Clock.AdvanceTo(midnight.AddMinutes(14));
+        var midnight = _bed.Get<LocalTime>().EndOf(Today);
+        _bed.Clock.AdvanceTo(midnight.AddMinutes(-1));
+        await _bed.Get<LeadIdSource>().GetDeploymentAsync(default);
+        _bed.Clock.AdvanceTo(midnight.AddMinutes(14));
         Assert.Equal([Today, Today.AddDays(1)], await EnqueueAsync());
 
-        bed.Clock.AdvanceTo(midnight.AddMinutes(15));
+        _bed.Clock.AdvanceTo(midnight.AddMinutes(15));
 
         Assert.Equal([Today, Today.AddDays(1)], await EnqueueAsync());
         Assert.Equal([Today.AddDays(1)], await EnqueueAsync());
@@ -85,31 +85,31 @@ public sealed class RollupScheduleTests : IDisposable
     [Fact]
     public async Task Night_VisitOfTheLastSecondStoredAfterMidnight_IsRolledUpTheNextNight()
     {
-        var midnight = bed.Get<LocalTime>().EndOf(Today);
-        bed.Clock.AdvanceTo(midnight.AddSeconds(-1));
-        await bed.Get<LeadIdSource>().GetDeploymentAsync(default);
-        bed.Calls.Before = async call =>
+        var midnight = _bed.Get<LocalTime>().EndOf(Today);
+        _bed.Clock.AdvanceTo(midnight.AddSeconds(-1));
+        await _bed.Get<LeadIdSource>().GetDeploymentAsync(default);
+        _bed.Calls.Before = async call =>
         {
             if (call.Target == "Visitors" && call.Kind == StorageCallKind.Write)
             {
-                bed.Calls.Before = null;
-                bed.Clock.AdvanceTo(midnight.AddSeconds(5));
-                await bed.NightAsync();
+                _bed.Calls.Before = null;
+                _bed.Clock.AdvanceTo(midnight.AddSeconds(5));
+                await _bed.NightAsync();
             }
         };
-        await bed.HandleAsync(PipelineBed.Message(View("a", 0) with { OccurredAt = midnight.AddSeconds(-2), ReceivedAt = midnight.AddSeconds(-2) }));
+        await _bed.HandleAsync(PipelineBed.Message(View("a", 0) with { OccurredAt = midnight.AddSeconds(-2), ReceivedAt = midnight.AddSeconds(-2) }));
 
-        bed.Clock.Advance(TimeSpan.FromDays(1));
-        await bed.NightAsync();
+        _bed.Clock.Advance(TimeSpan.FromDays(1));
+        await _bed.NightAsync();
 
-        Assert.Equal(1, Assert.Single(await bed.Get<IRollupStore>().ListAsync(Today, Today, default)).Rows.Sum(row => row.Visits));
+        Assert.Equal(1, Assert.Single(await _bed.Get<IRollupStore>().ListAsync(Today, Today, default)).Rows.Sum(row => row.Visits));
     }
 
     private async Task<List<DateOnly>> EnqueueAsync()
     {
-        await bed.Get<RollupSchedule>().EnqueueAsync(default);
+        await _bed.Get<RollupSchedule>().EnqueueAsync(default);
         var days = new List<DateOnly>();
-        while (bed.Queue.Take() is { } message)
+        while (_bed.Queue.Take() is { } message)
         {
             Assert.True(RollupMessage.TryParse(Encoding.UTF8.GetBytes(message.Text), out var parsed, out _));
             days.Add(parsed.Day);

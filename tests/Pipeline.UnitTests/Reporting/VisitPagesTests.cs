@@ -12,9 +12,9 @@ public sealed class VisitPagesTests : IDisposable
 {
     private const string All = "from=2026-03-01&to=2026-05-01";
 
-    private readonly ExplanationBed bed = new();
+    private readonly ExplanationBed _bed = new();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     public static TheoryData<string, string> Numbers => new()
     {
@@ -34,7 +34,7 @@ public sealed class VisitPagesTests : IDisposable
     [MemberData(nameof(Numbers))]
     public async Task Pages_OfAnySize_ListEachVisitOnceAndTellTheWholeSum(string report, string query)
     {
-        await bed.FillAsync(21);
+        await _bed.FillAsync(21);
         var whole = await ExplainAsync(report, query);
         Assert.True(whole.Rows.Count > 2 && whole.Next is null);
         foreach (var size in new[] { 1, 2, whole.Rows.Count - 1, whole.Rows.Count, whole.Rows.Count + 1 })
@@ -61,12 +61,12 @@ public sealed class VisitPagesTests : IDisposable
     {
         for (var day = 0; day < 30; day++)
         {
-            await bed.Bed.CaptureAsync(
+            await _bed.Bed.CaptureAsync(
                 Facts.View($"a{day}", day * 1440, "/", "twitter", $"va{day}"), Facts.View($"b{day}", (day * 1440) + 10, "/", day == 20 ? "bing" : null, $"vb{day}"));
         }
 
-        bed.Bed.Clock.Advance(TimeSpan.FromMinutes(20));
-        await bed.Bed.NightAsync();
+        _bed.Bed.Clock.Advance(TimeSpan.FromMinutes(20));
+        await _bed.Bed.NightAsync();
 
         Assert.Equal(60, await ReadAsync($"{All}&explain=visits"));
         Assert.Equal(4, await ReadAsync($"{All}&explain=visits&count=3"));
@@ -76,17 +76,17 @@ public sealed class VisitPagesTests : IDisposable
 
         async Task<int> ReadAsync(string query)
         {
-            await bed.Channels.AnswerAsync(bed.Query(query, ChannelsNumbers.All), default);
-            bed.Bed.Calls.Reset();
-            await bed.Channels.AnswerAsync(bed.Query(query, ChannelsNumbers.All), default);
-            return bed.Bed.Calls.Count(TableNames.Visitors, StorageCallKind.Get);
+            await _bed.Channels.AnswerAsync(_bed.Query(query, ChannelsNumbers.All), default);
+            _bed.Bed.Calls.Reset();
+            await _bed.Channels.AnswerAsync(_bed.Query(query, ChannelsNumbers.All), default);
+            return _bed.Bed.Calls.Count(TableNames.Visitors, StorageCallKind.Get);
         }
     }
 
     [Fact]
     public async Task Rate_OverAPage_SumsAllVisitsAndSaysThatItListsTheFirst()
     {
-        await bed.FillAsync(21);
+        await _bed.FillAsync(21);
         var whole = await ExplainAsync("channels", $"{All}&explain=visitor_to_lead");
 
         var page = await ExplainAsync("channels", $"{All}&explain=visitor_to_lead&count=2");
@@ -99,7 +99,7 @@ public sealed class VisitPagesTests : IDisposable
     [Fact]
     public async Task Share_OverAPageOfItsFirstPart_IsNoPageItself()
     {
-        await bed.FillAsync(21);
+        await _bed.FillAsync(21);
 
         var page = await ExplainAsync("quality", $"{All}&explain=without_campaign_share&count=2");
 
@@ -115,7 +115,7 @@ public sealed class VisitPagesTests : IDisposable
     [InlineData("after=-1.abc", "after")]
     [InlineData("after=9223372036854775807.abc", "after")]
     public void Read_WrongPage_NamesTheParameter(string query, string field) =>
-        Assert.Equal(field, Assert.Single(bed.Problems($"explain=visits&{query}", ChannelsNumbers.All)).Field);
+        Assert.Equal(field, Assert.Single(_bed.Problems($"explain=visits&{query}", ChannelsNumbers.All)).Field);
 
     [Theory]
     [InlineData("explain=visits", false, ReportQuery.DefaultPage)]
@@ -123,11 +123,11 @@ public sealed class VisitPagesTests : IDisposable
     [InlineData("explain=visits&count=10000", false, 10_000)]
     [InlineData("explain=visits&count=1", true, 1)]
     public void Paged_JsonAndFile_HaveTheirUsualPage(string query, bool isFile, int? size) =>
-        Assert.Equal(size, bed.Query(query, ChannelsNumbers.All).Paged(isFile).PageSize);
+        Assert.Equal(size, _bed.Query(query, ChannelsNumbers.All).Paged(isFile).PageSize);
 
     private async Task<ReportExplanation> ExplainAsync(string report, string query)
     {
-        var kind = bed.Bed.Get<ReportKinds>().Find(report)!;
-        return (ReportExplanation)await kind.AnswerAsync(bed.Query(query, kind.Numbers), default);
+        var kind = _bed.Bed.Get<ReportKinds>().Find(report)!;
+        return (ReportExplanation)await kind.AnswerAsync(_bed.Query(query, kind.Numbers), default);
     }
 }

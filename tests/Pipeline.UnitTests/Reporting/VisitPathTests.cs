@@ -20,9 +20,9 @@ public sealed class VisitPathTests : IDisposable
 {
     private const int Days = 60;
 
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public async Task Paths_VisitorsWithoutLead_AreWhatTheirStatesSay()
@@ -32,7 +32,7 @@ public sealed class VisitPathTests : IDisposable
         {
             var query = Query(period);
 
-            var report = (PathsReport)await bed.Get<PathsKind>().AnswerAsync(query, default);
+            var report = (PathsReport)await _bed.Get<PathsKind>().AnswerAsync(query, default);
 
             var expected = (await ExpectedAsync(query, window)).GroupBy(path => path).ToDictionary(path => path.Key, path => path.LongCount());
             Assert.True(expected.Count > 3);
@@ -52,19 +52,19 @@ public sealed class VisitPathTests : IDisposable
 
         // The months before the first visit have no days; a month more is three queries.
         Assert.InRange(many, 1, few + 40);
-        Assert.Equal(0, bed.Calls.Count(TableNames.Days));
-        Assert.Equal(0, bed.Calls.Count(TableNames.Visitors));
+        Assert.Equal(0, _bed.Calls.Count(TableNames.Days));
+        Assert.Equal(0, _bed.Calls.Count(TableNames.Visitors));
     }
 
     [Fact]
     public async Task Paths_LinkUndone_CountsTheVisitorAgain()
     {
         var form = Form("f", 1, "ann").Queued();
-        await bed.CaptureAsync(View("a", 0, "/", "twitter"), form);
+        await _bed.CaptureAsync(View("a", 0, "/", "twitter"), form);
         Assert.Equal(0, await NonConversionsAsync());
 
-        await bed.Get<LinkUndo>().UndoAsync(Lead("ann"), Link(Form("f", 1, "ann")).Key, new ActionNote("olga", "wrong"), default);
-        await bed.DrainAsync();
+        await _bed.Get<LinkUndo>().UndoAsync(Lead("ann"), Link(Form("f", 1, "ann")).Key, new ActionNote("olga", "wrong"), default);
+        await _bed.DrainAsync();
 
         Assert.Equal(1, await NonConversionsAsync());
     }
@@ -74,30 +74,30 @@ public sealed class VisitPathTests : IDisposable
     {
         await FillAsync();
         var expected = await TextAsync();
-        var table = bed.Memory![TableNames.Rollups];
-        var old = bed.Memory!.Rows(TableNames.Rollups).Where(row => row.RowKey.StartsWith("w|2026-02", StringComparison.Ordinal)).ToList();
+        var table = _bed.Memory![TableNames.Rollups];
+        var old = _bed.Memory!.Rows(TableNames.Rollups).Where(row => row.RowKey.StartsWith("w|2026-02", StringComparison.Ordinal)).ToList();
         foreach (var row in old)
         {
             await table.WriteAsync([RowWrite.Remove(row.PartitionKey, row.RowKey)], default);
         }
 
         Assert.Equal(expected, await TextAsync());
-        Assert.Equal(28, (await bed.Get<IRollupDays>().ListDirtyAsync(default)).Count);
+        Assert.Equal(28, (await _bed.Get<IRollupDays>().ListDirtyAsync(default)).Count);
 
-        bed.Clock.Advance(TimeSpan.FromMinutes(20));
-        await bed.NightAsync();
+        _bed.Clock.Advance(TimeSpan.FromMinutes(20));
+        await _bed.NightAsync();
 
-        Assert.Equal(28, bed.Memory!.Rows(TableNames.Rollups).Count(row => row.RowKey.StartsWith("w|2026-02", StringComparison.Ordinal)));
+        Assert.Equal(28, _bed.Memory!.Rows(TableNames.Rollups).Count(row => row.RowKey.StartsWith("w|2026-02", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task Quality_DeviceOfThreeLeads_CountsInPeriodsWithItsVisits()
     {
-        await bed.CaptureAsync(
+        await _bed.CaptureAsync(
             View("a", -48 * 60), Form("f1", 0, "ann").Queued(), Form("f2", 10, "bob").Queued(), Form("f3", 20, "cid").Queued(), View("other", 5, visitor: "vother"));
         foreach (var day in new[] { -2, -1, 0 })
         {
-            await bed.Get<DayRollups>().RollUpAsync(new DateOnly(2026, 3, 2).AddDays(day), default);
+            await _bed.Get<DayRollups>().RollUpAsync(new DateOnly(2026, 3, 2).AddDays(day), default);
         }
 
         long[] expected = [1, 1, 0];
@@ -107,9 +107,9 @@ public sealed class VisitPathTests : IDisposable
     [Fact]
     public async Task Profile_KeepsTheVisitorsThatAreLinked()
     {
-        await bed.CaptureAsync(View("a", 0), Form("f", 1, "ann").Queued(), Form("g", 30, "ann", "vother").Queued());
+        await _bed.CaptureAsync(View("a", 0), Form("f", 1, "ann").Queued(), Form("g", 30, "ann", "vother").Queued());
 
-        var visitors = (await bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.Insight.Visitors!;
+        var visitors = (await _bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.Insight.Visitors!;
 
         Assert.Equal(
             new[] { new LinkedVisitor(Visitor, At(1), false), new LinkedVisitor("vother", At(30), false) }.OrderBy(visitor => visitor.VisitorId, StringComparer.Ordinal),
@@ -127,23 +127,23 @@ public sealed class VisitPathTests : IDisposable
                 var visitor = $"v{random.Next(40)}";
                 var at = (-day * 24 * 60) + random.Next(600);
                 var view = View($"{day}-{i}", at, "/", sources[random.Next(4)], visitor) with { Automatic = random.Next(9) == 0 };
-                await bed.HandleAsync(PipelineBed.Message(random.Next(12) == 0 ? [view, Form($"{day}-{i}-f", at + 1, visitor, visitor).Queued()] : [view]));
+                await _bed.HandleAsync(PipelineBed.Message(random.Next(12) == 0 ? [view, Form($"{day}-{i}-f", at + 1, visitor, visitor).Queued()] : [view]));
             }
         }
 
-        await bed.DrainAsync();
-        bed.Clock.Advance(TimeSpan.FromMinutes(20));
-        await bed.NightAsync();
+        await _bed.DrainAsync();
+        _bed.Clock.Advance(TimeSpan.FromMinutes(20));
+        await _bed.NightAsync();
     }
 
     // Straight from the visitors' states: who was there in the period and is linked to nobody at its end.
     private async Task<IReadOnlyList<string>> ExpectedAsync(ReportQuery query, int window)
     {
-        var (start, end) = (bed.Get<LocalTime>().StartOf(query.From), bed.Get<LocalTime>().EndOf(query.To));
+        var (start, end) = (_bed.Get<LocalTime>().StartOf(query.From), _bed.Get<LocalTime>().EndOf(query.To));
         var paths = new List<string>();
         for (var i = 0; i < 40; i++)
         {
-            if ((await bed.Get<IVisitorStore>().GetStateAsync($"v{i}", default)).Value is { } state && !state.Links.Any(link => link.OccurredAt < end))
+            if ((await _bed.Get<IVisitorStore>().GetStateAsync($"v{i}", default)).Value is { } state && !state.Links.Any(link => link.OccurredAt < end))
             {
                 var visits = state.Visits.Where(visit => !visit.Automatic && visit.StartedAt < end).ToList();
                 var seen = visits.Where(visit => visit.StartedAt >= end.AddDays(-window)).Select(visit => visit.Source.Channel).ToList();
@@ -159,23 +159,23 @@ public sealed class VisitPathTests : IDisposable
 
     private async Task<int> CallsAsync(string period)
     {
-        bed.Calls.Reset();
-        await bed.Get<PathsKind>().AnswerAsync(Query(period), default);
-        return bed.Calls.Total;
+        _bed.Calls.Reset();
+        await _bed.Get<PathsKind>().AnswerAsync(Query(period), default);
+        return _bed.Calls.Total;
     }
 
     private async Task<long> NonConversionsAsync() =>
-        ((PathsReport)await bed.Get<PathsKind>().AnswerAsync(Query("from=2026-03-02"), default)).Total.NonConversions;
+        ((PathsReport)await _bed.Get<PathsKind>().AnswerAsync(Query("from=2026-03-02"), default)).Total.NonConversions;
 
     private async Task<string> TextAsync() => string.Join(
-        '\n', ((PathsReport)await bed.Get<PathsKind>().AnswerAsync(Query("from=2026-01-05&to=2026-03-01"), default)).Rows);
+        '\n', ((PathsReport)await _bed.Get<PathsKind>().AnswerAsync(Query("from=2026-01-05&to=2026-03-01"), default)).Rows);
 
     private async Task<long> SharedAsync(string period) =>
-        ((QualityReport)await bed.Get<QualityKind>().AnswerAsync(Query(period), default)).SharedDevices;
+        ((QualityReport)await _bed.Get<QualityKind>().AnswerAsync(Query(period), default)).SharedDevices;
 
     private ReportQuery Query(string query)
     {
         var values = query.Split('&').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-        return ReportQuery.Read(values.GetValueOrDefault, bed.Clock.GetUtcNow(), bed.Get<LocalTime>(), []);
+        return ReportQuery.Read(values.GetValueOrDefault, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), []);
     }
 }

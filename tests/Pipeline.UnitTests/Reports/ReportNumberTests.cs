@@ -10,20 +10,20 @@ public sealed class ReportNumberTests : IDisposable
 {
     private static readonly string[] All = ["attribution", "channels", "funnel", "insights", "nurture", "paths", "quality", "runway"];
 
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
     public static TheoryData<string> Names { get; } = [.. All];
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
-    public void Kinds_AreTheReportsThatThereAre() => Assert.Equal(All, bed.Get<ReportKinds>().Names);
+    public void Kinds_AreTheReportsThatThereAre() => Assert.Equal(All, _bed.Get<ReportKinds>().Names);
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Kind_IsFoundByItsName_InAnyCase(string name)
     {
-        var kind = bed.Get<ReportKinds>().Find(name.ToUpperInvariant());
+        var kind = _bed.Get<ReportKinds>().Find(name.ToUpperInvariant());
 
         Assert.Equal(name, kind?.Name);
         Assert.NotEmpty(kind!.Numbers.Names);
@@ -33,7 +33,7 @@ public sealed class ReportNumberTests : IDisposable
     [InlineData("")]
     [InlineData("deal")]
     [InlineData("funnels")]
-    public void Kind_OfNoReport_IsNotFound(string name) => Assert.Null(bed.Get<ReportKinds>().Find(name));
+    public void Kind_OfNoReport_IsNotFound(string name) => Assert.Null(_bed.Get<ReportKinds>().Find(name));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -44,7 +44,7 @@ public sealed class ReportNumberTests : IDisposable
             .Select(source => (source.Path, Text: Regex.Replace(source.Text, "///.*", string.Empty)))
             .ToList();
 
-        Assert.All(bed.Get<ReportKinds>().Find(name)!.Numbers.Names, number =>
+        Assert.All(_bed.Get<ReportKinds>().Find(name)!.Numbers.Names, number =>
         {
             var places = sources.Where(source => source.Text.Contains($"\"{number}\"", StringComparison.Ordinal)).Select(source => source.Path);
             Assert.True(places.Count() <= 1, $"'{number}' is written in {string.Join(", ", places)}.");

@@ -15,11 +15,11 @@ public sealed class RuleNamesTests : IDisposable
 {
     private static readonly SettingsEdit Edit = new("scoring", null, new ActionNote(null, null));
 
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    private SettingsHandler Settings => bed.Get<SettingsHandler>();
+    private SettingsHandler Settings => _bed.Get<SettingsHandler>();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Theory]
     [InlineData(EventType.Click)]
@@ -47,7 +47,7 @@ public sealed class RuleNamesTests : IDisposable
 
         var put = await Settings.PutAsync(Edit, text, activate: true, default);
         var validated = await Settings.ValidateAsync("scoring", text, default);
-        var preview = await bed.Get<RulesPreview>().CompareAsync(new PreviewQuery("scoring", text, null, null, null, 1), default);
+        var preview = await _bed.Get<RulesPreview>().CompareAsync(new PreviewQuery("scoring", text, null, null, null, 1), default);
 
         Assert.Equal([SettingsStatus.Invalid, SettingsStatus.Invalid, SettingsStatus.Invalid], [put.Status, validated.Status, preview.Status]);
         Assert.Equal(
@@ -99,7 +99,7 @@ public sealed class RuleNamesTests : IDisposable
     {
         await StoreAsync(Rules("Email", "E mail", "Newsletter"));
 
-        var engine = (await bed.Get<RulesSource>().GetAsync(default)).Scoring.Periods[^1].Rules;
+        var engine = (await _bed.Get<RulesSource>().GetAsync(default)).Scoring.Periods[^1].Rules;
 
         Assert.Equal(["channel-rule"], engine.Lines([Event(EventType.PageView, Start, channel: ChannelNames.Email)]).Select(line => line.RuleId));
         Assert.Equal(ChannelNames.Email, engine.Rules.Sequences[0].Steps[1].Channels[1]);
@@ -110,7 +110,7 @@ public sealed class RuleNamesTests : IDisposable
     {
         await StoreAsync(Rules("Email", "E mail", "Newsletter"));
 
-        var warnings = await new SettingsWarnings([Settings.Find("scoring")!, Settings.Find("stages")!], bed.Get<ISettingsStore>()).ListAsync(default);
+        var warnings = await new SettingsWarnings([Settings.Find("scoring")!, Settings.Find("stages")!], _bed.Get<ISettingsStore>()).ListAsync(default);
 
         Assert.StartsWith("Settings 'scoring': $.paces[0].when.channels[1] \"Newsletter\" is no channel", Assert.Single(warnings), StringComparison.Ordinal);
     }
@@ -134,12 +134,12 @@ public sealed class RuleNamesTests : IDisposable
 
     private Task StoreAsync(string text)
     {
-        var now = bed.Clock.GetUtcNow().AddDays(-1);
+        var now = _bed.Clock.GetUtcNow().AddDays(-1);
         var log = SettingsLog.Empty with
         {
             Versions = [new SettingsVersion { Number = 1, Hash = SettingsText.HashOf(text), StoredAt = now }],
             Activations = [new SettingsActivation { Version = 1, From = now, AskedAt = now }],
         };
-        return bed.Get<ISettingsStore>().SaveAsync("scoring", log, null, text, default);
+        return _bed.Get<ISettingsStore>().SaveAsync("scoring", log, null, text, default);
     }
 }

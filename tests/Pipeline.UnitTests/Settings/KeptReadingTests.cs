@@ -7,47 +7,47 @@ public sealed class KeptReadingTests
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(60);
 
-    private readonly ManualClock clock = new();
-    private readonly List<Exception> faults = [];
-    private Func<Task<string>> read = () => Task.FromResult("a");
-    private int readings;
+    private readonly ManualClock _clock = new();
+    private readonly List<Exception> _faults = [];
+    private Func<Task<string>> _read = () => Task.FromResult("a");
+    private int _readings;
 
     private KeptReading<string> Kept => field ??= new KeptReading<string>(
         () =>
         {
-            readings++;
-            return read();
+            _readings++;
+            return _read();
         },
         MaxAge,
-        clock,
-        faults.Add);
+        _clock,
+        _faults.Add);
 
     [Fact]
     public async Task Get_UntilTheAge_ReadsOnce()
     {
         await Kept.GetAsync(TimeSpan.Zero);
-        clock.Advance(MaxAge - TimeSpan.FromTicks(1));
+        _clock.Advance(MaxAge - TimeSpan.FromTicks(1));
         await Kept.GetAsync(TimeSpan.Zero);
-        Assert.Equal(1, readings);
+        Assert.Equal(1, _readings);
 
-        clock.Advance(TimeSpan.FromTicks(1));
+        _clock.Advance(TimeSpan.FromTicks(1));
         await Kept.GetAsync(TimeSpan.Zero);
-        Assert.Equal(2, readings);
+        Assert.Equal(2, _readings);
     }
 
     [Fact]
     public async Task Get_FailedReading_KeepsTheLastAndTriesAgainLater()
     {
         await Kept.GetAsync(TimeSpan.Zero);
-        clock.Advance(MaxAge);
-        read = () => throw new IOException("Away.");
+        _clock.Advance(MaxAge);
+        _read = () => throw new IOException("Away.");
 
         Assert.Equal("a", await Kept.GetAsync(TimeSpan.Zero));
         Assert.Equal("a", await Kept.GetAsync(TimeSpan.Zero));
-        Assert.Equal((2, 1), (readings, faults.Count));
+        Assert.Equal((2, 1), (_readings, _faults.Count));
 
-        clock.Advance(KeptReading<string>.RetryAfter);
-        read = () => Task.FromResult("b");
+        _clock.Advance(KeptReading<string>.RetryAfter);
+        _read = () => Task.FromResult("b");
         Assert.Equal("b", await Kept.GetAsync(TimeSpan.Zero));
     }
 
@@ -55,24 +55,24 @@ public sealed class KeptReadingTests
     public async Task Get_SlowReading_WaitsNoLongerThanAllowedAndIsOneForAll()
     {
         var gate = new TaskCompletionSource<string>();
-        read = () => gate.Task;
+        _read = () => gate.Task;
 
         var first = Kept.GetAsync(TimeSpan.FromMilliseconds(250)).AsTask();
         var second = Kept.GetAsync(TimeSpan.FromSeconds(2)).AsTask();
-        clock.Advance(TimeSpan.FromMilliseconds(250));
+        _clock.Advance(TimeSpan.FromMilliseconds(250));
 
         Assert.Null(await first);
         Assert.False(second.IsCompleted);
         gate.SetResult("late");
         Assert.Equal("late", await second);
-        Assert.Equal(1, readings);
+        Assert.Equal(1, _readings);
     }
 
     [Fact]
     public void Peek_SlowReading_NeverWaits()
     {
         var gate = new TaskCompletionSource<string>();
-        read = () => gate.Task;
+        _read = () => gate.Task;
 
         Assert.Null(Kept.Peek());
         gate.SetResult("a");

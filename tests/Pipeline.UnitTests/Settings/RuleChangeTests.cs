@@ -30,27 +30,27 @@ public sealed class RuleChangeTests : IDisposable
         Rules = [.. ScoringRules.Default.Rules.Select(rule => rule.Id == "pricing-page" ? rule with { Points = rule.Points + 3 } : rule)],
     }).ToJson();
 
-    private readonly PipelineBed bed = PipelineBed.InMemory();
-    private readonly PipelineBed without = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
+    private readonly PipelineBed _without = PipelineBed.InMemory();
 
     public void Dispose()
     {
-        bed.Dispose();
-        without.Dispose();
+        _bed.Dispose();
+        _without.Dispose();
     }
 
     [Fact]
     public async Task Preview_OfThreePointsMore_SaysWhatTheActivationThenDoes()
     {
-        await CaptureAsync(bed);
-        await CaptureAsync(without);
+        await CaptureAsync(_bed);
+        await CaptureAsync(_without);
 
         var preview = await PreviewAsync(More);
         await ActivateAsync(More);
         await CountsAsync();
 
-        var before = await ListAsync(without, preview.At);
-        var after = await ListAsync(bed, preview.At);
+        var before = await ListAsync(_without, preview.At);
+        var after = await ListAsync(_bed, preview.At);
         var pairs = before.Values.Select(lead => (Before: lead, After: after[lead.LeadId])).ToList();
         Assert.Equal((People, People), (preview.Leads, preview.Covered));
         Assert.InRange(preview.Changed, 2, People - 1);
@@ -71,15 +71,15 @@ public sealed class RuleChangeTests : IDisposable
     [Fact]
     public async Task Preview_OfAnything_WritesNothing()
     {
-        await CaptureAsync(bed);
-        var writes = bed.Memory!.Rows(TableNames.Settings).Count;
-        bed.Calls.Reset();
+        await CaptureAsync(_bed);
+        var writes = _bed.Memory!.Rows(TableNames.Settings).Count;
+        _bed.Calls.Reset();
 
         await PreviewAsync(More);
 
-        Assert.DoesNotContain("Write", bed.Calls.Summary, StringComparison.Ordinal);
-        Assert.DoesNotContain("Send", bed.Calls.Summary, StringComparison.Ordinal);
-        Assert.Equal(writes, bed.Memory.Rows(TableNames.Settings).Count);
+        Assert.DoesNotContain("Write", _bed.Calls.Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("Send", _bed.Calls.Summary, StringComparison.Ordinal);
+        Assert.Equal(writes, _bed.Memory.Rows(TableNames.Settings).Count);
     }
 
     [Fact]
@@ -87,9 +87,9 @@ public sealed class RuleChangeTests : IDisposable
     {
         await CaptureManyAsync(130);
         var whole = await PreviewAsync(More);
-        bed.Calls.Before = call =>
+        _bed.Calls.Before = call =>
         {
-            bed.Clock.Advance(call.Target == TableNames.Ranks ? TimeSpan.FromSeconds(6) : TimeSpan.Zero);
+            _bed.Clock.Advance(call.Target == TableNames.Ranks ? TimeSpan.FromSeconds(6) : TimeSpan.Zero);
             return Task.CompletedTask;
         };
 
@@ -108,7 +108,7 @@ public sealed class RuleChangeTests : IDisposable
     [Fact]
     public async Task Preview_OfFaultyRules_ListsEveryFault()
     {
-        var outcome = await bed.Get<RulesPreview>().CompareAsync(new PreviewQuery("scoring", "{}", null, null, null, 10), default);
+        var outcome = await _bed.Get<RulesPreview>().CompareAsync(new PreviewQuery("scoring", "{}", null, null, null, 10), default);
 
         Assert.Equal((SettingsStatus.Invalid, null), (outcome.Status, outcome.Preview));
         Assert.True(outcome.Problems.Count > 3);
@@ -117,9 +117,9 @@ public sealed class RuleChangeTests : IDisposable
     [Fact]
     public async Task Preview_OfChannels_ShowsHowTouchesWouldHaveBeenDecided()
     {
-        await bed.CaptureAsync(View("a", 0, "/") with { Referrer = "https://partner.example/" }, Form("f", 1, "ann").Queued());
+        await _bed.CaptureAsync(View("a", 0, "/") with { Referrer = "https://partner.example/" }, Form("f", 1, "ann").Queued());
 
-        var preview = (await bed.Get<RulesPreview>().CompareAsync(
+        var preview = (await _bed.Get<RulesPreview>().CompareAsync(
             new PreviewQuery("channels", """{ "rulesVersion": "ours", "excludedReferrers": ["partner.example"] }""", null, null, null, 10), default)).Preview!;
 
         Assert.Equal(1, preview.Touches);
@@ -129,7 +129,7 @@ public sealed class RuleChangeTests : IDisposable
     [Fact]
     public async Task Preview_OfLinks_ChecksThemAndTouchesNoLead()
     {
-        await CaptureAsync(bed);
+        await CaptureAsync(_bed);
         var faulty = """{ "version": 1, "links": [{ "name": "a", "target": "https://evil.test/", "campaign": { "source": "s" } }] }""";
 
         var refused = await PreviewLinksAsync(faulty);
@@ -139,39 +139,39 @@ public sealed class RuleChangeTests : IDisposable
         Assert.Equal((SettingsStatus.Done, People, 0, null), (good.Status, good.Preview!.Leads, good.Preview.Changed, good.Preview.Next));
 
         Task<PreviewOutcome> PreviewLinksAsync(string text) =>
-            bed.Get<RulesPreview>().CompareAsync(new PreviewQuery("links", text, null, null, null, 10), default);
+            _bed.Get<RulesPreview>().CompareAsync(new PreviewQuery("links", text, null, null, null, 10), default);
     }
 
     [Fact]
     public async Task RollBack_AfterAnActivation_RestoresEveryScoreExactly()
     {
-        await CaptureAsync(bed);
-        await CaptureAsync(without);
+        await CaptureAsync(_bed);
+        await CaptureAsync(_without);
         await ActivateAsync(More);
         await CountsAsync();
-        Assert.NotEqual(await ScoresAsync(without), await ScoresAsync(bed));
+        Assert.NotEqual(await ScoresAsync(_without), await ScoresAsync(_bed));
 
-        await bed.Get<SettingsHandler>().RollBackAsync(Scoring, default);
+        await _bed.Get<SettingsHandler>().RollBackAsync(Scoring, default);
         await CountsAsync();
 
-        Assert.Equal(await ScoresAsync(without), await ScoresAsync(bed));
-        Assert.Equal(await ProfilesAsync(without), await ProfilesAsync(bed));
+        Assert.Equal(await ScoresAsync(_without), await ScoresAsync(_bed));
+        Assert.Equal(await ProfilesAsync(_without), await ProfilesAsync(_bed));
     }
 
     [Fact]
     public async Task Score_AsOfAMoment_IsByTheRulesActiveThen()
     {
-        await CaptureAsync(bed);
-        var from = bed.Clock.GetUtcNow() + Delay;
+        await CaptureAsync(_bed);
+        var from = _bed.Clock.GetUtcNow() + Delay;
         await ActivateAsync(More);
         await CountsAsync();
 
-        var before = await bed.Get<LeadQueries>().GetAsync(Lead("p5"), from.AddTicks(-1), default);
-        var after = await bed.Get<LeadQueries>().GetAsync(Lead("p5"), from, default);
+        var before = await _bed.Get<LeadQueries>().GetAsync(Lead("p5"), from.AddTicks(-1), default);
+        var after = await _bed.Get<LeadQueries>().GetAsync(Lead("p5"), from, default);
 
         Assert.Equal(10m, Math.Round(PricingPoints(before!), 0));
         Assert.Equal(13m, Math.Round(PricingPoints(after!), 0));
-        var entered = (await ListAsync(bed, null)).Values.Where(lead => lead.Stage == StageNames.Mql).Select(lead => lead.StageSince).ToList();
+        var entered = (await ListAsync(_bed, null)).Values.Where(lead => lead.Stage == StageNames.Mql).Select(lead => lead.StageSince).ToList();
         Assert.Contains(from, entered);
         Assert.All(entered, at => Assert.True(at <= from));
     }
@@ -179,21 +179,21 @@ public sealed class RuleChangeTests : IDisposable
     [Fact]
     public async Task Activation_OfChannels_LeavesVisitsOfItsPastAsTheyWere()
     {
-        var now = (bed.Clock.GetUtcNow() - Start).TotalMinutes;
+        var now = (_bed.Clock.GetUtcNow() - Start).TotalMinutes;
         var change = new SettingsEdit("channels", null, new ActionNote(null, null));
-        await bed.Get<SettingsHandler>().PutAsync(
+        await _bed.Get<SettingsHandler>().PutAsync(
             change,
             """{ "rulesVersion": "ours", "additions": { "social": [{ "name": "partner", "domains": ["partner.example"] }] } }""",
             activate: true,
             default);
-        bed.Clock.Advance(TimeSpan.FromHours(4));
+        _bed.Clock.Advance(TimeSpan.FromHours(4));
 
         // The last one is late: it happened before the activation counts.
-        await bed.CaptureAsync(From("a", now + 2), Form("f", now + 3, "ann").Queued());
-        await bed.CaptureAsync(From("b", now + 60));
-        await bed.CaptureAsync(From("c", now + 1.999 - 40));
+        await _bed.CaptureAsync(From("a", now + 2), Form("f", now + 3, "ann").Queued());
+        await _bed.CaptureAsync(From("b", now + 60));
+        await _bed.CaptureAsync(From("c", now + 1.999 - 40));
 
-        var touches = (await bed.Get<LeadQueries>().GetAsync(Lead("ann"), null, default))!.Journey.Select(entry => entry.Touch.Source);
+        var touches = (await _bed.Get<LeadQueries>().GetAsync(Lead("ann"), null, default))!.Journey.Select(entry => entry.Touch.Source);
         Assert.Equal(
             [("Referral", "default-1"), ("Organic Social", "ours"), ("Organic Social", "ours")], touches.Select(source => (source.Channel, source.RulesVersion)));
 
@@ -205,20 +205,20 @@ public sealed class RuleChangeTests : IDisposable
     {
         await CaptureManyAsync(250);
         await ActivateAsync(More);
-        var waiting = (await bed.Get<LeadRescore>().ProgressAsync(default))!;
-        Assert.Equal(("scoring|1", bed.Clock.GetUtcNow() + Delay, 0, (DateTimeOffset?)null), (waiting.Job, waiting.From, waiting.Done, waiting.FinishedAt));
-        bed.Clock.Advance(Delay + (Delay / 4));
-        bed.Calls.Before = call =>
+        var waiting = (await _bed.Get<LeadRescore>().ProgressAsync(default))!;
+        Assert.Equal(("scoring|1", _bed.Clock.GetUtcNow() + Delay, 0, (DateTimeOffset?)null), (waiting.Job, waiting.From, waiting.Done, waiting.FinishedAt));
+        _bed.Clock.Advance(Delay + (Delay / 4));
+        _bed.Calls.Before = call =>
         {
-            bed.Clock.Advance(call.Kind == StorageCallKind.Query && call.Target == TableNames.Ranks ? LeadRescore.MaxRun : TimeSpan.Zero);
+            _bed.Clock.Advance(call.Kind == StorageCallKind.Query && call.Target == TableNames.Ranks ? LeadRescore.MaxRun : TimeSpan.Zero);
             return Task.CompletedTask;
         };
 
         var done = new List<(int Done, bool Finished)>();
-        while (bed.Queue.Take() is { } message)
+        while (_bed.Queue.Take() is { } message)
         {
-            await bed.HandleAsync(message);
-            var job = (await bed.Get<LeadRescore>().ProgressAsync(default))!;
+            await _bed.HandleAsync(message);
+            var job = (await _bed.Get<LeadRescore>().ProgressAsync(default))!;
             Assert.Equal(("scoring|1", 250), (job.Job, job.Leads));
             done.Add((job.Done, job.FinishedAt is not null));
         }
@@ -230,17 +230,17 @@ public sealed class RuleChangeTests : IDisposable
     [Fact]
     public async Task Rescore_EveryMessageTwice_EndsTheSame()
     {
-        await CaptureAsync(bed);
+        await CaptureAsync(_bed);
         await ActivateAsync(More);
-        bed.Clock.Advance(Delay + (Delay / 4));
+        _bed.Clock.Advance(Delay + (Delay / 4));
 
-        while (bed.Queue.Take() is { } message)
+        while (_bed.Queue.Take() is { } message)
         {
-            await bed.HandleAsync(message);
-            await bed.HandleAsync(message);
+            await _bed.HandleAsync(message);
+            await _bed.HandleAsync(message);
         }
 
-        Assert.NotNull((await bed.Get<LeadRescore>().ProgressAsync(default))!.FinishedAt);
+        Assert.NotNull((await _bed.Get<LeadRescore>().ProgressAsync(default))!.FinishedAt);
         Assert.All(await ProfileVersionsAsync(), version => Assert.Equal(1, version));
     }
 
@@ -274,41 +274,41 @@ public sealed class RuleChangeTests : IDisposable
     {
         await CaptureManyAsync(120);
         await ActivateAsync(More);
-        bed.Clock.Advance(Delay + (Delay / 4));
-        var lost = bed.Queue.Take()!;
+        _bed.Clock.Advance(Delay + (Delay / 4));
+        var lost = _bed.Queue.Take()!;
         if (afterItBegan)
         {
-            bed.Calls.Before = call =>
+            _bed.Calls.Before = call =>
             {
-                bed.Clock.Advance(call.Kind == StorageCallKind.Query && call.Target == TableNames.Ranks ? LeadRescore.MaxRun : TimeSpan.Zero);
+                _bed.Clock.Advance(call.Kind == StorageCallKind.Query && call.Target == TableNames.Ranks ? LeadRescore.MaxRun : TimeSpan.Zero);
                 return Task.CompletedTask;
             };
-            await bed.HandleAsync(lost);
-            bed.Calls.Before = null;
-            Assert.NotNull(bed.Queue.Take());
+            await _bed.HandleAsync(lost);
+            _bed.Calls.Before = null;
+            Assert.NotNull(_bed.Queue.Take());
         }
 
-        bed.Clock.Advance(LeadRescore.Stopped + TimeSpan.FromSeconds(1));
-        await bed.NightAsync();
+        _bed.Clock.Advance(LeadRescore.Stopped + TimeSpan.FromSeconds(1));
+        await _bed.NightAsync();
 
-        Assert.NotNull((await bed.Get<LeadRescore>().ProgressAsync(default))!.FinishedAt);
+        Assert.NotNull((await _bed.Get<LeadRescore>().ProgressAsync(default))!.FinishedAt);
         Assert.All(await ProfileVersionsAsync(), version => Assert.Equal(1, version));
     }
 
     [Fact]
     public async Task Rescore_LaterActivation_TakesItsPlace()
     {
-        await CaptureAsync(bed);
+        await CaptureAsync(_bed);
         await ActivateAsync(More);
-        bed.Clock.Advance(Delay + (Delay / 4));
-        var first = bed.Queue.Take()!;
-        await bed.Get<SettingsHandler>().RollBackAsync(Scoring, default);
+        _bed.Clock.Advance(Delay + (Delay / 4));
+        var first = _bed.Queue.Take()!;
+        await _bed.Get<SettingsHandler>().RollBackAsync(Scoring, default);
         await CountsAsync();
 
-        await bed.HandleAsync(first);
+        await _bed.HandleAsync(first);
 
-        Assert.Empty(bed.Queue.Waiting);
-        Assert.Equal("scoring|2", (await bed.Get<LeadRescore>().ProgressAsync(default))!.Job);
+        Assert.Empty(_bed.Queue.Waiting);
+        Assert.Equal("scoring|2", (await _bed.Get<LeadRescore>().ProgressAsync(default))!.Job);
         Assert.All(await ProfileVersionsAsync(), version => Assert.Equal(0, version));
     }
 
@@ -325,46 +325,46 @@ public sealed class RuleChangeTests : IDisposable
 
     private static Task CaptureAsync(PipelineBed on) => on.CaptureAsync([.. Events()]);
 
-    private Task CaptureManyAsync(int leads) => bed.CaptureAsync(
+    private Task CaptureManyAsync(int leads) => _bed.CaptureAsync(
         [.. Enumerable.Range(0, leads).Select(i => Event(EventType.Custom, $"w{i}", 0, visitor: null) with { Email = Email($"w{i}"), Name = "webinar" })]);
 
-    private Task<SettingsOutcome> ActivateAsync(string text) => bed.Get<SettingsHandler>().PutAsync(Scoring, text, activate: true, default);
+    private Task<SettingsOutcome> ActivateAsync(string text) => _bed.Get<SettingsHandler>().PutAsync(Scoring, text, activate: true, default);
 
     // Moves both clocks on until what was activated counts and every lead is computed anew.
     private async Task CountsAsync()
     {
-        bed.Clock.Advance(Delay + (Delay / 4));
-        await bed.DrainAsync();
-        without.Clock.AdvanceTo(bed.Clock.GetUtcNow());
+        _bed.Clock.Advance(Delay + (Delay / 4));
+        await _bed.DrainAsync();
+        _without.Clock.AdvanceTo(_bed.Clock.GetUtcNow());
     }
 
     [Fact]
     public async Task Preview_OfGradesOrStagesAlone_CountsWhoWouldChange()
     {
-        await CaptureAsync(bed);
+        await CaptureAsync(_bed);
         var fit = ScoringRules.Default.Fit;
         var grades = (ScoringRules.Default with { Fit = fit! with { GradeA = 4, GradeB = 3, GradeC = 0 } }).ToJson();
         var shipped = StagesDocument.Default;
         var stages = (shipped with { Stages = [.. shipped.Stages, new StageDefinition { Id = "delivered", Name = "Delivered" }] }).ToJson();
         Assert.Equal(
             SettingsStatus.Done,
-            (await bed.Get<SettingsHandler>().PutAsync(Scoring with { Name = "stages" }, stages, activate: true, default)).Status);
+            (await _bed.Get<SettingsHandler>().PutAsync(Scoring with { Name = "stages" }, stages, activate: true, default)).Status);
         await CountsAsync();
-        var row = new ImportRequest { Body = Encoding.UTF8.GetBytes($"{Email("person0")};Delivered;2026-03-01;100;EUR;"), ReceivedAt = bed.Clock.GetUtcNow() };
-        Assert.Equal(1, (await bed.Get<LeadImports>().TakeCrmAsync(row, default)).Result!.Taken);
-        await bed.DrainAsync();
+        var row = new ImportRequest { Body = Encoding.UTF8.GetBytes($"{Email("person0")};Delivered;2026-03-01;100;EUR;"), ReceivedAt = _bed.Clock.GetUtcNow() };
+        Assert.Equal(1, (await _bed.Get<LeadImports>().TakeCrmAsync(row, default)).Result!.Taken);
+        await _bed.DrainAsync();
         var counting = stages.Replace("\"id\": \"delivered\",", "\"id\": \"delivered\", \"countsAs\": \"customer\",", StringComparison.Ordinal)
             .Replace("\"id\":\"delivered\",", "\"id\":\"delivered\",\"countsAs\":\"customer\",", StringComparison.Ordinal);
 
         var regraded = await PreviewAsync(grades);
-        var reconverted = (await bed.Get<RulesPreview>().CompareAsync(new PreviewQuery("stages", counting, null, null, null, 10), default)).Preview!;
+        var reconverted = (await _bed.Get<RulesPreview>().CompareAsync(new PreviewQuery("stages", counting, null, null, null, 10), default)).Preview!;
 
         Assert.Equal((0, regraded.Covered, 0), (regraded.Changed, regraded.Regraded, regraded.Reconverted));
         Assert.Equal((0, 0, 1), (reconverted.Changed, reconverted.Regraded, reconverted.Reconverted));
     }
 
     private async Task<Preview> PreviewAsync(string text, DateTimeOffset? at = null, string? cursor = null) =>
-        (await bed.Get<RulesPreview>().CompareAsync(new PreviewQuery("scoring", text, null, at, cursor, 10), default)).Preview!;
+        (await _bed.Get<RulesPreview>().CompareAsync(new PreviewQuery("scoring", text, null, at, cursor, 10), default)).Preview!;
 
     private static async Task<Dictionary<string, LeadSummary>> ListAsync(PipelineBed of, DateTimeOffset? at) =>
         (await of.Get<LeadQueries>().ListAsync(null, LeadListQuery.MaxPage, at, default)).Leads.ToDictionary(lead => lead.LeadId);
@@ -398,9 +398,9 @@ public sealed class RuleChangeTests : IDisposable
     private async Task<IReadOnlyList<int>> ProfileVersionsAsync()
     {
         var versions = new List<int>();
-        foreach (var row in bed.Memory!.Rows(TableNames.Leads).Where(row => row.RowKey.StartsWith("profile|", StringComparison.Ordinal)))
+        foreach (var row in _bed.Memory!.Rows(TableNames.Leads).Where(row => row.RowKey.StartsWith("profile|", StringComparison.Ordinal)))
         {
-            versions.Add((await bed.Get<ILeadStore>().GetProfileAsync(row.PartitionKey, default)).Value!.ScoringVersion);
+            versions.Add((await _bed.Get<ILeadStore>().GetProfileAsync(row.PartitionKey, default)).Value!.ScoringVersion);
         }
 
         return versions;

@@ -12,11 +12,11 @@ public sealed class SettingsHandlerTests : IDisposable
     private static readonly TimeSpan Delay = new RulesOptions().RulesDelay;
     private static readonly ActionNote Note = new("olga", "Pricing counts more.");
 
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    private SettingsHandler Settings => bed.Get<SettingsHandler>();
+    private SettingsHandler Settings => _bed.Get<SettingsHandler>();
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public async Task List_FreshDeployment_HasTheShippedDefaultsActiveSinceEver()
@@ -41,7 +41,7 @@ public sealed class SettingsHandlerTests : IDisposable
         Assert.Equal(ScoringOf(31), (await Settings.GetAsync("scoring", 1, default))!.Text);
         Assert.Equal(0, (await Settings.GetAsync("scoring", null, default))!.Version);
         var version = Assert.Single((await Settings.HistoryAsync("scoring", default))!.Versions);
-        Assert.Equal(("olga", "Pricing counts more.", bed.Clock.GetUtcNow()), (version.Actor, version.Reason, version.StoredAt));
+        Assert.Equal(("olga", "Pricing counts more.", _bed.Clock.GetUtcNow()), (version.Actor, version.Reason, version.StoredAt));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class SettingsHandlerTests : IDisposable
         Assert.Contains("$.exitThreshold", outcome.Problems.Select(problem => problem.Field));
         Assert.Contains("$.bands.second", outcome.Problems.Select(problem => problem.Field));
         Assert.Equal(0, outcome.State!.Revision);
-        Assert.Equal(0, bed.Calls.Count("Settings", StorageCallKind.Write));
+        Assert.Equal(0, _bed.Calls.Count("Settings", StorageCallKind.Write));
     }
 
     [Fact]
@@ -105,18 +105,18 @@ public sealed class SettingsHandlerTests : IDisposable
         var outcome = await Settings.ValidateAsync("scoring", ScoringOf(31), default);
 
         Assert.Equal((SettingsStatus.Done, 1, 0), (outcome.Status, outcome.State!.Version, outcome.State.Revision));
-        Assert.Equal(0, bed.Calls.Count("Settings", StorageCallKind.Write));
+        Assert.Equal(0, _bed.Calls.Count("Settings", StorageCallKind.Write));
     }
 
     [Fact]
     public async Task Activate_Version_CountsAfterTheDelayAndNotBefore()
     {
         await Settings.PutAsync(Edit("scoring"), ScoringOf(31), activate: true, default);
-        var from = bed.Clock.GetUtcNow() + Delay;
+        var from = _bed.Clock.GetUtcNow() + Delay;
 
-        bed.Clock.AdvanceTo(from - TimeSpan.FromTicks(1));
+        _bed.Clock.AdvanceTo(from - TimeSpan.FromTicks(1));
         var before = await StateAsync();
-        bed.Clock.AdvanceTo(from);
+        _bed.Clock.AdvanceTo(from);
         var after = await StateAsync();
 
         Assert.Equal((0, 1, from), (before.Active, before.Next, before.NextFrom));
@@ -153,11 +153,11 @@ public sealed class SettingsHandlerTests : IDisposable
     [Fact]
     public async Task Change_TwoEditorsAtTheSameTime_OneLearnsOfTheOther()
     {
-        bed.Calls.Before = async call =>
+        _bed.Calls.Before = async call =>
         {
             if (call.Kind == StorageCallKind.Write)
             {
-                bed.Calls.Before = null;
+                _bed.Calls.Before = null;
                 await Settings.PutAsync(Edit("scoring", 0), ScoringOf(32), activate: false, default);
             }
         };
@@ -179,7 +179,7 @@ public sealed class SettingsHandlerTests : IDisposable
         for (var i = 0; i < 3; i++)
         {
             versions.Add((await Settings.RollBackAsync(Edit("scoring"), default)).State!.Version!.Value);
-            bed.Clock.Advance(Delay);
+            _bed.Clock.Advance(Delay);
         }
 
         Assert.Equal([2, 1, 0], versions);
@@ -192,7 +192,7 @@ public sealed class SettingsHandlerTests : IDisposable
         await ActivateLaterAsync(31);
         await ActivateLaterAsync(32);
         await Settings.RollBackAsync(Edit("scoring"), default);
-        bed.Clock.Advance(Delay);
+        _bed.Clock.Advance(Delay);
         await ActivateLaterAsync(33);
 
         Assert.Equal(1, (await Settings.RollBackAsync(Edit("scoring"), default)).State!.Version);
@@ -222,11 +222,11 @@ public sealed class SettingsHandlerTests : IDisposable
     public async Task Stages_Activated_CountForLaterUploadsOnceTheCacheIsOld()
     {
         var text = Settings.Find("stages")!.ShippedText.Replace("\"Closed Won\"", "\"Deal done\"", StringComparison.Ordinal);
-        var before = await bed.Get<StagesSource>().GetAsync(default);
+        var before = await _bed.Get<StagesSource>().GetAsync(default);
         var outcome = await Settings.PutAsync(Edit("stages"), text, activate: true, default);
 
-        bed.Clock.Advance((Delay / 2) + TimeSpan.FromTicks(1));
-        var after = await bed.Get<StagesSource>().GetAsync(default);
+        _bed.Clock.Advance((Delay / 2) + TimeSpan.FromTicks(1));
+        var after = await _bed.Get<StagesSource>().GetAsync(default);
 
         Assert.Equal((SettingsStatus.Done, 0), (outcome.Status, outcome.State!.Active));
         Assert.Equal((null, "customer"), (before.Find("Deal done")?.Id, after.Find("Deal done")?.Id));
@@ -236,12 +236,12 @@ public sealed class SettingsHandlerTests : IDisposable
     [Fact]
     public async Task Rules_AfterAnActivation_AreKnownBeforeTheyCount()
     {
-        await bed.Get<RulesSource>().GetAsync(default);
+        await _bed.Get<RulesSource>().GetAsync(default);
         await Settings.PutAsync(Edit("scoring"), ScoringOf(31), activate: true, default);
-        var from = bed.Clock.GetUtcNow() + Delay;
+        var from = _bed.Clock.GetUtcNow() + Delay;
 
-        bed.Clock.AdvanceTo(from - (Delay / 2) + TimeSpan.FromTicks(1));
-        var rules = await bed.Get<RulesSource>().GetAsync(default);
+        _bed.Clock.AdvanceTo(from - (Delay / 2) + TimeSpan.FromTicks(1));
+        var rules = await _bed.Get<RulesSource>().GetAsync(default);
 
         Assert.Equal([30, 31], rules.Scoring.Periods.Select(period => period.Rules.Rules.HalfLifeDays));
         Assert.Equal((0, 1), (rules.Scoring.At(from.AddTicks(-1)).Version, rules.Scoring.At(from).Version));
@@ -252,16 +252,16 @@ public sealed class SettingsHandlerTests : IDisposable
     {
         for (var i = 0; i < 20; i++)
         {
-            await bed.Get<RulesSource>().GetAsync(default);
+            await _bed.Get<RulesSource>().GetAsync(default);
         }
 
-        bed.Clock.Advance(Delay / 2);
-        await bed.Get<RulesSource>().GetAsync(default);
-        Assert.Equal(3, bed.Calls.Count("Settings"));
+        _bed.Clock.Advance(Delay / 2);
+        await _bed.Get<RulesSource>().GetAsync(default);
+        Assert.Equal(3, _bed.Calls.Count("Settings"));
 
-        bed.Clock.Advance(TimeSpan.FromTicks(1));
-        await bed.Get<RulesSource>().GetAsync(default);
-        Assert.Equal(6, bed.Calls.Count("Settings"));
+        _bed.Clock.Advance(TimeSpan.FromTicks(1));
+        await _bed.Get<RulesSource>().GetAsync(default);
+        Assert.Equal(6, _bed.Calls.Count("Settings"));
     }
 
     [Fact]
@@ -269,12 +269,12 @@ public sealed class SettingsHandlerTests : IDisposable
     {
         var log = SettingsLog.Empty with
         {
-            Versions = [new SettingsVersion { Number = 1, Hash = "x", StoredAt = bed.Clock.GetUtcNow() }],
-            Activations = [new SettingsActivation { Version = 1, From = bed.Clock.GetUtcNow(), AskedAt = bed.Clock.GetUtcNow() }],
+            Versions = [new SettingsVersion { Number = 1, Hash = "x", StoredAt = _bed.Clock.GetUtcNow() }],
+            Activations = [new SettingsActivation { Version = 1, From = _bed.Clock.GetUtcNow(), AskedAt = _bed.Clock.GetUtcNow() }],
         };
-        await bed.Get<ISettingsStore>().SaveAsync("scoring", log, null, "{}", default);
+        await _bed.Get<ISettingsStore>().SaveAsync("scoring", log, null, "{}", default);
 
-        var error = await Assert.ThrowsAsync<InvalidDataException>(() => bed.Get<RulesSource>().GetAsync(default).AsTask());
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => _bed.Get<RulesSource>().GetAsync(default).AsTask());
 
         Assert.Contains("Version 1 of the settings 'scoring'", error.Message, StringComparison.Ordinal);
     }
@@ -286,7 +286,7 @@ public sealed class SettingsHandlerTests : IDisposable
     private async Task ActivateLaterAsync(double halfLife)
     {
         await Settings.PutAsync(Edit("scoring"), ScoringOf(halfLife), activate: true, default);
-        bed.Clock.Advance(Delay);
+        _bed.Clock.Advance(Delay);
     }
 
     private async Task<SettingsState> StateAsync() => (await Settings.ListAsync(default)).Single(state => state.Name == "scoring");

@@ -9,9 +9,9 @@ public sealed partial class LinkSource
     /// <summary>Age from which the links are read again: 60 seconds.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(60);
 
-    private readonly LinkDocument document;
-    private readonly ISettingsStore store;
-    private readonly KeptReading<Edition> kept;
+    private readonly LinkDocument _document;
+    private readonly ISettingsStore _store;
+    private readonly KeptReading<Edition> _kept;
 
     /// <summary>Makes the source; nothing is read yet.</summary>
     /// <param name="document">The document.</param>
@@ -20,19 +20,19 @@ public sealed partial class LinkSource
     /// <param name="logger">Told of failed readings.</param>
     public LinkSource(LinkDocument document, ISettingsStore store, TimeProvider timeProvider, ILogger<LinkSource> logger)
     {
-        (this.document, this.store) = (document, store);
-        kept = new KeptReading<Edition>(ReadAsync, MaxAge, timeProvider, fault => Log.NotRead(logger, fault));
+        (_document, _store) = (document, store);
+        _kept = new KeptReading<Edition>(ReadAsync, MaxAge, timeProvider, fault => Log.NotRead(logger, fault));
     }
 
     /// <summary>True once the document was read.</summary>
-    public bool IsRead => kept.Last is not null;
+    public bool IsRead => _kept.Last is not null;
 
     /// <summary>The links; no storage call while they are fresh.</summary>
     /// <param name="maxWait">Longest wait for storage; then the links that were read last are given.</param>
     /// <returns>None before the first reading has succeeded.</returns>
     public ValueTask<LinkSet> GetAsync(TimeSpan maxWait)
     {
-        var edition = kept.GetAsync(maxWait);
+        var edition = _kept.GetAsync(maxWait);
         return edition.IsCompletedSuccessfully ? ValueTask.FromResult(edition.Result?.Links ?? LinkSet.Empty) : new(WaitAsync(edition));
     }
 
@@ -40,23 +40,23 @@ public sealed partial class LinkSource
 
     private async Task<Edition> ReadAsync()
     {
-        var hosts = document.Hosts;
+        var hosts = _document.Hosts;
 
         // The newest one, and not the one active by this worker's clock, which may be behind that of the worker that activated it.
-        var version = (await store.GetLogAsync(document.Name, CancellationToken.None)).Value?.Newest ?? 0;
-        if (kept.Last is { } last && last.Version == version && last.Hosts.SequenceEqual(hosts))
+        var version = (await _store.GetLogAsync(_document.Name, CancellationToken.None)).Value?.Newest ?? 0;
+        if (_kept.Last is { } last && last.Version == version && last.Hosts.SequenceEqual(hosts))
         {
             return last;
         }
 
         if (version == 0)
         {
-            return new Edition(0, hosts, document.Shipped);
+            return new Edition(0, hosts, _document.Shipped);
         }
 
-        var text = await store.GetTextAsync(document.Name, version, CancellationToken.None)
-            ?? throw new InvalidDataException($"Version {version} of the settings '{document.Name}' was active but is not stored.");
-        return new Edition(version, hosts, document.Compile(text));
+        var text = await _store.GetTextAsync(_document.Name, version, CancellationToken.None)
+            ?? throw new InvalidDataException($"Version {version} of the settings '{_document.Name}' was active but is not stored.");
+        return new Edition(version, hosts, _document.Compile(text));
     }
 
     private sealed record Edition(int Version, string[] Hosts, LinkSet Links);

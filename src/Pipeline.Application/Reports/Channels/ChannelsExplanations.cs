@@ -20,9 +20,9 @@ internal sealed class ChannelsExplanations(
 {
     private static readonly string Lead = StageCounts.NameOf(ConversionKind.Lead);
 
-    private readonly ExplainedRows rows = new(localTime, money);
-    private readonly VisitPages pages = new(source, localTime, money);
-    private readonly VisitorNames visitorNames = new(dayIndex);
+    private readonly ExplainedRows _rows = new(localTime, money);
+    private readonly VisitPages _pages = new(source, localTime, money);
+    private readonly VisitorNames _visitorNames = new(dayIndex);
 
     /// <summary>Opens a number.</summary>
     /// <param name="query">What is asked for; the first of its models credits.</param>
@@ -39,9 +39,9 @@ internal sealed class ChannelsExplanations(
                 var visits = ExplainedRows.OfVisits(await source.VisitsAsync(query, cancellationToken)).Where(row => IsAsked(query, row));
                 return Build(query, Visitors(query, visits));
             case ChannelsNumbers.AnonymousPageViews:
-                return Build(query, rows.AnonymousPageViews(await source.DaysAsync(query, cancellationToken)));
+                return Build(query, _rows.AnonymousPageViews(await source.DaysAsync(query, cancellationToken)));
             case ChannelsNumbers.Cost:
-                return Build(query, rows.Costs(await costs.ListAsync(query, cancellationToken)));
+                return Build(query, _rows.Costs(await costs.ListAsync(query, cancellationToken)));
             case ChannelsNumbers.Amount:
                 return await ConversionsAsync(query, ConversionKind.Customer, cancellationToken);
             case ChannelsNumbers.VisitorToLead:
@@ -62,7 +62,7 @@ internal sealed class ChannelsExplanations(
         }
     }
 
-    private Task<ReportExplanation> VisitsAsync(ReportQuery query, VisitsOf who, CancellationToken cancellationToken) => pages.OpenAsync(
+    private Task<ReportExplanation> VisitsAsync(ReportQuery query, VisitsOf who, CancellationToken cancellationToken) => _pages.OpenAsync(
         query, who, name => IsAsked(query, name.Channel, name.Source, name.Medium, name.Campaign, name.LandingPage), cancellationToken);
 
     private Task<ReportExplanation> CostPerAsync(ReportQuery query, string stage, CancellationToken cancellationToken) =>
@@ -84,7 +84,7 @@ internal sealed class ChannelsExplanations(
         }
 
         var journeys = await source.JourneysAsync(query, cancellationToken);
-        return Build(query, rows.Credits(journeys, perJourney, query.Parameters, kind)) with { Model = model };
+        return Build(query, _rows.Credits(journeys, perJourney, query.Parameters, kind)) with { Model = model };
     }
 
     // These models weigh all ways of the months at once: what can be shown is the ways, and what the model makes of them.
@@ -110,16 +110,16 @@ internal sealed class ChannelsExplanations(
         var parts = new List<(string, ReportExplanation)>
         {
             (ChannelsNumbers.Conversions, Build(query with { Channel = null }, ways.SelectMany(way =>
-                rows.Conversions([way.Item]).Select(row => row with { Detail = WayNames.Of(way.Path) })))),
+                _rows.Conversions([way.Item]).Select(row => row with { Detail = WayNames.Of(way.Path) })))),
         };
         if (model == AttributionModels.Markov)
         {
             var leads = await leadRecords.ListWithVisitorsAsync(query.At, cancellationToken);
             var others = (await channelModels.NonConvertingAsync(query, kind, leads, cancellationToken))
                 .Where(other => query.Channel is null || other.Path.Channels.Contains(query.Channel)).ToList();
-            var ids = await visitorNames.ListAsync(query, others, cancellationToken);
+            var ids = await _visitorNames.ListAsync(query, others, cancellationToken);
             parts.Add((ChannelsNumbers.NonConversions, Build(
-                query with { Channel = null }, others.Select(other => rows.NonConverter(other, WayNames.Of(other.Path.Channels), ids)))));
+                query with { Channel = null }, others.Select(other => _rows.NonConverter(other, WayNames.Of(other.Path.Channels), ids)))));
         }
 
         var total = new CreditTotal(channels.Sum(credit => credit.MicroConversions), channels.Sum(credit => credit.Amount));

@@ -19,7 +19,7 @@ public sealed class ChannelsKind(
 {
     private static readonly ConversionKind[] AllKinds = Enum.GetValues<ConversionKind>();
 
-    private readonly ChannelsExplanations explanations = new(source, channelModels, leadRecords, costs, dayIndex, localTime, money);
+    private readonly ChannelsExplanations _explanations = new(source, channelModels, leadRecords, costs, dayIndex, localTime, money);
 
     /// <inheritdoc/>
     public string Name => "channels";
@@ -29,7 +29,7 @@ public sealed class ChannelsKind(
 
     /// <inheritdoc/>
     public async Task<IReport> AnswerAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        query.Explain is null ? await BuildAsync(query, cancellationToken) : await explanations.ExplainAsync(query, cancellationToken);
+        query.Explain is null ? await BuildAsync(query, cancellationToken) : await _explanations.ExplainAsync(query, cancellationToken);
 
     /// <summary>Builds the report.</summary>
     /// <param name="query">What is asked for; the first of its models credits.</param>

@@ -10,9 +10,9 @@ internal sealed class FunnelExplanations(ReportSource source, LeadRecords leadRe
 {
     private static readonly string[] Stages = [.. FunnelNumbers.Stages];
 
-    private readonly ExplainedRows rows = new(localTime, money);
-    private readonly FunnelRows own = new(localTime, money);
-    private readonly VisitPages pages = new(source, localTime, money);
+    private readonly ExplainedRows _rows = new(localTime, money);
+    private readonly FunnelRows _own = new(localTime, money);
+    private readonly VisitPages _pages = new(source, localTime, money);
 
     public async Task<ReportExplanation> ExplainAsync(ReportQuery query, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal sealed class FunnelExplanations(ReportSource source, LeadRecords leadRe
     private async Task<ReportExplanation> VisitsAsync(ReportQuery query, CancellationToken cancellationToken) =>
         SectionOf(query) == FunnelNumbers.Cohort
             ? ReportExplanation.Create(query, money, [])
-            : await pages.OpenAsync(PeriodOf(query), VisitsOf.People, _ => true, cancellationToken) with { From = query.From, To = query.To };
+            : await _pages.OpenAsync(PeriodOf(query), VisitsOf.People, _ => true, cancellationToken) with { From = query.From, To = query.To };
 
     private async Task<ReportExplanation> LeadsAsync(ReportQuery query, CancellationToken cancellationToken)
     {
@@ -52,13 +52,13 @@ internal sealed class FunnelExplanations(ReportSource source, LeadRecords leadRe
         var leads = await leadRecords.ListAsync(query.At, cancellationToken);
         return ReportExplanation.Create(query, money, query.Explain switch
         {
-            FunnelNumbers.Reopened => rows.Reopened(leads, start, end),
-            FunnelNumbers.Deals => own.Deals(leads, start, end),
-            FunnelNumbers.MedianDays => own.Durations(leads, FunnelNumbers.Stage.In(query)!, start, end),
-            { } loss when FunnelNumbers.Losses.Contains(loss) => own.Losses(leads, loss, Narrowing.Reason.In(query), start, end),
-            _ when SectionOf(query) == FunnelNumbers.Cohort => rows.Reached(
+            FunnelNumbers.Reopened => _rows.Reopened(leads, start, end),
+            FunnelNumbers.Deals => _own.Deals(leads, start, end),
+            FunnelNumbers.MedianDays => _own.Durations(leads, FunnelNumbers.Stage.In(query)!, start, end),
+            { } loss when FunnelNumbers.Losses.Contains(loss) => _own.Losses(leads, loss, Narrowing.Reason.In(query), start, end),
+            _ when SectionOf(query) == FunnelNumbers.Cohort => _rows.Reached(
                 leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end), StageCounts.KindOf(query.Explain!)),
-            _ => rows.Entries(leads, StageCounts.KindOf(query.Explain!), start, end),
+            _ => _rows.Entries(leads, StageCounts.KindOf(query.Explain!), start, end),
         });
     }
 

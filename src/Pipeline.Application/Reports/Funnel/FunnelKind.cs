@@ -7,7 +7,7 @@ namespace Pipeline.Reports.Funnel;
 /// <summary>How many entered each stage, how fast, and where it leaks.</summary>
 public sealed class FunnelKind(ReportSource source, LeadRecords leadRecords, LocalTime localTime, ReportMoney money) : IReportKind
 {
-    private readonly FunnelExplanations explanations = new(source, leadRecords, localTime, money);
+    private readonly FunnelExplanations _explanations = new(source, leadRecords, localTime, money);
 
     /// <inheritdoc/>
     public string Name => "funnel";
@@ -17,7 +17,7 @@ public sealed class FunnelKind(ReportSource source, LeadRecords leadRecords, Loc
 
     /// <inheritdoc/>
     public async Task<IReport> AnswerAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        query.Explain is null ? await BuildAsync(query, cancellationToken) : await explanations.ExplainAsync(query, cancellationToken);
+        query.Explain is null ? await BuildAsync(query, cancellationToken) : await _explanations.ExplainAsync(query, cancellationToken);
 
     private async Task<FunnelReport> BuildAsync(ReportQuery query, CancellationToken cancellationToken)
     {

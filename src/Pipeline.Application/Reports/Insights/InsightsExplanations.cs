@@ -9,7 +9,7 @@ namespace Pipeline.Reports.Insights;
 /// <summary>Opens the numbers of the insights: gives the leads behind each.</summary>
 internal sealed class InsightsExplanations(LeadRecords leadRecords, MqlThreshold threshold, LocalTime localTime, ReportMoney money)
 {
-    private readonly ExplainedRows rows = new(localTime, money);
+    private readonly ExplainedRows _rows = new(localTime, money);
 
     public Task<ReportExplanation> ExplainAsync(ReportQuery query, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class InsightsExplanations(LeadRecords leadRecords, MqlThreshold
             return Build(query, cohort
                 .Where(item => item.WonAt is not null == (query.Explain == InsightsNumbers.Customers))
                 .Where(item => activity is null || item.Lead.Insight.Activities.Any(did => did.Key == activity && !(did.FirstAt >= item.WonAt)))
-                .Select(item => rows.OfLead(item.Lead, item.WonAt ?? item.Lead.CreatedAt) with { Detail = activity }));
+                .Select(item => _rows.OfLead(item.Lead, item.WonAt ?? item.Lead.CreatedAt) with { Detail = activity }));
         }
 
         var level = InsightsNumbers.Threshold.In(query) is { } text
@@ -63,7 +63,7 @@ internal sealed class InsightsExplanations(LeadRecords leadRecords, MqlThreshold
             : await threshold.GetAsync(query, cancellationToken);
         return Build(query, cohort
             .Where(item => item.Lead.Insight.PeakScore >= level && (query.Explain == InsightsNumbers.Reached || item.WonAt is not null))
-            .Select(item => rows.OfLead(item.Lead, item.Lead.CreatedAt) with { Points = ExplainedRows.Rounded(item.Lead.Insight.PeakScore) }));
+            .Select(item => _rows.OfLead(item.Lead, item.Lead.CreatedAt) with { Points = ExplainedRows.Rounded(item.Lead.Insight.PeakScore) }));
     }
 
     private ReportExplanation Build(ReportQuery query, IEnumerable<ExplainedRow> found) => ReportExplanation.Create(query, money, found);

@@ -8,7 +8,7 @@ namespace Pipeline.Reports.Insights;
 public sealed class InsightsKind(
     ReportSource source, LeadRecords leadRecords, MqlThreshold threshold, LocalTime localTime, ReportMoney money) : IReportKind
 {
-    private readonly InsightsExplanations explanations = new(leadRecords, threshold, localTime, money);
+    private readonly InsightsExplanations _explanations = new(leadRecords, threshold, localTime, money);
 
     /// <inheritdoc/>
     public string Name => "insights";
@@ -18,7 +18,7 @@ public sealed class InsightsKind(
 
     /// <inheritdoc/>
     public async Task<IReport> AnswerAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        query.Explain is null ? await BuildAsync(query, cancellationToken) : await explanations.ExplainAsync(query, cancellationToken);
+        query.Explain is null ? await BuildAsync(query, cancellationToken) : await _explanations.ExplainAsync(query, cancellationToken);
 
     private async Task<InsightsReport> BuildAsync(ReportQuery query, CancellationToken cancellationToken) => InsightsBuilder.Build(
         query,

@@ -17,8 +17,8 @@ internal sealed class NurtureExplanations(
     LocalTime localTime,
     ReportMoney money)
 {
-    private readonly ExplainedRows rows = new(localTime, money);
-    private readonly NurtureRows own = new(localTime, money);
+    private readonly ExplainedRows _rows = new(localTime, money);
+    private readonly NurtureRows _own = new(localTime, money);
 
     public async Task<ReportExplanation> ExplainAsync(ReportQuery query, CancellationToken cancellationToken) => query.Explain switch
     {
@@ -37,7 +37,7 @@ internal sealed class NurtureExplanations(
     {
         var campaign = Narrowing.Campaign.In(query);
         var spent = await costs.ListAsync(query, cancellationToken);
-        return Build(query, rows.Costs(spent.Where(cost => cost.Campaign is not null && (campaign is null || cost.Campaign == campaign))));
+        return Build(query, _rows.Costs(spent.Where(cost => cost.Campaign is not null && (campaign is null || cost.Campaign == campaign))));
     }
 
     private async Task<ReportExplanation> CampaignMqlAsync(ReportQuery query, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ internal sealed class NurtureExplanations(
 
         var campaign = Narrowing.Campaign.In(query);
         var bought = (await costs.ListAsync(query, cancellationToken)).Select(cost => cost.Campaign).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var credits = rows.Credits(await source.JourneysAsync(query, cancellationToken), model, query.Parameters, ConversionKind.Mql);
+        var credits = _rows.Credits(await source.JourneysAsync(query, cancellationToken), model, query.Parameters, ConversionKind.Mql);
         return Build(query, credits.Where(row => campaign is null ? bought.Contains(row.Campaign!) : row.Campaign == campaign)) with
         {
             Model = model.Name,
@@ -64,11 +64,11 @@ internal sealed class NurtureExplanations(
         var created = leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end);
         return Build(query, query.Explain switch
         {
-            NurtureNumbers.Reopened => rows.Reopened(leads, start, end),
-            NurtureNumbers.Mql => rows.Entries(leads, ConversionKind.Mql, start, end),
-            NurtureNumbers.Score => own.Scored(created, await BucketAsync(query, cancellationToken)),
-            NurtureNumbers.Activity => own.Did(InPeriod(leads, query), Narrowing.Activity.In(query)),
-            _ => rows.Reached(created, ConversionKind.Lead),
+            NurtureNumbers.Reopened => _rows.Reopened(leads, start, end),
+            NurtureNumbers.Mql => _rows.Entries(leads, ConversionKind.Mql, start, end),
+            NurtureNumbers.Score => _own.Scored(created, await BucketAsync(query, cancellationToken)),
+            NurtureNumbers.Activity => _own.Did(InPeriod(leads, query), Narrowing.Activity.In(query)),
+            _ => _rows.Reached(created, ConversionKind.Lead),
         });
     }
 

@@ -14,7 +14,7 @@ public sealed class NurtureKind(
     LocalTime localTime,
     ReportMoney money) : IReportKind
 {
-    private readonly NurtureExplanations explanations = new(source, leadRecords, monthEnds, threshold, costs, localTime, money);
+    private readonly NurtureExplanations _explanations = new(source, leadRecords, monthEnds, threshold, costs, localTime, money);
 
     /// <inheritdoc/>
     public string Name => "nurture";
@@ -24,7 +24,7 @@ public sealed class NurtureKind(
 
     /// <inheritdoc/>
     public async Task<IReport> AnswerAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        query.Explain is null ? await BuildAsync(query, cancellationToken) : await explanations.ExplainAsync(query, cancellationToken);
+        query.Explain is null ? await BuildAsync(query, cancellationToken) : await _explanations.ExplainAsync(query, cancellationToken);
 
     private async Task<NurtureReport> BuildAsync(ReportQuery query, CancellationToken cancellationToken) => NurtureBuilder.Build(
         query,

@@ -10,9 +10,9 @@ namespace Pipeline.Reports.Paths;
 internal sealed class PathsExplanations(
     ReportSource source, LeadRecords leadRecords, ChannelModels channelModels, IDayIndex dayIndex, LocalTime localTime, ReportMoney money)
 {
-    private readonly ExplainedRows rows = new(localTime, money);
-    private readonly PathsRows own = new(localTime, money);
-    private readonly VisitorNames visitorNames = new(dayIndex);
+    private readonly ExplainedRows _rows = new(localTime, money);
+    private readonly PathsRows _own = new(localTime, money);
+    private readonly VisitorNames _visitorNames = new(dayIndex);
 
     public async Task<ReportExplanation> ExplainAsync(ReportQuery query, CancellationToken cancellationToken)
     {
@@ -36,14 +36,14 @@ internal sealed class PathsExplanations(
         switch (query.Explain)
         {
             case PathsNumbers.MedianDays:
-                var timed = Build(query, converted.SelectMany(item => own.Durations(item.Item, item.Path, query.Parameters)));
+                var timed = Build(query, converted.SelectMany(item => _own.Durations(item.Item, item.Path, query.Parameters)));
                 return timed with { Value = StageCounts.Median(timed.Rows.Select(row => row.Exact)) };
             case PathsNumbers.Conversions:
                 var found = converted.ToDictionary(item => item.Item.Journey.Conversion.Id, item => item.Path, StringComparer.Ordinal);
-                return Build(query, rows.Conversions(converted.Select(item => item.Item)).Select(row => row with { Detail = found[row.Id] }));
+                return Build(query, _rows.Conversions(converted.Select(item => item.Item)).Select(row => row with { Detail = found[row.Id] }));
             default:
-                var ids = await visitorNames.ListAsync(query, others.Select(other => other.Item), cancellationToken);
-                return Build(query, others.Where(item => isAsked(item.Path)).Select(item => rows.NonConverter(item.Item, item.Path, ids)));
+                var ids = await _visitorNames.ListAsync(query, others.Select(other => other.Item), cancellationToken);
+                return Build(query, others.Where(item => isAsked(item.Path)).Select(item => _rows.NonConverter(item.Item, item.Path, ids)));
         }
     }
 

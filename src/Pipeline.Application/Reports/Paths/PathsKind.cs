@@ -9,7 +9,7 @@ namespace Pipeline.Reports.Paths;
 public sealed class PathsKind(
     ReportSource source, LeadRecords leadRecords, ChannelModels channelModels, IDayIndex dayIndex, LocalTime localTime, ReportMoney money) : IReportKind
 {
-    private readonly PathsExplanations explanations = new(source, leadRecords, channelModels, dayIndex, localTime, money);
+    private readonly PathsExplanations _explanations = new(source, leadRecords, channelModels, dayIndex, localTime, money);
 
     /// <inheritdoc/>
     public string Name => "paths";
@@ -19,7 +19,7 @@ public sealed class PathsKind(
 
     /// <inheritdoc/>
     public async Task<IReport> AnswerAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        query.Explain is null ? await BuildAsync(query, cancellationToken) : await explanations.ExplainAsync(query, cancellationToken);
+        query.Explain is null ? await BuildAsync(query, cancellationToken) : await _explanations.ExplainAsync(query, cancellationToken);
 
     private async Task<PathsReport> BuildAsync(ReportQuery query, CancellationToken cancellationToken)
     {

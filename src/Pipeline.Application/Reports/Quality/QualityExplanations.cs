@@ -14,10 +14,10 @@ namespace Pipeline.Reports.Quality;
 internal sealed class QualityExplanations(
     ReportSource source, LeadRecords leadRecords, ReportCosts costs, IRejectedStore rejected, LocalTime localTime, ReportMoney money)
 {
-    private readonly QualityFacts facts = new(source, rejected, localTime);
-    private readonly ExplainedRows rows = new(localTime, money);
-    private readonly QualityRows own = new(localTime);
-    private readonly VisitPages pages = new(source, localTime, money);
+    private readonly QualityFacts _facts = new(source, rejected, localTime);
+    private readonly ExplainedRows _rows = new(localTime, money);
+    private readonly QualityRows _own = new(localTime);
+    private readonly VisitPages _pages = new(source, localTime, money);
 
     public async Task<ReportExplanation> ExplainAsync(ReportQuery query, CancellationToken cancellationToken)
     {
@@ -28,25 +28,25 @@ internal sealed class QualityExplanations(
             case QualityNumbers.UnattributedShare:
                 return await ShareAsync(query, QualityNumbers.Unattributed, QualityNumbers.Conversions, cancellationToken);
             case QualityNumbers.Conversions:
-                return Build(query, rows.Conversions(await source.JourneysAsync(query, cancellationToken)));
+                return Build(query, _rows.Conversions(await source.JourneysAsync(query, cancellationToken)));
             case QualityNumbers.Unattributed:
                 var first = AttributionModels.ByName[AttributionModels.First];
-                var credits = rows.Credits(await source.JourneysAsync(query, cancellationToken), first, query.Parameters, null);
+                var credits = _rows.Credits(await source.JourneysAsync(query, cancellationToken), first, query.Parameters, null);
                 return Build(query, credits.Where(row => row.Channel == UnknownSource.Channel)) with { Model = first.Name };
             case QualityNumbers.UnmatchedCost:
                 return Build(query, await UnmatchedCostsAsync(query, cancellationToken));
             case QualityNumbers.AnonymousPageViews:
-                return Build(query, rows.AnonymousPageViews(await source.DaysAsync(query, cancellationToken)));
+                return Build(query, _rows.AnonymousPageViews(await source.DaysAsync(query, cancellationToken)));
             case QualityNumbers.Restated:
                 var restated = (await source.DaysAsync(query, cancellationToken)).Select(day => Restatement.Of(day, money)).OfType<Restatement>();
-                return Build(query, restated.Select(day => rows.OfDay(day.Day, day.Visits) with { Detail = day.Describe() }));
+                return Build(query, restated.Select(day => _rows.OfDay(day.Day, day.Visits) with { Detail = day.Describe() }));
             case QualityNumbers.SharedDevices:
                 var leads = await leadRecords.ListWithVisitorsAsync(query.At, cancellationToken);
-                return Build(query, own.SharedDevices(leads, await facts.SharedDevicesAsync(query, leads, cancellationToken)));
+                return Build(query, _own.SharedDevices(leads, await _facts.SharedDevicesAsync(query, leads, cancellationToken)));
             case QualityNumbers.Rejected:
-                var counts = await facts.ListRejectedAsync(query, cancellationToken);
+                var counts = await _facts.ListRejectedAsync(query, cancellationToken);
                 return Build(query, counts.Where(count => (Narrowing.Reason.In(query) ?? count.Reason) == count.Reason)
-                    .Select(count => rows.OfDay(count.Day, count.Count) with { Detail = count.Reason }));
+                    .Select(count => _rows.OfDay(count.Day, count.Count) with { Detail = count.Reason }));
             default:
                 return await VisitsAsync(query, cancellationToken);
         }
@@ -60,13 +60,13 @@ internal sealed class QualityExplanations(
         var spent = await costs.ListAsync(query, cancellationToken);
         var report = QualityBuilder.UnmatchedCosts((await source.DaysAsync(query, cancellationToken)).SelectMany(day => day.Rows), spent, money);
         var unmatched = report.Select(cost => (cost.Channel, cost.Source, cost.Campaign)).ToHashSet();
-        return rows.Costs(spent.Where(cost => unmatched.Contains((cost.Channel, cost.Source, cost.Campaign))
+        return _rows.Costs(spent.Where(cost => unmatched.Contains((cost.Channel, cost.Source, cost.Campaign))
             && cost.Channel == (Narrowing.Channel.In(query) ?? cost.Channel)
             && cost.Source == (Narrowing.Source.In(query) ?? cost.Source)
             && cost.Campaign == (Narrowing.Campaign.In(query) ?? cost.Campaign)));
     }
 
-    private Task<ReportExplanation> VisitsAsync(ReportQuery query, CancellationToken cancellationToken) => pages.OpenAsync(
+    private Task<ReportExplanation> VisitsAsync(ReportQuery query, CancellationToken cancellationToken) => _pages.OpenAsync(
         query,
         query.Explain == QualityNumbers.BotVisits ? VisitsOf.Machines : VisitsOf.People,
         name => query.Explain switch

@@ -9,8 +9,8 @@ namespace Pipeline.Reports.Quality;
 public sealed class QualityKind(
     ReportSource source, LeadRecords leadRecords, ReportCosts costs, IRejectedStore rejected, LocalTime localTime, ReportMoney money) : IReportKind
 {
-    private readonly QualityFacts facts = new(source, rejected, localTime);
-    private readonly QualityExplanations explanations = new(source, leadRecords, costs, rejected, localTime, money);
+    private readonly QualityFacts _facts = new(source, rejected, localTime);
+    private readonly QualityExplanations _explanations = new(source, leadRecords, costs, rejected, localTime, money);
 
     /// <inheritdoc/>
     public string Name => "quality";
@@ -20,7 +20,7 @@ public sealed class QualityKind(
 
     /// <inheritdoc/>
     public async Task<IReport> AnswerAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        query.Explain is null ? await BuildAsync(query, cancellationToken) : await explanations.ExplainAsync(query, cancellationToken);
+        query.Explain is null ? await BuildAsync(query, cancellationToken) : await _explanations.ExplainAsync(query, cancellationToken);
 
     private async Task<QualityReport> BuildAsync(ReportQuery query, CancellationToken cancellationToken)
     {
@@ -30,8 +30,8 @@ public sealed class QualityKind(
             await source.DaysAsync(query, cancellationToken),
             leads,
             await costs.ListAsync(query, cancellationToken),
-            (await facts.SharedDevicesAsync(query, leads, cancellationToken)).Count,
-            await facts.CountRejectedAsync(query, cancellationToken),
+            (await _facts.SharedDevicesAsync(query, leads, cancellationToken)).Count,
+            await _facts.CountRejectedAsync(query, cancellationToken),
             localTime,
             money,
             source.MomentOf(query));

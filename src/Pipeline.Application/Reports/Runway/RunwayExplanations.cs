@@ -14,8 +14,8 @@ namespace Pipeline.Reports.Runway;
 internal sealed class RunwayExplanations(
     ReportSource source, LeadRecords leadRecords, ReportCosts costs, ITargetStore targets, LocalTime localTime, ReportMoney money)
 {
-    private readonly ExplainedRows rows = new(localTime, money);
-    private readonly VisitPages pages = new(source, localTime, money);
+    private readonly ExplainedRows _rows = new(localTime, money);
+    private readonly VisitPages _pages = new(source, localTime, money);
 
     /// <summary>Opens a number.</summary>
     /// <param name="query">What is asked for.</param>
@@ -76,16 +76,16 @@ internal sealed class RunwayExplanations(
         switch (query.Explain)
         {
             case TargetMetrics.Visits:
-                return await pages.OpenAsync(query, VisitsOf.People, _ => true, cancellationToken);
+                return await _pages.OpenAsync(query, VisitsOf.People, _ => true, cancellationToken);
             case TargetMetrics.Amount:
                 var journeys = await source.JourneysAsync(query, cancellationToken);
-                return Build(query, rows.Conversions(journeys.Where(item => item.Journey.Conversion.Kind == ConversionKind.Customer)));
+                return Build(query, _rows.Conversions(journeys.Where(item => item.Journey.Conversion.Kind == ConversionKind.Customer)));
             case TargetMetrics.Cost:
-                return Build(query, rows.Costs((await costs.ListAsync(query, cancellationToken)).Where(cost => IsPast(cost, query))));
+                return Build(query, _rows.Costs((await costs.ListAsync(query, cancellationToken)).Where(cost => IsPast(cost, query))));
             default:
                 var (start, end) = (localTime.StartOf(query.From), localTime.EndOf(query.To));
                 var leads = await leadRecords.ListAsync(query.At, cancellationToken);
-                return Build(query, rows.Entries(leads, RunwayBuilder.KindOf(query.Explain!), start, end));
+                return Build(query, _rows.Entries(leads, RunwayBuilder.KindOf(query.Explain!), start, end));
         }
     }
 

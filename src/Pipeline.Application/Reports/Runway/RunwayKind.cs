@@ -9,7 +9,7 @@ namespace Pipeline.Reports.Runway;
 public sealed class RunwayKind(
     ReportSource source, LeadRecords leadRecords, ReportCosts costs, ITargetStore targets, LocalTime localTime, ReportMoney money) : IReportKind
 {
-    private readonly RunwayExplanations explanations = new(source, leadRecords, costs, targets, localTime, money);
+    private readonly RunwayExplanations _explanations = new(source, leadRecords, costs, targets, localTime, money);
 
     /// <inheritdoc/>
     public string Name => "runway";
@@ -19,7 +19,7 @@ public sealed class RunwayKind(
 
     /// <inheritdoc/>
     public async Task<IReport> AnswerAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        query.Explain is null ? await BuildAsync(query, cancellationToken) : await explanations.ExplainAsync(query, cancellationToken);
+        query.Explain is null ? await BuildAsync(query, cancellationToken) : await _explanations.ExplainAsync(query, cancellationToken);
 
     private async Task<RunwayReport> BuildAsync(ReportQuery query, CancellationToken cancellationToken)
     {

@@ -7,22 +7,22 @@ internal sealed class PreviewSums
 {
     private const int MaxListed = 20;
 
-    private readonly int[] bandsBefore = new int[4];
-    private readonly int[] bandsAfter = new int[4];
-    private readonly List<PreviewMover> movers = [];
-    private readonly List<PreviewMover> crossing = [];
-    private readonly Dictionary<(string From, string To), int> channels = [];
-    private int covered;
-    private int up;
-    private int down;
-    private int above;
-    private int below;
-    private int becomeMql;
-    private int leaveMql;
-    private int touches;
-    private int regraded;
-    private int restaged;
-    private int reconverted;
+    private readonly int[] _bandsBefore = new int[4];
+    private readonly int[] _bandsAfter = new int[4];
+    private readonly List<PreviewMover> _movers = [];
+    private readonly List<PreviewMover> _crossing = [];
+    private readonly Dictionary<(string From, string To), int> _channels = [];
+    private int _covered;
+    private int _up;
+    private int _down;
+    private int _above;
+    private int _below;
+    private int _becomeMql;
+    private int _leaveMql;
+    private int _touches;
+    private int _regraded;
+    private int _restaged;
+    private int _reconverted;
 
     /// <summary>Adds a lead.</summary>
     /// <param name="before">The lead by the rules as they are; null when it is not known.</param>
@@ -34,28 +34,28 @@ internal sealed class PreviewSums
             return;
         }
 
-        covered++;
-        bandsBefore[before.Ledger.Band - 1]++;
-        bandsAfter[after.Ledger.Band - 1]++;
+        _covered++;
+        _bandsBefore[before.Ledger.Band - 1]++;
+        _bandsAfter[after.Ledger.Band - 1]++;
         var mover = Mover(before, after);
         if (mover.After != mover.Before)
         {
-            _ = mover.After > mover.Before ? up++ : down++;
-            List(movers, mover);
+            _ = mover.After > mover.Before ? _up++ : _down++;
+            List(_movers, mover);
         }
 
         var (was, reaches) = (ReachesThreshold(before), ReachesThreshold(after));
         if (was != reaches)
         {
-            _ = reaches ? above++ : below++;
-            List(crossing, mover);
+            _ = reaches ? _above++ : _below++;
+            List(_crossing, mover);
         }
 
-        becomeMql += mover.StageAfter == StageNames.Mql && mover.StageBefore != StageNames.Mql ? 1 : 0;
-        leaveMql += mover.StageBefore == StageNames.Mql && mover.StageAfter != StageNames.Mql ? 1 : 0;
-        regraded += before.Fit.Grade != after.Fit.Grade ? 1 : 0;
-        restaged += mover.StageBefore != mover.StageAfter ? 1 : 0;
-        reconverted += before.Conversions.Select(one => one.Conversion).SequenceEqual(after.Conversions.Select(one => one.Conversion)) ? 0 : 1;
+        _becomeMql += mover.StageAfter == StageNames.Mql && mover.StageBefore != StageNames.Mql ? 1 : 0;
+        _leaveMql += mover.StageBefore == StageNames.Mql && mover.StageAfter != StageNames.Mql ? 1 : 0;
+        _regraded += before.Fit.Grade != after.Fit.Grade ? 1 : 0;
+        _restaged += mover.StageBefore != mover.StageAfter ? 1 : 0;
+        _reconverted += before.Conversions.Select(one => one.Conversion).SequenceEqual(after.Conversions.Select(one => one.Conversion)) ? 0 : 1;
         AddTouches(before, after);
     }
 
@@ -67,26 +67,26 @@ internal sealed class PreviewSums
     {
         At = at,
         Leads = leads,
-        Covered = covered,
+        Covered = _covered,
         Next = next,
-        Changed = up + down,
-        Up = up,
-        Down = down,
-        AboveThreshold = above,
-        BelowThreshold = below,
-        BecomeMql = becomeMql,
-        LeaveMql = leaveMql,
-        Regraded = regraded,
-        Restaged = restaged,
-        Reconverted = reconverted,
-        BandsBefore = [.. bandsBefore],
-        BandsAfter = [.. bandsAfter],
-        Movers = [.. movers],
-        Crossing = [.. crossing],
-        Touches = touches,
+        Changed = _up + _down,
+        Up = _up,
+        Down = _down,
+        AboveThreshold = _above,
+        BelowThreshold = _below,
+        BecomeMql = _becomeMql,
+        LeaveMql = _leaveMql,
+        Regraded = _regraded,
+        Restaged = _restaged,
+        Reconverted = _reconverted,
+        BandsBefore = [.. _bandsBefore],
+        BandsAfter = [.. _bandsAfter],
+        Movers = [.. _movers],
+        Crossing = [.. _crossing],
+        Touches = _touches,
         Channels =
         [
-            .. channels.OrderByDescending(item => item.Value).ThenBy(item => item.Key.From, StringComparer.Ordinal).ThenBy(item => item.Key.To, StringComparer.Ordinal)
+            .. _channels.OrderByDescending(item => item.Value).ThenBy(item => item.Key.From, StringComparer.Ordinal).ThenBy(item => item.Key.To, StringComparer.Ordinal)
                 .Select(item => new PreviewChannel(item.Key.From, item.Key.To, item.Value)),
         ],
     };
@@ -116,13 +116,13 @@ internal sealed class PreviewSums
 
     private void AddTouches(LeadSnapshot before, LeadSnapshot after)
     {
-        touches += before.Touches.Count;
+        _touches += before.Touches.Count;
         var others = after.Touches.ToDictionary(touch => touch.Id, touch => touch.Source.Channel, StringComparer.Ordinal);
         foreach (var touch in before.Touches)
         {
             if (others.TryGetValue(touch.Id, out var channel) && channel != touch.Source.Channel)
             {
-                channels[(touch.Source.Channel, channel)] = channels.GetValueOrDefault((touch.Source.Channel, channel)) + 1;
+                _channels[(touch.Source.Channel, channel)] = _channels.GetValueOrDefault((touch.Source.Channel, channel)) + 1;
             }
         }
     }

@@ -16,10 +16,10 @@ public sealed class ChannelsBuilder(ReportQuery query, ReportData data, ReportMo
     /// <summary>Stands for the source, campaign or page that a cost does not name.</summary>
     public const string NotGiven = "(not given)";
 
-    private readonly string model = query.Models[0];
-    private readonly bool isExact = HasExactVisitors(query);
+    private readonly string _model = query.Models[0];
+    private readonly bool _isExact = HasExactVisitors(query);
 
-    private bool IsByChannel => model is AttributionModels.Markov or AttributionModels.Shapley;
+    private bool IsByChannel => _model is AttributionModels.Markov or AttributionModels.Shapley;
 
     /// <summary>Builds the report.</summary>
     public ChannelsReport Build()
@@ -39,11 +39,11 @@ public sealed class ChannelsBuilder(ReportQuery query, ReportData data, ReportMo
             To = query.To,
             TimeZone = query.Parameters.TimeZoneId,
             At = data.At,
-            Model = model,
+            Model = _model,
             Note = IsByChannel ? NoteOf() : null,
             Parameters = query.Parameters,
             Level = query.Level,
-            VisitorsLabel = isExact ? ChannelsReport.ExactVisitors : ChannelsReport.DailyVisitors,
+            VisitorsLabel = _isExact ? ChannelsReport.ExactVisitors : ChannelsReport.DailyVisitors,
             Currency = money.Currency,
             MarginPercent = query.MarginPercent,
             Restated = [.. data.Days.Select(day => Restatement.Of(day, money)).OfType<Restatement>()],
@@ -66,7 +66,7 @@ public sealed class ChannelsBuilder(ReportQuery query, ReportData data, ReportMo
         query.From == query.To || (Months.AreWhole(query.From, query.To) && Months.StartOf(query.To) == query.From);
 
     private string? NoteOf() =>
-        data.NoChannelModels ?? (data.ByChannel.Values.Any(result => result.Model == model && !result.HasEnoughData)
+        data.NoChannelModels ?? (data.ByChannel.Values.Any(result => result.Model == _model && !result.HasEnoughData)
             ? $"not enough data: kinds with fewer than {query.Parameters.MinimumConversions} conversions have no value" : null);
 
     private bool IsAsked(string channel, string source, string campaign) =>
@@ -81,7 +81,7 @@ public sealed class ChannelsBuilder(ReportQuery query, ReportData data, ReportMo
         query.Level >= ReportLevel.Landing ? page : null);
 
     private IEnumerable<Key> ModelKeys() => IsByChannel && query is { Level: ReportLevel.Channel, Source: null, Campaign: null }
-        ? data.ByChannel.Where(item => item.Key.Model == model).SelectMany(item => item.Value.Channels)
+        ? data.ByChannel.Where(item => item.Key.Model == _model).SelectMany(item => item.Value.Channels)
             .Select(credit => credit.Channel).Where(channel => query.Channel is null || query.Channel == channel).Distinct()
             .Select(channel => KeyOf(channel, null, null, null))
         : [];
@@ -121,7 +121,7 @@ public sealed class ChannelsBuilder(ReportQuery query, ReportData data, ReportMo
 
     private long? Visitors(IReadOnlyList<RollupRow> rows)
     {
-        if (isExact)
+        if (_isExact)
         {
             return VisitorSet.Union(rows.Select(row => row.Visitors));
         }
@@ -134,12 +134,12 @@ public sealed class ChannelsBuilder(ReportQuery query, ReportData data, ReportMo
     {
         if (!IsByChannel)
         {
-            var total = rows.Aggregate(default(CreditTotal), (sum, row) => sum + row.Credits.GetValueOrDefault((kind, model)));
+            var total = rows.Aggregate(default(CreditTotal), (sum, row) => sum + row.Credits.GetValueOrDefault((kind, _model)));
             return (CreditTotal.Conversions(total.Micro), total.Amount);
         }
 
         if (query.Source is not null || query.Campaign is not null || (key.Source is not null && !isTotal)
-            || !data.ByChannel.TryGetValue((kind, model), out var credited) || !credited.HasEnoughData)
+            || !data.ByChannel.TryGetValue((kind, _model), out var credited) || !credited.HasEnoughData)
         {
             return null;
         }

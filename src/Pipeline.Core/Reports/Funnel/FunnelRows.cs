@@ -10,10 +10,10 @@ namespace Pipeline.Reports.Funnel;
 // Rows behind the numbers that the funnel alone has.
 internal sealed class FunnelRows(LocalTime localTime, ReportMoney money)
 {
-    private readonly ExplainedRows rows = new(localTime, money);
+    private readonly ExplainedRows _rows = new(localTime, money);
 
     public IEnumerable<ExplainedRow> Losses(
-        IEnumerable<LeadRecord> leads, string stage, string? reason, DateTimeOffset start, DateTimeOffset end) => rows
+        IEnumerable<LeadRecord> leads, string stage, string? reason, DateTimeOffset start, DateTimeOffset end) => _rows
         .Moves(leads, move => move.Meaning == stage && move.Cause != StageCause.Score, start, end)
         .Select(row => row with { Detail = row.Detail ?? RollupDimensions.None })
         .Where(row => reason is null || row.Detail == reason);
@@ -22,7 +22,7 @@ internal sealed class FunnelRows(LocalTime localTime, ReportMoney money)
         .SelectMany(lead => lead.Conversions)
         .Where(deal => deal.Conversion is { Kind: ConversionKind.Customer, Amount: >= 0 } && deal.Conversion.At >= start && deal.Conversion.At < end)
         .DistinctBy(deal => deal.Conversion.Id)
-        .Select(deal => rows.OfConversion(localTime.DayOf(deal.Conversion.At), deal.Conversion));
+        .Select(deal => _rows.OfConversion(localTime.DayOf(deal.Conversion.At), deal.Conversion));
 
     public IEnumerable<ExplainedRow> Durations(IEnumerable<LeadRecord> leads, string stage, DateTimeOffset start, DateTimeOffset end) =>
         stage == FunnelNumbers.Visit || StageCounts.KindOf(stage) is ConversionKind.Lead
@@ -30,5 +30,5 @@ internal sealed class FunnelRows(LocalTime localTime, ReportMoney money)
             : FunnelBuilder.Durations(leads, StageCounts.KindOf(stage), start, end).Select(item => Duration(StageCounts.KindOf(stage), item.Lead, item.From, item.At));
 
     private ExplainedRow Duration(ConversionKind kind, LeadRecord lead, DateTimeOffset from, DateTimeOffset at) => ExplainedRows.Timed(
-        rows.OfLead(lead, at) with { Kind = kind, Detail = $"since {from.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" }, (at - from).TotalDays);
+        _rows.OfLead(lead, at) with { Kind = kind, Detail = $"since {from.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" }, (at - from).TotalDays);
 }

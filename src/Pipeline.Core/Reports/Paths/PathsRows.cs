@@ -9,13 +9,13 @@ namespace Pipeline.Reports.Paths;
 // Rows behind the numbers that the report of ways alone has.
 internal sealed class PathsRows(LocalTime localTime, ReportMoney money)
 {
-    private readonly ExplainedRows rows = new(localTime, money);
+    private readonly ExplainedRows _rows = new(localTime, money);
 
     public IEnumerable<ExplainedRow> Durations(DayJourney item, string path, AttributionParameters parameters)
     {
         if (item.Journey.RefundOf is null && PathsBuilder.DaysOf(item.Journey, parameters) is { } days)
         {
-            yield return ExplainedRows.Timed(rows.OfConversion(item.Day, item.Journey.Conversion) with { Detail = path }, days);
+            yield return ExplainedRows.Timed(_rows.OfConversion(item.Day, item.Journey.Conversion) with { Detail = path }, days);
         }
     }
 }

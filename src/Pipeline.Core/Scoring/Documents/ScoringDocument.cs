@@ -8,7 +8,7 @@ namespace Pipeline.Scoring.Documents;
 /// <param name="localTime">Its calendar days bound the day caps.</param>
 public sealed class ScoringDocument(LocalTime localTime) : IRulesDocument<ScoreEngine>
 {
-    private readonly Lazy<ScoreEngine> shipped = new(() => new ScoreEngine(ScoringRules.Default, localTime.Zone));
+    private readonly Lazy<ScoreEngine> _shipped = new(() => new ScoreEngine(ScoringRules.Default, localTime.Zone));
 
     /// <inheritdoc/>
     public string Name => "scoring";
@@ -23,7 +23,7 @@ public sealed class ScoringDocument(LocalTime localTime) : IRulesDocument<ScoreE
     public string Schema => ScoringResources.Text(ScoringResources.Schema);
 
     /// <inheritdoc/>
-    public ScoreEngine Shipped => shipped.Value;
+    public ScoreEngine Shipped => _shipped.Value;
 
     /// <inheritdoc/>
     public IReadOnlyList<Problem> Check(string json)

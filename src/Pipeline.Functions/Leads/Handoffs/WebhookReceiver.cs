@@ -16,7 +16,7 @@ namespace Pipeline.Functions.Leads.Handoffs;
 /// </summary>
 public sealed class WebhookReceiver : IHandoffReceiver, IDisposable
 {
-    private readonly HttpClient client = new(new SocketsHttpHandler
+    private readonly HttpClient _client = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -26,18 +26,18 @@ public sealed class WebhookReceiver : IHandoffReceiver, IDisposable
         Timeout = System.Threading.Timeout.InfiniteTimeSpan,
     };
 
-    private readonly IOptions<HandoffOptions> options;
-    private readonly TimeProvider timeProvider;
-    private readonly Lazy<ResiliencePipeline<HttpStatusCode>> tries;
+    private readonly IOptions<HandoffOptions> _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly Lazy<ResiliencePipeline<HttpStatusCode>> _tries;
 
     /// <summary>Makes the receiver.</summary>
     /// <param name="options">Where to post and how to sign.</param>
     /// <param name="timeProvider">Clock of the signature and of the waits.</param>
     public WebhookReceiver(IOptions<HandoffOptions> options, TimeProvider timeProvider)
     {
-        this.options = options;
-        this.timeProvider = timeProvider;
-        tries = new(() => new ResiliencePipelineBuilder<HttpStatusCode> { TimeProvider = timeProvider }
+        _options = options;
+        _timeProvider = timeProvider;
+        _tries = new(() => new ResiliencePipelineBuilder<HttpStatusCode> { TimeProvider = timeProvider }
             .AddRetry(new RetryStrategyOptions<HttpStatusCode>
             {
                 ShouldHandle = new PredicateBuilder<HttpStatusCode>()
@@ -57,7 +57,7 @@ public sealed class WebhookReceiver : IHandoffReceiver, IDisposable
         {
             try
             {
-                return !string.IsNullOrEmpty(options.Value.Url);
+                return !string.IsNullOrEmpty(_options.Value.Url);
             }
             catch (OptionsValidationException)
             {
@@ -72,7 +72,7 @@ public sealed class WebhookReceiver : IHandoffReceiver, IDisposable
         var body = Answer.Bytes(payload);
         try
         {
-            var status = await tries.Value.ExecuteAsync(
+            var status = await _tries.Value.ExecuteAsync(
                 static async (state, token) => await state.receiver.PostAsync(state.id, state.body, token),
                 (receiver: this, id: payload.Id, body),
                 cancellationToken);
@@ -87,21 +87,21 @@ public sealed class WebhookReceiver : IHandoffReceiver, IDisposable
     }
 
     /// <summary>Closes the connections.</summary>
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     private static bool MayPass(HttpStatusCode status) =>
         (int)status >= 500 || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
 
     private async Task<HttpStatusCode> PostAsync(string id, byte[] body, CancellationToken cancellationToken)
     {
-        var timestamp = timeProvider.GetUtcNow().ToUnixTimeSeconds();
-        using var request = new HttpRequestMessage(HttpMethod.Post, options.Value.Url);
+        var timestamp = _timeProvider.GetUtcNow().ToUnixTimeSeconds();
+        using var request = new HttpRequestMessage(HttpMethod.Post, _options.Value.Url);
         request.Content = new ByteArrayContent(body);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.Add(WebhookSignature.IdHeader, id);
         request.Headers.Add(WebhookSignature.TimestampHeader, timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Of(options.Value.Secret!, id, timestamp, body));
-        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Of(_options.Value.Secret!, id, timestamp, body));
+        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         return response.StatusCode;
     }
 }

@@ -14,19 +14,19 @@ internal sealed class AliasTable(ITables tables) : IAliasStore
 {
     public const string RowPrefix = "a|";
 
-    private readonly ITable table = tables[TableNames.Leads];
+    private readonly ITable _table = tables[TableNames.Leads];
 
     public static string HintKey(string leadId, string aliasId) => $"k|{leadId}|{aliasId}";
 
     public async Task<Versioned<LeadAliases>> GetAsync(string leadId, CancellationToken cancellationToken) =>
-        JsonRow.ReadVersioned(await table.GetAsync(leadId, RowPrefix + leadId, cancellationToken), LeadJson.Stored.LeadAliases);
+        JsonRow.ReadVersioned(await _table.GetAsync(leadId, RowPrefix + leadId, cancellationToken), LeadJson.Stored.LeadAliases);
 
     public Task SaveAsync(LeadAliases aliases, string? etag, CancellationToken cancellationToken)
     {
         var row = JsonRow.Write(aliases.LeadId, RowPrefix + aliases.LeadId, aliases, LeadJson.Stored.LeadAliases);
-        return table.WriteAsync([RowWrite.Replace(row, etag)], cancellationToken);
+        return _table.WriteAsync([RowWrite.Replace(row, etag)], cancellationToken);
     }
 
     public Task AddHintAsync(string leadId, string aliasId, CancellationToken cancellationToken) =>
-        table.WriteAsync([RowWrite.Upsert(new TableEntity(leadId, HintKey(leadId, aliasId)))], cancellationToken);
+        _table.WriteAsync([RowWrite.Upsert(new TableEntity(leadId, HintKey(leadId, aliasId)))], cancellationToken);
 }

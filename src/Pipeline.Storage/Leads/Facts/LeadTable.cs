@@ -27,11 +27,11 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
     // A row holds 1 MiB, and a character of its texts takes two bytes.
     private const int MaxCharacters = 510_000;
 
-    private readonly ITable table = tables[TableNames.Leads];
+    private readonly ITable _table = tables[TableNames.Leads];
 
     public async Task<Versioned<LeadProfile>> GetProfileAsync(string leadId, CancellationToken cancellationToken)
     {
-        var stored = JsonRow.ReadVersioned(await table.GetAsync(leadId, ProfileKey(leadId), cancellationToken), LeadJson.Stored.LeadProfile);
+        var stored = JsonRow.ReadVersioned(await _table.GetAsync(leadId, ProfileKey(leadId), cancellationToken), LeadJson.Stored.LeadProfile);
         return stored.Value is null ? stored : new Versioned<LeadProfile>(stored.Value.Unpacked(), stored.ETag);
     }
 
@@ -46,18 +46,18 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
         }
 
         var row = JsonRow.WriteText(profile.LeadId, ProfileKey(profile.LeadId), text);
-        return table.WriteAsync([RowWrite.Replace(row, etag), .. handoffs.Take(MaxHandoffs).Select(Write)], cancellationToken);
+        return _table.WriteAsync([RowWrite.Replace(row, etag), .. handoffs.Take(MaxHandoffs).Select(Write)], cancellationToken);
     }
 
     public Task RemoveProfileAsync(string leadId, string etag, IReadOnlyList<HandoffWrite> handoffs, CancellationToken cancellationToken) =>
-        table.WriteAsync(
+        _table.WriteAsync(
             [RowWrite.Remove(leadId, ProfileKey(leadId), etag), .. handoffs.Take(MaxHandoffs).Select(Write)], cancellationToken);
 
     public async Task<Versioned<Handoff>> GetHandoffAsync(string leadId, int entry, CancellationToken cancellationToken) =>
-        JsonRow.ReadVersioned(await table.GetAsync(leadId, HandoffKey(leadId, entry), cancellationToken), LeadJson.Stored.Handoff);
+        JsonRow.ReadVersioned(await _table.GetAsync(leadId, HandoffKey(leadId, entry), cancellationToken), LeadJson.Stored.Handoff);
 
     public Task SaveHandoffAsync(Handoff handoff, string? etag, CancellationToken cancellationToken) =>
-        table.WriteAsync([Write(new HandoffWrite(handoff, etag))], cancellationToken);
+        _table.WriteAsync([Write(new HandoffWrite(handoff, etag))], cancellationToken);
 
     public async Task<LeadFacts> GetFactsAsync(string leadId, CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
         var handoffs = new List<Versioned<Handoff>>();
         var visitorPrefix = VisitorKey(leadId, string.Empty);
         var aliasPrefix = AliasTable.HintKey(leadId, string.Empty);
-        foreach (var row in await table.QueryAsync(leadId, AliasTable.RowPrefix, null, null, cancellationToken))
+        foreach (var row in await _table.QueryAsync(leadId, AliasTable.RowPrefix, null, null, cancellationToken))
         {
             if (row.RowKey.StartsWith("e|", StringComparison.Ordinal))
             {
@@ -113,19 +113,19 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
     }
 
     public Task AddVisitorAsync(string leadId, string visitorId, CancellationToken cancellationToken) =>
-        table.WriteAsync([RowWrite.Upsert(new TableEntity(leadId, VisitorKey(leadId, visitorId)))], cancellationToken);
+        _table.WriteAsync([RowWrite.Upsert(new TableEntity(leadId, VisitorKey(leadId, visitorId)))], cancellationToken);
 
     public async Task<string?> GetVisitorETagAsync(string leadId, string visitorId, CancellationToken cancellationToken) =>
-        (await table.GetAsync(leadId, VisitorKey(leadId, visitorId), cancellationToken))?.ETag.ToString();
+        (await _table.GetAsync(leadId, VisitorKey(leadId, visitorId), cancellationToken))?.ETag.ToString();
 
     public Task RemoveVisitorAsync(string leadId, string visitorId, string etag, CancellationToken cancellationToken) =>
-        table.RemoveIfUnchangedAsync(leadId, VisitorKey(leadId, visitorId), etag, cancellationToken);
+        _table.RemoveIfUnchangedAsync(leadId, VisitorKey(leadId, visitorId), etag, cancellationToken);
 
     public async Task<Versioned<CapturedEvent>> GetEventAsync(string leadId, string key, CancellationToken cancellationToken) =>
-        EventRow.ReadVersioned(await table.GetAsync(leadId, EventRow.Key(key), cancellationToken));
+        EventRow.ReadVersioned(await _table.GetAsync(leadId, EventRow.Key(key), cancellationToken));
 
     public Task PutEventAsync(string leadId, CapturedEvent captured, string? etag, CancellationToken cancellationToken) =>
-        table.WriteAsync([RowWrite.Replace(EventRow.Write(leadId, captured), etag)], cancellationToken);
+        _table.WriteAsync([RowWrite.Replace(EventRow.Write(leadId, captured), etag)], cancellationToken);
 
     private static RowWrite Write(HandoffWrite write) => RowWrite.Replace(
         JsonRow.Write(write.Handoff.LeadId, HandoffKey(write.Handoff.LeadId, write.Handoff.Entry), write.Handoff, LeadJson.Stored.Handoff),

@@ -12,17 +12,17 @@ namespace Pipeline.Storage.Leads.Facts;
 /// </summary>
 internal sealed class WaitingClickTable(ITables tables) : IWaitingClickStore
 {
-    private readonly ITable table = tables[TableNames.Rejected];
+    private readonly ITable _table = tables[TableNames.Rejected];
 
     public async Task<Versioned<CapturedEvent>> GetAsync(string leadId, string key, CancellationToken cancellationToken) =>
-        EventRow.ReadVersioned(await table.GetAsync(leadId, EventRow.Key(key), cancellationToken));
+        EventRow.ReadVersioned(await _table.GetAsync(leadId, EventRow.Key(key), cancellationToken));
 
     public Task PutAsync(CapturedEvent click, string? etag, CancellationToken cancellationToken) =>
-        table.WriteAsync([RowWrite.Replace(EventRow.Write(click.LeadId!, click), etag)], cancellationToken);
+        _table.WriteAsync([RowWrite.Replace(EventRow.Write(click.LeadId!, click), etag)], cancellationToken);
 
     public async Task<IReadOnlyList<Versioned<CapturedEvent>>> ListAsync(string leadId, CancellationToken cancellationToken) =>
-        [.. (await table.QueryAsync(leadId, EventRow.Key(string.Empty), null, null, cancellationToken)).Select(EventRow.ReadVersioned)];
+        [.. (await _table.QueryAsync(leadId, EventRow.Key(string.Empty), null, null, cancellationToken)).Select(EventRow.ReadVersioned)];
 
     public Task RemoveAsync(string leadId, string key, string etag, CancellationToken cancellationToken) =>
-        table.RemoveIfUnchangedAsync(leadId, EventRow.Key(key), etag, cancellationToken);
+        _table.RemoveIfUnchangedAsync(leadId, EventRow.Key(key), etag, cancellationToken);
 }

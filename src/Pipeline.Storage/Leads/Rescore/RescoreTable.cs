@@ -11,11 +11,11 @@ internal sealed class RescoreTable(ITables tables) : IRescoreStore
     private const string Partition = "rescore";
     private const string Key = "rescore|job";
 
-    private readonly ITable table = tables[TableNames.Settings];
+    private readonly ITable _table = tables[TableNames.Settings];
 
     public async Task<Versioned<RescoreJob>> GetAsync(CancellationToken cancellationToken) =>
-        JsonRow.ReadVersioned(await table.GetAsync(Partition, Key, cancellationToken), LeadJson.Stored.RescoreJob);
+        JsonRow.ReadVersioned(await _table.GetAsync(Partition, Key, cancellationToken), LeadJson.Stored.RescoreJob);
 
     public Task SaveAsync(RescoreJob job, string? etag, CancellationToken cancellationToken) =>
-        table.WriteAsync([RowWrite.Replace(JsonRow.Write(Partition, Key, job, LeadJson.Stored.RescoreJob), etag)], cancellationToken);
+        _table.WriteAsync([RowWrite.Replace(JsonRow.Write(Partition, Key, job, LeadJson.Stored.RescoreJob), etag)], cancellationToken);
 }

@@ -9,22 +9,22 @@ internal sealed class RankTable(ITables tables) : IRankIndex
 {
     private const string Partition = "lead";
 
-    private readonly ITable table = tables[TableNames.Ranks];
+    private readonly ITable _table = tables[TableNames.Ranks];
 
     public Task AddAsync(string rankKey, string leadId, CancellationToken cancellationToken) =>
-        table.WriteAsync([RowWrite.Upsert(new TableEntity(Partition, Key(rankKey, leadId)))], cancellationToken);
+        _table.WriteAsync([RowWrite.Upsert(new TableEntity(Partition, Key(rankKey, leadId)))], cancellationToken);
 
     public async Task<string?> GetETagAsync(string rankKey, string leadId, CancellationToken cancellationToken) =>
-        (await table.GetAsync(Partition, Key(rankKey, leadId), cancellationToken))?.ETag.ToString();
+        (await _table.GetAsync(Partition, Key(rankKey, leadId), cancellationToken))?.ETag.ToString();
 
     public Task RemoveAsync(string rankKey, string leadId, string etag, CancellationToken cancellationToken) =>
-        table.RemoveIfUnchangedAsync(Partition, Key(rankKey, leadId), etag, cancellationToken);
+        _table.RemoveIfUnchangedAsync(Partition, Key(rankKey, leadId), etag, cancellationToken);
 
     public async Task<IReadOnlyList<RankEntry>> ListAsync(string? after, int count, CancellationToken cancellationToken)
     {
         // The character after the cursor's last one: reads on behind it.
         var from = after is null ? string.Empty : after + "\u0020";
-        var rows = await table.QueryAsync(Partition, from, null, count, cancellationToken);
+        var rows = await _table.QueryAsync(Partition, from, null, count, cancellationToken);
         return
         [
             .. rows.Select(row => (Row: row, Parts: row.RowKey.Split('|', 2)))

@@ -11,13 +11,13 @@ internal sealed class RebuildTable(ITables tables) : IRebuildStore
     private const string Partition = "rebuild";
     private const string Latest = "rebuild|latest";
 
-    private readonly ITable table = tables[TableNames.Rollups];
+    private readonly ITable _table = tables[TableNames.Rollups];
 
     public async Task<Versioned<Rebuild>> GetAsync(CancellationToken cancellationToken) =>
-        JsonRow.ReadVersioned(await table.GetAsync(Partition, Latest, cancellationToken), RollupsJson.Stored.Rebuild);
+        JsonRow.ReadVersioned(await _table.GetAsync(Partition, Latest, cancellationToken), RollupsJson.Stored.Rebuild);
 
     public Task SaveAsync(Rebuild rebuild, string? etag, CancellationToken cancellationToken) =>
-        table.WriteAsync([RowWrite.Replace(JsonRow.Write(Partition, Latest, rebuild, RollupsJson.Stored.Rebuild), etag)], cancellationToken);
+        _table.WriteAsync([RowWrite.Replace(JsonRow.Write(Partition, Latest, rebuild, RollupsJson.Stored.Rebuild), etag)], cancellationToken);
 
     public Task<IReadOnlyList<string>> ListVisitorsAsync(string after, int count, CancellationToken cancellationToken) =>
         tables[TableNames.Visitors].ListPartitionsAsync(after, count, cancellationToken);

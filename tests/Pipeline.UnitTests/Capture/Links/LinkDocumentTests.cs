@@ -6,11 +6,11 @@ namespace Pipeline.UnitTests.Capture.Links;
 
 public sealed class LinkDocumentTests : IDisposable
 {
-    private readonly CaptureBed bed = new(("Pipeline:LinkHosts:0", "www.example.org"), ("AllowedReturnHosts:0", "shop.example.org"));
+    private readonly CaptureBed _bed = new(("Pipeline:LinkHosts:0", "www.example.org"), ("AllowedReturnHosts:0", "shop.example.org"));
 
-    private LinkDocument Document => new(bed.Get<IOptionsMonitor<LinkOptions>>(), bed.Get<IOptions<CaptureOptions>>());
+    private LinkDocument Document => new(_bed.Get<IOptionsMonitor<LinkOptions>>(), _bed.Get<IOptions<CaptureOptions>>());
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public void ShippedText_IsGoodAndHoldsNoLink()

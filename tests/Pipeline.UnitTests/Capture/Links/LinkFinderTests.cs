@@ -9,24 +9,24 @@ namespace Pipeline.UnitTests.Capture.Links;
 
 public sealed class LinkFinderTests : IDisposable
 {
-    private readonly PipelineBed storage = PipelineBed.InMemory();
-    private readonly CaptureBed capture = new(
+    private readonly PipelineBed _storage = PipelineBed.InMemory();
+    private readonly CaptureBed _capture = new(
         ("Pipeline:LinkHosts:0", "www.example.org"),
         ("Pipeline:Links:own:Target", "https://www.example.org/own?utm_source=s"),
         ("Pipeline:Links:both:Target", "https://www.example.org/configured?utm_source=s"));
 
-    private LinkFinder Finder => field ??= new LinkFinder(capture.Get<LinkBook>(), Source);
+    private LinkFinder Finder => field ??= new LinkFinder(_capture.Get<LinkBook>(), Source);
 
     private LinkSource Source => field ??= new LinkSource(
-        new LinkDocument(capture.Get<IOptionsMonitor<LinkOptions>>(), capture.Get<IOptions<CaptureOptions>>()),
-        storage.Get<ISettingsStore>(),
-        storage.Clock,
+        new LinkDocument(_capture.Get<IOptionsMonitor<LinkOptions>>(), _capture.Get<IOptions<CaptureOptions>>()),
+        _storage.Get<ISettingsStore>(),
+        _storage.Clock,
         NullLogger<LinkSource>.Instance);
 
     public void Dispose()
     {
-        storage.Dispose();
-        capture.Dispose();
+        _storage.Dispose();
+        _capture.Dispose();
     }
 
     [Fact]
@@ -52,15 +52,15 @@ public sealed class LinkFinderTests : IDisposable
     {
         await ActivateAsync(1, ("new", "https://www.example.org/new"));
         await LocationAsync("new");
-        storage.Calls.Reset();
+        _storage.Calls.Reset();
 
-        storage.Clock.Advance(LinkSource.MaxAge - TimeSpan.FromTicks(1));
+        _storage.Clock.Advance(LinkSource.MaxAge - TimeSpan.FromTicks(1));
         for (var i = 0; i < 50; i++)
         {
             Assert.Null(await LocationAsync($"x{i}"));
         }
 
-        Assert.Equal(0, storage.Calls.Total);
+        Assert.Equal(0, _storage.Calls.Total);
     }
 
     [Fact]
@@ -70,13 +70,13 @@ public sealed class LinkFinderTests : IDisposable
         await LocationAsync("new");
         await ActivateAsync(2, ("new", "https://www.example.org/newer"));
 
-        storage.Clock.Advance(LinkSource.MaxAge);
+        _storage.Clock.Advance(LinkSource.MaxAge);
         Assert.Equal("https://www.example.org/newer?utm_source=s", await LocationAsync("new"));
-        storage.Calls.Reset();
-        storage.Clock.Advance(LinkSource.MaxAge);
+        _storage.Calls.Reset();
+        _storage.Clock.Advance(LinkSource.MaxAge);
         await LocationAsync("new");
 
-        Assert.Equal(1, storage.Calls.Total);
+        Assert.Equal(1, _storage.Calls.Total);
     }
 
     [Fact]
@@ -85,8 +85,8 @@ public sealed class LinkFinderTests : IDisposable
         await ActivateAsync(1, ("new", "https://www.example.org/new"));
         await LocationAsync("new");
 
-        storage.Clock.Advance(LinkSource.MaxAge);
-        storage.Calls.Before = _ => throw new FaultException("Away.");
+        _storage.Clock.Advance(LinkSource.MaxAge);
+        _storage.Calls.Before = _ => throw new FaultException("Away.");
 
         Assert.Equal("https://www.example.org/new?utm_source=s", await LocationAsync("new"));
         Assert.Equal("https://www.example.org/own?utm_source=s", await LocationAsync("own"));
@@ -97,13 +97,13 @@ public sealed class LinkFinderTests : IDisposable
     {
         await ActivateAsync(1, ("new", "https://www.example.org/new"));
         var gate = new TaskCompletionSource();
-        storage.Calls.Before = _ => gate.Task;
+        _storage.Calls.Before = _ => gate.Task;
 
         var own = LocationAsync("own");
         var unknown = LocationAsync("new");
-        storage.Clock.Advance(LinkHandler.MaxWait - TimeSpan.FromMilliseconds(1));
+        _storage.Clock.Advance(LinkHandler.MaxWait - TimeSpan.FromMilliseconds(1));
         Assert.False(own.IsCompleted);
-        storage.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        _storage.Clock.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.Equal("https://www.example.org/own?utm_source=s", await own);
         Assert.False(unknown.IsCompleted);
@@ -124,8 +124,8 @@ public sealed class LinkFinderTests : IDisposable
 
     private async Task ActivateAsync(int version, params (string Name, string Target)[] links)
     {
-        var store = storage.Get<ISettingsStore>();
-        var now = storage.Clock.GetUtcNow();
+        var store = _storage.Get<ISettingsStore>();
+        var now = _storage.Clock.GetUtcNow();
         var (log, etag) = await store.GetLogAsync("links", default);
         log ??= SettingsLog.Empty;
         var text = $$"""

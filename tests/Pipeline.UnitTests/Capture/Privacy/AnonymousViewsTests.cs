@@ -11,11 +11,11 @@ public sealed class AnonymousViewsTests : IDisposable
 {
     private static readonly TimeSpan Delay = new RulesOptions().RulesDelay;
 
-    private readonly PipelineBed bed = PipelineBed.InMemory();
+    private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    private AnonymousViews Views => field ??= new AnonymousViews(new ChannelClassifier(ChannelRules.Default), bed.Get<ChannelsSource>());
+    private AnonymousViews Views => field ??= new AnonymousViews(new ChannelClassifier(ChannelRules.Default), _bed.Get<ChannelsSource>());
 
-    public void Dispose() => bed.Dispose();
+    public void Dispose() => _bed.Dispose();
 
     [Fact]
     public void Of_NothingActivated_IsDecidedByTheShippedRules() => Assert.Equal("Referral", Channel());
@@ -26,24 +26,24 @@ public sealed class AnonymousViewsTests : IDisposable
         _ = Channel();
         await ActivateAsync();
 
-        bed.Clock.Advance(Delay - TimeSpan.FromTicks(1));
+        _bed.Clock.Advance(Delay - TimeSpan.FromTicks(1));
         _ = Channel();
         Assert.Equal("Referral", Channel());
 
-        bed.Clock.Advance(TimeSpan.FromTicks(1));
+        _bed.Clock.Advance(TimeSpan.FromTicks(1));
         Assert.Equal("Organic Social", Channel());
-        Assert.Equal("Referral", Channel(bed.Clock.GetUtcNow().AddTicks(-1)));
+        Assert.Equal("Referral", Channel(_bed.Clock.GetUtcNow().AddTicks(-1)));
     }
 
     [Fact]
     public async Task Of_StorageAway_IsDecidedByTheRulesKnownSoFar()
     {
         await ActivateAsync();
-        bed.Clock.Advance(Delay);
+        _bed.Clock.Advance(Delay);
         _ = Channel();
 
-        bed.Clock.Advance(Delay);
-        bed.Calls.Before = _ => throw new FaultException("Away.");
+        _bed.Clock.Advance(Delay);
+        _bed.Calls.Before = _ => throw new FaultException("Away.");
 
         Assert.Equal("Organic Social", Channel());
     }
@@ -51,15 +51,15 @@ public sealed class AnonymousViewsTests : IDisposable
     [Fact]
     public void Of_StorageSlow_NeverWaits()
     {
-        bed.Calls.Before = _ => new TaskCompletionSource().Task;
+        _bed.Calls.Before = _ => new TaskCompletionSource().Task;
 
         Assert.Equal("Referral", Channel());
     }
 
     private string Channel(DateTimeOffset? at = null) =>
-        Views.Of("v", at ?? bed.Clock.GetUtcNow(), PageAddress.Parse("https://www.example.org/")!, "https://partner.example/").Channel;
+        Views.Of("v", at ?? _bed.Clock.GetUtcNow(), PageAddress.Parse("https://www.example.org/")!, "https://partner.example/").Channel;
 
-    private Task<SettingsOutcome> ActivateAsync() => bed.Get<SettingsHandler>().PutAsync(
+    private Task<SettingsOutcome> ActivateAsync() => _bed.Get<SettingsHandler>().PutAsync(
         new SettingsEdit("channels", null, new ActionNote(null, null)),
         """{ "rulesVersion": "ours", "additions": { "social": [{ "name": "partner", "domains": ["partner.example"] }] } }""",
         activate: true,

@@ -19,17 +19,17 @@ internal sealed class SchemaBook
         NumberHandling = JsonNumberHandling.Strict,
     };
 
-    private readonly SortedDictionary<string, JsonNode?> schemas = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Type> types = new(StringComparer.Ordinal);
-    private readonly Dictionary<(Type, MemberInfo?), JsonNode> made = [];
-    private readonly XmlComments comments = new(ProductAssemblies.All);
+    private readonly SortedDictionary<string, JsonNode?> _schemas = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Type> _types = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Type, MemberInfo?), JsonNode> _made = [];
+    private readonly XmlComments _comments = new(ProductAssemblies.All);
 
     public static JsonObject Reference(string name) => new() { ["$ref"] = $"#/components/schemas/{name}" };
 
     /// <summary>A reference to the schema of a record.</summary>
     public JsonNode Of(Type type)
     {
-        if (!types.ContainsKey(type.Name))
+        if (!_types.ContainsKey(type.Name))
         {
             _ = Options.GetJsonSchemaAsNode(
                 type, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform });
@@ -43,11 +43,11 @@ internal sealed class SchemaBook
     {
         foreach (var (name, schema) in others.ToList())
         {
-            schemas.Add(name, schema!.DeepClone());
+            _schemas.Add(name, schema!.DeepClone());
         }
     }
 
-    public JsonObject ToJson() => new(schemas.Select(item => KeyValuePair.Create(item.Key, item.Value?.DeepClone())));
+    public JsonObject ToJson() => new(_schemas.Select(item => KeyValuePair.Create(item.Key, item.Value?.DeepClone())));
 
     // Children come before their parents, so what is put into a record's schema are references already.
     private JsonNode Transform(JsonSchemaExporterContext context, JsonNode schema)
@@ -57,7 +57,7 @@ internal sealed class SchemaBook
         if (schema["$ref"] is not null)
         {
             // The exporter points to where it met the same before, in a document that is not this one.
-            return made[(type, property)].DeepClone();
+            return _made[(type, property)].DeepClone();
         }
 
         if (property is { CanWrite: false } && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.NotNull)
@@ -67,26 +67,26 @@ internal sealed class SchemaBook
         }
 
         var node = schema is JsonObject whole && IsRecord(context.TypeInfo) ? Keep(Named(type), whole) : schema;
-        if (property is not null && node is JsonObject member && comments.Of(property) is { } words)
+        if (property is not null && node is JsonObject member && _comments.Of(property) is { } words)
         {
             member["description"] = words;
         }
 
-        made[(type, property)] = node.DeepClone();
+        _made[(type, property)] = node.DeepClone();
         return node;
     }
 
     private JsonObject Keep(Type type, JsonObject schema)
     {
         var isNullable = schema["type"] is JsonArray;
-        if (!types.TryAdd(type.Name, type))
+        if (!_types.TryAdd(type.Name, type))
         {
-            Assert.Equal(types[type.Name], type);
+            Assert.Equal(_types[type.Name], type);
         }
         else
         {
             var kept = new JsonObject { ["type"] = "object" };
-            if (comments.Of(type) is { } words)
+            if (_comments.Of(type) is { } words)
             {
                 kept["description"] = words;
             }
@@ -96,7 +96,7 @@ internal sealed class SchemaBook
                 kept[name] = value?.DeepClone();
             }
 
-            schemas.Add(type.Name, kept);
+            _schemas.Add(type.Name, kept);
         }
 
         return isNullable

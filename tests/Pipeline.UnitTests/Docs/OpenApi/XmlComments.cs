@@ -7,7 +7,7 @@ namespace Pipeline.UnitTests.Docs.OpenApi;
 /// <summary>Comments of types and members, as plain sentences.</summary>
 internal sealed partial class XmlComments(IEnumerable<Assembly> assemblies)
 {
-    private readonly Dictionary<string, XElement> members = assemblies
+    private readonly Dictionary<string, XElement> _members = assemblies
         .SelectMany(assembly => XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member"))
         .DistinctBy(member => (string)member.Attribute("name")!)
         .ToDictionary(member => (string)member.Attribute("name")!, StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed partial class XmlComments(IEnumerable<Assembly> assemblies)
 
     private static string NameOf(Type type) => type.FullName!.Replace('+', '.');
 
-    private XElement? Find(string name) => members.GetValueOrDefault(name);
+    private XElement? Find(string name) => _members.GetValueOrDefault(name);
 
     private static string? Sentence(XElement? element)
     {
