@@ -30,7 +30,8 @@ internal static class Banner
     {
         var byType = functions.CountBy(function => function.Trigger.Type).ToDictionary();
         output.WriteLine(
-            $"{functions.Count} functions: {byType.GetValueOrDefault("httpTrigger")} answer requests, {byType.GetValueOrDefault("queueTrigger")} work off queues, "
+            $"{functions.Count} functions: {byType.GetValueOrDefault("httpTrigger")} answer requests, "
+                + $"{byType.GetValueOrDefault("queueTrigger")} work off queues, "
             + $"{byType.GetValueOrDefault("timerTrigger")} run by the clock. --verbose lists them, --help tells the options.");
         output.WriteLine($"Start page: {url}/");
         output.WriteLine($"Your pages: <script async src=\"{url}/s.js\"></script>");
@@ -42,7 +43,9 @@ internal static class Banner
     private static void PrintAll(TextWriter output, IReadOnlyList<HostedFunction> functions, string url)
     {
         output.WriteLine("Functions:");
-        foreach (var function in functions.OrderBy(function => function.Trigger.Type, StringComparer.Ordinal).ThenBy(function => function.Name, StringComparer.Ordinal))
+        foreach (var function in functions
+            .OrderBy(function => function.Trigger.Type, StringComparer.Ordinal)
+            .ThenBy(function => function.Name, StringComparer.Ordinal))
         {
             output.WriteLine($"  {function.Name}: {Describe(function.Trigger, url)}");
         }

@@ -67,7 +67,10 @@ internal sealed class FunctionsHost : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         using var patience = new CancellationTokenSource(_settings.Local.ShutdownTimeout);
-        await Task.WhenAll(_seeding, _public?.StopAsync(patience.Token) ?? Task.CompletedTask, _listeners?.DrainAsync(patience.Token) ?? Task.CompletedTask);
+        await Task.WhenAll(
+            _seeding,
+            _public?.StopAsync(patience.Token) ?? Task.CompletedTask,
+            _listeners?.DrainAsync(patience.Token) ?? Task.CompletedTask);
         while (_started.TryPop(out var part))
         {
             await part.DisposeAsync();
@@ -125,7 +128,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
         Banner.Print(_options.Output, functions, Url, _public.HasDemo, _commandLine.Verbose);
         if (_commandLine.SeedsDemo)
         {
-            _seeding = SeedAsync(new DemoSeeding(Url, local, functions, _listeners.Running, clients, _options.Output, _options.TimeProvider));
+            _seeding = SeedAsync(new DemoSeeding(
+                Url, local, functions, _listeners.Running, clients, _options.Output, _options.TimeProvider));
         }
     }
 
@@ -137,7 +141,11 @@ internal sealed class FunctionsHost : IAsyncDisposable
     }
 
     private FunctionListeners AddListeners(
-        IReadOnlyList<HostedFunction> functions, IFunctionInvoker worker, QueueClients clients, SettingResolver resolver, string applicationName)
+        IReadOnlyList<HostedFunction> functions,
+        IFunctionInvoker worker,
+        QueueClients clients,
+        SettingResolver resolver,
+        string applicationName)
     {
         var running = new InvocationTracker();
         var listeners = new FunctionListeners(running, _loggers.CreateLogger("Host.Stop"));

@@ -15,7 +15,9 @@ internal static class Program
         }
 
         using var stop = new CancellationTokenSource();
-        var signals = new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Stop)).ToList();
+        var signals = new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }
+            .Select(signal => PosixSignalRegistration.Create(signal, Stop))
+            .ToList();
         try
         {
             return await RunAsync(args, stop.Token);

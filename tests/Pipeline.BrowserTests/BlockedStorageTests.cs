@@ -19,7 +19,8 @@ public sealed class BlockedStorageTests(BlockingBrowserFixture browser) : IClass
     [Fact]
     public async Task Storage_BlockedForTheSite_VisitorIsKnownByItsCookie()
     {
-        await using var bed = await StartAsync("www." + BlockingBrowserFixture.BlockedDomain, "data." + BlockingBrowserFixture.BlockedDomain);
+        await using var bed = await StartAsync(
+            "www." + BlockingBrowserFixture.BlockedDomain, "data." + BlockingBrowserFixture.BlockedDomain);
         await using var open = await StartAsync("www.open.localhost", "data.open.localhost");
 
         await VisitAsync(bed, storesInPage: false);

@@ -3,7 +3,9 @@ using Pipeline.Testing;
 
 namespace Pipeline.BrowserTests;
 
-/// <summary>One headless Chromium for the tests of a collection. Every test takes a context of its own: no cookie or storage is shared.</summary>
+/// <summary>
+/// One headless Chromium for the tests of a collection. Every test takes a context of its own: no cookie or storage is shared.
+/// </summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private IPlaywright? _playwright;
@@ -21,7 +23,8 @@ public sealed class BrowserFixture : IAsyncLifetime
 
         // A browser that says it is headless is a machine to the pipeline; the tests play people.
         options.UserAgent ??=
-            $"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{Browser.Version.Split('.')[0]}.0.0.0 Safari/537.36";
+            $"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{Browser.Version.Split('.')[0]}.0.0.0 "
+                + "Safari/537.36";
         return Browser.NewContextAsync(options);
     }
 
@@ -55,7 +58,10 @@ public sealed class BrowserFixture : IAsyncLifetime
                 Headless = true,
 
                 // Names that are not loopback to the collector, unlike those under localhost.
-                Args = [.. Chromium.Arguments, "--host-resolver-rules=MAP *.test 127.0.0.1", "--disable-blink-features=AutomationControlled"],
+                Args =
+                [
+                    .. Chromium.Arguments, "--host-resolver-rules=MAP *.test 127.0.0.1", "--disable-blink-features=AutomationControlled"
+                ],
 
                 // People's browsers keep pages for the way back, and so must the one of the tests.
                 IgnoreDefaultArgs = ["--disable-back-forward-cache"],

@@ -11,7 +11,9 @@ using Pipeline.Testing;
 
 namespace Pipeline.BrowserTests;
 
-/// <summary>The capture functions on a free port of this process, with a queue that records. It answers under every loopback name.</summary>
+/// <summary>
+/// The capture functions on a free port of this process, with a queue that records. It answers under every loopback name.
+/// </summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private static readonly Type[] Functions =
@@ -31,7 +33,8 @@ internal sealed class Collector : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(settings) { [CaptureOptions.Section + ":Sites:0"] = site });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>(settings) { [CaptureOptions.Section + ":Sites:0"] = site });
         builder.Services.AddSingleton<IEventQueue>(queue).AddCapture().AddCaptureFunctions();
         var app = builder.Build();
         app.MapFunctions(Functions);

@@ -150,7 +150,8 @@ public sealed class ConsentTests(BrowserFixture browser)
     [Fact]
     public async Task Site_ThatIsNotConfigured_IsRefusedAndListedWithoutAnErrorInThePage()
     {
-        await using var bed = await TestBed.StartAsync(browser, new() { SiteHost = "www.thief.test", CollectorHost = "data.shop.test", KnowsSite = false });
+        await using var bed = await TestBed.StartAsync(
+            browser, new() { SiteHost = "www.thief.test", CollectorHost = "data.shop.test", KnowsSite = false });
         bed.AddPage("/");
 
         var page = await bed.Context.NewPageAsync();

@@ -103,7 +103,8 @@ public sealed class DeliveryTests(BrowserFixture browser)
         await using var bed = await TestBed.StartAsync(browser);
         bed.AddPage("/one");
         bed.AddPage("/two");
-        await bed.Context.RouteAsync("**/e", route => status == 0 ? route.AbortAsync() : route.FulfillAsync(new() { Status = status, Body = "no" }));
+        await bed.Context.RouteAsync(
+            "**/e", route => status == 0 ? route.AbortAsync() : route.FulfillAsync(new() { Status = status, Body = "no" }));
 
         var page = await bed.OpenAsync("/one");
         await page.WaitForFunctionAsync("localStorage.getItem('pipeline.events')");

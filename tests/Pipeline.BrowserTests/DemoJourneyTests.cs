@@ -89,12 +89,15 @@ public sealed partial class DemoJourneyTests(BrowserFixture browser, AzuriteFixt
         Assert.Equal((1, 1m), (row.GetProperty("visits").GetInt32(), row.GetProperty("leads").GetDecimal()));
 
         var models = (await app.GetJsonAsync($"api/reports/attribution?{period}")).GetProperty("models").EnumerateArray().ToList();
-        Assert.Superset(new HashSet<string?> { "first", "last", "linear" }, models.Select(model => model.GetProperty("model").GetString()).ToHashSet());
+        Assert.Superset(
+            new HashSet<string?> { "first", "last", "linear" }, models.Select(model => model.GetProperty("model").GetString()).ToHashSet());
 
         // Two models divide whole months between channels; what they do not say, they explain.
         var whole = models.ToLookup(model => model.GetProperty("attributed").ValueKind == JsonValueKind.Null);
         Assert.Equal(["markov", "shapley"], whole[true].Select(model => model.GetProperty("model").GetString()).Order());
-        Assert.All(whole[true], model => Assert.Contains("whole calendar months", model.GetProperty("note").GetString(), StringComparison.Ordinal));
+        Assert.All(
+            whole[true],
+            model => Assert.Contains("whole calendar months", model.GetProperty("note").GetString(), StringComparison.Ordinal));
         Assert.Equal(10, whole[false].Count());
         Assert.All(whole[false], model =>
         {

@@ -33,7 +33,13 @@ public sealed class FormTests(BrowserFixture browser)
         Assert.Equal("sent by the site", await page.TitleAsync());
         Assert.Equal(("contact", "ada@example.org"), (fill.Form, fill.Email));
         Assert.Equal(
-            new Dictionary<string, string> { ["first_name"] = "Ada", ["last_name"] = "Lovelace", ["company"] = "Engines", ["consent"] = "yes" },
+            new Dictionary<string, string>
+            {
+                ["first_name"] = "Ada",
+                ["last_name"] = "Lovelace",
+                ["company"] = "Engines",
+                ["consent"] = "yes",
+            },
             fill.Fields!.ToDictionary());
         Assert.Equal(bed.Queue.Of(EventType.PageView)[0].Id, fill.PageId);
         bed.OnlyVisitor();

@@ -11,9 +11,11 @@ public sealed class HostilePageTests(BrowserFixture browser)
     [InlineData("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })")]
     [InlineData("Object.defineProperty(window, 'localStorage', { value: null })")]
     [InlineData("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")]
-    [InlineData("localStorage['pipeline.events'] = '{oops'; localStorage['pipeline.visitor'] = '...'; localStorage['pipeline.consent'] = '7'")]
+    [InlineData(
+        "localStorage['pipeline.events'] = '{oops'; localStorage['pipeline.visitor'] = '...'; localStorage['pipeline.consent'] = '7'")]
     [InlineData("localStorage['pipeline.events'] = '[null, 7, {}]'; localStorage['pipeline.consent'] = 'null'")]
-    [InlineData("[Object, Array, Function, Promise, String, RegExp, Element, Node, EventTarget, Storage].forEach(type => Object.freeze(type.prototype))")]
+    [InlineData("[Object, Array, Function, Promise, String, RegExp, Element, Node, EventTarget, Storage].forEach(type => "
+        + "Object.freeze(type.prototype))")]
     [InlineData("Object.freeze(history); Object.freeze(History.prototype)")]
     [InlineData("Object.prototype.extra = function () { }; Array.prototype.extra = 1")]
     [InlineData("Object.defineProperty(window, 'crypto', { value: undefined })")]

@@ -75,7 +75,8 @@ public sealed class PageViewTests(BrowserFixture browser)
         await bed.SettleAsync(page);
 
         Assert.Equal(
-            [EventType.PageView, EventType.Custom, EventType.Identify, EventType.Custom], bed.Queue.Events.Select(captured => captured.Type));
+            [EventType.PageView, EventType.Custom, EventType.Identify, EventType.Custom],
+            bed.Queue.Events.Select(captured => captured.Type));
         Assert.Equal("ada@example.org", bed.Queue.Of(EventType.Identify)[0].Email);
         Assert.Equal("1", bed.Queue.Of(EventType.Custom)[0].Props?["step"]);
         bed.OnlyVisitor();
@@ -88,7 +89,8 @@ public sealed class PageViewTests(BrowserFixture browser)
         await using var bed = await TestBed.StartAsync(browser);
         using var client = new HttpClient();
         bed.Site.Add("/copy/s.js", await client.GetStringAsync(new Uri(bed.Collector.Address("127.0.0.1") + "/s.js")));
-        bed.Site.Add("/", $"<!doctype html><title>Own</title><script async src='/copy/s.js' data-endpoint='{bed.CollectorAddress}/'></script>");
+        bed.Site.Add(
+            "/", $"<!doctype html><title>Own</title><script async src='/copy/s.js' data-endpoint='{bed.CollectorAddress}/'></script>");
 
         var page = await bed.OpenAsync("/");
         await bed.SettleAsync(page);

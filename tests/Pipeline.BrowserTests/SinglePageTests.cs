@@ -26,7 +26,9 @@ public sealed class SinglePageTests(BrowserFixture browser)
         Assert.Equal(
             ["/app", "/app/list", "/app/item", "/app/other-item", "/app/list"], views.Select(view => new Uri(view.Url!).AbsolutePath));
         Assert.Equal(["Page /app", "List", "Item", "Other", "Other"], views.Select(view => view.Title));
-        Assert.Equal([null, "/app", "/app/list", "/app/item", "/app/other-item"], views.Select(view => view.Referrer is null ? null : new Uri(view.Referrer).AbsolutePath));
+        Assert.Equal(
+            [null, "/app", "/app/list", "/app/item", "/app/other-item"],
+            views.Select(view => view.Referrer is null ? null : new Uri(view.Referrer).AbsolutePath));
         bed.OnlyVisitor();
         bed.AssertQuiet();
     }

@@ -40,12 +40,14 @@ internal sealed class TestBed : IAsyncDisposable
     }
 
     /// <summary>In a context that outlives the test.</summary>
-    public static Task<TestBed> StartAsync(IBrowserContext context, TestBedOptions options) => StartAsync(options, context, ownsContext: false);
+    public static Task<TestBed> StartAsync(IBrowserContext context, TestBedOptions options) =>
+        StartAsync(options, context, ownsContext: false);
 
     private static async Task<TestBed> StartAsync(TestBedOptions options, IBrowserContext context, bool ownsContext)
     {
         var site = await Site.StartAsync();
-        var collector = await Collector.StartAsync(options.KnowsSite ? site.Origin(options.SiteHost) : "https://www.shop.test", options.Settings);
+        var collector = await Collector.StartAsync(
+            options.KnowsSite ? site.Origin(options.SiteHost) : "https://www.shop.test", options.Settings);
         context.SetDefaultTimeout(15_000);
         var bed = new TestBed(options, site, collector, context, ownsContext);
         context.WebError += (_, error) => bed._errors.Enqueue(error.Error);
@@ -99,7 +101,9 @@ internal sealed class TestBed : IAsyncDisposable
     /// <summary>The one visitor that all events belong to.</summary>
     public string OnlyVisitor(params EventType[] types)
     {
-        var ids = Queue.Deliveries.Where(captured => types.Length == 0 || types.Contains(captured.Type)).Select(captured => captured.VisitorId).Distinct();
+        var ids = Queue.Deliveries.Where(captured => types.Length == 0 || types.Contains(captured.Type))
+            .Select(captured => captured.VisitorId)
+            .Distinct();
         return Assert.Single(ids) ?? throw new InvalidOperationException("The events belong to nobody.");
     }
 

@@ -4,10 +4,12 @@ using Pipeline.LocalHost.Worker.Protocol;
 
 namespace Pipeline.LocalHostTests;
 
-/// <summary>Starts workers in the test's process: they speak the protocol, each over its own connection, and do what a test wants.</summary>
+/// <summary>
+/// Starts workers in the test's process: they speak the protocol, each over its own connection, and do what a test wants.
+/// </summary>
 internal sealed class FakeWorker(params FakeFunction[] functions) : IWorkerLauncher
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Channel<FakeProcess> _started = Channel.CreateUnbounded<FakeProcess>();
     private int _starts;
 
@@ -73,5 +75,5 @@ internal sealed class FakeWorker(params FakeFunction[] functions) : IWorkerLaunc
     }
 
     /// <summary>The next worker that was started, waited for.</summary>
-    public async Task<FakeProcess> NextStartAsync() => await _started.Reader.ReadAsync().AsTask().WaitAsync(s_patience);
+    public async Task<FakeProcess> NextStartAsync() => await _started.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 }

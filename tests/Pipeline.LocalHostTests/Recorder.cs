@@ -5,7 +5,7 @@ namespace Pipeline.LocalHostTests;
 /// <summary>What the functions under test did, and a gate at which they wait.</summary>
 public sealed class Recorder
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Channel<string> _entries = Channel.CreateUnbounded<string>();
 
     /// <summary>Functions that wait end when this does.</summary>
@@ -16,5 +16,5 @@ public sealed class Recorder
     public void Add(string entry) => _entries.Writer.TryWrite(entry);
 
     /// <summary>The next entry, waited for.</summary>
-    public async Task<string> NextAsync() => await _entries.Reader.ReadAsync().AsTask().WaitAsync(s_patience);
+    public async Task<string> NextAsync() => await _entries.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 }

@@ -43,7 +43,9 @@ public static class Chromium
     {
         if (!string.IsNullOrEmpty(chosen))
         {
-            return File.Exists(chosen) ? chosen : throw new InvalidOperationException($"{PathVariable} is '{chosen}', which does not exist.");
+            return File.Exists(chosen)
+                ? chosen
+                : throw new InvalidOperationException($"{PathVariable} is '{chosen}', which does not exist.");
         }
 
         var ending = OperatingSystem.IsWindows() ? ".exe" : "";

@@ -19,7 +19,9 @@ public static class FunctionRoutes
     private const string HttpTrigger = "Microsoft.Azure.Functions.Worker.HttpTriggerAttribute";
     private static readonly ActionDescriptor NoAction = new();
 
-    /// <summary>Maps every HTTP function of some types; each request makes an instance of its own from the application's services.</summary>
+    /// <summary>
+    /// Maps every HTTP function of some types; each request makes an instance of its own from the application's services.
+    /// </summary>
     /// <param name="app">Where to map.</param>
     /// <param name="types">Types that hold functions; what else they hold is left out.</param>
     /// <exception cref="InvalidOperationException">A function takes what cannot be given here, or no type has an HTTP function.</exception>
@@ -37,7 +39,8 @@ public static class FunctionRoutes
     private static void Map(IEndpointRouteBuilder app, MethodInfo method)
     {
         var trigger = Trigger(method)!;
-        var name = Value<string>(Attribute(method, Function) ?? throw new InvalidOperationException($"{Text(method)} is no function."), "Name")!;
+        var name = Value<string>(
+            Attribute(method, Function) ?? throw new InvalidOperationException($"{Text(method)} is no function."), "Name")!;
         var binders = method.GetParameters().Select(parameter => Binder(parameter, method)).ToList();
         var create = ActivatorUtilities.CreateFactory(method.DeclaringType!, []);
         var mapped = app.Map("/" + (Value<string>(trigger, "Route") ?? name), RunAsync).WithDisplayName(name);
@@ -80,7 +83,8 @@ public static class FunctionRoutes
 
         return parameter.ParameterType == typeof(string)
             ? http => http.Request.RouteValues[parameter.Name!] as string
-            : throw new InvalidOperationException($"{Text(method)}: nothing is known for parameter {parameter.Name} of type {parameter.ParameterType.Name}.");
+            : throw new InvalidOperationException(
+                $"{Text(method)}: nothing is known for parameter {parameter.Name} of type {parameter.ParameterType.Name}.");
     }
 
     private static Attribute? Trigger(MethodInfo method) =>

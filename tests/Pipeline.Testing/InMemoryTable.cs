@@ -71,7 +71,8 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
             return Task.FromResult<IReadOnlyList<TableEntity>>(
             [
                 .. _partitions
-                    .Where(item => string.CompareOrdinal(item.Key, firstPartition) >= 0 && string.CompareOrdinal(item.Key, lastPartition) <= 0)
+                    .Where(item => string.CompareOrdinal(item.Key, firstPartition) >= 0
+                        && string.CompareOrdinal(item.Key, lastPartition) <= 0)
                     .SelectMany(item => item.Value.Values)
                     .Where(row => string.CompareOrdinal(row.RowKey, from) >= 0 && string.CompareOrdinal(row.RowKey, before) < 0)
                     .Select(row => new TableEntity(row)),
@@ -85,7 +86,9 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
         lock (_sync)
         {
             return Task.FromResult<IReadOnlyList<string>>(
-                [.. _partitions.Where(item => item.Value.Count > 0 && string.CompareOrdinal(item.Key, after) > 0).Select(item => item.Key).Take(count)]);
+                [.. _partitions.Where(item => item.Value.Count > 0 && string.CompareOrdinal(item.Key, after) > 0)
+                    .Select(item => item.Key)
+                    .Take(count)]);
         }
     }
 
@@ -115,7 +118,9 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
         {
             foreach (var (property, value) in (IEnumerable<KeyValuePair<string, object?>>)write.Row)
             {
-                Require(value is string or int or long or double or bool or DateTimeOffset, $"{property} of {write.Row.RowKey} is {value?.GetType().Name ?? "null"}");
+                Require(
+                    value is string or int or long or double or bool or DateTimeOffset,
+                    $"{property} of {write.Row.RowKey} is {value?.GetType().Name ?? "null"}");
                 characters += property.Length + ((value as string)?.Length ?? 4);
             }
         }
@@ -144,7 +149,8 @@ public sealed class InMemoryTable(string name, TimeProvider clock) : ITable
             RowWriteKind.Replace when stored is null => "the row is gone",
             RowWriteKind.Replace when stored.ETag.ToString() != write.ETag => "the row has another ETag",
             RowWriteKind.Remove when stored is null && !isSingle => "the row is gone",
-            RowWriteKind.Remove when stored is not null && write.ETag is { } etag && stored.ETag.ToString() != etag => "the row has another ETag",
+            RowWriteKind.Remove when stored is not null && write.ETag is { } etag && stored.ETag.ToString() != etag =>
+                "the row has another ETag",
             _ => null,
         };
     }

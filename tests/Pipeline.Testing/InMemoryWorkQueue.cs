@@ -3,7 +3,9 @@ using Pipeline.Records;
 
 namespace Pipeline.Testing;
 
-/// <summary>Queues in memory; the test takes messages in any order it likes, delayed ones when their time has come. Safe for concurrent use.</summary>
+/// <summary>
+/// Queues in memory; the test takes messages in any order it likes, delayed ones when their time has come. Safe for concurrent use.
+/// </summary>
 public sealed class InMemoryWorkQueue(StorageCalls calls, TimeProvider clock) : IWorkQueue
 {
     private const int MaxBytes = 49_152;

@@ -35,7 +35,10 @@ public sealed class ObservedTables(ITables inner, StorageCalls calls) : ITables
         }
 
         public Task<IReadOnlyList<string>> ListPartitionsAsync(string after, int count, CancellationToken cancellationToken) =>
-            calls.PassAsync(Call(StorageCallKind.Query, $"partitions after {after}"), 1, () => inner.ListPartitionsAsync(after, count, cancellationToken));
+            calls.PassAsync(
+                Call(StorageCallKind.Query, $"partitions after {after}"),
+                1,
+                () => inner.ListPartitionsAsync(after, count, cancellationToken));
 
         public Task<IReadOnlyList<string>> WriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellationToken) =>
             calls.PassAsync(

@@ -73,7 +73,8 @@ public sealed class PipelineApp : IAsyncDisposable
     /// <param name="arguments">Command line.</param>
     /// <returns>The running application.</returns>
     /// <exception cref="InvalidOperationException">It ended or was not ready in time; the message holds its output.</exception>
-    public static async Task<PipelineApp> StartAsync(string connectionString, (string Name, string Value)[] settings, params string[] arguments)
+    public static async Task<PipelineApp> StartAsync(
+        string connectionString, (string Name, string Value)[] settings, params string[] arguments)
     {
         var app = new PipelineApp(connectionString, Launch(connectionString, settings, arguments));
         try
@@ -85,7 +86,10 @@ public sealed class PipelineApp : IAsyncDisposable
                 throw new InvalidOperationException($"The application did not get ready. It says:{Environment.NewLine}{app.Output}");
             }
 
-            app._client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = await app._ready.Task };
+            app._client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+            {
+                BaseAddress = await app._ready.Task,
+            };
             return app;
         }
         catch
@@ -128,7 +132,9 @@ public sealed class PipelineApp : IAsyncDisposable
 
     /// <summary>Kills the worker without warning (SIGKILL), and nothing else.</summary>
     public void KillWorker() =>
-        _ = SendSignal(FindWorker() ?? throw new InvalidOperationException($"There is no worker. The host says:{Environment.NewLine}{Output}"), SigKill);
+        _ = SendSignal(
+            FindWorker() ?? throw new InvalidOperationException($"There is no worker. The host says:{Environment.NewLine}{Output}"),
+            SigKill);
 
     /// <summary>Gets a page as text; any status but success throws.</summary>
     /// <param name="path">Path and query.</param>

@@ -220,10 +220,15 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
         foreach (var day in await Get<IRollupStore>().ListAsync(from, Get<LocalTime>().DayOf(Clock.GetUtcNow()), default))
         {
             var converted = day.Converted.Where(item => item.Value != default).OrderBy(item => item.Key);
-            Add(text, $"roll-up {LocalTime.Text(day.Day)}", string.Join("; ", converted.Select(item => $"{item.Key} {item.Value.Micro} {item.Value.Amount}")));
+            Add(
+                text,
+                $"roll-up {LocalTime.Text(day.Day)}",
+                string.Join("; ", converted.Select(item => $"{item.Key} {item.Value.Micro} {item.Value.Amount}")));
             foreach (var row in day.Rows.OrderBy(row => row.Dimensions.ToString(), StringComparer.Ordinal))
             {
-                var credits = row.Credits.OrderBy(item => item.Key).Select(item => $"{item.Key.Kind} {item.Key.Model} {item.Value.Micro} {item.Value.Amount}");
+                var credits = row.Credits
+                    .OrderBy(item => item.Key)
+                    .Select(item => $"{item.Key.Kind} {item.Key.Model} {item.Value.Micro} {item.Value.Amount}");
                 Add(text, $" {row.Dimensions}", $"{row.Visits} visits; {string.Join("; ", credits)}");
             }
         }
@@ -287,7 +292,8 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
 
     private Task TakeAsync<T>(WorkMessage message, MessageParser<T> parse, Func<T, CancellationToken, Task> handle)
         where T : class =>
-        Get<QueueIntake>().HandleAsync(message.Queue, Convert.ToBase64String(Encoding.UTF8.GetBytes(message.Text)), parse, handle, CancellationToken.None);
+        Get<QueueIntake>().HandleAsync(
+            message.Queue, Convert.ToBase64String(Encoding.UTF8.GetBytes(message.Text)), parse, handle, CancellationToken.None);
 
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, Json);
 

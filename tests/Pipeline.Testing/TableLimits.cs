@@ -131,7 +131,9 @@ public static class TableLimits
                 long or double or DateTimeOffset => 8,
                 _ => throw new TableLimitException($"{name} of {row.RowKey} is {value.GetType().Name}"),
             };
-            Require(value is not string { Length: > MaxTextCharacters }, $"{name} of {row.RowKey} has more than {MaxTextCharacters} characters");
+            Require(
+                value is not string { Length: > MaxTextCharacters },
+                $"{name} of {row.RowKey} has more than {MaxTextCharacters} characters");
             Require(value is not byte[] { Length: > MaxBinaryBytes }, $"{name} of {row.RowKey} has more than {MaxBinaryBytes} bytes");
             Require(value is not DateTimeOffset moment || moment >= Earliest, $"{name} of {row.RowKey} is before 1601");
             Require(value is not double number || double.IsFinite(number), $"{name} of {row.RowKey} is no finite number");

@@ -37,7 +37,8 @@ public sealed partial class ChannelsSource
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The settings 'channels' could not be read; the rules known so far stay in use.")]
+        [LoggerMessage(
+            Level = LogLevel.Warning, Message = "The settings 'channels' could not be read; the rules known so far stay in use.")]
         public static partial void NotRead(ILogger logger, Exception fault);
     }
 }

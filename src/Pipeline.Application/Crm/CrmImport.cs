@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Pipeline.Crm.Facts;
 using Pipeline.Events;
 using Pipeline.Imports;
-using Pipeline.Imports.Columns;
 using Pipeline.Problems;
 using Pipeline.Records;
 
@@ -51,7 +50,8 @@ public sealed class CrmImport(
             var touched = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
             await Parallel.ForEachAsync(piece, Options(cancellationToken), async (lead, token) =>
             {
-                foreach (var group in lead.Rows.GroupBy(row => (row.Value.Opportunity, row.Value.Stage, row.Value.Date, Deal.IsRefund(row.Value.Content))))
+                foreach (var group in lead.Rows.GroupBy(
+                    row => (row.Value.Opportunity, row.Value.Stage, row.Value.Date, Deal.IsRefund(row.Value.Content))))
                 {
                     // Of one upload the later row counts, unless it has no amount where another has; the others never were.
                     var said = group.Select(row => (row.Place, Fact: FactOf(lead.LeadId, row.Value, upload.At, row.Number))).ToList();
@@ -76,7 +76,9 @@ public sealed class CrmImport(
                 continue;
             }
 
-            var byOpportunity = facts.Where(fact => fact.Opportunity is not null).GroupBy(fact => fact.Opportunity!, StringComparer.Ordinal);
+            var byOpportunity = facts
+                .Where(fact => fact.Opportunity is not null)
+                .GroupBy(fact => fact.Opportunity!, StringComparer.Ordinal);
             await Parallel.ForEachAsync(byOpportunity, Options(cancellationToken), async (parts, token) =>
             {
                 var (record, isChange) = await opportunities.JoinAsync(parts.Key, [.. parts], token);

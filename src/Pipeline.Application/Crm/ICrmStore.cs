@@ -7,40 +7,30 @@ namespace Pipeline.Crm;
 public interface ICrmStore
 {
     /// <summary>Reads a CRM fact.</summary>
-    /// <param name="leadId">Lead.</param>
     /// <param name="key">Key of the fact.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     Task<Versioned<CrmFact>> GetFactAsync(string leadId, string key, CancellationToken cancellationToken);
 
     /// <summary>Writes a CRM fact.</summary>
-    /// <param name="fact">Fact.</param>
     /// <param name="etag">ETag of the state that it replaces; null inserts it.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="StorageConflictException">It changed or appeared since it was read.</exception>
     Task PutFactAsync(CrmFact fact, string? etag, CancellationToken cancellationToken);
 
     /// <summary>Reads an opportunity.</summary>
     /// <param name="key">Its key (<see cref="OpportunityRecord.KeyOf"/>).</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     Task<Versioned<OpportunityRecord>> GetOpportunityAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>Writes an opportunity.</summary>
     /// <param name="record">Opportunity.</param>
     /// <param name="etag">ETag of the state that it replaces; null inserts it.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="StorageConflictException">It changed or appeared since it was read.</exception>
     Task PutOpportunityAsync(OpportunityRecord record, string? etag, CancellationToken cancellationToken);
 
     /// <summary>Reads an offline touch.</summary>
-    /// <param name="leadId">Lead.</param>
     /// <param name="key">Key of the touch.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     Task<Versioned<OfflineTouch>> GetTouchAsync(string leadId, string key, CancellationToken cancellationToken);
 
     /// <summary>Writes an offline touch.</summary>
-    /// <param name="touch">Touch.</param>
     /// <param name="etag">ETag of the state that it replaces; null inserts it.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="StorageConflictException">It changed or appeared since it was read.</exception>
     Task PutTouchAsync(OfflineTouch touch, string? etag, CancellationToken cancellationToken);
 }

@@ -35,7 +35,6 @@ public sealed class LeadImports(
         await handler.HandleAsync(await TouchesAsync(cancellationToken), request, cancellationToken);
 
     /// <summary>Reads and stores CRM rows by the stages in use.</summary>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<CrmImport> CrmAsync(CancellationToken cancellationToken)
     {
         var inUse = await rules.GetAsync(cancellationToken);
@@ -45,12 +44,14 @@ public sealed class LeadImports(
             opportunities,
             await leadIds.GetAsync(cancellationToken),
             new CrmRowReader(
-                await stages.GetAsync(cancellationToken), inUse.Scoring.Periods[^1].Rules.Rules.Fit, capture.Value, pipeline.Value.Currency),
+                await stages.GetAsync(cancellationToken),
+                inUse.Scoring.Periods[^1].Rules.Rules.Fit,
+                capture.Value,
+                pipeline.Value.Currency),
             retry);
     }
 
     /// <summary>Reads and stores offline touches.</summary>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<TouchImport> TouchesAsync(CancellationToken cancellationToken) =>
         new(store, refreshes, await leadIds.GetAsync(cancellationToken), capture.Value, retry);
 }

@@ -11,7 +11,6 @@ public sealed class OpportunityJoin(ICrmStore store, ConflictRetry retry)
     /// <summary>Puts facts into an opportunity.</summary>
     /// <param name="opportunity">Opportunity as the CRM names it.</param>
     /// <param name="facts">Its facts, of one lead or several.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>The opportunity as it is now, and whether it changed.</returns>
     public ValueTask<(OpportunityRecord Record, bool IsChange)> JoinAsync(
         string opportunity, IReadOnlyList<CrmFact> facts, CancellationToken cancellationToken) =>

@@ -18,7 +18,6 @@ public sealed class PendingRefreshes(
     /// <summary>Notes what is about to be written.</summary>
     /// <param name="leadIds">Leads whose facts are written.</param>
     /// <param name="opportunityKeys">Opportunities whose parts are written.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The note; end it after the refresh was asked for.</returns>
     public async Task<PendingRefresh> BeginAsync(
         IReadOnlyList<string> leadIds, IReadOnlyList<string> opportunityKeys, CancellationToken cancellationToken)
@@ -38,15 +37,15 @@ public sealed class PendingRefreshes(
     /// <summary>Asks for the refresh of leads and forgets the note.</summary>
     /// <param name="pending">Note.</param>
     /// <param name="leadIds">Leads that changed.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task EndAsync(PendingRefresh pending, IEnumerable<string> leadIds, CancellationToken cancellationToken)
     {
         await RefreshRequests.SendAsync(queue, leadIds, cancellationToken);
         await store.RemoveAsync(pending.Id, cancellationToken);
     }
 
-    /// <summary>Leads and opportunities of notes that are not ended, for a writer of the same facts: it must ask for their refresh too.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>
+    /// Leads and opportunities of notes that are not ended, for a writer of the same facts: it must ask for their refresh too.
+    /// </summary>
     public async Task<(IReadOnlySet<string> LeadIds, IReadOnlySet<string> OpportunityKeys)> OpenAsync(CancellationToken cancellationToken)
     {
         var open = await store.ListAsync(cancellationToken);
@@ -56,7 +55,6 @@ public sealed class PendingRefreshes(
     }
 
     /// <summary>Puts facts that dead writers left into their opportunities, and asks for the refreshes.</summary>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>How many notes there were.</returns>
     public async Task<int> RecoverAsync(CancellationToken cancellationToken)
     {
@@ -86,7 +84,8 @@ public sealed class PendingRefreshes(
     {
         foreach (var leadId in pending.OpportunityKeys.Count == 0 ? [] : pending.LeadIds)
         {
-            var facts = (await leads.GetFactsAsync(leadId, cancellationToken)).Crm.Where(fact => fact.OpportunityKey is { } key && pending.OpportunityKeys.Contains(key));
+            var facts = (await leads.GetFactsAsync(leadId, cancellationToken)).Crm.Where(fact => fact.OpportunityKey is { } key
+                && pending.OpportunityKeys.Contains(key));
             foreach (var parts in facts.GroupBy(fact => fact.Opportunity!, StringComparer.Ordinal))
             {
                 await opportunities.JoinAsync(parts.Key, [.. parts], cancellationToken);

@@ -12,8 +12,8 @@ using Pipeline.Text;
 namespace Pipeline.Crm;
 
 /// <summary>
-/// Uploads of contacts outside the website: trade-fair lists, calls. Safe to repeat, in any order and by several at a time: a row has its own
-/// id or one made of its content, and the leads are refreshed after their touches are there.
+/// Uploads of contacts outside the website: trade-fair lists, calls. Safe to repeat, in any order and by several at a time: a row has its
+/// own id or one made of its content, and the leads are refreshed after their touches are there.
 /// </summary>
 public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, LeadIds leadIds, CaptureOptions capture, ConflictRetry retry)
     : IImport<TouchRow>

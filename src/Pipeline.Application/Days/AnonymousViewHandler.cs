@@ -13,7 +13,6 @@ public sealed class AnonymousViewHandler(
 {
     /// <summary>Stores page views.</summary>
     /// <param name="views">Page views, in any order.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task StoreAsync(IReadOnlyCollection<AnonymousView> views, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();

@@ -11,11 +11,9 @@ public interface IAnonymousViewStore
     /// <summary>Adds page views; adding one twice changes nothing. One storage call for each shard and 99 views.</summary>
     /// <param name="day">Local day on which they happened.</param>
     /// <param name="views">Page views.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     Task AddAsync(DateOnly day, IReadOnlyCollection<AnonymousView> views, CancellationToken cancellationToken);
 
     /// <summary>Counts the page views of a day by channel. One storage call for each shard and 1,000 rows.</summary>
     /// <param name="day">Local day.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     Task<IReadOnlyDictionary<string, long>> CountAsync(DateOnly day, CancellationToken cancellationToken);
 }

@@ -16,7 +16,6 @@ public sealed class HealthHandler(
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks tables and queues at the same time.</summary>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<HealthState> CheckAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<string> found = [];

@@ -10,51 +10,38 @@ public interface IVisitorStore
     const int MaxEventsPerCommit = 40;
 
     /// <summary>Reads the state.</summary>
-    /// <param name="visitorId">Visitor.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     Task<Versioned<VisitorState>> GetStateAsync(string visitorId, CancellationToken cancellationToken);
 
     /// <summary>Reads one stored event.</summary>
-    /// <param name="visitorId">Visitor.</param>
     /// <param name="key">Key of the event (<see cref="FactKey"/>).</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     Task<Versioned<CapturedEvent>> GetEventAsync(string visitorId, string key, CancellationToken cancellationToken);
 
     /// <summary>Reads the undo of a link.</summary>
-    /// <param name="visitorId">Visitor.</param>
-    /// <param name="linkKey">Key of the link.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     Task<Versioned<UndoFact>> GetUndoAsync(string visitorId, string linkKey, CancellationToken cancellationToken);
 
     /// <summary>Reads all facts of a visitor; one call for each 1,000 rows.</summary>
-    /// <param name="visitorId">Visitor.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     Task<VisitorFacts> GetFactsAsync(string visitorId, CancellationToken cancellationToken);
 
-    /// <summary>Reads the facts of neighbouring visitors; one storage call for each 1,000 rows. Visitors without a fact are missing.</summary>
+    /// <summary>
+    /// Reads the facts of neighbouring visitors; one storage call for each 1,000 rows. Visitors without a fact are missing.
+    /// </summary>
     /// <param name="first">First visitor id in ordinal order.</param>
     /// <param name="last">Last visitor id; inclusive.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     Task<IReadOnlyList<VisitorFacts>> ListFactsAsync(string first, string last, CancellationToken cancellationToken);
 
     /// <summary>Reads one row of older visits; empty when there is none.</summary>
-    /// <param name="visitorId">Visitor.</param>
     /// <param name="row">Row number, from 0.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     Task<IReadOnlyList<Visit>> GetOlderVisitsAsync(string visitorId, int row, CancellationToken cancellationToken);
 
     /// <summary>Removes events and links that the visitor's end does not cover; one call for each 99 rows.</summary>
-    /// <param name="visitorId">Visitor.</param>
     /// <param name="eventKeys">Keys of stored events.</param>
     /// <param name="linkKeys">Keys of stored links.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="StorageConflictException">A row is gone already; read again.</exception>
     Task RemoveAsync(
         string visitorId, IReadOnlyCollection<string> eventKeys, IReadOnlyCollection<string> linkKeys, CancellationToken cancellationToken);
 
     /// <summary>Writes events, their links and the new state in one transaction.</summary>
     /// <param name="change">What to write; at most <see cref="MaxEventsPerCommit"/> events.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>ETag of the new state.</returns>
     /// <exception cref="StorageConflictException">
     /// Refused whole. A <see cref="StorageConflictException.FailedIndex"/> below the number of new events names the new event that exists.

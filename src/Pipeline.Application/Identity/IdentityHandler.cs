@@ -28,7 +28,6 @@ public sealed class IdentityHandler(
     ILogger<IdentityHandler> logger)
 {
     /// <summary>Handles one message of the <c>events</c> queue.</summary>
-    /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Stops between two visitors; the message is then delivered again.</param>
     /// <exception cref="Exception">The message's only group failed: the queue tries again and at last moves it to poison.</exception>
     public async Task HandleAsync(EventMessage message, CancellationToken cancellationToken)
@@ -69,7 +68,8 @@ public sealed class IdentityHandler(
             {
                 await rejected.AddAsync(message.Rejected[place], cancellationToken);
             }
-            catch (Exception error) when (error is not OperationCanceledException && (message.Events.Count > 0 || message.Rejected.Count > 1))
+            catch (Exception error) when (error is not OperationCanceledException
+                && (message.Events.Count > 0 || message.Rejected.Count > 1))
             {
                 logger.LogWarning(error, "A rejected event could not be kept; it is put back as a message of its own.");
                 var left = new EventMessage { Version = EventMessage.CurrentVersion, Events = [], Rejected = [message.Rejected[place]] };

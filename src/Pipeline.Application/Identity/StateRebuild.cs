@@ -7,8 +7,8 @@ using Pipeline.Time;
 namespace Pipeline.Identity;
 
 /// <summary>
-/// Makes the states of visitors anew from their facts, also those that are gone. Safe to repeat: a state is a pure function of the facts, and is
-/// written under the ETag that was read before them.
+/// Makes the states of visitors anew from their facts, also those that are gone. Safe to repeat: a state is a pure function of the facts,
+/// and is written under the ETag that was read before them.
 /// </summary>
 public sealed class StateRebuild(
     IVisitorStore visitors,
@@ -21,9 +21,10 @@ public sealed class StateRebuild(
 {
     private const int Parallelism = 8;
 
-    /// <summary>Rebuilds neighbouring visitors: one storage call a visitor, one for each 1,000 facts of all, and two for each state that differs.</summary>
+    /// <summary>
+    /// Rebuilds neighbouring visitors: one storage call a visitor, one for each 1,000 facts of all, and two for each state that differs.
+    /// </summary>
     /// <param name="visitorIds">Visitor ids in ordinal order, with no other visitor between them.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task RebuildAsync(IReadOnlyList<string> visitorIds, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(visitorIds);
@@ -34,7 +35,8 @@ public sealed class StateRebuild(
 
         var view = new VisitorView((await rulesSource.GetAsync(cancellationToken)).Channels, localTime);
         var stored = await ParallelReads.SelectAsync(visitorIds, Parallelism, visitors.GetStateAsync, cancellationToken);
-        var facts = (await visitors.ListFactsAsync(visitorIds[0], visitorIds[^1], cancellationToken)).ToDictionary(item => item.VisitorId, StringComparer.Ordinal);
+        var facts = (await visitors.ListFactsAsync(visitorIds[0], visitorIds[^1], cancellationToken)).ToDictionary(
+            item => item.VisitorId, StringComparer.Ordinal);
         foreach (var (visitorId, state) in visitorIds.Zip(stored).Where(item => facts.ContainsKey(item.First)))
         {
             try
@@ -68,9 +70,16 @@ public sealed class StateRebuild(
         await rollupDays.MarkDirtyAsync([.. result.ChangedDays.Where(day => day < today)], now, cancellationToken);
         states.Forget(facts.VisitorId);
         await visitors.CommitAsync(
-            new VisitorChange { VisitorId = facts.VisitorId, State = result.State, StateETag = stored.ETag, OlderVisits = result.OlderVisits },
+            new VisitorChange
+            {
+                VisitorId = facts.VisitorId,
+                State = result.State,
+                StateETag = stored.ETag,
+                OlderVisits = result.OlderVisits,
+            },
             cancellationToken);
     }
 
-    private static string? Text(VisitorState? state) => state is null ? null : JsonSerializer.Serialize(state, IdentityJson.Stored.VisitorState);
+    private static string? Text(VisitorState? state) =>
+        state is null ? null : JsonSerializer.Serialize(state, IdentityJson.Stored.VisitorState);
 }

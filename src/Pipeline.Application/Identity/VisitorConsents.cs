@@ -16,9 +16,7 @@ public sealed class VisitorConsents(
     ConflictRetry retry)
 {
     /// <summary>Stores consent changes and takes away what they no longer cover.</summary>
-    /// <param name="visitorId">Visitor.</param>
     /// <param name="consents">Changes.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>Leads to refresh.</returns>
     public ValueTask<IReadOnlyCollection<string>> StoreAsync(
         string visitorId, IReadOnlyList<ConsentFact> consents, CancellationToken cancellationToken) =>
@@ -37,7 +35,9 @@ public sealed class VisitorConsents(
         }
 
         var result = view.FromFacts(stored.Value, change.Facts, []);
-        var unlinked = facts.Links.Select(link => link.LeadId).Union(result.State.FormerLeads).Except(result.State.Links.Select(link => link.LeadId));
+        var unlinked = facts.Links.Select(link => link.LeadId)
+            .Union(result.State.FormerLeads)
+            .Except(result.State.Links.Select(link => link.LeadId));
         var write = new HintedWrite();
         foreach (var leadId in unlinked)
         {
@@ -69,8 +69,6 @@ public sealed class VisitorConsents(
 
     /// <summary>Leaves out events that consent does not cover; what a person sent in a form is kept with the lead.</summary>
     /// <param name="state">State of the visitor.</param>
-    /// <param name="events">Events.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>Events that may be stored under the visitor.</returns>
     public async Task<IReadOnlyList<CapturedEvent>> KeepCoveredAsync(
         VisitorState? state, IReadOnlyList<CapturedEvent> events, CancellationToken cancellationToken)
@@ -81,7 +79,9 @@ public sealed class VisitorConsents(
         }
 
         var consent = state.Consent;
-        foreach (var captured in events.Where(captured => !consent.Covers(captured.OccurredAt)).Select(VisitorConsent.Remainder).OfType<CapturedEvent>())
+        foreach (var captured in events.Where(captured => !consent.Covers(captured.OccurredAt))
+            .Select(VisitorConsent.Remainder)
+            .OfType<CapturedEvent>())
         {
             await StoreLeadEventAsync(captured.LeadId!, captured, cancellationToken);
         }

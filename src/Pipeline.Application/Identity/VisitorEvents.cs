@@ -28,9 +28,7 @@ public sealed class VisitorEvents(
     private const int MaxLookUps = 3;
 
     /// <summary>Stores events of a visitor.</summary>
-    /// <param name="visitorId">Visitor.</param>
     /// <param name="events">Events in event order, each once; at most <see cref="IVisitorStore.MaxEventsPerCommit"/>.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>Leads to refresh.</returns>
     public ValueTask<IReadOnlyCollection<string>> StoreAsync(
         string visitorId, IReadOnlyList<CapturedEvent> events, CancellationToken cancellationToken)
@@ -58,7 +56,9 @@ public sealed class VisitorEvents(
         var view = await ViewAsync(cancellationToken);
 
         // A kept state that is out of date is found out by the commit alone, so only what needs no other reading may go on from it.
-        if (!compare && states.Find(visitorId) is { Value.ConsentEndsAt: null } kept && TryContinue(view, visitorId, kept.Value, events) is { } next)
+        if (!compare
+            && states.Find(visitorId) is { Value.ConsentEndsAt: null } kept
+            && TryContinue(view, visitorId, kept.Value, events) is { } next)
         {
             await CommitAsync(visitorId, kept, next, cancellationToken);
             return LeadsOfContinued(next.State, next.Fresh);
@@ -88,10 +88,12 @@ public sealed class VisitorEvents(
     private async Task CommitAsync(string visitorId, Versioned<VisitorState> stored, Change change, CancellationToken cancellationToken)
     {
         var state = change.State with { Flood = change.State.Flood + change.Flood };
-        await writer.WriteAsync(visitorId, stored, change.Fresh, change.Replaced, change.View with { State = state }, [], cancellationToken);
+        await writer.WriteAsync(
+            visitorId, stored, change.Fresh, change.Replaced, change.View with { State = state }, [], cancellationToken);
         if (change.Flood > 0)
         {
-            await rejected.AddAsync(FloodRecord.Of(state, options.Value.MaxEventsPerVisitorAndDay, timeProvider.GetUtcNow()), cancellationToken);
+            await rejected.AddAsync(
+                FloodRecord.Of(state, options.Value.MaxEventsPerVisitorAndDay, timeProvider.GetUtcNow()), cancellationToken);
         }
     }
 
@@ -105,9 +107,11 @@ public sealed class VisitorEvents(
     // What comes after everything that is known, and makes no link, changes nobody but its owner: who has the last link that stands.
     private static HashSet<string> LeadsOfContinued(VisitorState state, IReadOnlyList<CapturedEvent> fresh) =>
         fresh.Count == 0 ? []
-        : fresh.Any(captured => captured.Automatic || LinkFact.Of(captured) is not null) ? LeadsOf(state, fresh)
-        : state.Links.LastOrDefault(link => !state.UndoneLinks.Contains(link.Key)) is { } last ? LeadsOf(state with { Links = [last], FormerLeads = [] }, fresh)
-        : LeadsOf(null, fresh);
+        : fresh.Any(captured => captured.Automatic || LinkFact.Of(captured) is not null)
+            ? LeadsOf(state, fresh)
+            : state.Links.LastOrDefault(link => !state.UndoneLinks.Contains(link.Key)) is { } last
+            ? LeadsOf(state with { Links = [last], FormerLeads = [] }, fresh)
+            : LeadsOf(null, fresh);
 
     private Change? TryContinue(VisitorView view, string visitorId, VisitorState? state, IReadOnlyList<CapturedEvent> events)
     {

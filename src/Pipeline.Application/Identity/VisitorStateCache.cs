@@ -18,18 +18,15 @@ public sealed class VisitorStateCache : IDisposable
     private readonly MemoryCache _states = new(new MemoryCacheOptions { SizeLimit = Capacity });
 
     /// <summary>Finds the state that was written last; without value when it is not kept.</summary>
-    /// <param name="visitorId">Visitor.</param>
     public Versioned<VisitorState> Find(string visitorId) =>
         _states.TryGetValue(visitorId, out Versioned<VisitorState> state) ? state : default;
 
     /// <summary>Keeps a state.</summary>
     /// <param name="state">What was written.</param>
-    /// <param name="etag">Its ETag.</param>
     public void Keep(VisitorState state, string etag) => _states.Set(
         state.VisitorId, new Versioned<VisitorState>(state, etag), new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = MaxIdle });
 
     /// <summary>Forgets a state that may not be the stored one any more.</summary>
-    /// <param name="visitorId">Visitor.</param>
     public void Forget(string visitorId) => _states.Remove(visitorId);
 
     /// <summary>Forgets all.</summary>

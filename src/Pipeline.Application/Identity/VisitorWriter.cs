@@ -17,13 +17,11 @@ public sealed class VisitorWriter(
     TimeProvider timeProvider)
 {
     /// <summary>Writes a visitor's facts and state: hints before it, old hints removed after it.</summary>
-    /// <param name="visitorId">Visitor.</param>
     /// <param name="stored">State that is replaced; the commit fails when it changed since.</param>
     /// <param name="fresh">New events.</param>
     /// <param name="replaced">Events whose stored version is replaced.</param>
     /// <param name="result">New view.</param>
     /// <param name="consents">New consent facts.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task WriteAsync(
         string visitorId,
         Versioned<VisitorState> stored,

@@ -39,5 +39,6 @@ public interface IImport<T>
     /// <param name="upload">Upload that they belong to; its settings tell whether it is a dry run.</param>
     /// <param name="cancellationToken">Stops between two rows; the same upload may be sent again.</param>
     /// <returns>For each row, in the same order, what became of it.</returns>
-    Task<IReadOnlyList<RowOutcome>> StoreAsync(IReadOnlyList<ImportedRow<T>> rows, ImportUpload upload, CancellationToken cancellationToken);
+    Task<IReadOnlyList<RowOutcome>> StoreAsync(
+        IReadOnlyList<ImportedRow<T>> rows, ImportUpload upload, CancellationToken cancellationToken);
 }

@@ -13,8 +13,8 @@ using Pipeline.Time;
 namespace Pipeline.Imports;
 
 /// <summary>
-/// Takes uploads of any kind: reads JSON, CSV or a workbook, stores the good rows, lists the bad ones by row and field and keeps them as rejected
-/// events. Safe to repeat: an upload sent again changes nothing.
+/// Takes uploads of any kind: reads JSON, CSV or a workbook, stores the good rows, lists the bad ones by row and field and keeps them as
+/// rejected events. Safe to repeat: an upload sent again changes nothing.
 /// </summary>
 public sealed class ImportHandler(
     IRejectedStore rejected, LocalTime localTime, TimeProvider timeProvider, IOptions<ImportOptions> options, ILogger<ImportHandler> logger)
@@ -69,7 +69,9 @@ public sealed class ImportHandler(
                 Unchanged = outcomes.Count(outcome => outcome == RowOutcome.Unchanged),
                 Replaced = outcomes.Count(outcome => outcome == RowOutcome.Replaced),
                 RejectedRows = bad.Count,
-                Rejected = [.. bad.Take(ImportResult.MaxListed).Select(row => new RejectedRow(row.Row.Number, [.. row.Problems.Select(ToRow)]))],
+                Rejected = [.. bad
+                    .Take(ImportResult.MaxListed)
+                    .Select(row => new RejectedRow(row.Row.Number, [.. row.Problems.Select(ToRow)]))],
                 IgnoredColumns = raw.Ignored,
                 Reading = raw.Reading,
                 SkippedRows = raw.Skipped.Count,
@@ -125,7 +127,8 @@ public sealed class ImportHandler(
     {
         if (request.IsTooLarge)
         {
-            problems.Add(new Problem(Problem.TooLarge, "", $"The body must have at most {options.Value.MaxBodyBytes} bytes; split the upload."));
+            problems.Add(new Problem(
+                Problem.TooLarge, "", $"The body must have at most {options.Value.MaxBodyBytes} bytes; split the upload."));
             return null;
         }
 
@@ -164,11 +167,17 @@ public sealed class ImportHandler(
         }
 
         var start = body.IndexOfAnyExcept(" \t\r\n"u8);
-        return contentType?.Contains("csv", StringComparison.OrdinalIgnoreCase) != true && start >= 0 && body[start] is (byte)'{' or (byte)'[';
+        return contentType?.Contains("csv", StringComparison.OrdinalIgnoreCase) != true
+            && start >= 0
+            && body[start] is (byte)'{' or (byte)'[';
     }
 
     private async Task KeepAsync(
-        ImportTable table, List<(RawRow Row, IReadOnlyList<Problem> Problems)> bad, string query, DateTimeOffset at, CancellationToken cancellationToken)
+        ImportTable table,
+        List<(RawRow Row, IReadOnlyList<Problem> Problems)> bad,
+        string query,
+        DateTimeOffset at,
+        CancellationToken cancellationToken)
     {
         foreach (var (row, problems) in bad.Take(ImportResult.MaxListed))
         {
@@ -176,7 +185,9 @@ public sealed class ImportHandler(
             await rejected.AddAsync(kept with { Query = UploadQuery.OfRows(query, [row.Number]) }, cancellationToken);
         }
 
-        foreach (var page in RejectedPage.Cut(bad.Skip(ImportResult.MaxListed).Select(item => (item.Row, Payload(item.Row).ToArray(), item.Problems))))
+        foreach (var page in RejectedPage.Cut(bad
+            .Skip(ImportResult.MaxListed)
+            .Select(item => (item.Row, Payload(item.Row).ToArray(), item.Problems))))
         {
             var kept = RejectedEvent.Create(table.Endpoint, page.Problems, page.Payload, at);
             await rejected.AddAsync(kept with { Query = UploadQuery.OfRows(query, page.Numbers) }, cancellationToken);

@@ -31,7 +31,8 @@ public sealed class UploadRoutes(IReadOnlyDictionary<string, Func<ImportRequest,
             Query = UploadQuery.Read(rejected.Query ?? string.Empty),
             RowNumbers = UploadQuery.RowsOf(rejected.Query ?? string.Empty),
         };
-        var problems = ProblemsOf(await take(request with { Query = [.. request.Query, KeyValuePair.Create("dryRun", "true")] }, cancellationToken));
+        var problems = ProblemsOf(await take(
+            request with { Query = [.. request.Query, KeyValuePair.Create("dryRun", "true")] }, cancellationToken));
         return problems.Count > 0 ? problems : ProblemsOf(await take(request, cancellationToken));
     }
 
@@ -41,7 +42,9 @@ public sealed class UploadRoutes(IReadOnlyDictionary<string, Func<ImportRequest,
         [
             .. result.Rejected.SelectMany(row => row.Problems, (row, problem) => new Problem(
                 problem.Code,
-                result.Rows == 1 ? problem.Field : string.Create(CultureInfo.InvariantCulture, $"rows[{row.Row - 1}].{problem.Field}").TrimEnd('.'),
+                result.Rows == 1 ? problem.Field : string
+                    .Create(CultureInfo.InvariantCulture, $"rows[{row.Row - 1}].{problem.Field}")
+                    .TrimEnd('.'),
                 problem.Message)),
         ];
 }

@@ -32,7 +32,6 @@ public sealed class DecaySchedule(
     /// Puts every lead that is due up to today on the <c>scores</c> queue, removes the entries of the days that are settled, then moves the
     /// watermark to the last of them.
     /// </summary>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>How many leads were put.</returns>
     public async Task<int> EnqueueAsync(CancellationToken cancellationToken)
     {

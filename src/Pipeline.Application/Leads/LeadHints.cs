@@ -6,7 +6,9 @@ using Pipeline.Time;
 
 namespace Pipeline.Leads;
 
-/// <summary>Index rows that a lead's profile owns: its rank, its due day and its days with conversions; and the days that it restates.</summary>
+/// <summary>
+/// Index rows that a lead's profile owns: its rank, its due day and its days with conversions; and the days that it restates.
+/// </summary>
 /// <param name="ranks">Leads in the order of their scores.</param>
 /// <param name="dayIndex">Who is due and who converted on a day.</param>
 /// <param name="rollupDays">Told about past days, which must be rolled up again.</param>
@@ -14,12 +16,11 @@ namespace Pipeline.Leads;
 public sealed class LeadHints(IRankIndex ranks, IDayIndex dayIndex, IRollupDays rollupDays, LocalTime localTime)
 {
     /// <summary>Plans the hints of a profile that replaces another.</summary>
-    /// <param name="leadId">Lead.</param>
     /// <param name="before">Profile that is replaced; null for none.</param>
     /// <param name="after">New profile; null when the lead is known no longer.</param>
     /// <param name="dueDay">
-    /// Local day on which it must be computed again; null for none. A lead that is not known yet has one as well: that of the first fact dated
-    /// ahead.
+    /// Local day on which it must be computed again; null for none. A lead that is not known yet has one as well: that of the first fact
+    /// dated ahead.
     /// </param>
     /// <param name="now">Moment of the new profile.</param>
     public HintedWrite Plan(string leadId, LeadProfile? before, LeadProfile? after, string? dueDay, DateTimeOffset now)
@@ -70,7 +71,8 @@ public sealed class LeadHints(IRankIndex ranks, IDayIndex dayIndex, IRollupDays 
         if (before.RankKey != after?.RankKey)
         {
             write.Remove(
-                token => ranks.GetETagAsync(before.RankKey, leadId, token), (etag, token) => ranks.RemoveAsync(before.RankKey, leadId, etag, token));
+                token => ranks.GetETagAsync(before.RankKey, leadId, token),
+                (etag, token) => ranks.RemoveAsync(before.RankKey, leadId, etag, token));
         }
 
         foreach (var day in before.ConversionDays.Except(after?.ConversionDays ?? []))
@@ -85,6 +87,7 @@ public sealed class LeadHints(IRankIndex ranks, IDayIndex dayIndex, IRollupDays 
         }
 
         void RemoveDay(DayEntryKind kind, DateOnly day) => write.Remove(
-            token => dayIndex.GetETagAsync(kind, day, leadId, token), (etag, token) => dayIndex.RemoveAsync(kind, day, leadId, etag, token));
+            token => dayIndex.GetETagAsync(kind, day, leadId, token),
+            (etag, token) => dayIndex.RemoveAsync(kind, day, leadId, etag, token));
     }
 }

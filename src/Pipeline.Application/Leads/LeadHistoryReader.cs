@@ -15,8 +15,6 @@ public sealed class LeadHistoryReader(LeadFamilyReader families, IVisitorStore v
     internal const int Parallelism = 16;
 
     /// <summary>Reads all facts of a lead and its aliases.</summary>
-    /// <param name="leadId">Lead.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<LeadHistory> ReadAsync(string leadId, CancellationToken cancellationToken)
     {
         var family = await families.ReadAsync(leadId, cancellationToken);
@@ -39,7 +37,6 @@ public sealed class LeadHistoryReader(LeadFamilyReader families, IVisitorStore v
     /// <summary>Reads the opportunities that a lead's CRM facts, or its aliases', name.</summary>
     /// <param name="family">Lead and its aliases.</param>
     /// <param name="crm">Where opportunities are stored.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     internal static async Task<IReadOnlyList<OpportunityRecord>> OpportunitiesOf(
         LeadFamily family, ICrmStore crm, CancellationToken cancellationToken)
     {
@@ -73,9 +70,7 @@ public sealed class LeadHistoryReader(LeadFamilyReader families, IVisitorStore v
     }
 
     /// <summary>Reads the history of the lead that an id belongs to at a moment: its own, or that of the lead it is an alias of.</summary>
-    /// <param name="leadId">Lead id.</param>
     /// <param name="at">Moment.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<LeadHistory> ReadAsync(string leadId, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var history = await ReadAsync(leadId, cancellationToken);

@@ -1,10 +1,8 @@
 using Pipeline.Leads.Facts;
 using Pipeline.Leads.Handoffs;
-using Pipeline.Leads.Shown;
 using Pipeline.Records;
 using Pipeline.Ruleset;
 using Pipeline.Scoring;
-using Pipeline.Settings;
 using Pipeline.Time;
 
 namespace Pipeline.Leads;
@@ -28,8 +26,6 @@ public sealed class LeadRefresh(
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(15);
 
     /// <summary>Computes one lead anew, and the lead that it is an alias of.</summary>
-    /// <param name="leadId">Lead.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task RunAsync(string leadId, CancellationToken cancellationToken)
     {
         var root = await retry.RunAsync(token => TryRunAsync(leadId, token), cancellationToken);

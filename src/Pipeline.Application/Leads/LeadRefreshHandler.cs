@@ -9,7 +9,6 @@ namespace Pipeline.Leads;
 public sealed class LeadRefreshHandler(LeadRefresh refresh, LeadRescore rescore, IWorkQueue queue, ILogger<LeadRefreshHandler> logger)
 {
     /// <summary>Handles one message.</summary>
-    /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Stops between two leads; the message is then delivered again.</param>
     /// <exception cref="Exception">The message's only lead failed: the queue tries again and at last moves it to poison.</exception>
     public async Task HandleAsync(ScoreMessage message, CancellationToken cancellationToken)

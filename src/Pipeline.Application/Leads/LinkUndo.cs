@@ -16,7 +16,6 @@ public sealed class LinkUndo(LeadFamilyReader families, IVisitorStore visitors, 
     /// <param name="leadId">Lead, any text.</param>
     /// <param name="linkId">Id of the link, any text.</param>
     /// <param name="note">Who and why.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>The undo that is kept; null when no such link names the lead.</returns>
     public async Task<UndoFact?> UndoAsync(string leadId, string linkId, ActionNote note, CancellationToken cancellationToken)
     {
@@ -29,7 +28,8 @@ public sealed class LinkUndo(LeadFamilyReader families, IVisitorStore visitors, 
         var family = await families.ReadAsync(leadId, cancellationToken);
         var root = family.Book.RootAt(leadId, now);
         family = root == leadId ? family : await families.ReadAsync(root, cancellationToken);
-        var states = await ParallelReads.SelectAsync([.. family.VisitorIds], LeadHistoryReader.Parallelism, visitors.GetStateAsync, cancellationToken);
+        var states = await ParallelReads.SelectAsync(
+            [.. family.VisitorIds], LeadHistoryReader.Parallelism, visitors.GetStateAsync, cancellationToken);
         var visitor = states.Select(state => state.Value)
             .FirstOrDefault(state => state?.Links.Any(link => link.Key == linkId && family.Book.RootAt(link.LeadId, now) == root) == true);
         var undo = visitor is null

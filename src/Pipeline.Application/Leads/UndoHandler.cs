@@ -15,8 +15,6 @@ namespace Pipeline.Leads;
 public sealed class UndoHandler(IVisitorStore visitors, PendingRefreshes refreshes, ConflictRetry retry)
 {
     /// <summary>Stores an undo; of two for the same link the earlier one is kept.</summary>
-    /// <param name="undo">Undo.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>The undo that is kept.</returns>
     public async Task<UndoFact> HandleAsync(UndoFact undo, CancellationToken cancellationToken)
     {

@@ -7,7 +7,6 @@ namespace Pipeline.Lifecycle;
 public sealed class StagesSource(RulesReader<StageBook> reader)
 {
     /// <summary>Stages that were activated last, as they are known now: their names count at once, before their order does.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<StageBook> GetAsync(CancellationToken cancellationToken) =>
         (await reader.GetAsync(cancellationToken)).Periods[^1].Rules;
 }

@@ -9,5 +9,6 @@ public sealed class CurrencyValidator : IValidateOptions<PipelineOptions>
     public ValidateOptionsResult Validate(string? name, PipelineOptions options) =>
         Currencies.IsKnown(options.Currency)
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"{PipelineOptions.Section}:Currency '{options.Currency}' is not a currency. Use three capital letters like EUR.");
+            : ValidateOptionsResult.Fail(
+                $"{PipelineOptions.Section}:Currency '{options.Currency}' is not a currency. Use three capital letters like EUR.");
 }

@@ -13,7 +13,9 @@ public sealed class HintedWrite
     /// <param name="write">Writes it; may be repeated.</param>
     public void Add(Func<CancellationToken, Task> write) => _added.Add(write);
 
-    /// <summary>Removes a hint of the old view, unless somebody needs it again: its ETag is the one from before the view is written.</summary>
+    /// <summary>
+    /// Removes a hint of the old view, unless somebody needs it again: its ETag is the one from before the view is written.
+    /// </summary>
     /// <param name="readETag">Reads its ETag; null when there is no such hint.</param>
     /// <param name="remove">Removes it under that ETag; does nothing when it changed.</param>
     public void Remove(Func<CancellationToken, Task<string?>> readETag, Func<string, CancellationToken, Task> remove) =>
@@ -21,7 +23,6 @@ public sealed class HintedWrite
 
     /// <summary>Writes all of it.</summary>
     /// <param name="writeView">Writes the view under the ETag that was read before its first fact.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task RunAsync(Func<CancellationToken, Task> writeView, CancellationToken cancellationToken)
     {
         foreach (var add in _added)

@@ -7,7 +7,6 @@ public static class MessageParts
 
     /// <summary>Works on all parts, at most 8 at a time.</summary>
     /// <typeparam name="T">A part.</typeparam>
-    /// <param name="parts">Parts.</param>
     /// <param name="isAlone">True when the message holds nothing else than the one part: its failure is the message's.</param>
     /// <param name="work">Works on one of them.</param>
     /// <param name="cancellationToken">Stops between two parts; the message is then delivered again.</param>

@@ -4,7 +4,10 @@ namespace Pipeline.Records;
 internal static class ParallelReads
 {
     public static async Task<IReadOnlyList<TResult>> SelectAsync<TSource, TResult>(
-        IReadOnlyList<TSource> items, int parallelism, Func<TSource, CancellationToken, Task<TResult>> read, CancellationToken cancellationToken)
+        IReadOnlyList<TSource> items,
+        int parallelism,
+        Func<TSource, CancellationToken, Task<TResult>> read,
+        CancellationToken cancellationToken)
     {
         var results = new TResult[items.Count];
         await Parallel.ForAsync(

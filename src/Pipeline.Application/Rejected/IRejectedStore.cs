@@ -8,50 +8,40 @@ public interface IRejectedStore
 {
     /// <summary>
     /// Keeps a rejected event, two storage calls when it is new. The same input again on a UTC day is one row with a higher count; beyond
-    /// <see cref="RejectedCount.MaxKept"/> rows of a day and reason only their number grows, except that rows of uploads are all kept. A redelivered message counts its rows once, as
-    /// long as nothing newer of the same input came between; what is only counted is counted at each delivery.
+    /// <see cref="RejectedCount.MaxKept"/> rows of a day and reason only their number grows, except that rows of uploads are all kept. A
+    /// redelivered message counts its rows once, as long as nothing newer of the same input came between; what is only counted is counted
+    /// at each delivery.
     /// </summary>
     /// <param name="rejected">Rejected event.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>True when it has a row; false when it was only counted.</returns>
     /// <exception cref="StorageConflictException">Every try met another writer.</exception>
     Task<bool> AddAsync(RejectedEvent rejected, CancellationToken cancellationToken);
 
     /// <summary>Reads one rejected event.</summary>
-    /// <param name="id">Which.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     Task<Versioned<KeptRejection>> GetAsync(RejectedId id, CancellationToken cancellationToken);
 
     /// <summary>Replaces one rejected event.</summary>
     /// <param name="kept">New state.</param>
     /// <param name="etag">ETag of the state that it replaces.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="StorageConflictException">It changed since it was read.</exception>
     Task SaveAsync(KeptRejection kept, string etag, CancellationToken cancellationToken);
 
     /// <summary>Lists the rejected events of a UTC day, in the order of their keys; one call for each 1,000 rows.</summary>
-    /// <param name="day">Day.</param>
     /// <param name="reason">Code of the reason; null for all.</param>
     /// <param name="count">How many at most; 1 or more.</param>
     /// <param name="after">Key (<see cref="RejectedEvent.Key"/>) after which to begin; null begins at the first.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    Task<IReadOnlyList<KeptRejection>> ListAsync(DateOnly day, string? reason, int count, string? after, CancellationToken cancellationToken);
+    Task<IReadOnlyList<KeptRejection>> ListAsync(
+        DateOnly day, string? reason, int count, string? after, CancellationToken cancellationToken);
 
     /// <summary>Lists the first rejected events of a UTC day; one call for each 1,000 rows.</summary>
-    /// <param name="day">Day.</param>
     /// <param name="reason">Code of the reason; null for all.</param>
     /// <param name="count">How many at most; 1 or more.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     Task<IReadOnlyList<KeptRejection>> ListAsync(DateOnly day, string? reason, int count, CancellationToken cancellationToken) =>
         ListAsync(day, reason, count, null, cancellationToken);
 
     /// <summary>Counts the rejected events of a UTC day by reason.</summary>
-    /// <param name="day">Day.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     Task<IReadOnlyList<RejectedCount>> CountAsync(DateOnly day, CancellationToken cancellationToken);
 
     /// <summary>Counts the rejected events of a UTC day by reason and quarter of an hour, as they were first received; one call.</summary>
-    /// <param name="day">Day.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     Task<IReadOnlyList<RejectedQuarter>> CountQuartersAsync(DateOnly day, CancellationToken cancellationToken);
 }

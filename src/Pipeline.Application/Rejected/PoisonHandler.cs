@@ -46,7 +46,6 @@ public sealed partial class PoisonHandler
     /// <summary>Keeps one message.</summary>
     /// <param name="queue">Queue whose work failed, without <c>-poison</c>.</param>
     /// <param name="text">Text as it lies in the poison queue: as it lay in the other.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="Exception">
     /// Neither the table nor the queue could be reached. The message then stays in the poison queue, hidden for the rest of its lease.
     /// </exception>
@@ -56,7 +55,9 @@ public sealed partial class PoisonHandler
         try
         {
             await _retries.ExecuteAsync(
-                static async (state, token) => await state._rejected.AddAsync(state.rejected, token), (_rejected, rejected), cancellationToken);
+                static async (state, token) => await state._rejected.AddAsync(state.rejected, token),
+                (_rejected, rejected),
+                cancellationToken);
             Log.Kept(_logger, queue, RejectedId.Of(rejected).ToString());
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -70,7 +71,8 @@ public sealed partial class PoisonHandler
     private RejectedEvent Read(string queue, string text)
     {
         using var decoded = QueueText.Decode(text);
-        List<Problem> problems = [new(Problem.Poison, "", $"Working on this message of queue {queue} failed at every try; the log says why.")];
+        List<Problem> problems = [new(
+            Problem.Poison, "", $"Working on this message of queue {queue} failed at every try; the log says why.")];
         if (decoded.Problem is { } problem)
         {
             problems.Add(new Problem(Problem.Malformed, "", problem));
@@ -82,10 +84,14 @@ public sealed partial class PoisonHandler
 
     private static partial class Log
     {
-        [LoggerMessage(1010, LogLevel.Error, "A message of queue {Queue} failed its last try; it is kept among the rejected events as {Id}.")]
+        [LoggerMessage(
+            1010, LogLevel.Error, "A message of queue {Queue} failed its last try; it is kept among the rejected events as {Id}.")]
         public static partial void Kept(ILogger logger, string queue, string id);
 
-        [LoggerMessage(1011, LogLevel.Error, "A message of queue {Queue} that failed its last try could not be kept; it goes back to the poison queue.")]
+        [LoggerMessage(
+            1011,
+            LogLevel.Error,
+            "A message of queue {Queue} that failed its last try could not be kept; it goes back to the poison queue.")]
         public static partial void NotKept(ILogger logger, Exception fault, string queue);
     }
 }

@@ -70,7 +70,8 @@ public sealed partial class QueueIntake(IRejectedStore rejected, IWorkQueue work
 
     private static partial class Log
     {
-        [LoggerMessage(1012, LogLevel.Warning, "A message of queue {Queue} cannot be read; it is kept among the rejected events as {Id}: {Problem}")]
+        [LoggerMessage(
+            1012, LogLevel.Warning, "A message of queue {Queue} cannot be read; it is kept among the rejected events as {Id}: {Problem}")]
         public static partial void Rejected(ILogger logger, string queue, RejectedId id, string problem);
     }
 }

@@ -14,6 +14,11 @@ public static class QueueRejection
     /// <param name="payload">The message, decoded as far as it could be.</param>
     /// <param name="problem">Why it cannot be read.</param>
     /// <param name="timeProvider">Tells when it was received.</param>
-    public static RejectedEvent Of(string queue, ReadOnlySpan<byte> payload, string problem, TimeProvider timeProvider) => RejectedEvent.Create(
-        Endpoint + queue, [new Problem(Problem.Malformed, string.Empty, problem)], payload, timeProvider.GetUtcNow(), RejectedEvent.MaxMessageBytes);
+    public static RejectedEvent Of(string queue, ReadOnlySpan<byte> payload, string problem, TimeProvider timeProvider) =>
+        RejectedEvent.Create(
+            Endpoint + queue,
+            [new Problem(Problem.Malformed, string.Empty, problem)],
+            payload,
+            timeProvider.GetUtcNow(),
+            RejectedEvent.MaxMessageBytes);
 }

@@ -14,8 +14,8 @@ namespace Pipeline.Replay;
 
 /// <summary>
 /// Replays rejected input through the rules of the route that received it, with the visitor and the moment of that time; queue messages go
-/// back to their queue, rows of uploads to their import. All or nothing: while one fault is left, nothing is sent. Safe to repeat, because a replay of the same input makes
-/// the same event ids.
+/// back to their queue, rows of uploads to their import. All or nothing: while one fault is left, nothing is sent. Safe to repeat, because
+/// a replay of the same input makes the same event ids.
 /// </summary>
 public sealed class ReplayHandler
 {
@@ -53,9 +53,7 @@ public sealed class ReplayHandler
     }
 
     /// <summary>Replays one rejected event.</summary>
-    /// <param name="id">Which.</param>
     /// <param name="repaired">The payload to use instead of the kept one; null or empty uses the kept one.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<ReplayOutcome> HandleAsync(RejectedId id, string? repaired, CancellationToken cancellationToken)
     {
         if ((await _rejected.GetAsync(id, cancellationToken)).Value is not { } kept)
@@ -72,7 +70,8 @@ public sealed class ReplayHandler
         var isRepaired = !string.IsNullOrEmpty(repaired);
         if (kept.Rejected.Truncated && !isRepaired)
         {
-            problems.Add(new Problem(Problem.TooLarge, "", "Only the beginning of it is kept; send the whole, repaired payload as the body."));
+            problems.Add(new Problem(
+                Problem.TooLarge, "", "Only the beginning of it is kept; send the whole, repaired payload as the body."));
             return new ReplayOutcome { Status = ReplayStatus.StillRejected, Problems = problems };
         }
 

@@ -48,7 +48,8 @@ internal sealed class ReplayIntake(IOptions<CaptureOptions> options)
         RejectedEvent rejected, JsonElement root, bool isServer, bool isBatch, BatchReader batches, List<Problem> problems)
     {
         var mode = isServer ? IntakeMode.Server : IntakeMode.Browser;
-        var header = new BatchHeader(mode, rejected.ReceivedAt, rejected.SentAt, rejected.VisitorId, rejected.Email, Automatic: rejected.Marks);
+        var header = new BatchHeader(
+            mode, rejected.ReceivedAt, rejected.SentAt, rejected.VisitorId, rejected.Email, Automatic: rejected.Marks);
         List<JsonElement> elements = [root];
         if (isBatch && root.ValueKind == JsonValueKind.Object && root.TryGetProperty("events", out _))
         {
@@ -78,7 +79,8 @@ internal sealed class ReplayIntake(IOptions<CaptureOptions> options)
                 accepted.Add(captured);
             }
 
-            problems.AddRange(elements.Count == 1 ? faults : faults.Select(fault => fault with { Field = $"events[{i}].{fault.Field}".TrimEnd('.') }));
+            problems.AddRange(
+                elements.Count == 1 ? faults : faults.Select(fault => fault with { Field = $"events[{i}].{fault.Field}".TrimEnd('.') }));
         }
 
         return accepted;
@@ -98,12 +100,15 @@ internal sealed class ReplayIntake(IOptions<CaptureOptions> options)
         try
         {
             var click = EventMessageJson.ParseEvent(Encoding.UTF8.GetBytes(payload));
-            if (TrackedLink.IsClickOfLead(click) && Pipeline.Events.LeadIds.IsValid(click.LeadId) && click.Id.Length is > 0 and <= WireLimits.Id)
+            if (TrackedLink.IsClickOfLead(click)
+                && Pipeline.Events.LeadIds.IsValid(click.LeadId)
+                && click.Id.Length is > 0 and <= WireLimits.Id)
             {
                 return [click];
             }
 
-            problems.Add(new Problem(Problem.Invalid, "leadId", "must be the id of a lead, and the click must keep its id, type and link."));
+            problems.Add(new Problem(
+                Problem.Invalid, "leadId", "must be the id of a lead, and the click must keep its id, type and link."));
         }
         catch (JsonException fault)
         {

@@ -7,7 +7,9 @@ using Pipeline.Time;
 
 namespace Pipeline.Reports;
 
-/// <summary>Credits whole calendar months by the models that look at many journeys at once, the journeys without conversion included.</summary>
+/// <summary>
+/// Credits whole calendar months by the models that look at many journeys at once, the journeys without conversion included.
+/// </summary>
 public sealed class ChannelModels(
 ReportSource source, LeadRecords leadRecords, LocalTime localTime)
 {
@@ -18,7 +20,6 @@ ReportSource source, LeadRecords leadRecords, LocalTime localTime)
     /// <param name="query">Whole calendar months, models and their parameters.</param>
     /// <param name="kinds">Kinds of conversion to credit.</param>
     /// <param name="journeys">Conversions of the months, of any kind.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyDictionary<(ConversionKind Kind, string Model), ChannelAttribution>> AttributeAsync(
         ReportQuery query, IEnumerable<ConversionKind> kinds, IReadOnlyCollection<Journey> journeys, CancellationToken cancellationToken)
     {
@@ -52,13 +53,12 @@ ReportSource source, LeadRecords leadRecords, LocalTime localTime)
     }
 
     /// <summary>
-    /// Journeys of the period that did not convert: for leads, visitors active in it and linked to no lead at its end; for later stages, leads
-    /// created in it that have not reached the stage by its end.
+    /// Journeys of the period that did not convert: for leads, visitors active in it and linked to no lead at its end; for later stages,
+    /// leads created in it that have not reached the stage by its end.
     /// </summary>
     /// <param name="query">Period and parameters.</param>
     /// <param name="kind">Kind of conversion.</param>
     /// <param name="leads">All leads, with their visitors.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyList<NonConverter>> NonConvertingAsync(
         ReportQuery query, ConversionKind kind, IReadOnlyList<LeadRecord> leads, CancellationToken cancellationToken) =>
         kind == ConversionKind.Lead ? await VisitorPathsAsync(query, leads, cancellationToken) : LeadPaths(query, kind, leads);
@@ -74,7 +74,9 @@ ReportSource source, LeadRecords leadRecords, LocalTime localTime)
                 .Where(lead => !lead.Conversions.Any(conversion => conversion.Conversion.Kind == kind && conversion.Conversion.At < end))
                 .Select(lead => new NonConverter(
                     ChannelPath.OfNonConverting(
-                        [.. lead.Insight.Contacts.Where(contact => contact.At < end).Select(contact => TouchOf(contact.At, contact.Channel))],
+                        [.. lead.Insight.Contacts
+                            .Where(contact => contact.At < end)
+                            .Select(contact => TouchOf(contact.At, contact.Channel))],
                         end,
                         query.Parameters),
                     lead.CreatedAt,

@@ -2,7 +2,9 @@ using Pipeline.Reports.Explanations;
 
 namespace Pipeline.Reports;
 
-/// <summary>Opens a number that is computed from others (a rate, share, lift or cost per lead): the rows of each of them, in groups.</summary>
+/// <summary>
+/// Opens a number that is computed from others (a rate, share, lift or cost per lead): the rows of each of them, in groups.
+/// </summary>
 internal static class ComputedNumber
 {
     /// <summary>Opens the parts and joins them.</summary>
@@ -10,7 +12,6 @@ internal static class ComputedNumber
     /// <param name="open">Opens one part.</param>
     /// <param name="parts">Questions for the parts, by the names of their groups.</param>
     /// <param name="value">Computes the number from the opened parts.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public static async Task<ReportExplanation> OpenAsync(
         ReportQuery query,
         Func<ReportQuery, CancellationToken, Task<ReportExplanation>> open,
@@ -32,7 +33,6 @@ internal static class ComputedNumber
     /// <param name="open">Opens one part.</param>
     /// <param name="numbers">Names of the parts.</param>
     /// <param name="value">Computes the number from the opened parts.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public static Task<ReportExplanation> OpenAsync(
         ReportQuery query,
         Func<ReportQuery, CancellationToken, Task<ReportExplanation>> open,

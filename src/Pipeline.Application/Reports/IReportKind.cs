@@ -13,6 +13,5 @@ public interface IReportKind
 
     /// <summary>The report, or the rows behind one of its numbers.</summary>
     /// <param name="query">What is asked for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     Task<IReport> AnswerAsync(ReportQuery query, CancellationToken cancellationToken);
 }

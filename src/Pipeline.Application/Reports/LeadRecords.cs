@@ -14,7 +14,6 @@ public sealed class LeadRecords(ILeadStore leads, IRankIndex ranks, LeadQueries 
 
     /// <summary>Reads every lead, in the order of their ids.</summary>
     /// <param name="at">Moment to evaluate as of; null means now.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyList<LeadRecord>> ListAsync(DateTimeOffset? at, CancellationToken cancellationToken)
     {
         var records = new List<LeadRecord>();
@@ -38,13 +37,16 @@ public sealed class LeadRecords(ILeadStore leads, IRankIndex ranks, LeadQueries 
         return records;
     }
 
-    /// <summary>Reads every lead with the visitors that are linked to it; profiles of a version that did not keep them are evaluated anew.</summary>
+    /// <summary>
+    /// Reads every lead with the visitors that are linked to it; profiles of a version that did not keep them are evaluated anew.
+    /// </summary>
     /// <param name="at">Moment to evaluate as of; null means now.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyList<LeadRecord>> ListWithVisitorsAsync(DateTimeOffset? at, CancellationToken cancellationToken)
     {
         var records = await ListAsync(at, cancellationToken);
-        return records.All(record => record.Insight.Visitors is not null) ? records : await ListAsync(timeProvider.GetUtcNow(), cancellationToken);
+        return records.All(record => record.Insight.Visitors is not null)
+            ? records
+            : await ListAsync(timeProvider.GetUtcNow(), cancellationToken);
     }
 
     private async Task<HashSet<string>> IdsAsync(CancellationToken cancellationToken)

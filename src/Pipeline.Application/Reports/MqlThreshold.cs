@@ -7,7 +7,6 @@ public sealed class MqlThreshold(RulesSource rules, ReportSource source)
 {
     /// <summary>The score by the rules that are active at a report's moment.</summary>
     /// <param name="query">Moment.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<double> GetAsync(ReportQuery query, CancellationToken cancellationToken) =>
         (await rules.GetAsync(cancellationToken)).Scoring.At(source.MomentOf(query)).Rules.Rules.EnterThreshold;
 }

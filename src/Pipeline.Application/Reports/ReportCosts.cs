@@ -7,7 +7,6 @@ public sealed class ReportCosts(ICostStore costs, ReportSource source)
 {
     /// <summary>Lists costs.</summary>
     /// <param name="query">Period and moment.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public Task<IReadOnlyList<CostLine>> ListAsync(ReportQuery query, CancellationToken cancellationToken) =>
         costs.ListCostsAsync(query.From, source.CostsTo(query, query.To), cancellationToken);
 }

@@ -10,7 +10,6 @@ public sealed class ReportDataReader(ReportSource source, ChannelModels channelM
     /// <summary>Reads the days of the period, and the credits by models of channels when one is asked for.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="kinds">Kinds of conversion to credit.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<ReportData> ReadAsync(ReportQuery query, IReadOnlyList<ConversionKind> kinds, CancellationToken cancellationToken)
     {
         var data = new ReportData { At = source.MomentOf(query), Days = await source.DaysAsync(query, cancellationToken) };

@@ -35,7 +35,6 @@ public sealed class ReportSource(
 
     /// <summary>Rolled-up days of the period, credited with the parameters that are asked for.</summary>
     /// <param name="query">What is asked for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyList<RolledUpDay>> DaysAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         if (query.At is { } at)
@@ -50,13 +49,13 @@ public sealed class ReportSource(
             return days;
         }
 
-        var journeys = (await rollups.ListJourneysAsync(query.From, query.To, cancellationToken)).ToLookup(item => item.Day, item => item.Journey);
+        var journeys = (await rollups.ListJourneysAsync(query.From, query.To, cancellationToken)).ToLookup(
+            item => item.Day, item => item.Journey);
         return [.. days.Select(day => DayRollup.Recredit(day, [.. journeys[day.Day]], query.Parameters))];
     }
 
     /// <summary>Journeys of the period's conversions.</summary>
     /// <param name="query">What is asked for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyList<DayJourney>> JourneysAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         if (query.At is { } at)
@@ -70,14 +69,13 @@ public sealed class ReportSource(
 
     /// <summary>Visits of the period by the local day they start.</summary>
     /// <param name="query">What is asked for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public Task<IReadOnlyList<(DateOnly Day, DayVisit Visit)>> VisitsAsync(ReportQuery query, CancellationToken cancellationToken) =>
         VisitsAsync(query, _ => true, cancellationToken);
 
     /// <summary>All visits in the period of those visitors that made one of some kind, by the local day they start.</summary>
     /// <param name="query">What is asked for.</param>
-    /// <param name="isOfKind">Tells the kind by the short visits of the roll-ups; a question about an earlier moment has none, and reads all.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="isOfKind">Tells the kind by the short visits of the roll-ups; a question about an earlier moment has none, and reads
+    /// all.</param>
     public async Task<IReadOnlyList<(DateOnly Day, DayVisit Visit)>> VisitsOfAsync(
         ReportQuery query, Func<VisitMark, bool> isOfKind, CancellationToken cancellationToken)
     {
@@ -107,12 +105,11 @@ public sealed class ReportSource(
     }
 
     /// <summary>
-    /// Short visits that start in a period, of machines too: each visitor's in the order in which they started. They come from the roll-ups;
-    /// days of a version that did not keep them are read from the states, and asked to be rolled up again.
+    /// Short visits that start in a period, of machines too: each visitor's in the order in which they started. They come from the
+    /// roll-ups; days of a version that did not keep them are read from the states, and asked to be rolled up again.
     /// </summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="from">First local day; the last one is that of the question.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyList<VisitMark>> MarksAsync(ReportQuery query, DateOnly from, CancellationToken cancellationToken)
     {
         if (query.At is not null)
@@ -124,7 +121,10 @@ public sealed class ReportSource(
         var last = LastOf(query);
         var stored = await rollups.ListVisitsAsync(from, last, cancellationToken);
         var known = stored.Select(day => day.Day).ToHashSet();
-        var others = Enumerable.Range(0, Math.Max(0, last.DayNumber - from.DayNumber + 1)).Select(from.AddDays).Where(day => !known.Contains(day)).ToList();
+        var others = Enumerable.Range(0, Math.Max(0, last.DayNumber - from.DayNumber + 1))
+            .Select(from.AddDays)
+            .Where(day => !known.Contains(day))
+            .ToList();
         var heads = await ParallelReads.SelectAsync(others, Parallelism, rollups.GetHeadAsync, cancellationToken);
         var marks = stored.SelectMany(day => day.Marks).ToList();
         var old = others.Where((_, place) => heads[place] is not null).ToList();
@@ -138,7 +138,9 @@ public sealed class ReportSource(
     }
 
     private static List<VisitMark> MarksOf(IEnumerable<(DateOnly Day, DayVisit Visit)> visits) =>
-        [.. visits.GroupBy(item => item.Day, item => item.Visit).SelectMany(day => DayVisits.Of(day.Key, day)).SelectMany(part => part.Marks)];
+        [.. visits.GroupBy(item => item.Day, item => item.Visit)
+            .SelectMany(day => DayVisits.Of(day.Key, day))
+            .SelectMany(part => part.Marks)];
 
     /// <summary>Last day whose costs a report counts: none after its moment.</summary>
     /// <param name="query">What is asked for.</param>
@@ -210,7 +212,8 @@ public sealed class ReportSource(
         [
             .. conversions.GroupBy(conversion => conversion.Day)
                 .OrderBy(day => day.Key, StringComparer.Ordinal)
-                .SelectMany(JourneyParts.Join, (day, journey) => new DayJourney { Version = 1, Day = LocalTime.Parse(day.Key), Journey = journey }),
+                .SelectMany(
+                    JourneyParts.Join, (day, journey) => new DayJourney { Version = 1, Day = LocalTime.Parse(day.Key), Journey = journey }),
         ];
     }
 
@@ -223,12 +226,13 @@ public sealed class ReportSource(
         var last = localTime.DayOf(at);
         for (var day = query.From; day <= query.To && day <= last; day = day.AddDays(1))
         {
-            // A day that was over at the moment and is rolled up whole has the visits that it had then: those of a prefix of the events are a
-            // prefix of the visits. Any other day is read from the states.
+            // A day that was over at the moment and is rolled up whole has the visits that it had then: those of a prefix of the events are
+            // a prefix of the visits. Any other day is read from the states.
             var isWhole = stored.TryGetValue(day, out var whole) && !dirty.Contains(day)
                 && localTime.EndOf(day) <= at && whole.At >= localTime.EndOf(day) + DirtyDay.Settled;
             days.Add(isWhole
-                ? DayRollup.Recredit(WithoutCredits(whole!), [.. byDay[day]], query.Parameters) with { At = at, First = null, RestatedAt = null }
+                ? DayRollup.Recredit(
+                    WithoutCredits(whole!), [.. byDay[day]], query.Parameters) with { At = at, First = null, RestatedAt = null }
                 : await DayAsOfAsync(day, [.. byDay[day]], query.Parameters, at, cancellationToken));
         }
 
@@ -237,11 +241,17 @@ public sealed class ReportSource(
 
     private static RolledUpDay WithoutCredits(RolledUpDay day) => day with
     {
-        Rows = [.. day.Rows.Where(row => row.Visits + row.AutomaticVisits > 0).Select(row => row with { Credits = new Dictionary<(ConversionKind, string), CreditTotal>() })],
+        Rows = [.. day.Rows
+            .Where(row => row.Visits + row.AutomaticVisits > 0)
+            .Select(row => row with { Credits = new Dictionary<(ConversionKind, string), CreditTotal>() })],
     };
 
     private async Task<RolledUpDay> DayAsOfAsync(
-        DateOnly day, IReadOnlyCollection<Journey> journeys, AttributionParameters parameters, DateTimeOffset at, CancellationToken cancellationToken)
+        DateOnly day,
+        IReadOnlyCollection<Journey> journeys,
+        AttributionParameters parameters,
+        DateTimeOffset at,
+        CancellationToken cancellationToken)
     {
         var visits = (await visitorVisits.ListAsync(day, cancellationToken)).Where(visit => visit.Visit.StartedAt <= at).ToList();
 

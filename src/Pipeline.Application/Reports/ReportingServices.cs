@@ -36,7 +36,8 @@ public static class ReportingServices
         services.TryAddSingleton<CostImport>();
         services.TryAddSingleton<TargetImport>();
         services.TryAddSingleton(Uploads);
-        services.TryAddSingleton(new ImportTemplates([InputTemplates.Costs, InputTemplates.Targets, CrmTemplates.Crm, CrmTemplates.Touches]));
+        services.TryAddSingleton(
+            new ImportTemplates([InputTemplates.Costs, InputTemplates.Targets, CrmTemplates.Crm, CrmTemplates.Touches]));
         return services.AddReports();
     }
 

@@ -32,7 +32,6 @@ public sealed class DayRollups(
 
     /// <summary>Rolls up a day now.</summary>
     /// <param name="day">Local day.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task RollUpAsync(DateOnly day, CancellationToken cancellationToken) =>
         await retry.RunAsync(token => TryRollUpAsync(day, token), cancellationToken);
 
@@ -53,7 +52,8 @@ public sealed class DayRollups(
             await rollupDays.ClearDirtyAsync(mark, cancellationToken);
         }
 
-        logger.LogInformation("Rolled up {Day}: {Visits} visits, {Conversions} conversions.", LocalTime.Text(day), visits.Count, journeys.Count);
+        logger.LogInformation(
+            "Rolled up {Day}: {Visits} visits, {Conversions} conversions.", LocalTime.Text(day), visits.Count, journeys.Count);
         return true;
     }
 
@@ -64,7 +64,9 @@ public sealed class DayRollups(
         var profiles = await ParallelReads.SelectAsync(ids, Parallelism, leads.GetProfileAsync, cancellationToken);
         return
         [
-            .. JourneyParts.Join(profiles.SelectMany(profile => profile.Value?.Conversions ?? []).Where(conversion => conversion.Day == text)),
+            .. JourneyParts.Join(profiles
+                .SelectMany(profile => profile.Value?.Conversions ?? [])
+                .Where(conversion => conversion.Day == text)),
         ];
     }
 }

@@ -6,8 +6,9 @@ namespace Pipeline.Rollups;
 public sealed class RollupHandler(DayRollups days, IndexRebuild indexRebuild)
 {
     /// <summary>Handles one message.</summary>
-    /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Stops; the message is then delivered again.</param>
     public Task HandleAsync(RollupMessage message, CancellationToken cancellationToken) =>
-        message.Indexing is null ? days.RollUpAsync(message.Day, cancellationToken) : indexRebuild.ContinueAsync(message, cancellationToken);
+        message.Indexing is null
+            ? days.RollUpAsync(message.Day, cancellationToken)
+            : indexRebuild.ContinueAsync(message, cancellationToken);
 }

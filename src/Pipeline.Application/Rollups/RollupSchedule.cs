@@ -22,8 +22,9 @@ public sealed class RollupSchedule(
     /// <summary>Name of the watermark.</summary>
     public const string Job = "rollups";
 
-    /// <summary>Puts one message a day on the <c>rollups</c> queue, oldest first, then moves the watermark to the last day that is settled.</summary>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>
+    /// Puts one message a day on the <c>rollups</c> queue, oldest first, then moves the watermark to the last day that is settled.
+    /// </summary>
     /// <returns>How many days were put.</returns>
     public async Task<int> EnqueueAsync(CancellationToken cancellationToken)
     {

@@ -15,19 +15,21 @@ public sealed class VisitorVisits(IVisitorStore visitors, IDayIndex dayIndex, Lo
 
     /// <summary>Reads the visits that started on a day, of the visitors that are indexed under it.</summary>
     /// <param name="day">Local day.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyList<DayVisit>> ListAsync(DateOnly day, CancellationToken cancellationToken) =>
         await ListAsync(await dayIndex.ListAsync(DayEntryKind.Visit, day, cancellationToken), day, day, cancellationToken);
 
-    /// <summary>Reads the visits that started in a period, each visitor's in order. One storage call a visitor, and a few for one with more than 100 visits.</summary>
+    /// <summary>
+    /// Reads the visits that started in a period, each visitor's in order. One storage call a visitor, and a few for one with more than 100
+    /// visits.
+    /// </summary>
     /// <param name="visitorIds">Visitor ids, each once.</param>
     /// <param name="from">First local day.</param>
     /// <param name="to">Last local day; inclusive.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyList<DayVisit>> ListAsync(
         IReadOnlyList<string> visitorIds, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        var visits = await ParallelReads.SelectAsync(visitorIds, Parallelism, (id, token) => ListAsync(id, from, to, token), cancellationToken);
+        var visits = await ParallelReads.SelectAsync(
+            visitorIds, Parallelism, (id, token) => ListAsync(id, from, to, token), cancellationToken);
         return [.. visits.SelectMany(some => some)];
     }
 

@@ -10,7 +10,6 @@ namespace Pipeline.Ruleset;
 /// <summary>Gives the rules in use to everything that computes a view.</summary>
 /// <param name="scoring">Rules of the score.</param>
 /// <param name="channels">Rules of channels.</param>
-/// <param name="stages">Stages.</param>
 /// <param name="disposable">Throw-away e-mail addresses.</param>
 /// <param name="options">Rules that are no settings document.</param>
 public sealed class RulesSource(
@@ -23,7 +22,6 @@ public sealed class RulesSource(
     private volatile RulesInUse? _last;
 
     /// <summary>Rules as they are known now. Read them before the first fact that they are applied to.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidDataException">A stored version cannot be read by this release.</exception>
     public async ValueTask<RulesInUse> GetAsync(CancellationToken cancellationToken)
     {

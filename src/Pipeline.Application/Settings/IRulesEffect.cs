@@ -5,7 +5,5 @@ public interface IRulesEffect
 {
     /// <summary>Asks for it once the newest activation of a document counts.</summary>
     /// <param name="name">Name of the document.</param>
-    /// <param name="log">Its log.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     Task RequestAsync(string name, SettingsLog log, CancellationToken cancellationToken);
 }

@@ -7,14 +7,12 @@ public interface ISettingsStore
 {
     /// <summary>Reads which versions of a document there are and which became active when.</summary>
     /// <param name="name">Name of the document.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The log; no value when nobody has changed the document yet.</returns>
     Task<Versioned<SettingsLog>> GetLogAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Reads the text of a version; versions never change.</summary>
     /// <param name="name">Name of the document.</param>
     /// <param name="version">Number of the version, from 1.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>JSON text; null when there is no such version.</returns>
     Task<string?> GetTextAsync(string name, int version, CancellationToken cancellationToken);
 
@@ -23,7 +21,6 @@ public interface ISettingsStore
     /// <param name="log">New log.</param>
     /// <param name="etag">ETag of the log that this one replaces; null inserts it.</param>
     /// <param name="text">Text of the newest version of the log; null when it is stored already.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="StorageConflictException">The log changed since it was read.</exception>
     Task SaveAsync(string name, SettingsLog log, string? etag, string? text, CancellationToken cancellationToken);
 }

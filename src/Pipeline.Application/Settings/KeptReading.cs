@@ -1,8 +1,8 @@
 namespace Pipeline.Settings;
 
 /// <summary>
-/// Something read from storage and kept for a while, for requests that must not wait for storage: one reading for all who ask meanwhile, and
-/// what was read last stays in use for as long as storage fails.
+/// Something read from storage and kept for a while, for requests that must not wait for storage: one reading for all who ask meanwhile,
+/// and what was read last stays in use for as long as storage fails.
 /// </summary>
 /// <typeparam name="T">What is read; immutable.</typeparam>
 public sealed class KeptReading<T>
@@ -21,7 +21,6 @@ public sealed class KeptReading<T>
     private Task? _reading;
 
     /// <summary>Keeps nothing yet.</summary>
-    /// <param name="read">Reads.</param>
     /// <param name="maxAge">Age from which what is kept is read again.</param>
     /// <param name="timeProvider">Tells the age, and ends waits.</param>
     /// <param name="failed">Told of every failed reading.</param>

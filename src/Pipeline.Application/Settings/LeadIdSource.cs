@@ -15,12 +15,10 @@ public sealed class LeadIdSource(IDeploymentStore store, IRandomBytes random, Lo
     private LeadIds? _leadIds;
 
     /// <summary>Gives the lead ids of this deployment.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
     public async ValueTask<LeadIds> GetAsync(CancellationToken cancellationToken) =>
         _leadIds ??= new LeadIds((await GetDeploymentAsync(cancellationToken)).Secret.Span);
 
     /// <summary>Gives what this deployment made at its first start.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
     public async ValueTask<DeploymentIdentity> GetDeploymentAsync(CancellationToken cancellationToken) =>
         _deployment ??= await store.GetOrAddAsync(
             new DeploymentIdentity(random.Next(32), localTime.DayOf(timeProvider.GetUtcNow())),

@@ -21,7 +21,6 @@ public sealed class RulesReader<T>
     private volatile Reading? _last;
 
     /// <summary>Makes the reader.</summary>
-    /// <param name="document">The document.</param>
     /// <param name="store">Where its versions are kept.</param>
     /// <param name="options">Tells how long a reading is kept.</param>
     /// <param name="timeProvider">Tells a reading's age.</param>
@@ -33,8 +32,9 @@ public sealed class RulesReader<T>
         _maxAge = options.ValueOrDefault().RulesDelay / 2;
     }
 
-    /// <summary>Rules as they were known at most half a <see cref="RulesOptions.RulesDelay"/> ago; one storage call when nothing is kept.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>
+    /// Rules as they were known at most half a <see cref="RulesOptions.RulesDelay"/> ago; one storage call when nothing is kept.
+    /// </summary>
     /// <exception cref="InvalidDataException">A stored version cannot be read by this release.</exception>
     public ValueTask<RulesTimeline<T>> GetAsync(CancellationToken cancellationToken) =>
         _last is { } kept && IsFresh(kept) ? ValueTask.FromResult(kept.Rules) : new(WaitAsync(cancellationToken));
@@ -91,7 +91,8 @@ public sealed class RulesReader<T>
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException($"Version {version} of the settings '{_document.Name}' cannot be read by this release. {error.Message}", error);
+            throw new InvalidDataException(
+                $"Version {version} of the settings '{_document.Name}' cannot be read by this release. {error.Message}", error);
         }
     }
 

@@ -12,7 +12,8 @@ internal sealed partial class SettingsAlarm(SettingsCheck check, ILogger<Setting
     {
         if (check.Problems.Count > 0)
         {
-            Log.Faulty(logger, check.Problems.Count, string.Join(Environment.NewLine, check.Problems.Select(problem => "  - " + problem.Text)));
+            Log.Faulty(
+                logger, check.Problems.Count, string.Join(Environment.NewLine, check.Problems.Select(problem => "  - " + problem.Text)));
         }
 
         return Task.CompletedTask;
@@ -23,7 +24,9 @@ internal sealed partial class SettingsAlarm(SettingsCheck check, ILogger<Setting
     private static partial class Log
     {
         [LoggerMessage(
-            9010, LogLevel.Critical, "{Count} settings are not valid. Capture goes on; what needs them answers 503 until they are corrected:\n{Problems}")]
+            9010,
+            LogLevel.Critical,
+            "{Count} settings are not valid. Capture goes on; what needs them answers 503 until they are corrected:\n{Problems}")]
         public static partial void Faulty(ILogger logger, int count, string problems);
     }
 }

@@ -22,7 +22,9 @@ internal sealed class SettingsBinder<T>(IConfiguration configuration, SettingsGr
         }
 
         new ConfigurationBuilder()
-            .AddInMemoryCollection(section.AsEnumerable(makePathsRelative: true).Where(pair => pair.Value is not null && !unreadable.Contains(pair.Key)))
+            .AddInMemoryCollection(section
+                .AsEnumerable(makePathsRelative: true)
+                .Where(pair => pair.Value is not null && !unreadable.Contains(pair.Key)))
             .Build()
             .Bind(options);
     }

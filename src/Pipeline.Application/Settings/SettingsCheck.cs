@@ -20,7 +20,8 @@ public sealed class SettingsCheck
         [
             .. SettingsForm.Find(configuration, _groups).Select(Problem)
                 .Concat(_groups.SelectMany(
-                    group => group.Validate(services), (group, text) => new SettingsProblem(text, group.Faults == SettingsFaults.StopStart)))
+                    group => group.Validate(services),
+                    (group, text) => new SettingsProblem(text, group.Faults == SettingsFaults.StopStart)))
                 .DistinctBy(problem => problem.Text)
                 .OrderBy(problem => problem.Text, StringComparer.Ordinal),
         ]);

@@ -105,7 +105,8 @@ internal static class SettingsForm
     {
         if (isWritten)
         {
-            faults.Add(Unreadable(setting, $"has settings below it and no value of its own. Write {setting.Path}:{Names(type).First()}.", options));
+            faults.Add(Unreadable(
+                setting, $"has settings below it and no value of its own. Write {setting.Path}:{Names(type).First()}.", options));
         }
 
         foreach (var child in setting.GetChildren())

@@ -5,7 +5,8 @@ namespace Pipeline.Settings;
 /// <summary>One class of options and the configuration section that fills it.</summary>
 public abstract partial class SettingsGroup
 {
-    private protected SettingsGroup(Type options, string section, SettingsFaults faults) => (Options, Section, Faults) = (options, section, faults);
+    private protected SettingsGroup(Type options, string section, SettingsFaults faults) =>
+        (Options, Section, Faults) = (options, section, faults);
 
     /// <summary>Class of options.</summary>
     public Type Options { get; }

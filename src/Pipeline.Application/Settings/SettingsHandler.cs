@@ -24,7 +24,6 @@ public sealed class SettingsHandler(
     public ISettingsDocument? Find(string name) => _known.Find(document => document.Name == name);
 
     /// <summary>Every document, by name; one storage call each.</summary>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyList<SettingsState>> ListAsync(CancellationToken cancellationToken) =>
         await Task.WhenAll(_known.Select(async document => SettingsState.Of(
             document, (await ReadAsync(document, cancellationToken)).Log, timeProvider.GetUtcNow())));
@@ -32,7 +31,6 @@ public sealed class SettingsHandler(
     /// <summary>The text of a version.</summary>
     /// <param name="name">Name of the document; any text.</param>
     /// <param name="version">Number of the version; null means the one that was activated last.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>Null when there is no such document or version.</returns>
     public async Task<SettingsContent?> GetAsync(string name, int? version, CancellationToken cancellationToken)
     {
@@ -48,7 +46,6 @@ public sealed class SettingsHandler(
 
     /// <summary>Which versions of a document there are, and which became active when.</summary>
     /// <param name="name">Name of the document; any text.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Null when there is no such document.</returns>
     public async Task<SettingsLog?> HistoryAsync(string name, CancellationToken cancellationToken) =>
         Find(name) is { } document ? (await ReadAsync(document, cancellationToken)).Log : null;
@@ -56,7 +53,6 @@ public sealed class SettingsHandler(
     /// <summary>Only checks a document.</summary>
     /// <param name="name">Name of the document; any text.</param>
     /// <param name="text">JSON text.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     public async Task<SettingsOutcome> ValidateAsync(string name, string text, CancellationToken cancellationToken)
     {
         if (Find(name) is not { } document)
@@ -73,7 +69,6 @@ public sealed class SettingsHandler(
     /// <param name="edit">What to change.</param>
     /// <param name="text">JSON text.</param>
     /// <param name="activate">Whether to activate the version, too.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public Task<SettingsOutcome> PutAsync(SettingsEdit edit, string text, bool activate, CancellationToken cancellationToken) =>
         ChangeAsync(
             edit,
@@ -96,7 +91,6 @@ public sealed class SettingsHandler(
     /// <summary>Activates a version.</summary>
     /// <param name="edit">What to change.</param>
     /// <param name="version">Number of the version; 0 is the shipped default.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public Task<SettingsOutcome> ActivateAsync(SettingsEdit edit, int version, CancellationToken cancellationToken) =>
         ChangeAsync(
             edit,
@@ -106,13 +100,16 @@ public sealed class SettingsHandler(
             activates: true,
             cancellationToken);
 
-    /// <summary>Takes the last activation back that has not been taken back yet. Asked for again before it counts, it changes nothing.</summary>
+    /// <summary>
+    /// Takes the last activation back that has not been taken back yet. Asked for again before it counts, it changes nothing.
+    /// </summary>
     /// <param name="edit">What to change.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public Task<SettingsOutcome> RollBackAsync(SettingsEdit edit, CancellationToken cancellationToken) =>
         ChangeAsync(
             edit,
-            (document, log) => log.Activations.Count > 0 && log.Activations[^1] is { IsRollback: true } last && last.From > timeProvider.GetUtcNow()
+            (document, log) => log.Activations.Count > 0
+                && log.Activations[^1] is { IsRollback: true } last
+                && last.From > timeProvider.GetUtcNow()
                 ? new Change(SettingsStatus.Done, log, last.Version, [])
                 : log.RollbackTarget() is { } version
                     ? new Change(SettingsStatus.Done, Activated(document, log, version, edit.Note, isRollback: true), version, [])
@@ -121,9 +118,7 @@ public sealed class SettingsHandler(
             cancellationToken);
 
     /// <summary>The text of a version.</summary>
-    /// <param name="document">Document.</param>
     /// <param name="version">Number of the version; 0 is the shipped default.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Null when there is no such version.</returns>
     public async Task<string?> TextAsync(ISettingsDocument document, int version, CancellationToken cancellationToken) => version switch
     {
@@ -194,10 +189,15 @@ public sealed class SettingsHandler(
             return [];
         }
 
-        var other = label == document.LabelOf(document.ShippedText) ? 0 : log.Versions.FirstOrDefault(stored => stored.Label == label)?.Number;
+        var other = label == document.LabelOf(document.ShippedText)
+            ? 0
+            : log.Versions.FirstOrDefault(stored => stored.Label == label)?.Number;
         return other is null
             ? []
-            : [new Problem(Problem.Invalid, "$.rulesVersion", $"'{label}' names version {other}, which says something else; give this one a name of its own.")];
+            : [new Problem(
+                Problem.Invalid,
+                "$.rulesVersion",
+                $"'{label}' names version {other}, which says something else; give this one a name of its own.")];
     }
 
     private SettingsVersion Version(ISettingsDocument document, int number, string text, ActionNote note) => new()

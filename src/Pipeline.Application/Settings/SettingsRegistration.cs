@@ -40,7 +40,6 @@ public static class SettingsRegistration
 
     /// <summary>The options, or their defaults while a setting of theirs is faulty: for what must go on all the same.</summary>
     /// <typeparam name="T">Class of options.</typeparam>
-    /// <param name="options">The options.</param>
     public static T ValueOrDefault<T>(this IOptions<T> options)
         where T : class, new()
     {

@@ -39,7 +39,8 @@ public static class SettingsServices
     {
         services.TryAddSingleton<TDocument>();
         services.TryAddSingleton<IRulesDocument<TRules>>(provider => provider.GetRequiredService<TDocument>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsDocument, TDocument>(provider => provider.GetRequiredService<TDocument>()));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<ISettingsDocument, TDocument>(provider => provider.GetRequiredService<TDocument>()));
         return services;
     }
 }

@@ -6,10 +6,11 @@ namespace Pipeline.Settings;
 public sealed class SettingsWarnings(IEnumerable<ISettingsDocument> documents, ISettingsStore store)
 {
     /// <summary>Reads the version of each document that was activated last; one storage call each, two for what is not shipped.</summary>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>A sentence for each; empty when there are none.</returns>
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await Task.WhenAll(documents.OrderBy(document => document.Name, StringComparer.Ordinal).Select(document => ListAsync(document, cancellationToken))))
+        [.. (await Task.WhenAll(documents
+            .OrderBy(document => document.Name, StringComparer.Ordinal)
+            .Select(document => ListAsync(document, cancellationToken))))
             .SelectMany(warnings => warnings)];
 
     private async Task<IEnumerable<string>> ListAsync(ISettingsDocument document, CancellationToken cancellationToken)

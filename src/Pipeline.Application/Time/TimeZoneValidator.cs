@@ -10,5 +10,6 @@ public sealed class TimeZoneValidator : IValidateOptions<TimeOptions>
     public ValidateOptionsResult Validate(string? name, TimeOptions options) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _)
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"{PipelineOptions.Section}:TimeZone '{options.TimeZone}' is not a known time zone. Use a name like Europe/Paris.");
+            : ValidateOptionsResult.Fail(
+                $"{PipelineOptions.Section}:TimeZone '{options.TimeZone}' is not a known time zone. Use a name like Europe/Paris.");
 }

@@ -11,8 +11,8 @@ using Pipeline.Time;
 namespace Pipeline.Uploads;
 
 /// <summary>
-/// Uploads of costs. What identifies a cost are its days, channel, source, campaign, kind and own id; a later upload replaces it, and rows of
-/// one upload that agree in all of these are added up, as the lines of an invoice are.
+/// Uploads of costs. What identifies a cost are its days, channel, source, campaign, kind and own id; a later upload replaces it, and rows
+/// of one upload that agree in all of these are added up, as the lines of an invoice are.
 /// </summary>
 public sealed class CostImport(ICostStore costs, IOptions<PipelineOptions> options) : IImport<CostFact>
 {
@@ -69,7 +69,14 @@ public sealed class CostImport(ICostStore costs, IOptions<PipelineOptions> optio
         }
 
         var identity = string.Join(
-            '\n', LocalTime.Text(from.Value), LocalTime.Text(to.Value), channel, source ?? string.Empty, campaign ?? string.Empty, kind.ToString(), id ?? string.Empty);
+            '\n',
+            LocalTime.Text(from.Value),
+            LocalTime.Text(to.Value),
+            channel,
+            source ?? string.Empty,
+            campaign ?? string.Empty,
+            kind.ToString(),
+            id ?? string.Empty);
         return new CostFact
         {
             Version = 1,
@@ -91,7 +98,8 @@ public sealed class CostImport(ICostStore costs, IOptions<PipelineOptions> optio
     {
         var sums = rows.GroupBy(row => row.Value.Key, StringComparer.Ordinal)
             .Select(same => same.First().Value with { Amount = same.Sum(row => row.Value.Amount) }).ToList();
-        var changes = await ParallelReads.SelectAsync(sums, Parallelism, (cost, token) => costs.PutCostAsync(cost, upload.Settings.DryRun, token), cancellationToken);
+        var changes = await ParallelReads.SelectAsync(
+            sums, Parallelism, (cost, token) => costs.PutCostAsync(cost, upload.Settings.DryRun, token), cancellationToken);
         var changed = sums.Zip(changes).Where(item => item.Second).Select(item => item.First.Key).ToHashSet(StringComparer.Ordinal);
         return [.. rows.Select(row => changed.Contains(row.Value.Key) ? RowOutcome.Taken : RowOutcome.Unchanged)];
     }
@@ -111,7 +119,10 @@ public sealed class CostImport(ICostStore costs, IOptions<PipelineOptions> optio
 
         if (!row.Has("from") || !row.Has("to"))
         {
-            row.Fault(Problem.Missing, row.Has("from") ? "to" : row.Has("to") ? "from" : "date", "is required; give one day as date, or from and to.");
+            row.Fault(
+                Problem.Missing,
+                row.Has("from") ? "to" : row.Has("to") ? "from" : "date",
+                "is required; give one day as date, or from and to.");
         }
         else if (from?.Day > to?.Day)
         {
@@ -119,7 +130,8 @@ public sealed class CostImport(ICostStore costs, IOptions<PipelineOptions> optio
         }
         else if (to?.Day.DayNumber - from?.Day.DayNumber >= MaxDays)
         {
-            row.Fault(Problem.Invalid, "to", string.Create(CultureInfo.InvariantCulture, $"makes a period of more than {MaxDays} days, both ends counted; split the row."));
+            row.Fault(Problem.Invalid, "to", string.Create(
+                CultureInfo.InvariantCulture, $"makes a period of more than {MaxDays} days, both ends counted; split the row."));
         }
 
         return (from?.Day, to?.Day);
@@ -160,7 +172,8 @@ public sealed class CostImport(ICostStore costs, IOptions<PipelineOptions> optio
         {
             if (!row.Has("rate"))
             {
-                row.Fault(Problem.Missing, "rate", $"is required, because the amount is in {currency}; give the {reporting} for one {currency}.");
+                row.Fault(
+                    Problem.Missing, "rate", $"is required, because the amount is in {currency}; give the {reporting} for one {currency}.");
             }
 
             return null;

@@ -6,13 +6,10 @@ public interface ICostStore
     /// <summary>Reads the costs of a period by day, those for a longer time split over its days; one query for each month.</summary>
     /// <param name="from">First local day.</param>
     /// <param name="to">Last local day; inclusive.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     Task<IReadOnlyList<CostLine>> ListCostsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken);
 
     /// <summary>Stores a cost under each month that it touches, unless the stored one is newer: by upload time, then by content.</summary>
-    /// <param name="cost">Cost.</param>
     /// <param name="dryRun">True to tell alone what would become of it.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>True when it is new or changes something.</returns>
     Task<bool> PutCostAsync(CostFact cost, bool dryRun, CancellationToken cancellationToken);
 }

@@ -40,7 +40,14 @@ public sealed class TargetImport(ITargetStore targets) : IImport<TargetFact>
         var planned = row.Number("planned", 0, 1_000_000_000_000m);
         return month is null || metric is null || planned is null
             ? null
-            : new TargetFact { Version = 1, Month = month.Value, Metric = metric, Planned = planned.Value / 1.0000000000000000000000000000m, UploadedAt = row.Upload.At };
+            : new TargetFact
+            {
+                Version = 1,
+                Month = month.Value,
+                Metric = metric,
+                Planned = planned.Value / 1.0000000000000000000000000000m,
+                UploadedAt = row.Upload.At,
+            };
     }
 
     /// <inheritdoc/>
@@ -48,7 +55,8 @@ public sealed class TargetImport(ITargetStore targets) : IImport<TargetFact>
         IReadOnlyList<ImportedRow<TargetFact>> rows, ImportUpload upload, CancellationToken cancellationToken)
     {
         var last = rows.GroupBy(row => (row.Value.Month, row.Value.Metric)).Select(same => same.Last().Value).ToList();
-        var changes = await ParallelReads.SelectAsync(last, Parallelism, (target, token) => targets.PutTargetAsync(target, upload.Settings.DryRun, token), cancellationToken);
+        var changes = await ParallelReads.SelectAsync(
+            last, Parallelism, (target, token) => targets.PutTargetAsync(target, upload.Settings.DryRun, token), cancellationToken);
         var changed = last.Zip(changes).Where(item => item.Second).Select(item => item.First).ToHashSet();
         var counts = last.ToDictionary(target => (target.Month, target.Metric));
         return

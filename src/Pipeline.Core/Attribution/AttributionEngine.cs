@@ -1,6 +1,8 @@
 namespace Pipeline.Attribution;
 
-/// <summary>Credits conversions to touches. Pure: the same journeys, model and parameters give the same credits. Time grows with the touches.</summary>
+/// <summary>
+/// Credits conversions to touches. Pure: the same journeys, model and parameters give the same credits. Time grows with the touches.
+/// </summary>
 public static class AttributionEngine
 {
     /// <summary>Millionths in one conversion.</summary>

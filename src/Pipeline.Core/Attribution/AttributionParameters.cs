@@ -55,12 +55,14 @@ public sealed record AttributionParameters
 
         if (!Enum.IsDefined(DirectPolicy))
         {
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"directPolicy is {(int)DirectPolicy}: give keep, drop-last or drop-all."));
+            problems.Add(string.Create(
+                CultureInfo.InvariantCulture, $"directPolicy is {(int)DirectPolicy}: give keep, drop-last or drop-all."));
         }
 
         if (!(HalfLifeDays is > 0 and <= 3650))
         {
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"halfLifeDays is {HalfLifeDays}: give more than 0 and at most 3650 days."));
+            problems.Add(string.Create(
+                CultureInfo.InvariantCulture, $"halfLifeDays is {HalfLifeDays}: give more than 0 and at most 3650 days."));
         }
 
         CheckShares(problems, "position", Position, Position.First, Position.Middle, Position.Last);
@@ -104,7 +106,8 @@ public sealed record AttributionParameters
     /// <summary>One line with every parameter, to print with a result.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"window {WindowDays} d; direct {PolicyName}; half-life {HalfLifeDays} d; position {Position}; U {UShaped}; W {WShaped}; full path {FullPath}; minimum {MinimumConversions} conversions; {TimeZoneId}");
+        $"window {WindowDays} d; direct {PolicyName}; half-life {HalfLifeDays} d; position {Position}; U {UShaped}; W {WShaped}; full "
+            + $"path {FullPath}; minimum {MinimumConversions} conversions; {TimeZoneId}");
 
     private string PolicyName => DirectPolicy switch
     {

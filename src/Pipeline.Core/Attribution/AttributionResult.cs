@@ -12,7 +12,8 @@ public sealed record AttributionResult
     public required AttributionParameters Parameters { get; init; }
 
     /// <summary>
-    /// Credits in the order of the journeys and, within one, of its touches. Touches without a share have none; every journey has at least one.
+    /// Credits in the order of the journeys and, within one, of its touches. Touches without a share have none; every journey has at least
+    /// one.
     /// </summary>
     public required IReadOnlyList<Credit> Credits { get; init; }
 

@@ -15,7 +15,9 @@ public sealed record ChannelPath
     /// <summary>Amount of the conversions and refunds together, minor units.</summary>
     public long Amount { get; init; }
 
-    /// <summary>The path of one conversion or refund; without a touch that counts it is <see cref="UnknownSource.Channel"/> alone.</summary>
+    /// <summary>
+    /// The path of one conversion or refund; without a touch that counts it is <see cref="UnknownSource.Channel"/> alone.
+    /// </summary>
     /// <param name="journey">Conversion with its touches.</param>
     /// <param name="parameters">Window and Direct policy.</param>
     /// <exception cref="ArgumentException">The parameters are invalid, or the touches are not in order of time.</exception>
@@ -30,7 +32,9 @@ public sealed record ChannelPath
         };
     }
 
-    /// <summary>The path of one journey without conversion; without a touch that counts it is <see cref="UnknownSource.Channel"/> alone.</summary>
+    /// <summary>
+    /// The path of one journey without conversion; without a touch that counts it is <see cref="UnknownSource.Channel"/> alone.
+    /// </summary>
     /// <param name="touches">In event order.</param>
     /// <param name="at">End of the months that are looked at; the window ends here.</param>
     /// <param name="parameters">Window and Direct policy.</param>

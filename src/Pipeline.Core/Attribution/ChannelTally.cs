@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Pipeline.Attribution;
 
 /// <summary>
-/// What Markov and Shapley need of any number of paths, counted exactly: how often one channel follows another, and what is shared by how many
-/// channels. It grows with the channels alone, so a journey more costs time and no memory, and the order of paths does not matter.
+/// What Markov and Shapley need of any number of paths, counted exactly: how often one channel follows another, and what is shared by how
+/// many channels. It grows with the channels alone, so a journey more costs time and no memory, and the order of paths does not matter.
 /// </summary>
 public sealed class ChannelTally
 {
@@ -47,7 +47,6 @@ public sealed class ChannelTally
     }
 
     /// <summary>Counts journeys that converted.</summary>
-    /// <param name="journeys">Journeys.</param>
     /// <param name="parameters">Window and Direct policy.</param>
     /// <exception cref="ArgumentException">The parameters are invalid, or touches are not in event order.</exception>
     public static ChannelTally Of(IEnumerable<Journey> journeys, AttributionParameters parameters)

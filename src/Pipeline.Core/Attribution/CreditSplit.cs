@@ -13,7 +13,8 @@ public static class CreditSplit
     /// <summary>Splits <paramref name="total"/> in proportion to <paramref name="weights"/>.</summary>
     /// <param name="total">Units; a negative total is split like its positive one, with the sign turned.</param>
     /// <param name="weights">None negative, at least one positive.</param>
-    /// <param name="credits">As long as the weights; receives the parts, whose sum is exactly <paramref name="total"/>. Weight 0 gets 0.</param>
+    /// <param name="credits">As long as the weights; receives the parts, whose sum is exactly <paramref name="total"/>. Weight 0 gets
+    /// 0.</param>
     /// <exception cref="ArgumentException">A weight is negative, all are 0, or the lengths differ.</exception>
     public static void Split(long total, ReadOnlySpan<long> weights, Span<long> credits)
     {
@@ -69,8 +70,8 @@ public static class CreditSplit
     }
 
     /// <summary>
-    /// Repeats an original's credits in proportion. The refunds of a deal are split as one growing sum, so that together they take back exactly
-    /// what was given once all is refunded.
+    /// Repeats an original's credits in proportion. The refunds of a deal are split as one growing sum, so that together they take back
+    /// exactly what was given once all is refunded.
     /// </summary>
     /// <param name="refund">Units of this refund, at most 0.</param>
     /// <param name="refundedEarlier">Units of the deal's earlier refunds together, at most 0.</param>

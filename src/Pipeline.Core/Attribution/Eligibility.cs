@@ -45,7 +45,8 @@ public static class Eligibility
             var ticks = touch.At.UtcTicks;
             if (ticks < previous)
             {
-                throw new ArgumentException($"Touch {touch.Id} is older than the one before it: give touches in event order.", nameof(touches));
+                throw new ArgumentException(
+                    $"Touch {touch.Id} is older than the one before it: give touches in event order.", nameof(touches));
             }
 
             previous = ticks;

@@ -35,7 +35,8 @@ public readonly ref struct EligibleTouches
 
     /// <summary>The touch of a milestone: the latest one that counts at or before it.</summary>
     /// <param name="milestone">When it happened; null when it did not.</param>
-    /// <returns>Index into <see cref="Touches"/>; −1 when it did not happen by the conversion, or no touch that counts is at or before it.</returns>
+    /// <returns>Index into <see cref="Touches"/>; −1 when it did not happen by the conversion, or no touch that counts is at or before
+    /// it.</returns>
     public int TouchOf(DateTimeOffset? milestone)
     {
         if (milestone is not { } at || (at > ConversionAt && !IsDateOfConversion(at)))

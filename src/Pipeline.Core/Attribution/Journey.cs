@@ -13,12 +13,14 @@ public sealed record Journey
     public Milestones Milestones { get; init; }
 
     /// <summary>
-    /// For a refund, the conversion it takes back: its credits are repeated in proportion, so the journey's touches and milestones are those
-    /// of this conversion. Null otherwise.
+    /// For a refund, the conversion it takes back: its credits are repeated in proportion, so the journey's touches and milestones are
+    /// those of this conversion. Null otherwise.
     /// </summary>
     public Conversion? RefundOf { get; init; }
 
-    /// <summary>For a refund, the sum of the deal's earlier refunds, minor units, at most 0: refunds of the whole deal take back every cent.</summary>
+    /// <summary>
+    /// For a refund, the sum of the deal's earlier refunds, minor units, at most 0: refunds of the whole deal take back every cent.
+    /// </summary>
     public long RefundedEarlier { get; init; }
 
     /// <summary>The conversion whose moment decides which touches count.</summary>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Pipeline.Attribution;
 
-/// <summary>Shares of the position based model, in percent; at most three decimals, sum 100. One touch gets all, two share First : Last.</summary>
+/// <summary>
+/// Shares of the position based model, in percent; at most three decimals, sum 100. One touch gets all, two share First : Last.
+/// </summary>
 public sealed record PositionWeights
 {
     /// <summary>Share of the first touch.</summary>

@@ -22,7 +22,8 @@ public sealed class CaptureMetrics : IDisposable
     {
         _meter = meters.Create(MeterName);
         _stored = _meter.CreateCounter<long>("pipeline.capture.events.stored", "{event}", "Events safely in the queue.");
-        _notStored = _meter.CreateCounter<long>("pipeline.capture.events.not_stored", "{event}", "Events whose sender was asked to send again.");
+        _notStored = _meter.CreateCounter<long>(
+            "pipeline.capture.events.not_stored", "{event}", "Events whose sender was asked to send again.");
         _rejected = _meter.CreateCounter<long>("pipeline.capture.events.rejected", "{event}", "Rejected input.");
         _puts = _meter.CreateCounter<long>("pipeline.capture.puts", "{put}", "Queue messages stored.");
         _failedPuts = _meter.CreateCounter<long>("pipeline.capture.puts.failed", "{put}", "Queue messages given up after the last retry.");

@@ -61,16 +61,18 @@ public sealed class CaptureOptions
     public string? HoneypotField { get; set; }
 
     /// <summary>
-    /// Shortest time in which a person fills a form; one that is sent sooner comes from a robot. Measured by the script (<c>_age</c>, seconds
-    /// since the page was shown) or from a time that the page's template writes (<c>_shown</c>, Unix milliseconds); a form with neither passes.
+    /// Shortest time in which a person fills a form; one that is sent sooner comes from a robot. Measured by the script (<c>_age</c>,
+    /// seconds since the page was shown) or from a time that the page's template writes (<c>_shown</c>, Unix milliseconds); a form with
+    /// neither passes.
     /// </summary>
     /// <value>Time span, 0 to 1 minute. Default 0: the trap is off.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan MinimumFormTime { get; set; }
 
     /// <summary>
-    /// Names of the fields in forms as they are on the site, and what they are here (<c>email</c>, <c>company</c>, <c>first_name</c> …), for
-    /// example <c>your-email</c> = <c>email</c>. A name with the form in front, as in <c>contact/your-email</c>, is of that form alone and wins.
+    /// Names of the fields in forms as they are on the site, and what they are here (<c>email</c>, <c>company</c>, <c>first_name</c> …),
+    /// for example <c>your-email</c> = <c>email</c>. A name with the form in front, as in <c>contact/your-email</c>, is of that form alone
+    /// and wins.
     /// </summary>
     /// <value>Names, any case. Default none.</value>
     [Required]

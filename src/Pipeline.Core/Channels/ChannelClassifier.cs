@@ -48,7 +48,8 @@ public sealed class ChannelClassifier
     /// </remarks>
     /// <param name="campaign">Campaign parameters and click id of the landing address; null when it had none.</param>
     /// <param name="referrer">Address of the referring page; null, empty and what is no address count as none.</param>
-    /// <param name="pageHost">Host of the landing page: its own pages are no referrers, with or without <c>www.</c>. Null when unknown.</param>
+    /// <param name="pageHost">Host of the landing page: its own pages are no referrers, with or without <c>www.</c>. Null when
+    /// unknown.</param>
     /// <param name="previousVisit">Source of the visitor's previous visit; null when there is none.</param>
     /// <returns>The decision.</returns>
     public VisitSource Classify(CampaignParameters? campaign, string? referrer, string? pageHost, VisitSource? previousVisit)

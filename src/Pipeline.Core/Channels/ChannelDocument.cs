@@ -8,7 +8,7 @@ public sealed class ChannelDocument : IRulesDocument<ChannelClassifier>
 {
     private const string Resources = "Pipeline.Capture.Channels.";
 
-    private static readonly Lazy<JsonSchemaCheck> schema = new(() => new JsonSchemaCheck(Resource("channel-rules.schema.json")));
+    private static readonly Lazy<JsonSchemaCheck> SchemaCheck = new(() => new JsonSchemaCheck(Resource("channel-rules.schema.json")));
 
     private readonly Lazy<ChannelClassifier> _shipped = new(() => new ChannelClassifier(ChannelRules.Default));
 
@@ -30,7 +30,7 @@ public sealed class ChannelDocument : IRulesDocument<ChannelClassifier>
     /// <inheritdoc/>
     public IReadOnlyList<Problem> Check(string json)
     {
-        var form = FormProblems.Of(json, schema.Value);
+        var form = FormProblems.Of(json, SchemaCheck.Value);
         if (form.Count > 0)
         {
             return form;

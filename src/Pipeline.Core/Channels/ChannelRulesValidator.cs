@@ -10,8 +10,10 @@ namespace Pipeline.Channels;
 public static class ChannelRulesValidator
 {
     private const int MaxName = 100;
-    private static readonly SearchValues<char> VersionChars = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_");
-    private static readonly SearchValues<char> LabelChars = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+    private static readonly SearchValues<char> VersionChars =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_");
+    private static readonly SearchValues<char> LabelChars =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>Reads and checks a document.</summary>
     /// <param name="json">JSON text.</param>
@@ -41,7 +43,8 @@ public static class ChannelRulesValidator
         var problems = new List<ChannelRulesProblem>();
         if (rules.Version != 1)
         {
-            problems.Add(new("$.version", $"Version {rules.Version.ToString(CultureInfo.InvariantCulture)} is unknown; this release reads 1."));
+            problems.Add(new(
+                "$.version", $"Version {rules.Version.ToString(CultureInfo.InvariantCulture)} is unknown; this release reads 1."));
         }
 
         if (rules.RulesVersion is not { Length: >= 1 and <= 64 } || rules.RulesVersion.AsSpan().IndexOfAnyExcept(VersionChars) >= 0)
@@ -70,7 +73,8 @@ public static class ChannelRulesValidator
         {
             if (order[i] is null || !known.Contains(order[i]))
             {
-                problems.Add(new(At("$.order", i), $"There is no rule '{order[i]}'; write another. {NearestName.Hint(order[i] ?? "", known)}"));
+                problems.Add(new(
+                    At("$.order", i), $"There is no rule '{order[i]}'; write another. {NearestName.Hint(order[i] ?? "", known)}"));
             }
             else if (!seen.Add(order[i]))
             {
@@ -149,7 +153,8 @@ public static class ChannelRulesValidator
             var pattern = patterns![i];
             if (!IsPattern(pattern))
             {
-                problems.Add(new(At(path, i), $"'{pattern}' is no domain; write it like example.org, or google.* for all countries, in ASCII."));
+                problems.Add(new(
+                    At(path, i), $"'{pattern}' is no domain; write it like example.org, or google.* for all countries, in ASCII."));
             }
             else if (!seen.TryAdd(pattern, At(path, i)))
             {

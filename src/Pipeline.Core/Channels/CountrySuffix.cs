@@ -1,6 +1,9 @@
 namespace Pipeline.Channels;
 
-/// <summary>The endings that <c>name.*</c> stands for: <c>com</c>, <c>cat</c>, <c>de</c>, <c>co.uk</c>, <c>com.tr</c> …, but not <c>com.evil.test</c>.</summary>
+/// <summary>
+/// The endings that <c>name.*</c> stands for: <c>com</c>, <c>cat</c>, <c>de</c>, <c>co.uk</c>, <c>com.tr</c> …, but not
+/// <c>com.evil.test</c>.
+/// </summary>
 internal static class CountrySuffix
 {
     /// <summary>Where the ending begins.</summary>

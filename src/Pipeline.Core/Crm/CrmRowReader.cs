@@ -1,7 +1,6 @@
 using Pipeline.Capture;
 using Pipeline.Crm.Facts;
 using Pipeline.Imports;
-using Pipeline.Imports.Columns;
 using Pipeline.Imports.Dates;
 using Pipeline.Lifecycle;
 using Pipeline.Money;
@@ -20,7 +19,16 @@ namespace Pipeline.Crm;
 public sealed class CrmRowReader(StageBook stages, FitRules? fit, CaptureOptions capture, string currency)
 {
     private const int MaxId = 200;
-    private static readonly HashSet<string> NoOpportunity = new(StringComparer.OrdinalIgnoreCase) { "n/a", "na", "none", "null", "aucun", "aucune", "néant" };
+    private static readonly HashSet<string> NoOpportunity = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "aucun",
+        "aucune",
+        "néant",
+    };
 
     private readonly Dictionary<string, HashSet<(string Email, string Stage, string Date)>> _opportunities = new(StringComparer.Ordinal);
 
@@ -79,7 +87,8 @@ public sealed class CrmRowReader(StageBook stages, FitRules? fit, CaptureOptions
 
         if (rows.Count > 1 && first is { Opportunity: null, Content.Amount: not null })
         {
-            row.Note($"{rows.Count} addresses and no deal id: the amount counts for {first.Email} alone; give the id of the deal to have it counted for all as one sale.");
+            row.Note($"{rows.Count} addresses and no deal id: the amount counts for {first.Email} alone; give the id of the deal to have "
+                + "it counted for all as one sale.");
         }
 
         return rows;
@@ -100,7 +109,8 @@ public sealed class CrmRowReader(StageBook stages, FitRules? fit, CaptureOptions
             .SelectMany(same => same.Select(row => (row.Place, new Problem(
                 Problem.Invalid,
                 "amount",
-                $"Rows {string.Join(", ", same.Select(other => other.Number).Take(10))} are sales to one lead on one day with different amounts; "
+                $"Rows {string.Join(", ", same.Select(other => other.Number).Take(10))} are sales to one lead on one day with different "
+                    + "amounts; "
                     + "give each its deal id as opportunity, or its time."))));
     }
 
@@ -111,10 +121,13 @@ public sealed class CrmRowReader(StageBook stages, FitRules? fit, CaptureOptions
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(problems);
-        foreach (var (named, meant) in settings.Stages.Where(stage => stages.Find(stage.Value) is not { } known || known.Id == StageNames.Visitor))
+        foreach (var (named, meant) in settings.Stages.Where(stage => stages.Find(stage.Value) is not { } known
+            || known.Id == StageNames.Visitor))
         {
             problems.Add(new Problem(
-                Problem.Invalid, ImportSettings.StagePrefix + named, $"'{TextBounds.Clean(meant, 40)}' is no stage; give one of {Known()}."));
+                Problem.Invalid,
+                ImportSettings.StagePrefix + named,
+                $"'{TextBounds.Clean(meant, 40)}' is no stage; give one of {Known()}."));
         }
     }
 
@@ -123,7 +136,9 @@ public sealed class CrmRowReader(StageBook stages, FitRules? fit, CaptureOptions
 
     // What spreadsheets write for "none" would make one deal of all rows that have none.
     private static string? ReadOpportunity(ImportRow row) =>
-        row.Text("opportunity", MaxId) is { } text && text.Any(char.IsLetterOrDigit) && text is not "0" && !NoOpportunity.Contains(text) ? text : null;
+        row.Text("opportunity", MaxId) is { } text && text.Any(char.IsLetterOrDigit) && text is not "0" && !NoOpportunity.Contains(text)
+            ? text
+            : null;
 
     private void CheckOpportunity(CrmRow read, ImportRow row)
     {
@@ -147,7 +162,8 @@ public sealed class CrmRowReader(StageBook stages, FitRules? fit, CaptureOptions
         row.Fault(
             Problem.Invalid,
             "opportunity",
-            $"'{opportunity}' stands in more than {OpportunityRecord.MaxParts} rows, but an opportunity is one deal: give the id of the deal, or leave it empty.");
+            $"'{opportunity}' stands in more than {OpportunityRecord.MaxParts} rows, but an opportunity is one deal: give the id of the "
+                + "deal, or leave it empty.");
     }
 
     private static CrmVersion WithoutAmount(CrmVersion content) =>
@@ -162,27 +178,32 @@ public sealed class CrmRowReader(StageBook stages, FitRules? fit, CaptureOptions
             return null;
         }
 
-        var stage = row.Upload.Settings.Stages.TryGetValue(TextFold.Fold(text), out var meant) ? stages.Find(meant) : stages.FindBehind(text);
+        var stage = row.Upload.Settings.Stages.TryGetValue(TextFold.Fold(text), out var meant)
+            ? stages.Find(meant)
+            : stages.FindBehind(text);
         if (stage is null || stage.Id == StageNames.Visitor)
         {
             row.Fault(
                 Problem.Invalid,
                 "stage",
-                $"'{text}' is no stage; write one of {Known()}, say what it means with stage.{text}=…, or add it to the aliases in settings 'stages'.");
+                $"'{text}' is no stage; write one of {Known()}, say what it means with stage.{text}=…, or add it to the aliases in "
+                    + "settings 'stages'.");
             return null;
         }
 
         return stage;
     }
 
-    // A deal that is won or lost has one date, and it has come. One on its way is in its stage since some day that most exports do not tell:
-    // what they call its close date is a forecast.
+    // A deal that is won or lost has one date, and it has come. One on its way is in its stage since some day that most exports do not
+    // tell: what they call its close date is a forecast.
     private static (string Column, ImportMoment? Date) ReadDate(ImportRow row, StageDefinition? stage)
     {
         var (reached, closed) = (row.Date(CrmColumns.StageDate), row.Date(CrmColumns.CloseDate));
         if (stage is not null && !IsClosing(stage))
         {
-            return row.Has(CrmColumns.StageDate) || !row.Has(CrmColumns.CloseDate) ? (CrmColumns.StageDate, reached) : (CrmColumns.CloseDate, closed);
+            return row.Has(CrmColumns.StageDate) || !row.Has(CrmColumns.CloseDate)
+                ? (CrmColumns.StageDate, reached)
+                : (CrmColumns.CloseDate, closed);
         }
 
         var column = row.Has(CrmColumns.CloseDate) ? CrmColumns.CloseDate : CrmColumns.StageDate;

@@ -2,7 +2,9 @@ using Pipeline.Tables;
 
 namespace Pipeline.Crm;
 
-/// <summary>Files to begin with for uploads from the CRM and of offline touches: each is taken as it is. Amounts are in the deployment's currency.</summary>
+/// <summary>
+/// Files to begin with for uploads from the CRM and of offline touches: each is taken as it is. Amounts are in the deployment's currency.
+/// </summary>
 public static class CrmTemplates
 {
     /// <summary>Rows for <c>POST /api/crm</c>: stages, a won deal, a lost one.</summary>

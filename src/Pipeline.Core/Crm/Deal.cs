@@ -5,8 +5,8 @@ using Pipeline.Lifecycle;
 namespace Pipeline.Crm;
 
 /// <summary>
-/// What an opportunity (or a lead without one) came to: when it was opened, when it was won and for how much, and what was paid back. A pure
-/// function of current versions.
+/// What an opportunity (or a lead without one) came to: when it was opened, when it was won and for how much, and what was paid back. A
+/// pure function of current versions.
 /// </summary>
 public sealed record Deal
 {
@@ -16,7 +16,9 @@ public sealed record Deal
     /// <summary>When the opportunity was opened; null when nobody said so.</summary>
     public DateTimeOffset? OpenedAt { get; init; }
 
-    /// <summary>When the opportunity before the sale was opened, where that is no conversion of this deal; null when there was none.</summary>
+    /// <summary>
+    /// When the opportunity before the sale was opened, where that is no conversion of this deal; null when there was none.
+    /// </summary>
     public DateTimeOffset? Milestone { get; init; }
 
     /// <summary>The sale that counts; null when it was not won.</summary>
@@ -28,8 +30,8 @@ public sealed record Deal
     /// <summary>Works out a deal.</summary>
     /// <param name="id">First part of the ids of its conversions.</param>
     /// <param name="rows">
-    /// Rows of all its leads, dated, and with what was taken back; of those that stand the one said last counts for a stage, whichever lead it came
-    /// with: taking back one lead's row leaves the deal to the others.
+    /// Rows of all its leads, dated, and with what was taken back; of those that stand the one said last counts for a stage, whichever lead
+    /// it came with: taking back one lead's row leaves the deal to the others.
     /// </param>
     /// <param name="at">Moment; what is dated later does not count.</param>
     public static Deal Of(string id, IReadOnlyList<DealRow> rows, DateTimeOffset at)
@@ -85,8 +87,8 @@ public sealed record Deal
         }
     }
 
-    // An edited date makes a new fact: the row that was said last counts. Of one upload one with an amount says more than one without, then the later
-    // row counts. What earlier releases stored has no rows: there the earliest date counts.
+    // An edited date makes a new fact: the row that was said last counts. Of one upload one with an amount says more than one without, then
+    // the later row counts. What earlier releases stored has no rows: there the earliest date counts.
     private static DealRow? Pick(IEnumerable<DealRow> rows) => rows
         .OrderByDescending(row => row.LastSaidAt)
         .ThenByDescending(row => row.Version.LastRow > 0 && row.Version.Reported is not null)

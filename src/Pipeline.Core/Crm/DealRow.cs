@@ -4,8 +4,8 @@ using Pipeline.Lifecycle;
 namespace Pipeline.Crm;
 
 /// <summary>
-/// What uploads said about one stage of a deal on one date: a fact or a part of an opportunity, with when it was said. <see cref="DealRows"/> works out
-/// from when it counts and whether another row took it back.
+/// What uploads said about one stage of a deal on one date: a fact or a part of an opportunity, with when it was said.
+/// <see cref="DealRows"/> works out from when it counts and whether another row took it back.
 /// </summary>
 public sealed record DealRow
 {
@@ -64,7 +64,6 @@ public sealed record DealRow
     internal bool IsOpen => Rung <= 4;
 
     /// <summary>A fact as a row.</summary>
-    /// <param name="fact">Fact.</param>
     public static DealRow Of(CrmFact fact) => new()
     {
         Key = fact.Key,
@@ -76,7 +75,6 @@ public sealed record DealRow
     };
 
     /// <summary>A part of an opportunity as a row.</summary>
-    /// <param name="part">Part.</param>
     public static DealRow Of(OpportunityPart part) => new()
     {
         Key = part.Key,
@@ -88,7 +86,6 @@ public sealed record DealRow
     };
 
     /// <summary>Compares by who spoke last: (upload, row in it, content hash).</summary>
-    /// <param name="other">The other.</param>
     public int CompareTo(DealRow other)
     {
         var byTime = LastSaidAt.CompareTo(other.LastSaidAt);

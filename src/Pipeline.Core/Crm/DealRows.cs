@@ -4,7 +4,8 @@ using Pipeline.Time;
 namespace Pipeline.Crm;
 
 /// <summary>
-/// An upload is a snapshot of a deal. Works out from when each row counts and what takes what back, as pure functions of all rows of a deal.
+/// An upload is a snapshot of a deal. Works out from when each row counts and what takes what back, as pure functions of all rows of a
+/// deal.
 /// </summary>
 public static class DealRows
 {
@@ -14,9 +15,9 @@ public static class DealRows
     private const int DayLength = 10;
 
     /// <summary>
-    /// Dates rows. A stage on the way to a sale that has no date of its own, or one after its upload (a forecast), counts from the earliest upload
-    /// that said it; a sale or loss of the day of its upload counts from the upload, not from that day's end. What a later upload overtook with an
-    /// earlier date is dated there, so that no stale stage follows a sale.
+    /// Dates rows. A stage on the way to a sale that has no date of its own, or one after its upload (a forecast), counts from the earliest
+    /// upload that said it; a sale or loss of the day of its upload counts from the upload, not from that day's end. What a later upload
+    /// overtook with an earlier date is dated there, so that no stale stage follows a sale.
     /// </summary>
     /// <param name="rows">All rows of a deal, or all that a lead has without one; meanings as the settings say them now.</param>
     /// <param name="localTime">Cuts local days.</param>
@@ -119,9 +120,9 @@ public static class DealRows
     }
 
     /// <summary>
-    /// From when on a row takes another one back. Of a sale and a loss the later dated one takes the other back, of one date the later said. A stage
-    /// takes a higher one, or a loss, back when a later upload says it, unless its own date lies before: then it is history, as are several stages in
-    /// one upload.
+    /// From when on a row takes another one back. Of a sale and a loss the later dated one takes the other back, of one date the later
+    /// said. A stage takes a higher one, or a loss, back when a later upload says it, unless its own date lies before: then it is history,
+    /// as are several stages in one upload.
     /// </summary>
     /// <returns>Null when it does not.</returns>
     private static DateTimeOffset? InstantOf(DealRow taker, DealRow row)

@@ -24,7 +24,9 @@ internal static class RowEmails
         }
 
         var problems = new List<Problem>();
-        var email = addresses.Select(address => FieldPolicy.NormalizeEmail(address, "email", capture, problems)).FirstOrDefault(good => good is not null);
+        var email = addresses
+            .Select(address => FieldPolicy.NormalizeEmail(address, "email", capture, problems))
+            .FirstOrDefault(good => good is not null);
         foreach (var problem in email is null ? problems.Take(1) : [])
         {
             row.Fault(problem.Code, problem.Field, problem.Detail);

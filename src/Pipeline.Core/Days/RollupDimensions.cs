@@ -3,12 +3,9 @@ using Pipeline.Events;
 namespace Pipeline.Days;
 
 /// <summary>By what a roll-up sums. What is absent is <see cref="None"/>.</summary>
-/// <param name="Channel">Channel.</param>
-/// <param name="Source">Source.</param>
-/// <param name="Medium">Medium.</param>
-/// <param name="Campaign">Campaign.</param>
 /// <param name="LandingPage">Address of the page on which the visit began, without its query.</param>
-public sealed record RollupDimensions(string Channel, string Source, string Medium, string Campaign, string LandingPage = RollupDimensions.None)
+public sealed record RollupDimensions(
+    string Channel, string Source, string Medium, string Campaign, string LandingPage = RollupDimensions.None)
 {
     /// <summary>Stands for what a visit or touch has not: <c>(none)</c>.</summary>
     public const string None = "(none)";
@@ -17,12 +14,12 @@ public sealed record RollupDimensions(string Channel, string Source, string Medi
     public const string Other = "(other)";
 
     /// <summary>Dimensions of a visit or touch.</summary>
-    /// <param name="source">Its source.</param>
     /// <param name="landingPage">Page on which it began; null when it has none.</param>
     public static RollupDimensions Of(VisitSource source, string? landingPage) =>
         new(source.Channel, source.Source, source.Medium, source.Campaign ?? None, PageOf(landingPage));
 
     /// <summary>Address without its query.</summary>
     /// <param name="url">Normalised address; null when there is none.</param>
-    public static string PageOf(string? url) => url is null ? None : url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? url[..query] : url;
+    public static string PageOf(string? url) =>
+        url is null ? None : url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? url[..query] : url;
 }

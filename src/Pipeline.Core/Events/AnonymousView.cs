@@ -24,7 +24,9 @@ public sealed record AnonymousView
     /// <summary>Channel by the view's own referrer and campaign parameters, which are not kept.</summary>
     public required string Channel { get; init; }
 
-    /// <summary>Key of the count: another page or channel under the same id is another count, so that no order of arrival matters.</summary>
+    /// <summary>
+    /// Key of the count: another page or channel under the same id is another count, so that no order of arrival matters.
+    /// </summary>
     [JsonIgnore]
     public string Key => FactKey.Of($"{Id}\n{Channel}\n{Page}");
 }

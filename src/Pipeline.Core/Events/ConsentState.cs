@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Pipeline.Events;
 
-/// <summary>What a visitor decided. A visitor without a decision is unknown. Names on the wire and in storage are the lower-case ones.</summary>
+/// <summary>
+/// What a visitor decided. A visitor without a decision is unknown. Names on the wire and in storage are the lower-case ones.
+/// </summary>
 public enum ConsentState
 {
     /// <summary>May be recognised, and linked by a form fill or identify.</summary>

@@ -29,7 +29,8 @@ public sealed class DisposableDomains
     /// <param name="exact">UTF-8 JSON of <c>index.json</c>: an array of domains.</param>
     /// <param name="withSubdomains">UTF-8 JSON of <c>wildcard.json</c>: an array of domains.</param>
     /// <exception cref="JsonException">It is no such file.</exception>
-    public static DisposableDomains Parse(ReadOnlySpan<byte> exact, ReadOnlySpan<byte> withSubdomains) => new(Read(exact), Read(withSubdomains));
+    public static DisposableDomains Parse(ReadOnlySpan<byte> exact, ReadOnlySpan<byte> withSubdomains) =>
+        new(Read(exact), Read(withSubdomains));
 
     /// <summary>True when an address is of a listed domain.</summary>
     /// <param name="email">Normalised address.</param>

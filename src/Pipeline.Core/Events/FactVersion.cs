@@ -30,7 +30,9 @@ public static class FactVersion
         return byTime != 0 ? byTime < 0 : Hash(candidate).AsSpan().SequenceCompareTo(Hash(stored)) < 0;
     }
 
-    /// <summary>True when <paramref name="candidate"/> must replace <paramref name="stored"/>: the undo that was asked for first is kept.</summary>
+    /// <summary>
+    /// True when <paramref name="candidate"/> must replace <paramref name="stored"/>: the undo that was asked for first is kept.
+    /// </summary>
     /// <param name="candidate">Version that has arrived.</param>
     /// <param name="stored">Version that is kept now.</param>
     public static bool Replaces(UndoFact candidate, UndoFact stored)

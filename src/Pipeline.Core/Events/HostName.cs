@@ -23,7 +23,8 @@ public static class HostName
 
     /// <summary>The host of an address in ASCII.</summary>
     /// <param name="address">Absolute address.</param>
-    /// <returns>Null when no international name is spelt so; <see cref="Uri"/> takes such a host, and throws when it is asked how it is spelt.</returns>
+    /// <returns>Null when no international name is spelt so; <see cref="Uri"/> takes such a host, and throws when it is asked how it is
+    /// spelt.</returns>
     public static string? Of(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);

@@ -26,8 +26,8 @@ public sealed record LinkFact
     /// <summary>When the linking event was received; UTC.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>What the visitor agreed to, in the words of the source: <c>consent</c> (granted at <c>/consent</c>), <c>field</c> (the form's
-    /// consent field), <c>form</c> (the form's notice) or <c>identify</c>.</summary>
+    /// <summary>What the visitor agreed to, in the words of the source: <c>consent</c> (granted at <c>/consent</c>), <c>field</c> (the
+    /// form's consent field), <c>form</c> (the form's notice) or <c>identify</c>.</summary>
     public required string ConsentSource { get; init; }
 
     /// <summary>Key of the link, and its id in the interface.</summary>
@@ -38,7 +38,10 @@ public sealed record LinkFact
     [System.Text.Json.Serialization.JsonIgnore]
     public EventOrder Order => new(OccurredAt, ReceivedAt, EventId);
 
-    /// <summary>The link that an event makes; null when it makes none (no visitor, no lead, not a form fill or identify, or captured for measurement alone).</summary>
+    /// <summary>
+    /// The link that an event makes; null when it makes none (no visitor, no lead, not a form fill or identify, or captured for measurement
+    /// alone).
+    /// </summary>
     /// <param name="captured">Event with its lead id filled in.</param>
     public static LinkFact? Of(CapturedEvent captured) =>
         captured is { VisitorId: { } visitorId, LeadId: { } leadId, Type: EventType.Form or EventType.Identify, Mode: CaptureMode.Identify }

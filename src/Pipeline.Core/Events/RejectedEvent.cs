@@ -27,7 +27,9 @@ public sealed record RejectedEvent
     /// <summary>Route that received it, for example <c>/e</c>.</summary>
     public required string Endpoint { get; init; }
 
-    /// <summary>Code of the first fault, for example <c>malformed</c>, <c>too_large</c> or <c>invalid</c>; rejected events are counted by it.</summary>
+    /// <summary>
+    /// Code of the first fault, for example <c>malformed</c>, <c>too_large</c> or <c>invalid</c>; rejected events are counted by it.
+    /// </summary>
     public required string Reason { get; init; }
 
     /// <summary>Every fault found, in words: field, what is wrong, what to do.</summary>
@@ -69,7 +71,11 @@ public sealed record RejectedEvent
     /// <param name="maxBytes">Longest payload kept; more than <see cref="MaxPayloadBytes"/> only for what goes through no queue.</param>
     /// <exception cref="ArgumentException"><paramref name="problems"/> is empty.</exception>
     public static RejectedEvent Create(
-        string endpoint, IReadOnlyList<Problem> problems, ReadOnlySpan<byte> payload, DateTimeOffset receivedAt, int maxBytes = MaxPayloadBytes)
+        string endpoint,
+        IReadOnlyList<Problem> problems,
+        ReadOnlySpan<byte> payload,
+        DateTimeOffset receivedAt,
+        int maxBytes = MaxPayloadBytes)
     {
         if (problems.Count == 0)
         {

@@ -18,7 +18,8 @@ internal static class TrackedParameters
     private static readonly string[] Noise =
     [
         "gclsrc", "gad_source", "gad_campaignid", "srsltid", "_ga", "_gl", "_gac", "ysclid", "_openstat", "ymclid",
-        "igshid", "igsh", "mibextid", "fb_action_ids", "fb_action_types", "fb_source", "sccid", "epik", "rdt_cid", "qclid", "tblci", "obclid",
+        "igshid", "igsh", "mibextid", "fb_action_ids", "fb_action_types", "fb_source", "sccid", "epik", "rdt_cid", "qclid", "tblci",
+        "obclid",
         "mc_eid", "mc_cid", "_hsenc", "_hsmi", "__hssc", "__hstc", "__hsfp", "hsctatracking", "mkt_tok", "vero_id", "vero_conv",
         "oly_enc_id", "oly_anon_id", "_ke", "_kx", "wickedid", "ml_subscriber", "ml_subscriber_hash", "bsft_uid", "bsft_eid", "bsft_clkid",
         "ss_email_id", "rb_clickid", "s_cid", "s_kwcid", "ef_id", "irclickid", "irgwc", "cjevent", "awc", "zanpid", "tduid", "msockid",
@@ -33,8 +34,9 @@ internal static class TrackedParameters
     // Nearly every name is spelled with these alone, and then compares byte by byte.
     private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
 
-    private static readonly FrozenDictionary<string, (TrackedParameter Kind, string? ClickId)>.AlternateLookup<ReadOnlySpan<char>> PlainLookup =
-        Names.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenDictionary<string, (TrackedParameter Kind, string? ClickId)>.AlternateLookup<ReadOnlySpan<char>>
+        PlainLookup =
+            Names.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly int LongestRawName = (Names.Keys.Max(name => name.Length) + EscapedAmpersand.Length) * 3;
 
@@ -84,7 +86,9 @@ internal static class TrackedParameters
     }
 
     private static TrackedParameter Find(
-        FrozenDictionary<string, (TrackedParameter Kind, string? ClickId)>.AlternateLookup<ReadOnlySpan<char>> names, ReadOnlySpan<char> name, out string? clickId)
+        FrozenDictionary<string, (TrackedParameter Kind, string? ClickId)>.AlternateLookup<ReadOnlySpan<char>> names,
+        ReadOnlySpan<char> name,
+        out string? clickId)
     {
         clickId = null;
         if (!names.TryGetValue(name, out var found))

@@ -19,7 +19,8 @@ public static class FloodRecord
         var problem = new Problem(
             Problem.Flood,
             "",
-            $"This visitor sent more than {most} events on one day; {state.Flood} in all were not stored. If it is no robot, raise {CaptureOptions.Section}:{nameof(CaptureOptions.MaxEventsPerVisitorAndDay)}.");
+            $"This visitor sent more than {most} events on one day; {state.Flood} in all were not stored. If it is no robot, raise "
+                + $"{CaptureOptions.Section}:{nameof(CaptureOptions.MaxEventsPerVisitorAndDay)}.");
         return RejectedEvent.Create("/e", [problem], Encoding.UTF8.GetBytes(payload), at) with { VisitorId = state.VisitorId };
     }
 }

@@ -10,7 +10,10 @@ namespace Pipeline.Identity;
 /// </summary>
 public sealed class Ownership
 {
-    /// <summary>Different leads on one visitor, within a time (<see cref="RulesDefaults.SharedDeviceWindow"/> by default), that make it a shared device.</summary>
+    /// <summary>
+    /// Different leads on one visitor, within a time (<see cref="RulesDefaults.SharedDeviceWindow"/> by default), that make it a shared
+    /// device.
+    /// </summary>
     public const int SharedDeviceLeads = 3;
 
     private readonly List<(EventOrder From, string LeadId)> _intervals = [];
@@ -23,7 +26,8 @@ public sealed class Ownership
     /// <summary>Works out the ownership of a visitor's events.</summary>
     /// <param name="links">All links of the visitor, in any order.</param>
     /// <param name="undoneLinks">Keys of the links that have been undone.</param>
-    /// <param name="sharedDeviceWindow">Time in which three different leads make a shared device; null means <see cref="RulesDefaults.SharedDeviceWindow"/>.</param>
+    /// <param name="sharedDeviceWindow">Time in which three different leads make a shared device; null means
+    /// <see cref="RulesDefaults.SharedDeviceWindow"/>.</param>
     public static Ownership Of(IEnumerable<LinkFact> links, IReadOnlySet<string> undoneLinks, TimeSpan? sharedDeviceWindow = null)
     {
         var standing = links.Where(link => !undoneLinks.Contains(link.Key)).OrderBy(link => link.Order).ToList();

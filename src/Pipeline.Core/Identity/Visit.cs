@@ -26,7 +26,9 @@ public sealed record Visit
     /// <summary>Page views in it; 0 or more.</summary>
     public int PageViews { get; init; }
 
-    /// <summary>Keys of its latest page views, at most <see cref="MaxPages"/>, in event order, for engagement that names its page.</summary>
+    /// <summary>
+    /// Keys of its latest page views, at most <see cref="MaxPages"/>, in event order, for engagement that names its page.
+    /// </summary>
     public IReadOnlyList<string> Pages { get; init; } = [];
 
     /// <summary>True when it was started by a machine; such visits stay out of counts.</summary>

@@ -81,7 +81,8 @@ public sealed class VisitFold
             Id = key,
             StartedAt = captured.OccurredAt,
             LastAt = captured.OccurredAt,
-            Source = Classifier(captured).Classify(captured.Campaign, captured.Referrer, Host(captured), _visits.Count > 0 ? _visits[^1].Source : null),
+            Source = Classifier(captured).Classify(
+                captured.Campaign, captured.Referrer, Host(captured), _visits.Count > 0 ? _visits[^1].Source : null),
             LandingPage = captured.Url,
             PageViews = captured.Type == EventType.PageView ? 1 : 0,
             Pages = captured.Type == EventType.PageView ? [key] : [],

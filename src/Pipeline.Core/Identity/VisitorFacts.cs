@@ -3,9 +3,6 @@ using Pipeline.Events;
 namespace Pipeline.Identity;
 
 /// <summary>All facts of one visitor, in no particular order.</summary>
-/// <param name="VisitorId">Visitor.</param>
-/// <param name="Events">Its events.</param>
-/// <param name="Links">Its links.</param>
 /// <param name="Undos">Links taken back.</param>
 public sealed record VisitorFacts(
     string VisitorId,

@@ -48,7 +48,9 @@ public sealed record VisitorState
     /// <summary>Local days (yyyy-MM-dd) under which the visitor is indexed, in order.</summary>
     public IReadOnlyList<string> Days { get; init; } = [];
 
-    /// <summary>Moment from which nothing belongs to the visitor (<see cref="VisitorConsent.EndsAt"/>); null when it was never refused.</summary>
+    /// <summary>
+    /// Moment from which nothing belongs to the visitor (<see cref="VisitorConsent.EndsAt"/>); null when it was never refused.
+    /// </summary>
     public DateTimeOffset? ConsentEndsAt { get; init; }
 
     /// <summary>Moment of the earliest withdrawal; null when there is none.</summary>

@@ -11,10 +11,10 @@ namespace Pipeline.Identity;
 public sealed class VisitorView(RulesTimeline<ChannelClassifier> channels, LocalTime localTime)
 {
     /// <summary>Adds events that come after everything the state has seen.</summary>
-    /// <param name="visitorId">Visitor.</param>
     /// <param name="state">Stored state; null for a new visitor.</param>
     /// <param name="newEvents">New events in event order, all covered by the visitor's consent.</param>
-    /// <returns>The new state; null when the facts must be read, because an event is late or names a page that the state does not know.</returns>
+    /// <returns>The new state; null when the facts must be read, because an event is late or names a page that the state does not
+    /// know.</returns>
     public VisitorViewResult? TryContinue(string visitorId, VisitorState? state, IReadOnlyList<CapturedEvent> newEvents)
     {
         if (newEvents.Count > 0 && newEvents[0].Order <= state?.Last)

@@ -21,7 +21,9 @@ internal static partial class AddressCell
         }
 
         var found = new List<string>();
-        foreach (var part in text.Split(';', ',', '|', '\n').Select(part => part.Trim()).Where(part => part.Contains('@', StringComparison.Ordinal)))
+        foreach (var part in text.Split(';', ',', '|', '\n')
+            .Select(part => part.Trim())
+            .Where(part => part.Contains('@', StringComparison.Ordinal)))
         {
             if (AddressOf(part) is not { } address)
             {
@@ -49,6 +51,8 @@ internal static partial class AddressCell
     private static partial Regex Whole();
 
     // A name and its address in brackets, or an address and its name.
-    [GeneratedRegex(@"^[^@<>()\[\]]*[<(\[]\s*(?:mailto:)?([^\s<>()\[\]""]+@[^\s<>()\[\]""]+?)\s*[>)\]]$|^([^\s<>()\[\]""]+@[^\s<>()\[\]""]+)\s+[(][^@()]*[)]$")]
+    [GeneratedRegex(
+        @"^[^@<>()\[\]]*[<(\[]\s*(?:mailto:)?([^\s<>()\[\]""]+@[^\s<>()\[\]""]+?)\s*[>)\]]$"
+        + @"|^([^\s<>()\[\]""]+@[^\s<>()\[\]""]+)\s+[(][^@()]*[)]$")]
     private static partial Regex Bracketed();
 }

@@ -20,7 +20,9 @@ public sealed record ImportResult
     /// <summary>Good rows that were known already.</summary>
     public required int Unchanged { get; init; }
 
-    /// <summary>Good rows that a later row of the upload replaced: it says something else about the same deal or touch, and counts.</summary>
+    /// <summary>
+    /// Good rows that a later row of the upload replaced: it says something else about the same deal or touch, and counts.
+    /// </summary>
     public int Replaced { get; init; }
 
     /// <summary>Number of rows that were not taken.</summary>

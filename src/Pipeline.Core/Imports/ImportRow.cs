@@ -45,11 +45,9 @@ public sealed class ImportRow
     public void Fault(string code, string column, string message) => _problems.Add(new Problem(code, column, message));
 
     /// <summary>True when the row has something in a column, good or not.</summary>
-    /// <param name="column">Column.</param>
     public bool Has(string column) => _raw.Cells.ContainsKey(column);
 
     /// <summary>A text without control characters.</summary>
-    /// <param name="column">Column.</param>
     /// <param name="maxLength">Longest text in characters; a longer one is a fault.</param>
     /// <returns>Null when absent or faulty.</returns>
     public string? Text(string column, int maxLength = MaxText)
@@ -62,7 +60,10 @@ public sealed class ImportRow
         var text = TextBounds.Clean(cell.Text, cell.Text.Length);
         if (text?.Length > maxLength)
         {
-            Fault(Problem.TooLarge, column, string.Create(CultureInfo.InvariantCulture, $"must have at most {maxLength} characters; shorten it."));
+            Fault(
+                Problem.TooLarge,
+                column,
+                string.Create(CultureInfo.InvariantCulture, $"must have at most {maxLength} characters; shorten it."));
             return null;
         }
 
@@ -70,7 +71,6 @@ public sealed class ImportRow
     }
 
     /// <summary>A text that must be there.</summary>
-    /// <param name="column">Column.</param>
     /// <param name="maxLength">Longest text in characters; a longer one is a fault.</param>
     /// <returns>Null when it is not, with a fault.</returns>
     public string? RequiredText(string column, int maxLength = MaxText)
@@ -80,12 +80,10 @@ public sealed class ImportRow
     }
 
     /// <summary>The e-mail addresses of a cell, each once: with or without a name, one or several.</summary>
-    /// <param name="column">Column.</param>
     /// <returns>The text itself when no address can be told; empty when absent or faulty.</returns>
     public IReadOnlyList<string> Addresses(string column) => Text(column, MaxAddresses) is { } text ? AddressCell.Read(text) : [];
 
     /// <summary>A date, with a time or without.</summary>
-    /// <param name="column">Column.</param>
     /// <returns>Null when absent or faulty.</returns>
     public ImportMoment? Date(string column)
     {
@@ -104,7 +102,6 @@ public sealed class ImportRow
     }
 
     /// <summary>A date that must be there, with a time or without.</summary>
-    /// <param name="column">Column.</param>
     /// <returns>Null when it is not, with a fault.</returns>
     public ImportMoment? RequiredDate(string column)
     {
@@ -113,7 +110,6 @@ public sealed class ImportRow
     }
 
     /// <summary>An amount of money that must be there.</summary>
-    /// <param name="column">Column.</param>
     /// <param name="currency">Known code; see <see cref="Currency"/>.</param>
     /// <returns>Minor units; null when it is not, with a fault.</returns>
     public long? RequiredAmount(string column, string currency)
@@ -123,7 +119,6 @@ public sealed class ImportRow
     }
 
     /// <summary>A month: yyyy-MM, MM/yyyy, or a date in it.</summary>
-    /// <param name="column">Column.</param>
     /// <returns>First day of the month; null when absent or faulty.</returns>
     public DateOnly? Month(string column)
     {
@@ -133,7 +128,8 @@ public sealed class ImportRow
         }
 
         string[] forms = ["yyyy-MM", "MM/yyyy", "M/yyyy"];
-        if (DateOnly.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) && month.Year is >= 1970 and < 2200)
+        if (DateOnly.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
+            && month.Year is >= 1970 and < 2200)
         {
             return month;
         }
@@ -148,7 +144,6 @@ public sealed class ImportRow
     }
 
     /// <summary>A number.</summary>
-    /// <param name="column">Column.</param>
     /// <param name="least">Least value, inclusive.</param>
     /// <param name="greatest">Greatest value, inclusive.</param>
     /// <returns>Null when absent or faulty.</returns>
@@ -175,7 +170,6 @@ public sealed class ImportRow
     }
 
     /// <summary>An amount of money.</summary>
-    /// <param name="column">Column.</param>
     /// <param name="currency">Known code; see <see cref="Currency"/>.</param>
     /// <returns>Minor units; null when absent or faulty.</returns>
     public long? Amount(string column, string currency)
@@ -199,7 +193,6 @@ public sealed class ImportRow
     }
 
     /// <summary>A currency.</summary>
-    /// <param name="column">Column.</param>
     /// <param name="whenAbsent">Known code to take when the cell is empty.</param>
     /// <returns>A known code; <paramref name="whenAbsent"/> also when the cell is faulty.</returns>
     public string Currency(string column, string whenAbsent)
@@ -226,7 +219,6 @@ public sealed class ImportRow
     }
 
     /// <summary>Yes or no.</summary>
-    /// <param name="column">Column.</param>
     /// <returns>False when absent or faulty.</returns>
     public bool Flag(string column)
     {

@@ -59,7 +59,8 @@ public sealed record ImportSettings
 
     /// <summary>
     /// Reads the parameters of an upload: <c>dryRun</c>, <c>format</c>, <c>delimiter</c>, <c>header</c>, <c>decimal</c>, <c>dates</c>,
-    /// <c>preset</c>, <c>asOf</c>, <c>map.…</c>, <c>set.…</c> and <c>stage.…</c>. Any other is a fault: a misspelt <c>dryRun</c> must not store.
+    /// <c>preset</c>, <c>asOf</c>, <c>map.…</c>, <c>set.…</c> and <c>stage.…</c>. Any other is a fault: a misspelt <c>dryRun</c> must not
+    /// store.
     /// </summary>
     /// <param name="query">Parameters, any case.</param>
     /// <param name="table">Columns that a mapping may name.</param>
@@ -75,7 +76,17 @@ public sealed record ImportSettings
             HasHeader = Choose<bool?>(asked, "header", found, ("yes", true), ("no", false)),
             Decimals = Choose(asked, "decimal", found, ("comma", DecimalMark.Comma), ("point", DecimalMark.Point)),
             Delimiter = Choose<char?>(
-                asked, "delimiter", found, (";", ';'), ("semicolon", ';'), (",", ','), ("comma", ','), ("tab", '\t'), ("\t", '\t'), ("|", '|'), ("pipe", '|')),
+                asked,
+                "delimiter",
+                found,
+                (";", ';'),
+                ("semicolon", ';'),
+                (",", ','),
+                ("comma", ','),
+                ("tab", '\t'),
+                ("\t", '\t'),
+                ("|", '|'),
+                ("pipe", '|')),
             Dates = asked["dates"] is { } dates ? DateForms.Read(dates, found) : DateForms.Iso,
             AsOf = asked["asOf"],
             Preset = asked["preset"] is { } preset ? FindPreset(preset, table, found) : null,
@@ -85,7 +96,8 @@ public sealed record ImportSettings
         };
         asked.Refuse(found);
         var order = query.Select(pair => pair.Key).ToList();
-        problems.AddRange(found.OrderBy(problem => order.FindIndex(name => string.Equals(name, problem.Field, StringComparison.OrdinalIgnoreCase))));
+        problems.AddRange(
+            found.OrderBy(problem => order.FindIndex(name => string.Equals(name, problem.Field, StringComparison.OrdinalIgnoreCase))));
         return WithPreset(settings);
     }
 
@@ -106,7 +118,8 @@ public sealed record ImportSettings
         }
         else if (moment.HasTime ? moment.At > receivedAt : moment.Day > LocalCalendar.DayOf(receivedAt, zone))
         {
-            problems.Add(new Problem(Problem.Invalid, "asOf", $"'{AsOf}' has not come yet: give the moment at which the rows were exported."));
+            problems.Add(new Problem(
+                Problem.Invalid, "asOf", $"'{AsOf}' has not come yet: give the moment at which the rows were exported."));
         }
 
         return moment.At < receivedAt ? EventTimes.ToMilliseconds(moment.At) : receivedAt;
@@ -128,7 +141,8 @@ public sealed record ImportSettings
         }
 
         var known = PresetBook.For(table.Endpoint).Select(known => known.Name).ToList();
-        problems.Add(new Problem(Problem.Invalid, "preset", $"There is no such preset for {table.Endpoint}. {NearestName.Hint(value, known)}"));
+        problems.Add(new Problem(
+            Problem.Invalid, "preset", $"There is no such preset for {table.Endpoint}. {NearestName.Hint(value, known)}"));
         return null;
     }
 
@@ -144,7 +158,8 @@ public sealed record ImportSettings
             if (ColumnOf(name, MapPrefix, table, problems) is { } column
                 && (TextFold.Fold(header) is not { Length: > 0 } folded || !mapping.TryAdd(folded, column.Name)))
             {
-                problems.Add(new Problem(Problem.Invalid, name, $"'{header}' is no name of a header, or is given to another column already."));
+                problems.Add(new Problem(
+                    Problem.Invalid, name, $"'{header}' is no name of a header, or is given to another column already."));
             }
         }
 
@@ -179,7 +194,8 @@ public sealed record ImportSettings
             }
             else if (TextFold.Fold(name[StagePrefix.Length..]) is not { Length: > 0 } folded || !stages.TryAdd(folded, value))
             {
-                problems.Add(new Problem(Problem.Invalid, name, "must name a stage of the file once, as in stage.Devis envoyé=Opportunity."));
+                problems.Add(new Problem(
+                    Problem.Invalid, name, "must name a stage of the file once, as in stage.Devis envoyé=Opportunity."));
             }
         }
 
@@ -192,13 +208,17 @@ public sealed record ImportSettings
         var column = table.Columns.FirstOrDefault(column => string.Equals(column.Name, wanted, StringComparison.OrdinalIgnoreCase));
         if (column is null)
         {
-            problems.Add(new Problem(Problem.Invalid, name, $"There is no such column. {NearestName.Hint(wanted, [.. table.Columns.Select(known => known.Name)])}"));
+            problems.Add(new Problem(
+                Problem.Invalid,
+                name,
+                $"There is no such column. {NearestName.Hint(wanted, [.. table.Columns.Select(known => known.Name)])}"));
         }
 
         return column;
     }
 
-    private static T Choose<T>(QueryParameters asked, string name, List<Problem> problems, params ReadOnlySpan<(string Text, T Value)> choices)
+    private static T Choose<T>(
+        QueryParameters asked, string name, List<Problem> problems, params ReadOnlySpan<(string Text, T Value)> choices)
     {
         if (asked[name] is not { } value)
         {
@@ -216,7 +236,8 @@ public sealed record ImportSettings
             texts.Add(choice.Text);
         }
 
-        problems.Add(new Problem(Problem.Invalid, name, $"'{value}' is not one of {string.Join(", ", texts.Where(text => text != "\t"))}."));
+        problems.Add(new Problem(
+            Problem.Invalid, name, $"'{value}' is not one of {string.Join(", ", texts.Where(text => text != "\t"))}."));
         return default!;
     }
 }

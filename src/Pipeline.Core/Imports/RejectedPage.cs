@@ -5,7 +5,9 @@ using Pipeline.Problems;
 
 namespace Pipeline.Imports;
 
-/// <summary>Many rejected rows as one payload that can be uploaded by itself: <c>{"rows":[…]}</c>, or lines that could not be read.</summary>
+/// <summary>
+/// Many rejected rows as one payload that can be uploaded by itself: <c>{"rows":[…]}</c>, or lines that could not be read.
+/// </summary>
 /// <param name="Payload">UTF-8, at most <see cref="RejectedEvent.MaxPayloadBytes"/> unless it is one row.</param>
 /// <param name="Problems">What is wrong, with the numbers of the rows.</param>
 /// <param name="Numbers">Numbers of the rows; at most <see cref="MaxRows"/>.</param>
@@ -14,7 +16,8 @@ internal sealed record RejectedPage(byte[] Payload, IReadOnlyList<Problem> Probl
     /// <summary>Most rows of a page, so that their numbers fit into a stored text.</summary>
     public const int MaxRows = 2_000;
 
-    private static readonly (byte[] Start, byte[] Between, byte[] End) Json = ("{\"rows\":["u8.ToArray(), ","u8.ToArray(), "]}"u8.ToArray());
+    private static readonly (byte[] Start, byte[] Between, byte[] End) Json =
+        ("{\"rows\":["u8.ToArray(), ","u8.ToArray(), "]}"u8.ToArray());
     private static readonly (byte[] Start, byte[] Between, byte[] End) Lines = ([], "\n"u8.ToArray(), []);
 
     /// <summary>Cuts rows into pages.</summary>
@@ -43,7 +46,8 @@ internal sealed record RejectedPage(byte[] Payload, IReadOnlyList<Problem> Probl
                 numbers.Add(row.Number);
                 problems.AddRange(faults.Select(fault => fault with
                 {
-                    Field = string.Create(CultureInfo.InvariantCulture, $"row {row.Number}{(fault.Field.Length == 0 ? "" : ", ")}{fault.Field}"),
+                    Field = string.Create(
+                        CultureInfo.InvariantCulture, $"row {row.Number}{(fault.Field.Length == 0 ? "" : ", ")}{fault.Field}"),
                 }));
             }
 

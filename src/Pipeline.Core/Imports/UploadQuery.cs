@@ -44,15 +44,22 @@ internal static class UploadQuery
 
     private static string DatesOf(ImportSettings settings, RawTable raw)
     {
-        var forms = raw.Dates.Values.Prepend(settings.Dates).SelectMany(forms => forms.Text.Split('|', StringSplitOptions.RemoveEmptyEntries));
-        return forms.Any() ? string.Join('|', (raw.HasDates || settings.Dates.IsIso ? forms.Concat(DateForms.IsoForms) : forms).Distinct()) : "";
+        var forms = raw.Dates.Values
+            .Prepend(settings.Dates)
+            .SelectMany(forms => forms.Text.Split('|', StringSplitOptions.RemoveEmptyEntries));
+        return forms.Any()
+            ? string.Join('|', (raw.HasDates || settings.Dates.IsIso ? forms.Concat(DateForms.IsoForms) : forms).Distinct())
+            : "";
     }
 
     /// <summary>The text for some rows, which a replay puts in their places among the others.</summary>
     /// <param name="query">The text for the upload.</param>
     /// <param name="numbers">Numbers of the rows, ascending.</param>
-    public static string OfRows(string query, IEnumerable<int> numbers) =>
-        $"{query}{(query.Length == 0 ? "" : "&")}{Row}={string.Join('.', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}";
+    public static string OfRows(string query, IEnumerable<int> numbers)
+    {
+        var rows = string.Join('.', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+        return $"{query}{(query.Length == 0 ? "" : "&")}{Row}={rows}";
+    }
 
     /// <summary>Numbers of the rows for which a text was written; empty when it was for none.</summary>
     public static IReadOnlyList<int> RowsOf(string text)
@@ -70,14 +77,15 @@ internal static class UploadQuery
     }
 
     /// <summary>
-    /// Reads what was written; what uploads of earlier releases sent in vain is left out, and the names of their headers, which kept rows no
-    /// longer have.
+    /// Reads what was written; what uploads of earlier releases sent in vain is left out, and the names of their headers, which kept rows
+    /// no longer have.
     /// </summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Read(string text) =>
     [
         .. text.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
             .Select(pair => KeyValuePair.Create(Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[^1])))
             .Where(pair => ImportSettings.Names.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)
-                || (QueryParameters.IsFamily(pair.Key) && !pair.Key.StartsWith(ImportSettings.MapPrefix, StringComparison.OrdinalIgnoreCase))),
+                || (QueryParameters.IsFamily(pair.Key)
+                    && !pair.Key.StartsWith(ImportSettings.MapPrefix, StringComparison.OrdinalIgnoreCase))),
     ];
 }

@@ -63,7 +63,8 @@ public static class CrmView
     }
 
     /// <summary>
-    /// Who in sales owns the lead: the owner of the latest dated row that names one, of one date that of the latest upload. Null when none does.
+    /// Who in sales owns the lead: the owner of the latest dated row that names one, of one date that of the latest upload. Null when none
+    /// does.
     /// </summary>
     /// <param name="facts">Facts of the lead.</param>
     /// <param name="at">Moment; what is dated later does not count.</param>
@@ -75,7 +76,6 @@ public static class CrmView
         .FirstOrDefault()?.Current.Owner;
 
     /// <summary>Deals of a lead: one for each opportunity that it is on, and one for each date on which it bought without one.</summary>
-    /// <param name="leadId">Lead.</param>
     /// <param name="history">All its facts, dated (<see cref="LeadHistory.Dated"/>).</param>
     /// <param name="at">Moment; what is dated later does not count.</param>
     public static IEnumerable<Deal> Deals(string leadId, LeadHistory history, DateTimeOffset at)

@@ -44,7 +44,9 @@ internal static class LeadConversions
 
         LeadConversion Own(ConversionKind kind, DateTimeOffset reached) => Make(
             new DealConversion(
-                new Conversion { Id = $"{leadId}|{kind.ToString().ToLowerInvariant()}", LeadId = leadId, Kind = kind, At = reached }, null, 0),
+                new Conversion { Id = $"{leadId}|{kind.ToString().ToLowerInvariant()}", LeadId = leadId, Kind = kind, At = reached },
+                null,
+                0),
             null);
 
         LeadConversion Make(DealConversion deal, DateTimeOffset? openedAt)

@@ -9,7 +9,9 @@ using Pipeline.Time;
 
 namespace Pipeline.Leads;
 
-/// <summary>Every fact that can matter to a lead: its own, its aliases', and those of every visitor that was ever linked to one of them.</summary>
+/// <summary>
+/// Every fact that can matter to a lead: its own, its aliases', and those of every visitor that was ever linked to one of them.
+/// </summary>
 /// <param name="Facts">Facts stored under the lead.</param>
 /// <param name="Visitors">Facts of its visitors.</param>
 public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Visitors)
@@ -37,7 +39,8 @@ public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Vi
     ];
 
     /// <summary>Rows of the aliases that are or were the lead's own, for its audit.</summary>
-    public IReadOnlyList<LeadAliases> AliasRows => [.. Book.Rows.Where(row => row.LeadId == Facts.LeadId || Members.Any(member => member.LeadId == row.LeadId))];
+    public IReadOnlyList<LeadAliases> AliasRows =>
+        [.. Book.Rows.Where(row => row.LeadId == Facts.LeadId || Members.Any(member => member.LeadId == row.LeadId))];
 
     /// <summary>When the next of its facts comes true: what is dated ahead changes the lead on that day without any message.</summary>
     /// <param name="at">Moment after which to look.</param>
@@ -70,7 +73,9 @@ public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Vi
         }
 
         var members = Members.Where(member => Book.RootAt(member.LeadId, at) == leadId).ToList();
-        var entries = members.Select(member => (member.LeadId, Alias: Book.StandingAt(member.LeadId, at))).Where(member => member.Alias is not null);
+        var entries = members
+            .Select(member => (member.LeadId, Alias: Book.StandingAt(member.LeadId, at)))
+            .Where(member => member.Alias is not null);
         return this with
         {
             IsMerged = true,
@@ -98,7 +103,9 @@ public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Vi
         };
 
         CapturedEvent Rename(CapturedEvent captured) =>
-            captured.LeadId is { } named && Book.RootAt(named, at) is var root && root != named ? captured with { LeadId = root } : captured;
+            captured.LeadId is { } named && Book.RootAt(named, at) is var root && root != named
+                ? captured with { LeadId = root }
+                : captured;
     }
 
     /// <summary>The history with each row of the CRM counting as what its stage counts as now, whatever it did at the upload.</summary>
@@ -110,14 +117,17 @@ public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Vi
             Facts = Facts with { Crm = [.. Facts.Crm.Select(Read)] },
             Opportunities =
             [
-                .. Opportunities.Select(record => record with { Parts = [.. record.Parts.Select(part => part with { Current = Meant(part.Stage, part.Current) })] }),
+                .. Opportunities.Select(record =>
+                    record with { Parts = [.. record.Parts.Select(part => part with { Current = Meant(part.Stage, part.Current) })] }),
             ],
         };
 
         CrmFact Read(CrmFact fact) => fact with { Versions = [Meant(fact.Stage, fact.Current), .. fact.Versions.Skip(1)] };
 
         CrmVersion Meant(string stage, CrmVersion version) =>
-            stages.MeaningOf(stage, version.Meaning) is var meaning && meaning != version.Meaning ? version with { Meaning = meaning } : version;
+            stages.MeaningOf(stage, version.Meaning) is var meaning && meaning != version.Meaning
+                ? version with { Meaning = meaning }
+                : version;
     }
 
     /// <summary>The history with each row of the CRM dated from when it counts: see <see cref="DealRows.Date"/>.</summary>
@@ -159,11 +169,12 @@ public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Vi
         List<DealRow> OthersOn(OpportunityRecord record) => [.. record.Parts.Where(part => part.LeadId != Facts.LeadId).Select(DealRow.Of)];
     }
 
-    private IEnumerable<DateTimeOffset> Moments() => Facts.Events.Concat(Visitors.SelectMany(visitor => visitor.Events)).Select(captured => captured.OccurredAt)
-        .Concat(Facts.Crm.Select(fact => fact.Current.At))
-        .Concat(Facts.Touches.Select(touch => touch.At))
-        .Concat(Opportunities.SelectMany(record => record.Parts).Select(part => part.Current.At))
-        .Concat(Visitors.SelectMany(visitor => visitor.Undos).Select(undo => undo.At))
-        .Concat(Visitors.SelectMany(visitor => visitor.Consents).Select(consent => consent.OccurredAt))
-        .Concat(Book.Rows.SelectMany(row => row.Facts.Select(alias => alias.At).Concat(row.Undos.Select(undo => undo.At))));
+    private IEnumerable<DateTimeOffset> Moments() =>
+        Facts.Events.Concat(Visitors.SelectMany(visitor => visitor.Events)).Select(captured => captured.OccurredAt)
+            .Concat(Facts.Crm.Select(fact => fact.Current.At))
+            .Concat(Facts.Touches.Select(touch => touch.At))
+            .Concat(Opportunities.SelectMany(record => record.Parts).Select(part => part.Current.At))
+            .Concat(Visitors.SelectMany(visitor => visitor.Undos).Select(undo => undo.At))
+            .Concat(Visitors.SelectMany(visitor => visitor.Consents).Select(consent => consent.OccurredAt))
+            .Concat(Book.Rows.SelectMany(row => row.Facts.Select(alias => alias.At).Concat(row.Undos.Select(undo => undo.At))));
 }

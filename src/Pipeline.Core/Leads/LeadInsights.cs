@@ -25,7 +25,9 @@ public static class LeadInsights
         return new LeadInsight
         {
             Stages = snapshot.Stages.Transitions,
-            Contacts = [.. snapshot.Touches.Select(touch => new LeadContact(touch.At, touch.Source.Channel)).TakeLast(LeadInsight.MaxContacts)],
+            Contacts = [.. snapshot.Touches
+                .Select(touch => new LeadContact(touch.At, touch.Source.Channel))
+                .TakeLast(LeadInsight.MaxContacts)],
             Activities = Activities(snapshot),
             Visitors = snapshot.Visitors.Count <= LeadInsight.MaxVisitors ? snapshot.Visitors :
             [
@@ -52,7 +54,9 @@ public static class LeadInsights
     /// <param name="captured">Event.</param>
     /// <returns>Null for what is no act of its own, as engagement with a page.</returns>
     public static string? KeyOf(CapturedEvent captured) => Name(captured) is { } name
-        ? name.Length <= LeadInsight.MaxKeyLength ? name : name[..(char.IsHighSurrogate(name[LeadInsight.MaxKeyLength - 1]) ? LeadInsight.MaxKeyLength - 1 : LeadInsight.MaxKeyLength)]
+        ? name.Length <= LeadInsight.MaxKeyLength
+            ? name
+            : name[..(char.IsHighSurrogate(name[LeadInsight.MaxKeyLength - 1]) ? LeadInsight.MaxKeyLength - 1 : LeadInsight.MaxKeyLength)]
         : null;
 
     private static string? Name(CapturedEvent captured) => captured.Type switch

@@ -52,7 +52,8 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
 
         OfflineTouches.Add(history.Facts.Touches, rules.Channels, at, touches);
 
-        var journey = ProfileBounds.Journey([.. touches.Values.OrderBy(touch => touch.At).ThenBy(touch => touch.Id, StringComparer.Ordinal)]);
+        var journey =
+            ProfileBounds.Journey([.. touches.Values.OrderBy(touch => touch.At).ThenBy(touch => touch.Id, StringComparer.Ordinal)]);
         var learned = Learned(owned, history.Facts.Crm, leadId, at);
         var scored = ScoredEvents.Of(
             rules.Scoring, [.. owned.Select(item => new ScorableEvent(item.Event, item.Channel, IsDisposable(item.Event.Email)))], at);
@@ -78,8 +79,9 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
             Links = [.. links.OrderBy(link => link.Order)],
             Visitors =
             [
-                .. history.Visitors.Select(visitor => LinkedVisitors.Of(leadId, visitor, at, rules.SharedDeviceWindow)).OfType<LinkedVisitor>()
-                    .OrderBy(visitor => visitor.VisitorId, StringComparer.Ordinal),
+                .. history.Visitors.Select(visitor => LinkedVisitors.Of(leadId, visitor, at, rules.SharedDeviceWindow))
+                    .OfType<LinkedVisitor>()
+                        .OrderBy(visitor => visitor.VisitorId, StringComparer.Ordinal),
             ],
         };
     }
@@ -159,7 +161,8 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
         return [.. forms.Concat(rows).OrderBy(item => item.At)];
     }
 
-    private static SortedDictionary<string, string> LatestFields(IEnumerable<(DateTimeOffset At, IReadOnlyDictionary<string, string> Fields)> learned)
+    private static SortedDictionary<string, string> LatestFields(
+        IEnumerable<(DateTimeOffset At, IReadOnlyDictionary<string, string> Fields)> learned)
     {
         // As fit grades read them: forms spell a field in several ways, and the latest counts.
         var fields = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);

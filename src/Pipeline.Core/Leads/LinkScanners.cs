@@ -51,6 +51,8 @@ public static class LinkScanners
 
         return flagged.Count == 0
             ? all
-            : [.. all.Select(captured => flagged.Contains(captured.Id) ? captured with { Automatic = true, Marks = [.. captured.Marks ?? [], Mark] } : captured)];
+            : [.. all.Select(captured => flagged.Contains(captured.Id)
+                ? captured with { Automatic = true, Marks = [.. captured.Marks ?? [], Mark] }
+                : captured)];
     }
 }

@@ -7,7 +7,6 @@ namespace Pipeline.Leads;
 public static class LinkedVisitors
 {
     /// <summary>How a visitor is linked to a lead; null when no link stands: none was made, or all were undone or withdrawn.</summary>
-    /// <param name="leadId">Lead id.</param>
     /// <param name="visitor">The visitor's facts.</param>
     /// <param name="at">Later facts don't count.</param>
     /// <param name="sharedDeviceWindow">Time in which three different leads make a shared device.</param>
@@ -20,6 +19,8 @@ public static class LinkedVisitors
             .Where(link => link.LeadId == leadId && !undone.Contains(link.Key))
             .Select(link => (DateTimeOffset?)link.OccurredAt)
             .Min();
-        return own is { } since ? new LinkedVisitor(visitor.VisitorId, since, Ownership.Of(visitor, at, sharedDeviceWindow).SharedFrom is not null) : null;
+        return own is { } since
+            ? new LinkedVisitor(visitor.VisitorId, since, Ownership.Of(visitor, at, sharedDeviceWindow).SharedFrom is not null)
+            : null;
     }
 }

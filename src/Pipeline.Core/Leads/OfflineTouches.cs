@@ -27,7 +27,10 @@ internal static class OfflineTouches
     {
         var campaign = touch.Campaign ?? touch.Name;
         var decided = classifier.Classify(
-            new CampaignParameters { Source = touch.Source, Medium = touch.Medium, Campaign = campaign }, referrer: null, pageHost: null, previousVisit: null);
+            new CampaignParameters { Source = touch.Source, Medium = touch.Medium, Campaign = campaign },
+            referrer: null,
+            pageHost: null,
+            previousVisit: null);
         return decided with
         {
             Channel = touch.Channel ?? decided.Channel,

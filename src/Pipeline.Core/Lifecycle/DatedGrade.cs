@@ -4,5 +4,4 @@ namespace Pipeline.Lifecycle;
 
 /// <summary>A fit grade that a lead had from some moment on. Before the first one it is D.</summary>
 /// <param name="At">From when, UTC.</param>
-/// <param name="Grade">The grade.</param>
 public readonly record struct DatedGrade(DateTimeOffset At, FitGrade Grade);

@@ -21,7 +21,8 @@ public static class GradeTimeline
             if (i > 0)
             {
                 _ = grades.RemoveAll(grade => grade.At >= from);
-                grades.Add(new DatedGrade(from, own.Where(grade => grade.At <= from).Select(grade => grade.Grade).DefaultIfEmpty(FitGrade.D).Last()));
+                grades.Add(new DatedGrade(
+                    from, own.Where(grade => grade.At <= from).Select(grade => grade.Grade).DefaultIfEmpty(FitGrade.D).Last()));
             }
 
             grades.AddRange(own.Where(grade => i == 0 || grade.At > from));
@@ -31,7 +32,8 @@ public static class GradeTimeline
     }
 
     /// <summary>Grades a lead after each thing learned.</summary>
-    /// <param name="learned">Form fields and CRM attributes in time order. A later value replaces an earlier one; empty values do not.</param>
+    /// <param name="learned">Form fields and CRM attributes in time order. A later value replaces an earlier one; empty values do
+    /// not.</param>
     /// <param name="fit">Fit rules; null grades everyone D.</param>
     /// <returns>The moments at which the grade changed, in time order; before the first it is D.</returns>
     public static IReadOnlyList<DatedGrade> Of(

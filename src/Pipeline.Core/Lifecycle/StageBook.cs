@@ -33,7 +33,9 @@ public sealed class StageBook
     /// <returns>Null when it names none.</returns>
     public StageDefinition? Find(string text) => _places.TryGetValue(TextFold.Fold(text), out var place) ? _document.Stages[place] : null;
 
-    /// <summary>The stage that a text of an export names: exports put the pipeline behind the stage, as in <c>Closed won (Sales Pipeline)</c>.</summary>
+    /// <summary>
+    /// The stage that a text of an export names: exports put the pipeline behind the stage, as in <c>Closed won (Sales Pipeline)</c>.
+    /// </summary>
     /// <param name="text">Text of an upload.</param>
     /// <returns>Null when it names none.</returns>
     public StageDefinition? FindBehind(string text)
@@ -43,13 +45,11 @@ public sealed class StageBook
     }
 
     /// <summary>The shipped stage as which a stage counts.</summary>
-    /// <param name="stageId">Id of the stage.</param>
     /// <param name="known">What it counted as before; holds for a stage that is no longer in the document.</param>
     /// <returns>Null when it counts as none.</returns>
     public string? MeaningOf(string stageId, string? known) =>
         _orders.TryGetValue(stageId, out var place) ? _document.Stages[place].Meaning : known;
 
     /// <summary>Place of a stage in the document; a stage that is no longer in it comes last.</summary>
-    /// <param name="stageId">Id of the stage.</param>
     public int OrderOf(string stageId) => _orders.GetValueOrDefault(stageId, int.MaxValue);
 }

@@ -15,7 +15,8 @@ public sealed record StageDefinition
     public IReadOnlyList<string> Aliases { get; init => field = value ?? []; } = [];
 
     /// <summary>
-    /// For a stage that is not shipped: the shipped one (<see cref="StageNames"/>) as which it counts in conversions. Null: it counts as none.
+    /// For a stage that is not shipped: the shipped one (<see cref="StageNames"/>) as which it counts in conversions. Null: it counts as
+    /// none.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CountsAs { get; init; }

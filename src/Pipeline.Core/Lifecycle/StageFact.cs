@@ -17,7 +17,9 @@ public sealed record StageFact
     /// <summary>When the stage was reached, UTC; the end of the local day when only a date is known.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Place of the stage in the configured order; of one moment the last counts. Null: its place among <see cref="StageNames.All"/>.</summary>
+    /// <summary>
+    /// Place of the stage in the configured order; of one moment the last counts. Null: its place among <see cref="StageNames.All"/>.
+    /// </summary>
     public int? Order { get; init; }
 
     /// <summary>From when on it is no conversion, because it was taken back; UTC. Null when it was not.</summary>

@@ -3,7 +3,10 @@ using Pipeline.Settings;
 
 namespace Pipeline.Lifecycle;
 
-/// <summary>Settings <c>stages</c>: <see cref="StagesDocument"/>, compiled to a <see cref="StageBook"/>. Its names count for later uploads, its order for every lead.</summary>
+/// <summary>
+/// Settings <c>stages</c>: <see cref="StagesDocument"/>, compiled to a <see cref="StageBook"/>. Its names count for later uploads, its
+/// order for every lead.
+/// </summary>
 public sealed class StageSettings : IRulesDocument<StageBook>
 {
     private readonly Lazy<StageBook> _shipped = new(() => new StageBook(StagesDocument.Default));
@@ -34,6 +37,8 @@ public sealed class StageSettings : IRulesDocument<StageBook>
     public StageBook Compile(string json)
     {
         var reading = StagesValidator.Read(json);
-        return reading.Stages is { } stages ? new StageBook(stages) : throw new ArgumentException(string.Join(" ", reading.Problems), nameof(json));
+        return reading.Stages is { } stages
+            ? new StageBook(stages)
+            : throw new ArgumentException(string.Join(" ", reading.Problems), nameof(json));
     }
 }

@@ -14,7 +14,6 @@ public static class StageTransitions
     /// <param name="lines">Lines in event order.</param>
     /// <param name="leadCreatedAt">When the lead became known; an earlier fact counts instead.</param>
     /// <param name="facts">Stages told by the CRM or people, in any order. At one moment they come before the score.</param>
-    /// <param name="rules">Rules.</param>
     /// <param name="until">Last moment, inclusive; what is later does not count.</param>
     /// <param name="grades">Fit grades in time order; needed only when the rules have a minimum grade.</param>
     public static StageHistory Evaluate(

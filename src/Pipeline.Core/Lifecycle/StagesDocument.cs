@@ -12,11 +12,11 @@ public sealed record StagesDocument
     /// <summary>Shape of the document that this code writes.</summary>
     public const int CurrentVersion = 1;
 
-    private static readonly Lazy<StagesDocument> _default = new(LoadDefault);
+    private static readonly Lazy<StagesDocument> Loaded = new(LoadDefault);
 
     /// <summary>The shipped stages, with English and French names.</summary>
     [JsonIgnore]
-    public static StagesDocument Default => _default.Value;
+    public static StagesDocument Default => Loaded.Value;
 
     /// <summary>Address of the JSON schema, for editors only; never read. Null when absent.</summary>
     [JsonPropertyName("$schema")]
@@ -34,6 +34,7 @@ public sealed record StagesDocument
     private static StagesDocument LoadDefault()
     {
         var reading = StagesValidator.Read(StagesResources.Text(StagesResources.Defaults));
-        return reading.Stages ?? throw new InvalidOperationException($"The shipped stages are broken: {string.Join(" ", reading.Problems)}");
+        return reading.Stages
+            ?? throw new InvalidOperationException($"The shipped stages are broken: {string.Join(" ", reading.Problems)}");
     }
 }

@@ -8,7 +8,8 @@ namespace Pipeline.Lifecycle;
 /// <summary>Reads and validates stages documents, and lists every problem with its place and what to do.</summary>
 public static class StagesValidator
 {
-    private static readonly Lazy<JsonSchemaCheck> _schema = new(() => new JsonSchemaCheck(StagesResources.Text(StagesResources.Schema)));
+    private static readonly Lazy<JsonSchemaCheck> SchemaCheck =
+        new(() => new JsonSchemaCheck(StagesResources.Text(StagesResources.Schema)));
 
     /// <summary>Reads a document from JSON.</summary>
     /// <param name="json">The document.</param>
@@ -22,13 +23,14 @@ public static class StagesValidator
         }
         catch (JsonException error)
         {
-            var place = string.Create(CultureInfo.InvariantCulture, $"line {error.LineNumber + 1}, position {error.BytePositionInLine + 1}");
+            var place = string.Create(
+                CultureInfo.InvariantCulture, $"line {error.LineNumber + 1}, position {error.BytePositionInLine + 1}");
             return new StagesReading(null, [new("$", $"is not JSON at {place}; correct the text there.")]);
         }
 
         using (document)
         {
-            var problems = _schema.Value.Check(document.RootElement);
+            var problems = SchemaCheck.Value.Check(document.RootElement);
             if (problems.Count > 0)
             {
                 return new StagesReading(null, problems);
@@ -45,7 +47,7 @@ public static class StagesValidator
     /// <returns>Every problem; empty when the stages are good.</returns>
     public static IReadOnlyList<RulesProblem> Validate(StagesDocument stages)
     {
-        var problems = _schema.Value.Check(JsonSerializer.SerializeToElement(stages, StagesJson.Default.StagesDocument));
+        var problems = SchemaCheck.Value.Check(JsonSerializer.SerializeToElement(stages, StagesJson.Default.StagesDocument));
         return problems.Count > 0 ? problems : Meaning(stages);
     }
 

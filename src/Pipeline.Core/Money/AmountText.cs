@@ -40,13 +40,16 @@ public static class AmountText
 
         if (Decimal(body, mark, isGrouped) is not { } place)
         {
-            problem = $"'{Shorten(text)}' may mean thousands or decimals; write it without groups, or declare decimal=comma or decimal=point.";
+            problem = $"'{Shorten(text)}' may mean thousands or decimals; write it without groups, or declare decimal=comma or "
+                + "decimal=point.";
             return false;
         }
 
         var whole = place < 0 ? body : body[..place];
         var fraction = place < 0 ? "" : body[(place + 1)..];
-        if (!AreGroups(whole, place < 0 ? '\0' : body[place]) || fraction.Any(c => !char.IsAsciiDigit(c)) || (whole.Length == 0 && fraction.Length == 0))
+        if (!AreGroups(whole, place < 0 ? '\0' : body[place])
+            || fraction.Any(c => !char.IsAsciiDigit(c))
+            || (whole.Length == 0 && fraction.Length == 0))
         {
             return false;
         }

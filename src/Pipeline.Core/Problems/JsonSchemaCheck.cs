@@ -209,7 +209,9 @@ public sealed class JsonSchemaCheck
     private static string Nearest(JsonElement value, JsonElement choices)
     {
         var texts = choices.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!);
-        return value.ValueKind == JsonValueKind.String && NearestName.Of(value.GetString()!, texts) is { } near ? $" Did you mean \"{near}\"?" : string.Empty;
+        return value.ValueKind == JsonValueKind.String && NearestName.Of(value.GetString()!, texts) is { } near
+            ? $" Did you mean \"{near}\"?"
+            : string.Empty;
     }
 
     private static string Describe(JsonElement value)

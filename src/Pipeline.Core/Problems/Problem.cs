@@ -1,7 +1,8 @@
 namespace Pipeline.Problems;
 
 /// <summary>One fault of some input.</summary>
-/// <param name="Code">Low-cardinality code for counting, for example <c>malformed</c>, <c>too_large</c>, <c>missing</c>, <c>invalid</c>, <c>junk_email</c>.</param>
+/// <param name="Code">Low-cardinality code for counting, for example <c>malformed</c>, <c>too_large</c>, <c>missing</c>, <c>invalid</c>,
+/// <c>junk_email</c>.</param>
 /// <param name="Field">The field at fault as it is named on the wire; empty for the input as a whole.</param>
 /// <param name="Detail">What is wrong and what to do, one sentence.</param>
 public readonly record struct Problem(string Code, string Field, string Detail)

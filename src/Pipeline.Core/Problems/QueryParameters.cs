@@ -58,7 +58,9 @@ public sealed class QueryParameters
         return this[name] is null ? null : string.Join(',', _given[name]);
     }
 
-    /// <summary>Tells every parameter that nobody asked for, with the nearest known one, and every one that says two things. Call it last.</summary>
+    /// <summary>
+    /// Tells every parameter that nobody asked for, with the nearest known one, and every one that says two things. Call it last.
+    /// </summary>
     /// <param name="problems">Receives every problem.</param>
     public void Refuse(ICollection<Problem> problems)
     {

@@ -15,13 +15,15 @@ public static class QueryValue
             return null;
         }
 
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+        if (DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
             && at.Year is >= 2000 and <= 2199)
         {
             return at;
         }
 
-        problems.Add(new Problem(Problem.Invalid, "at", $"'{text}' is not a time between 2000 and 2199. Write it like 2026-03-01T12:00:00Z."));
+        problems.Add(new Problem(
+            Problem.Invalid, "at", $"'{text}' is not a time between 2000 and 2199. Write it like 2026-03-01T12:00:00Z."));
         return null;
     }
 
@@ -42,7 +44,8 @@ public static class QueryValue
             return count;
         }
 
-        problems.Add(new Problem(Problem.Invalid, "count", string.Create(CultureInfo.InvariantCulture, $"'{text}' is not a whole number from 1 to {most}.")));
+        problems.Add(new Problem(
+            Problem.Invalid, "count", string.Create(CultureInfo.InvariantCulture, $"'{text}' is not a whole number from 1 to {most}.")));
         return otherwise;
     }
 }

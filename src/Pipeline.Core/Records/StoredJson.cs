@@ -11,5 +11,6 @@ public static class StoredJson
 {
     /// <summary>Options of a stage's records.</summary>
     /// <param name="generated">Options as they were generated.</param>
-    public static JsonSerializerOptions Options(JsonSerializerOptions generated) => new(generated) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonSerializerOptions Options(JsonSerializerOptions generated) =>
+        new(generated) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

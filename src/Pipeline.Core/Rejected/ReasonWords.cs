@@ -8,7 +8,8 @@ public static class ReasonWords
     /// <summary>Every reason that there is.</summary>
     public static IReadOnlyList<string> Known { get; } =
     [
-        Problem.Malformed, Problem.TooLarge, Problem.Missing, Problem.Invalid, Problem.JunkEmail, Problem.Honeypot, Problem.TooFast, Problem.UnknownSite,
+        Problem.Malformed, Problem.TooLarge, Problem.Missing, Problem.Invalid, Problem.JunkEmail, Problem.Honeypot, Problem.TooFast,
+        Problem.UnknownSite,
         Problem.Flood, Problem.UnknownCid, Problem.Poison,
     ];
 

@@ -18,7 +18,6 @@ public readonly record struct RejectedId(DateOnly Day, string Key)
 
     /// <summary>Reads an id.</summary>
     /// <param name="text">Any text; may be null.</param>
-    /// <param name="id">The id.</param>
     /// <returns>False when it is none.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out RejectedId id)
     {
@@ -27,7 +26,8 @@ public readonly record struct RejectedId(DateOnly Day, string Key)
             || text.Length != Format.Length + 1 + FactKey.Length
             || text[Format.Length] != '.'
             || !Base32.IsValid(text.AsSpan(Format.Length + 1), FactKey.Length)
-            || !DateOnly.TryParseExact(text.AsSpan(0, Format.Length), Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            || !DateOnly.TryParseExact(
+                text.AsSpan(0, Format.Length), Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             return false;
         }

@@ -3,7 +3,6 @@ using Pipeline.Leads.Facts;
 namespace Pipeline.Reports;
 
 /// <summary>A lead as reports read it.</summary>
-/// <param name="LeadId">Lead.</param>
 /// <param name="CreatedAt">When it became known; UTC.</param>
 /// <param name="Conversions">Its conversions, in order of time.</param>
 /// <param name="Insight">What it did.</param>

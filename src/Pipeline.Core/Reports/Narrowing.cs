@@ -11,7 +11,8 @@ public sealed record Narrowing(string Name, Func<string, string?>? Fault = null)
     private const string MonthFormat = "yyyy-MM";
 
     /// <summary>Month of a row, like 2026-03.</summary>
-    public static Narrowing Month { get; } = new("month", value => MonthOf(value) is null ? $"'{value}' is not a month. Write it like 2026-03." : null);
+    public static Narrowing Month { get; } = new(
+        "month", value => MonthOf(value) is null ? $"'{value}' is not a month. Write it like 2026-03." : null);
 
     /// <summary>Channel; reports narrow to one themselves too, as to a source and a campaign.</summary>
     public static Narrowing Channel { get; } = new("channel") { IsOfReports = true };
@@ -47,7 +48,9 @@ public sealed record Narrowing(string Name, Func<string, string?>? Fault = null)
     /// <param name="name">Name of the parameter.</param>
     public static Narrowing OfScore(string name) => new(
         name,
-        value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? null : $"'{value}' is not a score. Write it like 20.");
+        value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+            ? null
+            : $"'{value}' is not a score. Write it like 20.");
 
     /// <summary>Value that a question gives; null when it gives none.</summary>
     /// <param name="query">What is asked for.</param>

@@ -42,7 +42,14 @@ public static class ParameterReader
             WShaped = Shares(parameter, "w", "30/30/30/10", 4, found) is { } w
                 ? new MilestoneWeights { FirstTouch = w[0], LeadCreation = w[1], Opportunity = w[2], Middle = w[3] } : defaults.WShaped,
             FullPath = Shares(parameter, "fullPath", "22.5/22.5/22.5/22.5/10", 5, found) is { } f
-                ? new MilestoneWeights { FirstTouch = f[0], LeadCreation = f[1], Opportunity = f[2], Close = f[3], Middle = f[4] } : defaults.FullPath,
+                ? new MilestoneWeights
+                {
+                    FirstTouch = f[0],
+                    LeadCreation = f[1],
+                    Opportunity = f[2],
+                    Close = f[3],
+                    Middle = f[4],
+                } : defaults.FullPath,
         };
         foreach (var text in read.Problems())
         {
@@ -119,7 +126,8 @@ public static class ParameterReader
         var shares = new decimal[parts.Length];
         for (var i = 0; i < parts.Length; i++)
         {
-            if (parts.Length != count || !decimal.TryParse(parts[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out shares[i]))
+            if (parts.Length != count
+                || !decimal.TryParse(parts[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out shares[i]))
             {
                 problems.Add(new Problem(Problem.Invalid, name, $"'{text}' are not {count} percentages. Write them like {example}."));
                 return null;

@@ -3,14 +3,16 @@ using Pipeline.Problems;
 namespace Pipeline.Reports;
 
 /// <summary>
-/// The numbers of a report that <c>explain=</c> opens, named as the report's columns or stages are, and the parameters that narrow each of them to
-/// one row of the report.
+/// The numbers of a report that <c>explain=</c> opens, named as the report's columns or stages are, and the parameters that narrow each of
+/// them to one row of the report.
 /// </summary>
 /// <param name="numbers">The numbers, in the order in which a refusal lists them.</param>
 public sealed class ReportNumbers(params IReadOnlyList<ReportNumber> numbers)
 {
     private readonly Dictionary<string, ReportNumber> _byName = numbers.ToDictionary(number => number.Name, StringComparer.Ordinal);
-    private readonly List<Narrowing> _narrowing = [.. numbers.SelectMany(number => number.Narrowing).DistinctBy(parameter => parameter.Name)];
+    private readonly List<Narrowing> _narrowing = [.. numbers
+        .SelectMany(number => number.Narrowing)
+        .DistinctBy(parameter => parameter.Name)];
 
     /// <summary>No number at all.</summary>
     public static ReportNumbers None { get; } = new();

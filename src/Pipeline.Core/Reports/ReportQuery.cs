@@ -85,12 +85,20 @@ public sealed record ReportQuery
     /// <param name="numbers">Numbers of the report that can be opened; null opens none.</param>
     /// <returns>The query; usable when there is no problem.</returns>
     public static ReportQuery Read(
-        Func<string, string?> parameter, DateTimeOffset now, LocalTime localTime, ICollection<Problem> problems, ReportOptions? options = null,
+        Func<string, string?> parameter,
+        DateTimeOffset now,
+        LocalTime localTime,
+        ICollection<Problem> problems,
+        ReportOptions? options = null,
         ReportNumbers? numbers = null)
     {
         var row = new SortedDictionary<string, string>(StringComparer.Ordinal);
         options ??= new ReportOptions();
-        var defaults = AttributionParameters.Default with { TimeZoneId = localTime.Zone.Id, MinimumConversions = options.MinimumConversions };
+        var defaults = AttributionParameters.Default with
+        {
+            TimeZoneId = localTime.Zone.Id,
+            MinimumConversions = options.MinimumConversions,
+        };
         var at = QueryValue.Moment(parameter("at"), problems);
         var today = localTime.DayOf(at ?? now);
         var to = Day(parameter("to"), "to", problems) ?? today;
@@ -101,7 +109,10 @@ public sealed record ReportQuery
         }
         else if (to.DayNumber - from.DayNumber >= MaxDays)
         {
-            problems.Add(new Problem(Problem.Invalid, "from", string.Create(CultureInfo.InvariantCulture, $"The period is longer than {MaxDays} days. Ask for less.")));
+            problems.Add(new Problem(
+                Problem.Invalid,
+                "from",
+                string.Create(CultureInfo.InvariantCulture, $"The period is longer than {MaxDays} days. Ask for less.")));
         }
 
         return new ReportQuery
@@ -120,7 +131,8 @@ public sealed record ReportQuery
             Deal = Text(parameter("deal")),
             Explain = (numbers ?? ReportNumbers.None).Read(parameter("explain"), parameter, row, problems),
             Row = row,
-            PageSize = string.IsNullOrEmpty(parameter("count")) ? null : QueryValue.Count(parameter("count"), DefaultPage, MaxPage, problems),
+            PageSize = string.IsNullOrEmpty(parameter("count")) ? null : QueryValue.Count(
+                parameter("count"), DefaultPage, MaxPage, problems),
             After = ReadAfter(parameter("after"), problems),
             NextYear = ReadView(parameter("view"), problems),
             HasPeriod = Text(parameter("from")) is not null,
@@ -167,7 +179,8 @@ public sealed record ReportQuery
         var unknown = asked.Except(known).ToList();
         if (unknown.Count > 0)
         {
-            problems.Add(new Problem(Problem.Invalid, "model", $"Unknown model {string.Join(", ", unknown)}. Use one or more of {string.Join(", ", known)}."));
+            problems.Add(new Problem(
+                Problem.Invalid, "model", $"Unknown model {string.Join(", ", unknown)}. Use one or more of {string.Join(", ", known)}."));
         }
 
         return asked;
@@ -178,7 +191,8 @@ public sealed record ReportQuery
         var after = string.IsNullOrEmpty(text) ? null : VisitCursor.Parse(text);
         if (after is null && !string.IsNullOrEmpty(text))
         {
-            problems.Add(new Problem(Problem.Invalid, "after", "This is no place in a list of visits. Take it from 'next' of the page before."));
+            problems.Add(new Problem(
+                Problem.Invalid, "after", "This is no place in a list of visits. Take it from 'next' of the page before."));
         }
 
         return after;
@@ -209,7 +223,8 @@ public sealed record ReportQuery
             return otherwise;
         }
 
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var margin) && margin is > 0 and <= 100)
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var margin)
+            && margin is > 0 and <= 100)
         {
             return margin;
         }

@@ -11,7 +11,6 @@ public static class StageCounts
         [ConversionKind.Lead, ConversionKind.Mql, ConversionKind.Sql, ConversionKind.Opportunity, ConversionKind.Customer];
 
     /// <summary>First time that a lead reached a stage; null when it did not. A customer is one from its first won deal on.</summary>
-    /// <param name="lead">Lead.</param>
     /// <param name="kind">Stage.</param>
     public static DateTimeOffset? FirstOf(LeadRecord lead, ConversionKind kind)
     {
@@ -33,7 +32,6 @@ public static class StageCounts
     }
 
     /// <summary>Leads that reached a stage first within a time.</summary>
-    /// <param name="leads">Leads.</param>
     /// <param name="kind">Stage.</param>
     /// <param name="start">Inclusive.</param>
     /// <param name="end">Exclusive.</param>
@@ -41,7 +39,6 @@ public static class StageCounts
         leads.LongCount(lead => FirstOf(lead, kind) is { } at && at >= start && at < end);
 
     /// <summary>Entries into MQL after the first within a time.</summary>
-    /// <param name="leads">Leads.</param>
     /// <param name="start">Inclusive.</param>
     /// <param name="end">Exclusive.</param>
     public static long Reopened(IEnumerable<LeadRecord> leads, DateTimeOffset start, DateTimeOffset end) => leads

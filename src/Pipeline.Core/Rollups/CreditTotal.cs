@@ -9,7 +9,6 @@ public readonly record struct CreditTotal(long Micro, long Amount)
     public static CreditTotal operator +(CreditTotal left, CreditTotal right) => new(left.Micro + right.Micro, left.Amount + right.Amount);
 
     /// <summary>Adds two sums.</summary>
-    /// <param name="other">The other.</param>
     public CreditTotal Add(CreditTotal other) => this + other;
 
     /// <summary>Millionths as conversions.</summary>

@@ -27,7 +27,6 @@ public static class DayCredits
     }
 
     /// <summary>Sums credits under the dimensions that a day keeps apart.</summary>
-    /// <param name="credits">Credits.</param>
     /// <param name="caps">What the day keeps apart.</param>
     public static Dictionary<RollupDimensions, Dictionary<(ConversionKind Kind, string Model), CreditTotal>> Fold(
         IReadOnlyDictionary<RollupDimensions, Dictionary<(ConversionKind Kind, string Model), CreditTotal>> credits, DimensionCaps caps)

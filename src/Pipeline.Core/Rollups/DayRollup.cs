@@ -53,7 +53,8 @@ public static class DayRollup
             Rows =
             [
                 .. Ordered(stored.Keys.Union(credits.Keys)).Select(key =>
-                    (stored.GetValueOrDefault(key) ?? new RollupRow { Day = day.Day, Dimensions = key }) with { Credits = credits.GetValueOrDefault(key) ?? [] }),
+                    (stored.GetValueOrDefault(key)
+                        ?? new RollupRow { Day = day.Day, Dimensions = key }) with { Credits = credits.GetValueOrDefault(key) ?? [] }),
             ],
         };
     }
@@ -63,7 +64,8 @@ public static class DayRollup
         .ToDictionary(
             group => group.Key,
             group => new CreditTotal(
-                group.Count(journey => journey.RefundOf is null) * AttributionEngine.MicroPerConversion, group.Sum(journey => journey.Conversion.Amount)));
+                group.Count(journey => journey.RefundOf is null) * AttributionEngine.MicroPerConversion,
+                group.Sum(journey => journey.Conversion.Amount)));
 
     private static List<RollupRow> Rows(
         DateOnly day,

@@ -26,7 +26,9 @@ public sealed record DayVisits
     /// <summary>Channels of the visits, in ordinal order.</summary>
     public required IReadOnlyList<string> Channels { get; init; }
 
-    /// <summary>Base64 of, for each visit: hash of the visitor, UTC ticks of the start, place of the channel, 1 for a machine; little-endian.</summary>
+    /// <summary>
+    /// Base64 of, for each visit: hash of the visitor, UTC ticks of the start, place of the channel, 1 for a machine; little-endian.
+    /// </summary>
     public required string Data { get; init; }
 
     /// <summary>The visits: each visitor's in the order in which they started.</summary>
@@ -40,7 +42,8 @@ public sealed record DayVisits
     {
         ArgumentNullException.ThrowIfNull(visits);
         var marks = visits
-            .Select(item => new VisitMark(VisitMark.HashOf(item.VisitorId), item.Visit.StartedAt, item.Visit.Source.Channel, item.Visit.Automatic))
+            .Select(item => new VisitMark(
+                VisitMark.HashOf(item.VisitorId), item.Visit.StartedAt, item.Visit.Source.Channel, item.Visit.Automatic))
             .OrderBy(mark => mark.Visitor)
             .ToList();
         var parts = marks.Chunk(MaxVisits).DefaultIfEmpty([]).ToList();

@@ -21,7 +21,9 @@ public sealed class DimensionCaps
     /// <summary>Decides what a day keeps apart.</summary>
     /// <param name="used">Dimensions of the day with their weight, for example visits; one may come more than once.</param>
     public static DimensionCaps Of(IReadOnlyCollection<(RollupDimensions Dimensions, long Weight)> used) => new(
-        Keep(used.Select(item => ((item.Dimensions.Source, item.Dimensions.Medium), item.Weight)), (RollupDimensions.Other, RollupDimensions.Other)),
+        Keep(
+            used.Select(item => ((item.Dimensions.Source, item.Dimensions.Medium), item.Weight)),
+            (RollupDimensions.Other, RollupDimensions.Other)),
         Keep(used.Select(item => (item.Dimensions.Campaign, item.Weight)), RollupDimensions.Other),
         Keep(used.Select(item => (item.Dimensions.LandingPage, item.Weight)), RollupDimensions.Other));
 
@@ -56,6 +58,9 @@ public sealed class DimensionCaps
         var isFolded = sums.Remove(other);
         return sums.Count < Most || (sums.Count == Most && !isFolded)
             ? null
-            : [.. sums.OrderByDescending(item => item.Value).ThenBy(item => item.Key.ToString(), StringComparer.Ordinal).Take(Most).Select(item => item.Key)];
+            : [.. sums.OrderByDescending(item => item.Value)
+                .ThenBy(item => item.Key.ToString(), StringComparer.Ordinal)
+                .Take(Most)
+                .Select(item => item.Key)];
     }
 }

@@ -27,7 +27,9 @@ public sealed record Restatement
     /// <summary>Conversions more (or less) than at first, by kind; kinds without a difference are left out.</summary>
     public required SortedDictionary<ConversionKind, long> Conversions { get; init; }
 
-    /// <summary>Amount more (or less) than at first in units of the report's currency, by kind; kinds without a difference are left out.</summary>
+    /// <summary>
+    /// Amount more (or less) than at first in units of the report's currency, by kind; kinds without a difference are left out.
+    /// </summary>
     public required SortedDictionary<ConversionKind, decimal> Amounts { get; init; }
 
     /// <summary>True when no sum differs: visits or credit moved from one source to another.</summary>
@@ -39,7 +41,8 @@ public sealed record Restatement
         new[] { ("visits", Visits), ("visits of machines", AutomaticVisits), ("page views of nobody", AnonymousPageViews) }
             .Where(item => item.Item2 != 0).Select(item => Text(item.Item1, item.Item2))
             .Concat(Conversions.Select(item => Text(NameOf(item.Key), item.Value)))
-            .Concat(Amounts.Select(item => string.Create(CultureInfo.InvariantCulture, $"{NameOf(item.Key)} amount {item.Value:+0.00;-0.00;0}"))));
+            .Concat(Amounts.Select(item => string.Create(
+                CultureInfo.InvariantCulture, $"{NameOf(item.Key)} amount {item.Value:+0.00;-0.00;0}"))));
 
     /// <summary>Adds to a day what is known of its earlier roll-ups.</summary>
     /// <param name="day">Day as it is now.</param>

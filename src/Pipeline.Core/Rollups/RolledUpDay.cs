@@ -23,7 +23,9 @@ public sealed record RolledUpDay
     /// <summary>When the day was found changed since then; null when it is as it was.</summary>
     public DateTimeOffset? RestatedAt { get; init; }
 
-    /// <summary>The day's visits in short form, to be stored; not read back with the day: <c>IRollupStore.ListVisitsAsync</c> does.</summary>
+    /// <summary>
+    /// The day's visits in short form, to be stored; not read back with the day: <c>IRollupStore.ListVisitsAsync</c> does.
+    /// </summary>
     public IReadOnlyList<DayVisits> Visits { get; init; } = [];
 
     /// <summary>One row for each source and landing page, in the order of their dimensions.</summary>

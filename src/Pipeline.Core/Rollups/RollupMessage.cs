@@ -30,7 +30,8 @@ public sealed record RollupMessage
     /// <param name="indexing">What to index anew.</param>
     /// <param name="after">Visitor or lead id after which to go on.</param>
     public static string WriteIndexing(DateOnly day, string indexing, string after) =>
-        JsonSerializer.Serialize(new RollupMessage { Version = 1, Day = day, Indexing = indexing, After = after }, RollupsJson.Stored.RollupMessage);
+        JsonSerializer.Serialize(
+            new RollupMessage { Version = 1, Day = day, Indexing = indexing, After = after }, RollupsJson.Stored.RollupMessage);
 
     /// <summary>Writes a message.</summary>
     /// <param name="day">Local day.</param>
@@ -40,6 +41,7 @@ public sealed record RollupMessage
     /// <param name="json">UTF-8 JSON; any bytes.</param>
     /// <param name="message">The message, when it could be read.</param>
     /// <param name="problem">Why not, otherwise.</param>
-    public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out RollupMessage? message, [NotNullWhen(false)] out string? problem) =>
+    public static bool TryParse(
+        ReadOnlySpan<byte> json, [NotNullWhen(true)] out RollupMessage? message, [NotNullWhen(false)] out string? problem) =>
         MessageJson.TryParse(json, RollupsJson.Stored.RollupMessage, parsed => parsed.Version, _ => true, out message, out problem);
 }

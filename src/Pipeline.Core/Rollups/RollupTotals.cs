@@ -6,7 +6,9 @@ using Pipeline.Records;
 
 namespace Pipeline.Rollups;
 
-/// <summary>A day's sums, by which a report tells what changed since the day was first complete. Persisted: add fields, never rename.</summary>
+/// <summary>
+/// A day's sums, by which a report tells what changed since the day was first complete. Persisted: add fields, never rename.
+/// </summary>
 public sealed record RollupTotals
 {
     /// <summary>Version of this record's shape. Currently 1.</summary>
@@ -31,7 +33,6 @@ public sealed record RollupTotals
     public required string Digest { get; init; }
 
     /// <summary>Sums of a day.</summary>
-    /// <param name="day">Day.</param>
     public static RollupTotals Of(RolledUpDay day) => new()
     {
         Version = 1,

@@ -41,7 +41,6 @@ public sealed class VisitorSet
     }
 
     /// <summary>Counts the distinct visitors of sets of one calendar month; null when one of them keeps its count alone.</summary>
-    /// <param name="sets">Sets.</param>
     public static int? Union(IEnumerable<VisitorSet> sets)
     {
         var union = new HashSet<long>();

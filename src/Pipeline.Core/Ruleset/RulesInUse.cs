@@ -10,7 +10,8 @@ namespace Pipeline.Ruleset;
 /// <param name="Scoring">Rules of the score. What is shown uses those that are active at the moment shown, for all events.</param>
 /// <param name="Channels">Rules of channels. A visit keeps the rules of its own time.</param>
 /// <param name="Stages">Stages. What is shown uses those that are active at the moment shown, for all facts.</param>
-public sealed record RulesInUse(RulesTimeline<ScoreEngine> Scoring, RulesTimeline<ChannelClassifier> Channels, RulesTimeline<StageBook> Stages)
+public sealed record RulesInUse(
+    RulesTimeline<ScoreEngine> Scoring, RulesTimeline<ChannelClassifier> Channels, RulesTimeline<StageBook> Stages)
 {
     /// <summary>Throw-away e-mail addresses.</summary>
     public DisposableDomains Disposable { get; init; } = DisposableDomains.None;

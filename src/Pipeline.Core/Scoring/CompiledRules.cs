@@ -41,7 +41,13 @@ internal sealed class CompiledRules
         CompiledCondition Condition(ScoringCondition condition) => new(condition, rules.ContentTags);
 
         CompiledAward Award(IScoreAward award, int index) => new(
-            award.Id, award.Title, award.Points, award.DayCap, award.LifeCap, index, Array.FindIndex(Groups, group => group.Id == award.Group));
+            award.Id,
+            award.Title,
+            award.Points,
+            award.DayCap,
+            award.LifeCap,
+            index,
+            Array.FindIndex(Groups, group => group.Id == award.Group));
     }
 
     public ContentTag[] Tags { get; }

@@ -3,7 +3,6 @@ using Pipeline.Events;
 namespace Pipeline.Scoring;
 
 /// <summary>An event as conditions see it: with the address of its page and the page's tags as a bit set.</summary>
-/// <param name="Event">The event.</param>
 /// <param name="Channel">Channel of its visit.</param>
 /// <param name="Url">Address of the event or, failing that, of its page view.</param>
 /// <param name="Tags">One bit per content tag, in the order of the document.</param>

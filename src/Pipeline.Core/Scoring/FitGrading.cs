@@ -8,7 +8,8 @@ public static class FitGrading
 {
     /// <summary>Grades a lead.</summary>
     /// <param name="fit">Rules; null grades everyone D.</param>
-    /// <param name="attributes">What is known, by field name. Names that differ in letter case only: the first in ordinal order counts.</param>
+    /// <param name="attributes">What is known, by field name. Names that differ in letter case only: the first in ordinal order
+    /// counts.</param>
     public static FitResult Of(FitRules? fit, IReadOnlyDictionary<string, string> attributes)
     {
         if (fit is null)

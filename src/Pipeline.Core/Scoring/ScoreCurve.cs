@@ -48,12 +48,16 @@ public sealed class ScoreCurve
     /// <param name="at">The moment.</param>
     public double ScoreAt(DateTimeOffset at) => Bounded(SumAt(at), _rules);
 
-    /// <summary>Finds when the score next falls below a threshold: the first whole millisecond at which it is below after it was not.</summary>
+    /// <summary>
+    /// Finds when the score next falls below a threshold: the first whole millisecond at which it is below after it was not.
+    /// </summary>
     /// <param name="threshold">Threshold; positive.</param>
     /// <param name="after">The crossing is later than this moment.</param>
     /// <returns>The moment, UTC; null when the score never falls below the threshold.</returns>
     public DateTimeOffset? NextFall(double threshold, DateTimeOffset after) =>
-        NextFall(threshold, after.UtcTicks, DateTimeOffset.MaxValue.UtcTicks) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+        NextFall(threshold, after.UtcTicks, DateTimeOffset.MaxValue.UtcTicks) is { } ticks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
+            : null;
 
     /// <summary>The same within bounds, in UTC ticks.</summary>
     /// <param name="threshold">Threshold; positive.</param>

@@ -35,7 +35,8 @@ public sealed class ScoreEngine
     /// moment alone.
     /// </param>
     /// <returns>Lines in event order; those of one event in the order of the document. Events that earn nothing have none.</returns>
-    public IReadOnlyList<ScoreLine> Lines(IReadOnlyList<ScorableEvent> eventsInOrder) => new ScoreRun(_compiled, _zone).Lines(eventsInOrder);
+    public IReadOnlyList<ScoreLine> Lines(IReadOnlyList<ScorableEvent> eventsInOrder) =>
+        new ScoreRun(_compiled, _zone).Lines(eventsInOrder);
 
     /// <summary>Explains the score at a moment.</summary>
     /// <param name="lines">Lines in event order, from <see cref="Lines"/>.</param>

@@ -6,7 +6,6 @@ namespace Pipeline.Scoring;
 /// <param name="EventId">Event that earned them (the last one of a sequence or pace).</param>
 /// <param name="OccurredAt">When it happened, UTC.</param>
 /// <param name="RuleId">Rule, sequence or pace.</param>
-/// <param name="Title">Its title.</param>
 /// <param name="Points">Nominal points; negative when taken away.</param>
 /// <param name="Note">Why the points are fewer than the rule's, for example <c>capped by day cap</c>; null when they are not.</param>
 public readonly record struct ScoreLine(

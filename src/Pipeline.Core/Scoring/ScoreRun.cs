@@ -54,7 +54,10 @@ internal sealed class ScoreRun
         var ticks = view.Event.OccurredAt.UtcTicks;
         foreach (var rule in _rules.Rules)
         {
-            if (Fits(rule.Condition, rule.Slot, view) && IsOutsideInterval(rule, view, ticks) && Give(rule.Award, view) && rule.Interval > 0)
+            if (Fits(rule.Condition, rule.Slot, view)
+                && IsOutsideInterval(rule, view, ticks)
+                && Give(rule.Award, view)
+                && rule.Interval > 0)
             {
                 _lastScored[(rule.Award.Index, view.Place)] = ticks;
             }

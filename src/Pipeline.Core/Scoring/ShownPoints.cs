@@ -1,6 +1,8 @@
 namespace Pipeline.Scoring;
 
-/// <summary>Rounds the lines of a ledger so that what is shown sums to what is shown: largest remainder, ties to the earliest line.</summary>
+/// <summary>
+/// Rounds the lines of a ledger so that what is shown sums to what is shown: largest remainder, ties to the earliest line.
+/// </summary>
 internal static class ShownPoints
 {
     /// <summary>Rounds.</summary>

@@ -3,7 +3,9 @@ namespace Pipeline.Scoring;
 /// <summary>Patterns with <c>*</c> for any characters (also none), ignoring letter case.</summary>
 internal static class UrlPattern
 {
-    /// <summary>Path of an address: from the first slash after the host, without query, fragment and trailing slash; at least "/".</summary>
+    /// <summary>
+    /// Path of an address: from the first slash after the host, without query, fragment and trailing slash; at least "/".
+    /// </summary>
     /// <param name="url">Address, absolute or only a path; null or empty has no path.</param>
     public static ReadOnlySpan<char> PathOf(string? url)
     {

@@ -22,11 +22,15 @@ public interface ISettingsDocument
     /// <returns>Every problem, each with its JSON path as field; empty when the document is good.</returns>
     IReadOnlyList<Problem> Check(string json);
 
-    /// <summary>Lists what a stored document says in vain: <see cref="Check"/> refuses it today, but earlier releases took it, and it still is read.</summary>
+    /// <summary>
+    /// Lists what a stored document says in vain: <see cref="Check"/> refuses it today, but earlier releases took it, and it still is read.
+    /// </summary>
     /// <param name="json">JSON text of a stored document.</param>
     IReadOnlyList<Problem> Warnings(string json) => [];
 
-    /// <summary>Name under which decisions remember a document; two versions never share one. Null: they remember the version's number.</summary>
+    /// <summary>
+    /// Name under which decisions remember a document; two versions never share one. Null: they remember the version's number.
+    /// </summary>
     /// <param name="json">JSON text of a good document.</param>
     string? LabelOf(string json);
 }

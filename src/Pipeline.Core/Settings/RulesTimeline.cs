@@ -9,7 +9,8 @@ public sealed class RulesTimeline<T>
     where T : class
 {
     /// <summary>Makes a timeline of several rules.</summary>
-    /// <param name="periods">Rules in the order of their activation, at least one; of two from one moment the later in the list counts.</param>
+    /// <param name="periods">Rules in the order of their activation, at least one; of two from one moment the later in the list
+    /// counts.</param>
     /// <exception cref="ArgumentException">There are no rules, or they are not in order.</exception>
     public RulesTimeline(IReadOnlyList<DatedRules<T>> periods)
     {

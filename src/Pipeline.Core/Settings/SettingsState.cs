@@ -31,9 +31,6 @@ public sealed record SettingsState
     public int? Version { get; init; }
 
     /// <summary>Describes a document.</summary>
-    /// <param name="document">Document.</param>
-    /// <param name="log">Its log.</param>
-    /// <param name="now">Now.</param>
     /// <param name="version">Version that the request was about.</param>
     public static SettingsState Of(ISettingsDocument document, SettingsLog log, DateTimeOffset now, int? version = null)
     {

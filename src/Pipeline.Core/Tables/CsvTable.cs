@@ -18,7 +18,6 @@ public static partial class CsvTable
     public const string ContentType = "text/csv; charset=utf-8";
 
     /// <summary>Writes a table.</summary>
-    /// <param name="table">Table.</param>
     /// <param name="format">Delimiter, byte order mark, decimal sign.</param>
     public static byte[] Write(ReportTable table, ReportFormat format)
     {
@@ -36,7 +35,10 @@ public static partial class CsvTable
         return stream.ToArray();
     }
 
-    /// <summary>Text that no spreadsheet runs: an apostrophe in front of what would begin a formula, also after white space and after whatever another program takes for the end of a cell.</summary>
+    /// <summary>
+    /// Text that no spreadsheet runs: an apostrophe in front of what would begin a formula, also after white space and after whatever
+    /// another program takes for the end of a cell.
+    /// </summary>
     /// <param name="text">Any text.</param>
     public static string Harmless(string text)
     {

@@ -53,7 +53,8 @@ public static class NearestName
     }
 
     private static bool IsStart(string left, string right) =>
-        Math.Min(left.Length, right.Length) >= 3 && (left.StartsWith(right, StringComparison.Ordinal) || right.StartsWith(left, StringComparison.Ordinal));
+        Math.Min(left.Length, right.Length) >= 3
+            && (left.StartsWith(right, StringComparison.Ordinal) || right.StartsWith(left, StringComparison.Ordinal));
 
     private static string Fold(string text)
     {

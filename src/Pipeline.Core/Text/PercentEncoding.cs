@@ -97,7 +97,6 @@ internal static class PercentEncoding
     }
 
     /// <summary>Reads <c>%XX</c> at the start of the text.</summary>
-    /// <param name="text">Text.</param>
     /// <param name="value">The byte.</param>
     /// <returns>False when the text does not start with a percent sign and two hex digits.</returns>
     public static bool TryReadTriplet(ReadOnlySpan<char> text, out byte value)

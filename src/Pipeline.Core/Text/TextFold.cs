@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Pipeline.Text;
 
-/// <summary>Makes names comparable that people write differently: <c>Opportunité</c>, <c>OPPORTUNITE</c> and <c>opportunite </c> are one.</summary>
+/// <summary>
+/// Makes names comparable that people write differently: <c>Opportunité</c>, <c>OPPORTUNITE</c> and <c>opportunite </c> are one.
+/// </summary>
 public static class TextFold
 {
     /// <summary>Lower case without accents, and without anything but letters and digits. Folding twice changes nothing.</summary>

@@ -25,7 +25,9 @@ public static class LocalCalendar
         return new DateTimeOffset(last, offset).ToUniversalTime();
     }
 
-    /// <summary>Age of <paramref name="from"/> at <paramref name="to"/> in whole local calendar days; negative when it is on a later day.</summary>
+    /// <summary>
+    /// Age of <paramref name="from"/> at <paramref name="to"/> in whole local calendar days; negative when it is on a later day.
+    /// </summary>
     /// <param name="from">The earlier moment.</param>
     /// <param name="to">The later moment.</param>
     /// <param name="zone">Whose calendar.</param>

@@ -18,11 +18,9 @@ public static class Months
     }
 
     /// <summary>First day of a day's month.</summary>
-    /// <param name="day">Day.</param>
     public static DateOnly StartOf(DateOnly day) => new(day.Year, day.Month, 1);
 
     /// <summary>Last day of a day's month.</summary>
-    /// <param name="day">Day.</param>
     public static DateOnly EndOf(DateOnly day) => StartOf(day).AddMonths(1).AddDays(-1);
 
     /// <summary>True when a period is one or more calendar months, whole.</summary>

@@ -18,5 +18,6 @@ public static class InputTemplates
     public static ReportTable Targets { get; } = new(
         "targets",
         ["month", "metric", "planned"],
-        [.. TargetMetrics.All.Zip([2000m, 60m, 20m, 12m, 8m, 5m, 60000m, 9000m], (metric, planned) => (IReadOnlyList<object?>)["2026-03", metric, planned])]);
+        [.. TargetMetrics.All.Zip(
+            [2000m, 60m, 20m, 12m, 8m, 5m, 60000m, 9000m], (metric, planned) => (IReadOnlyList<object?>)["2026-03", metric, planned])]);
 }

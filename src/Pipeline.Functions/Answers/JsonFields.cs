@@ -57,7 +57,8 @@ internal sealed class JsonFields
             // Told below, like JSON that is no object.
         }
 
-        problems.Add(new Problem(Problem.Malformed, string.Empty, $"The body must be a JSON object with the members {string.Join(", ", names)}."));
+        problems.Add(new Problem(
+            Problem.Malformed, string.Empty, $"The body must be a JSON object with the members {string.Join(", ", names)}."));
     }
 
     private void Take(JsonProperty member, ICollection<Problem> problems)

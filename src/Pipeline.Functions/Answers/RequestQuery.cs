@@ -9,7 +9,8 @@ internal static class RequestQuery
     public static QueryParameters Of(HttpRequest request) => new(Pairs(request));
 
     public static IReadOnlyList<KeyValuePair<string, string>> Pairs(HttpRequest request) =>
-        [.. request.Query.SelectMany(pair => pair.Value.DefaultIfEmpty(), (pair, value) => KeyValuePair.Create(pair.Key, value ?? string.Empty))];
+        [.. request.Query.SelectMany(
+            pair => pair.Value.DefaultIfEmpty(), (pair, value) => KeyValuePair.Create(pair.Key, value ?? string.Empty))];
 
     /// <summary>Reads <c>at</c>, for routes that take nothing else.</summary>
     /// <returns>Null when it is absent or faulty.</returns>

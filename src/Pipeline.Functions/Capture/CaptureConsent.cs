@@ -21,7 +21,8 @@ public sealed class CaptureConsent(CaptureConsentHandler handler, VisitorCookie 
     /// <param name="cancellationToken">Stops reading the body; what was read completely is stored nevertheless.</param>
     [Function(nameof(CaptureConsent))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "consent")] HttpRequest req, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "consent")] HttpRequest req,
+        CancellationToken cancellationToken)
     {
         if (gate.Preflight(req) is { } preflight)
         {

@@ -16,7 +16,8 @@ namespace Pipeline.Functions.Capture;
 /// <param name="gate">Knows the sites that may post.</param>
 /// <param name="options">Longest body.</param>
 /// <param name="bots">Tells machines.</param>
-public sealed class CaptureEvents(CaptureEventsHandler handler, VisitorCookie cookie, SiteGate gate, IOptions<CaptureOptions> options, BotDetector bots)
+public sealed class CaptureEvents(
+    CaptureEventsHandler handler, VisitorCookie cookie, SiteGate gate, IOptions<CaptureOptions> options, BotDetector bots)
 {
     /// <summary>Runs the function.</summary>
     /// <param name="req">The request.</param>

@@ -16,7 +16,8 @@ namespace Pipeline.Functions.Capture;
 /// <param name="gate">Knows the sites that may post.</param>
 /// <param name="options">Longest body.</param>
 /// <param name="bots">Tells machines.</param>
-public sealed class CaptureForm(CaptureFormHandler handler, VisitorCookie cookie, SiteGate gate, IOptions<CaptureOptions> options, BotDetector bots)
+public sealed class CaptureForm(
+    CaptureFormHandler handler, VisitorCookie cookie, SiteGate gate, IOptions<CaptureOptions> options, BotDetector bots)
 {
     /// <summary>Runs the function.</summary>
     /// <param name="req">The request.</param>
@@ -24,7 +25,9 @@ public sealed class CaptureForm(CaptureFormHandler handler, VisitorCookie cookie
     /// <param name="cancellationToken">Stops reading the body; what was read completely is stored nevertheless.</param>
     [Function(nameof(CaptureForm))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "forms/{form}")] HttpRequest req, string form, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "forms/{form}")] HttpRequest req,
+        string form,
+        CancellationToken cancellationToken)
     {
         if (gate.Preflight(req) is { } preflight)
         {
@@ -33,7 +36,8 @@ public sealed class CaptureForm(CaptureFormHandler handler, VisitorCookie cookie
 
         using var body = await RequestBody.ReadAsync(req, options.Value.MaxBodyBytes, cancellationToken);
         var (request, isJson) = await FormRequests.ReadAsync(req, form, body, options, cancellationToken);
-        var outcome = await handler.HandleAsync(request with { SiteProblem = gate.Admit(req), Automatic = bots.Judge(BrowserHeaders.Of(req).Bots) });
+        var outcome =
+            await handler.HandleAsync(request with { SiteProblem = gate.Admit(req), Automatic = bots.Judge(BrowserHeaders.Of(req).Bots) });
         cookie.Apply(req, outcome.Cookies);
         return isJson ? FormResults.ToProgram(outcome) : FormResults.ToPerson(outcome);
     }

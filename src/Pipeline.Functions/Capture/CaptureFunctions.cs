@@ -8,7 +8,9 @@ namespace Pipeline.Functions.Capture;
 /// <summary>Registers what the capture functions need besides the stage itself.</summary>
 public static class CaptureFunctions
 {
-    /// <summary>Adds the cookies, the gate for sites, the tracker script, the id generator, and the lists of crawlers and of throw-away domains.</summary>
+    /// <summary>
+    /// Adds the cookies, the gate for sites, the tracker script, the id generator, and the lists of crawlers and of throw-away domains.
+    /// </summary>
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddCaptureFunctions(this IServiceCollection services)
     {

@@ -33,9 +33,15 @@ internal static class CaptureResults
     public static IResult ToServer(CaptureOutcome outcome) => outcome.Status switch
     {
         CaptureStatus.Unusable => ProblemDocument.Of(
-            StatusCodes.Status400BadRequest, "The events cannot be read.", "Nothing was stored. Correct what errors lists and send again.", outcome.Problems),
+            StatusCodes.Status400BadRequest,
+            "The events cannot be read.",
+            "Nothing was stored. Correct what errors lists and send again.",
+            outcome.Problems),
         CaptureStatus.TooLarge => ProblemDocument.Of(
-            StatusCodes.Status413PayloadTooLarge, "There is too much in one request.", "Nothing was stored. Send fewer events at a time.", outcome.Problems),
+            StatusCodes.Status413PayloadTooLarge,
+            "There is too much in one request.",
+            "Nothing was stored. Send fewer events at a time.",
+            outcome.Problems),
         CaptureStatus.Unavailable => ProblemDocument.Of(
             StatusCodes.Status503ServiceUnavailable, "The events cannot be stored just now.", "Send the same request again later.", []),
         _ => Results.Json(outcome.Answer, CaptureJson.Default.CaptureAnswer),

@@ -19,7 +19,8 @@ public sealed class FollowLink(LinkHandler handler, VisitorCookie cookie, BotDet
     /// <param name="req">The request.</param>
     /// <param name="link">Name of the link.</param>
     [Function(nameof(FollowLink))]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "c/{link}")] HttpRequest req, string link)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "c/{link}")] HttpRequest req, string link)
     {
         var headers = BrowserHeaders.Of(req);
         var outcome = HttpMethods.IsHead(req.Method) ? await handler.LocateAsync(link) : await handler.HandleAsync(new LinkRequest

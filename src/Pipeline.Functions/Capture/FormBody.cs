@@ -63,7 +63,8 @@ internal sealed record FormBody(IReadOnlyList<KeyValuePair<string, string>> Fiel
                 if (section.GetContentDispositionHeader() is { } disposition && disposition.IsFormDisposition())
                 {
                     using var text = new StreamReader(section.Body, Encoding.UTF8);
-                    fields.Add(new(HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), await text.ReadToEndAsync(cancellationToken)));
+                    fields.Add(new(
+                        HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), await text.ReadToEndAsync(cancellationToken)));
                 }
             }
         }

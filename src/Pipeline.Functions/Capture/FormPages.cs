@@ -19,10 +19,13 @@ internal static class FormPages
         var items = new StringBuilder();
         foreach (var problem in problems)
         {
-            items.Append("<li>").Append(Encode(problem.Code == Problem.Malformed || problem.Field == "email" ? problem.Detail : problem.ToString())).Append("</li>");
+            items.Append("<li>")
+                .Append(Encode(problem.Code == Problem.Malformed || problem.Field == "email" ? problem.Detail : problem.ToString()))
+                .Append("</li>");
         }
 
-        return Html("Please check the form", $"<p>Your details were not sent, because:</p><ul>{items}</ul>{BackLink(page, "Back to the form")}");
+        return Html(
+            "Please check the form", $"<p>Your details were not sent, because:</p><ul>{items}</ul>{BackLink(page, "Back to the form")}");
     }
 
     public static string Resend(IReadOnlyList<KeyValuePair<string, string>> fields)
@@ -35,7 +38,8 @@ internal static class FormPages
 
         return Html(
             "Please try again",
-            $"<p>Your details could not be saved just now. Nothing is lost: send them again with this button.</p><form method=\"post\">{inputs}<button type=\"submit\">Send again</button></form>");
+            "<p>Your details could not be saved just now. Nothing is lost: send them again with this button.</p><form "
+                + $"method=\"post\">{inputs}<button type=\"submit\">Send again</button></form>");
     }
 
     private static string BackLink(string? page, string text) =>

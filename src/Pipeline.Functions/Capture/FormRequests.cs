@@ -35,7 +35,8 @@ internal static class FormRequests
     private static bool WantsJson(HttpRequest req)
     {
         var accept = req.Headers.Accept.ToString();
-        return accept.Contains("json", StringComparison.OrdinalIgnoreCase) && !accept.Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        return accept.Contains("json", StringComparison.OrdinalIgnoreCase)
+            && !accept.Contains("text/html", StringComparison.OrdinalIgnoreCase);
     }
 
     private static Problem TooLarge(CaptureOptions options) =>

@@ -11,11 +11,17 @@ internal static class FormResults
     public static IResult ToProgram(FormOutcome outcome) => outcome.Status switch
     {
         CaptureStatus.Unusable => ProblemDocument.Of(
-            StatusCodes.Status400BadRequest, "The form cannot be accepted.", "Nothing was stored. Correct what errors lists and send again.", outcome.Problems),
+            StatusCodes.Status400BadRequest,
+            "The form cannot be accepted.",
+            "Nothing was stored. Correct what errors lists and send again.",
+            outcome.Problems),
         CaptureStatus.TooLarge => ProblemDocument.Of(
             StatusCodes.Status413PayloadTooLarge, "The form is too long.", "Nothing was stored. Send less with it.", outcome.Problems),
         CaptureStatus.Forbidden => ProblemDocument.Of(
-            StatusCodes.Status403Forbidden, "The form's site is not known.", "The form was not accepted. Configure the site and send again.", outcome.Problems),
+            StatusCodes.Status403Forbidden,
+            "The form's site is not known.",
+            "The form was not accepted. Configure the site and send again.",
+            outcome.Problems),
         CaptureStatus.Unavailable => ProblemDocument.Of(
             StatusCodes.Status503ServiceUnavailable, "The form cannot be stored just now.", "Send the same request again later.", []),
         _ => Results.Json(new CaptureAnswer { Accepted = 1 }, CaptureJson.Default.CaptureAnswer),

@@ -7,7 +7,46 @@ namespace Pipeline.Functions.Capture;
 internal sealed class PixelImage : IResult
 {
     private static readonly byte[] Gif =
-        [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0x21, 0xF9, 4, 1, 0, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B];
+        [
+            .. "GIF89a"u8,
+            1,
+            0,
+            1,
+            0,
+            0x80,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0xFF,
+            0xFF,
+            0xFF,
+            0x21,
+            0xF9,
+            4,
+            1,
+            0,
+            0,
+            0,
+            0,
+            0x2C,
+            0,
+            0,
+            0,
+            0,
+            1,
+            0,
+            1,
+            0,
+            0,
+            2,
+            2,
+            0x44,
+            1,
+            0,
+            0x3B,
+        ];
 
     private static readonly PixelImage Shown = new(StatusCodes.Status200OK, Gif);
     private static readonly PixelImage Empty = new(StatusCodes.Status204NoContent, []);

@@ -52,7 +52,8 @@ internal static class QueryText
             {
                 var block = Vector256.LoadUnsafe(ref from, (nuint)read);
                 block.StoreUnsafe(ref to, (nuint)length);
-                var special = Vector256.Equals(block, Vector256.Create((ushort)'%')) | Vector256.Equals(block, Vector256.Create((ushort)'+'));
+                var special = Vector256.Equals(
+                    block, Vector256.Create((ushort)'%')) | Vector256.Equals(block, Vector256.Create((ushort)'+'));
                 var plain = BitOperations.TrailingZeroCount(special.ExtractMostSignificantBits() | (1u << Vector256<ushort>.Count));
                 read += plain;
                 length += plain;

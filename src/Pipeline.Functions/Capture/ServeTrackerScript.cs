@@ -9,7 +9,6 @@ namespace Pipeline.Functions.Capture;
 /// The tracker script. Consumes <c>GET /s.js</c>. Produces nothing. Safe to repeat because it only reads. When it fails, pages work
 /// without it.
 /// </summary>
-/// <param name="script">The script.</param>
 /// <param name="options">How long browsers keep it, and who sends CORS headers.</param>
 public sealed class ServeTrackerScript(TrackerScript script, IOptions<CaptureOptions> options)
 {

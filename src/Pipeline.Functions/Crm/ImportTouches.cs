@@ -8,19 +8,19 @@ using Pipeline.Imports;
 namespace Pipeline.Functions.Crm;
 
 /// <summary>
-/// Contacts outside the website: a trade-fair list, a call. Consumes: <c>POST /api/touches</c> (function key; JSON or CSV). Produces: facts in
-/// <c>Leads</c>, lead ids in queue <c>scores</c>, bad rows in <c>Rejected</c>. Safe to repeat because a row that is known already changes
-/// nothing. When it fails: a problem document, or the result that lists the bad rows; after a 500 send the same upload again.
+/// Contacts outside the website: a trade-fair list, a call. Consumes: <c>POST /api/touches</c> (function key; JSON or CSV). Produces: facts
+/// in <c>Leads</c>, lead ids in queue <c>scores</c>, bad rows in <c>Rejected</c>. Safe to repeat because a row that is known already
+/// changes nothing. When it fails: a problem document, or the result that lists the bad rows; after a 500 send the same upload again.
 /// </summary>
 /// <param name="imports">Takes the upload.</param>
 /// <param name="options">Longest upload.</param>
 public sealed class ImportTouches(LeadImports imports, IOptions<ImportOptions> options)
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(ImportTouches))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/touches")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/touches")] HttpRequest request,
+        CancellationToken cancellationToken) =>
         ImportAnswer.RunAsync(request, imports.TakeTouchesAsync, options.Value.MaxBodyBytes, cancellationToken);
 }

@@ -12,7 +12,6 @@ namespace Pipeline.Functions.Health;
 public sealed class GetHealth(HealthHandler handler)
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(GetHealth))]
     public async Task<IResult> Run(

@@ -33,7 +33,8 @@ internal static class TelemetryServices
 
     // The host and the old SDK read this setting themselves; the exporter wants a credential.
     private static ManagedIdentityCredential? CredentialOf(string? authentication) =>
-        authentication?.Split(';', StringSplitOptions.TrimEntries).FirstOrDefault(part => part.StartsWith(ClientIdKey, StringComparison.OrdinalIgnoreCase)) is { } part
+        authentication?.Split(';', StringSplitOptions.TrimEntries).FirstOrDefault(part => part.StartsWith(
+            ClientIdKey, StringComparison.OrdinalIgnoreCase)) is { } part
             ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(part[ClientIdKey.Length..]))
             : null;
 }

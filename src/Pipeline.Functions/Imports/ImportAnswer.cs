@@ -15,12 +15,16 @@ internal static class ImportAnswer
         RunAsync(request, (upload, token) => handler.HandleAsync(import, upload, token), maxBytes, cancellationToken);
 
     public static async Task<IResult> RunAsync(
-        HttpRequest request, Func<ImportRequest, CancellationToken, Task<ImportOutcome>> take, int maxBytes, CancellationToken cancellationToken)
+        HttpRequest request,
+        Func<ImportRequest, CancellationToken, Task<ImportOutcome>> take,
+        int maxBytes,
+        CancellationToken cancellationToken)
     {
         using var body = await RequestBody.ReadAsync(request, maxBytes, cancellationToken);
         if (body.IsBroken)
         {
-            return ProblemDocument.Of(StatusCodes.Status400BadRequest, "The upload is not whole.", "Nothing was stored.", [Problem.BrokenOff]);
+            return ProblemDocument.Of(
+                StatusCodes.Status400BadRequest, "The upload is not whole.", "Nothing was stored.", [Problem.BrokenOff]);
         }
 
         var upload = new ImportRequest
@@ -46,11 +50,17 @@ internal static class ImportAnswer
         {
             ImportStatus.Read => Answer.Json(outcome.Result!),
             ImportStatus.TooLarge => ProblemDocument.Of(
-                StatusCodes.Status413PayloadTooLarge, "The upload is too large.", "Nothing was stored. Split it and send the parts.", outcome.Problems),
+                StatusCodes.Status413PayloadTooLarge,
+                "The upload is too large.",
+                "Nothing was stored. Split it and send the parts.",
+                outcome.Problems),
             _ => Refused(outcome.Problems),
         };
     }
 
     private static IResult Refused(IReadOnlyList<Problem> problems) => ProblemDocument.Of(
-        StatusCodes.Status400BadRequest, "The upload cannot be read.", "Nothing was stored. Correct what errors lists and send it again.", problems);
+        StatusCodes.Status400BadRequest,
+        "The upload cannot be read.",
+        "Nothing was stored. Correct what errors lists and send it again.",
+        problems);
 }

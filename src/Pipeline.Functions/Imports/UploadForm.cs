@@ -12,11 +12,10 @@ internal sealed record UploadForm(ReadOnlyMemory<byte> Body, string? ContentType
     private const int MaxFields = 50;
     private const int MaxField = 2_000;
 
-    public static bool IsOne(HttpRequest request) => request.ContentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true;
+    public static bool IsOne(HttpRequest request) =>
+        request.ContentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>Takes a form apart.</summary>
-    /// <param name="request">Request.</param>
-    /// <param name="body">Its body.</param>
     /// <param name="problems">Receives why not.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Null when it is no form with one file.</returns>
@@ -50,14 +49,18 @@ internal sealed record UploadForm(ReadOnlyMemory<byte> Body, string? ContentType
                 }
                 else
                 {
-                    problems.Add(new Problem(Problem.TooLarge, name, $"A form has at most {MaxFields} fields of {MaxField} bytes beside its file; leave some out."));
+                    problems.Add(new Problem(
+                        Problem.TooLarge,
+                        name,
+                        $"A form has at most {MaxFields} fields of {MaxField} bytes beside its file; leave some out."));
                     return null;
                 }
             }
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException or FormatException)
         {
-            problems.Add(new Problem(Problem.Malformed, string.Empty, "The body is no multipart form, or breaks off; send it as curl -F file=@deals.csv does."));
+            problems.Add(new Problem(
+                Problem.Malformed, string.Empty, "The body is no multipart form, or breaks off; send it as curl -F file=@deals.csv does."));
             return null;
         }
 

@@ -9,17 +9,15 @@ using Pipeline.Records;
 namespace Pipeline.Functions.Leads;
 
 /// <summary>
-/// Consumes: <c>POST /api/leads/{id}/links/{linkId}/undo</c>, with <c>actor</c> and <c>reason</c> as JSON body or none. Produces: an undo in
-/// table <c>Visitors</c>; queue <c>scores</c>, every lead of the visitor. Safe to repeat because a link has one undo.
+/// Consumes: <c>POST /api/leads/{id}/links/{linkId}/undo</c>, with <c>actor</c> and <c>reason</c> as JSON body or none. Produces: an undo
+/// in table <c>Visitors</c>; queue <c>scores</c>, every lead of the visitor. Safe to repeat because a link has one undo.
 /// When it fails: a problem document; 404 for a link that does not name the lead, 400 with every fault of the body.
 /// </summary>
 /// <param name="links">Takes links back.</param>
 public sealed class UndoLink(LinkUndo links)
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     /// <param name="id">Lead id.</param>
-    /// <param name="linkId">Link id.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(UndoLink))]
     public async Task<IResult> Run(

@@ -1,7 +1,6 @@
 namespace Pipeline.Functions.Leads;
 
 /// <summary>A link that was taken back.</summary>
-/// <param name="LinkId">Link id.</param>
 /// <param name="VisitorId">Visitor that it linked.</param>
 /// <param name="UndoneAt">When it was taken back; UTC.</param>
 /// <param name="Actor">Who did; null when not said.</param>

@@ -13,7 +13,6 @@ namespace Pipeline.Functions.OpenApi;
 public sealed class GetOpenApi
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     [Function(nameof(GetOpenApi))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/openapi.json")] HttpRequest request) =>
         RequestQuery.Refusal(request) ?? Results.Bytes(OpenApiText.Bytes, OpenApiText.ContentType);

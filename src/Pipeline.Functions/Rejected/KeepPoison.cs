@@ -15,27 +15,31 @@ public sealed class KeepPoison(PoisonHandler handler)
     /// <param name="message">Text as it lies in the queue.</param>
     /// <param name="cancellationToken">Ends when the host stops.</param>
     [Function("KeepPoisonEvents")]
-    public Task RunEvents([QueueTrigger(QueueNames.Events + QueueNames.PoisonSuffix)] string message, CancellationToken cancellationToken) =>
+    public Task RunEvents(
+        [QueueTrigger(QueueNames.Events + QueueNames.PoisonSuffix)] string message, CancellationToken cancellationToken) =>
         handler.HandleAsync(QueueNames.Events, message, cancellationToken);
 
     /// <summary>Runs on each message that scoring could not work on.</summary>
     /// <param name="message">Text as it lies in the queue.</param>
     /// <param name="cancellationToken">Ends when the host stops.</param>
     [Function("KeepPoisonScores")]
-    public Task RunScores([QueueTrigger(QueueNames.Scores + QueueNames.PoisonSuffix)] string message, CancellationToken cancellationToken) =>
+    public Task RunScores(
+        [QueueTrigger(QueueNames.Scores + QueueNames.PoisonSuffix)] string message, CancellationToken cancellationToken) =>
         handler.HandleAsync(QueueNames.Scores, message, cancellationToken);
 
     /// <summary>Runs on each message that the webhook sender could not work on.</summary>
     /// <param name="message">Text as it lies in the queue.</param>
     /// <param name="cancellationToken">Ends when the host stops.</param>
     [Function("KeepPoisonHandoffs")]
-    public Task RunHandoffs([QueueTrigger(QueueNames.Handoffs + QueueNames.PoisonSuffix)] string message, CancellationToken cancellationToken) =>
+    public Task RunHandoffs(
+        [QueueTrigger(QueueNames.Handoffs + QueueNames.PoisonSuffix)] string message, CancellationToken cancellationToken) =>
         handler.HandleAsync(QueueNames.Handoffs, message, cancellationToken);
 
     /// <summary>Runs on each message that the roll-up worker could not work on.</summary>
     /// <param name="message">Text as it lies in the queue.</param>
     /// <param name="cancellationToken">Ends when the host stops.</param>
     [Function("KeepPoisonRollups")]
-    public Task RunRollups([QueueTrigger(QueueNames.Rollups + QueueNames.PoisonSuffix)] string message, CancellationToken cancellationToken) =>
+    public Task RunRollups(
+        [QueueTrigger(QueueNames.Rollups + QueueNames.PoisonSuffix)] string message, CancellationToken cancellationToken) =>
         handler.HandleAsync(QueueNames.Rollups, message, cancellationToken);
 }

@@ -16,7 +16,6 @@ namespace Pipeline.Functions.Rejected;
 public sealed class ListRejected(IRejectedStore rejected, TimeProvider timeProvider)
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(ListRejected))]
     public async Task<IResult> Run(

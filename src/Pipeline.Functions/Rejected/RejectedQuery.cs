@@ -39,7 +39,8 @@ internal sealed record RejectedQuery(DateOnly Day, int Days, string? Reason, int
             if (rows.Count < Count && !(day > After?.Day) && byReason.Any(count => Reason is null || count.Reason == Reason))
             {
                 var after = day == After?.Day ? After?.Key : null;
-                rows.AddRange((await rejected.ListAsync(day, Reason, Count - rows.Count, after, cancellationToken)).Select(RejectedView.Of));
+                rows.AddRange(
+                    (await rejected.ListAsync(day, Reason, Count - rows.Count, after, cancellationToken)).Select(RejectedView.Of));
             }
         }
 
@@ -81,7 +82,8 @@ internal sealed record RejectedQuery(DateOnly Day, int Days, string? Reason, int
 
         if (!ReasonWords.Known.Contains(text, StringComparer.Ordinal))
         {
-            problems.Add(new Problem(Problem.Invalid, "reason", $"Nothing is rejected for '{text}'. {NearestName.Hint(text, ReasonWords.Known)}"));
+            problems.Add(new Problem(
+                Problem.Invalid, "reason", $"Nothing is rejected for '{text}'. {NearestName.Hint(text, ReasonWords.Known)}"));
         }
 
         return text;

@@ -13,15 +13,14 @@ namespace Pipeline.Functions.Replay;
 
 /// <summary>
 /// Consumes: <c>POST /api/rejected/{id}/replay</c>, with the repaired payload as body or none. Produces: events in queue <c>events</c>,
-/// the message in its queue, or what an upload writes; JSON that says which events were made. Safe to repeat because a second replay does nothing.
-/// When it fails: 422 with every fault that is left, 503 when the same may be asked for again.
+/// the message in its queue, or what an upload writes; JSON that says which events were made. Safe to repeat because a second replay does
+/// nothing. When it fails: 422 with every fault that is left, 503 when the same may be asked for again.
 /// </summary>
 /// <param name="handler">Replays.</param>
 /// <param name="options">Longest body.</param>
 public sealed class ReplayRejected(ReplayHandler handler, IOptions<CaptureOptions> options)
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     /// <param name="id">Id of the rejected event.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(ReplayRejected))]

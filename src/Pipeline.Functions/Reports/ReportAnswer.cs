@@ -23,7 +23,9 @@ internal static class ReportAnswer
         var query = reader.Read(parameter => parameter == "model" ? asked.List(parameter) : asked[parameter], problems, kind.Numbers);
         var format = ReportFormat.Read(parameter => asked[parameter], problems);
         asked.Refuse(problems);
-        return problems.Count > 0 ? Answer.BadRequest(problems) : Of(await kind.AnswerAsync(query.Paged(format.IsCsv), cancellationToken), format);
+        return problems.Count > 0
+            ? Answer.BadRequest(problems)
+            : Of(await kind.AnswerAsync(query.Paged(format.IsCsv), cancellationToken), format);
     }
 
     private static IResult Of(IReport report, ReportFormat format)

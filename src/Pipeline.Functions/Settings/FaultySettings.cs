@@ -66,7 +66,9 @@ public sealed partial class FaultySettings : IFunctionsWorkerMiddleware
         from type in typeof(FaultySettings).Assembly.GetExportedTypes()
         from method in type.GetMethods()
         let function = method.GetCustomAttribute<FunctionAttribute>()
-        let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>()).FirstOrDefault(found => found is not null)
+        let trigger = method.GetParameters()
+            .Select(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>())
+            .FirstOrDefault(found => found is not null)
         where function is not null && trigger is not null
         select (function.Name, trigger.QueueName)).ToDictionary(StringComparer.OrdinalIgnoreCase);
 

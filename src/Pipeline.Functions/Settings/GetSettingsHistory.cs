@@ -13,7 +13,6 @@ namespace Pipeline.Functions.Settings;
 public sealed class GetSettingsHistory(SettingsHandler handler)
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     /// <param name="name">Name of the document.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(GetSettingsHistory))]

@@ -13,7 +13,6 @@ namespace Pipeline.Functions.Settings;
 public sealed class GetSettingsSchema(SettingsHandler handler)
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     /// <param name="name">Name of the document.</param>
     [Function(nameof(GetSettingsSchema))]
     public IResult Run(

@@ -16,7 +16,6 @@ namespace Pipeline.Functions.Settings;
 public sealed class ListSettings(SettingsHandler handler, LeadRescore rescore)
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(ListSettings))]
     public async Task<IResult> Run(

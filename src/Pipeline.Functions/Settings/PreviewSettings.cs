@@ -15,7 +15,6 @@ namespace Pipeline.Functions.Settings;
 public sealed class PreviewSettings(RulesPreview preview)
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     /// <param name="name">Name of the document.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(PreviewSettings))]
@@ -26,6 +25,8 @@ public sealed class PreviewSettings(RulesPreview preview)
     {
         var problems = new List<Problem>();
         var query = await SettingsRequest.ReadPreviewAsync(request, name, problems, cancellationToken);
-        return problems.Count > 0 ? Answer.BadRequest(problems) : SettingsAnswers.OfPreview(await preview.CompareAsync(query, cancellationToken));
+        return problems.Count > 0
+            ? Answer.BadRequest(problems)
+            : SettingsAnswers.OfPreview(await preview.CompareAsync(query, cancellationToken));
     }
 }

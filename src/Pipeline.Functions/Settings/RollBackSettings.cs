@@ -7,15 +7,14 @@ using Pipeline.Settings;
 namespace Pipeline.Functions.Settings;
 
 /// <summary>
-/// Consumes: <c>POST /api/settings/{name}/rollback?actor&amp;reason</c>. Produces: table <c>Settings</c>, the fact that the version before is
-/// active again from a moment on. Safe to repeat because it changes nothing while the same rollback does not count yet.
+/// Consumes: <c>POST /api/settings/{name}/rollback?actor&amp;reason</c>. Produces: table <c>Settings</c>, the fact that the version before
+/// is active again from a moment on. Safe to repeat because it changes nothing while the same rollback does not count yet.
 /// When it fails: a problem document; 409 when nothing was ever activated, 412 when <c>If-Match</c> names another revision.
 /// </summary>
 /// <param name="handler">Keeps settings.</param>
 public sealed class RollBackSettings(SettingsHandler handler)
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     /// <param name="name">Name of the document.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(RollBackSettings))]
@@ -26,6 +25,8 @@ public sealed class RollBackSettings(SettingsHandler handler)
     {
         var problems = new List<Problem>();
         var asked = SettingsRequest.Read(request, name, problems);
-        return problems.Count > 0 ? Answer.BadRequest(problems) : SettingsAnswers.Of(await handler.RollBackAsync(asked.Edit, cancellationToken));
+        return problems.Count > 0
+            ? Answer.BadRequest(problems)
+            : SettingsAnswers.Of(await handler.RollBackAsync(asked.Edit, cancellationToken));
     }
 }

@@ -11,7 +11,8 @@ internal static class SettingsAnswers
 {
     private const string VersionHeader = "Settings-Version";
 
-    public static IResult NotFound => Answer.NotFound("There are no such settings. GET /api/settings lists them, GET /api/settings/{name}/history their versions.");
+    public static IResult NotFound =>
+        Answer.NotFound("There are no such settings. GET /api/settings lists them, GET /api/settings/{name}/history their versions.");
 
     public static IResult OfContent(SettingsContent? content) => content is null
         ? NotFound
@@ -34,7 +35,10 @@ internal static class SettingsAnswers
     {
         SettingsStatus.UnknownDocument or SettingsStatus.UnknownVersion => NotFound,
         SettingsStatus.Invalid => ProblemDocument.Of(
-            StatusCodes.Status400BadRequest, "The document has problems.", "Nothing was stored. Correct what errors lists and send it again.", outcome.Problems),
+            StatusCodes.Status400BadRequest,
+            "The document has problems.",
+            "Nothing was stored. Correct what errors lists and send it again.",
+            outcome.Problems),
         SettingsStatus.Changed => new Tagged(
             ProblemDocument.Of(
                 StatusCodes.Status412PreconditionFailed,
@@ -44,7 +48,10 @@ internal static class SettingsAnswers
             outcome.State!.Revision,
             null),
         SettingsStatus.NothingToTakeBack => ProblemDocument.Of(
-            StatusCodes.Status409Conflict, "There is nothing to take back.", "Only the shipped default was ever active, or everything was taken back.", []),
+            StatusCodes.Status409Conflict,
+            "There is nothing to take back.",
+            "Only the shipped default was ever active, or everything was taken back.",
+            []),
         _ => new Tagged(Answer.Json(outcome.State!), outcome.State!.Revision, null),
     };
 

@@ -29,7 +29,8 @@ internal sealed record SettingsRequest
 
     public static SettingsRequest ReadVersion(HttpRequest request, string name, ICollection<Problem> problems)
     {
-        var asked = Read(request, name, problems, static (asked, query, problems) => asked with { Version = Number(query, "version", problems) });
+        var asked = Read(
+            request, name, problems, static (asked, query, problems) => asked with { Version = Number(query, "version", problems) });
         if (asked.Version is null && problems.Count == 0)
         {
             problems.Add(new Problem(Problem.Missing, "version", "Name the version to activate, or 0 for the shipped default."));
@@ -75,10 +76,16 @@ internal sealed record SettingsRequest
 
     // Each route reads what it knows; what it does not know must not seem to count.
     private static SettingsRequest Read(
-        HttpRequest request, string name, ICollection<Problem> problems, Func<SettingsRequest, QueryParameters, ICollection<Problem>, SettingsRequest> more)
+        HttpRequest request,
+        string name,
+        ICollection<Problem> problems,
+        Func<SettingsRequest, QueryParameters, ICollection<Problem>, SettingsRequest> more)
     {
         var query = RequestQuery.Of(request);
-        var asked = new SettingsRequest { Edit = new SettingsEdit(name, Revisions(request), ActionNote.Read(field => query[field], problems)) };
+        var asked = new SettingsRequest
+        {
+            Edit = new SettingsEdit(name, Revisions(request), ActionNote.Read(field => query[field], problems)),
+        };
         asked = more(asked, query, problems);
         query.Refuse(problems);
         return asked;
@@ -136,6 +143,8 @@ internal sealed record SettingsRequest
         return tags.Length == 0 || tags.Contains("*")
             ? null
             : [.. tags.Select(tag => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag)
-                .Select(tag => int.TryParse(tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : -1)];
+                .Select(tag => int.TryParse(tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+                    ? revision
+                    : -1)];
     }
 }

@@ -35,7 +35,8 @@ public static class StartCheck
 
     private static bool IsDevelopment(IServiceProvider services)
     {
-        var name = services.GetRequiredService<IConfiguration>()[Environment] ?? services.GetRequiredService<IHostEnvironment>().EnvironmentName;
+        var name = services.GetRequiredService<IConfiguration>()[Environment]
+            ?? services.GetRequiredService<IHostEnvironment>().EnvironmentName;
         return name.Equals(Environments.Development, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -15,7 +15,6 @@ namespace Pipeline.Functions.Uploads;
 public sealed class ImportCosts(ImportHandler handler, CostImport import, IOptions<ImportOptions> options)
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(ImportCosts))]
     public Task<IResult> Run(

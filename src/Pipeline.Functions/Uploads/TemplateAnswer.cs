@@ -15,8 +15,10 @@ internal static class TemplateAnswer
         var asked = RequestQuery.Of(request);
         var format = ReportFormat.Read(name => asked[name], problems) with { IsCsv = true };
         asked.Refuse(problems);
-        return problems.Count > 0 ? Answer.BadRequest(problems)
-            : templates.Find(file) is { } template ? Results.File(CsvTable.Write(template, format), CsvTable.ContentType, template.Name + ImportTemplates.Ending)
-            : Answer.NotFound($"There is no template '{file}'. Use one of {string.Join(", ", templates.Names)}.");
+        return problems.Count > 0
+            ? Answer.BadRequest(problems)
+                : templates.Find(file) is { } template
+            ? Results.File(CsvTable.Write(template, format), CsvTable.ContentType, template.Name + ImportTemplates.Ending)
+                : Answer.NotFound($"There is no template '{file}'. Use one of {string.Join(", ", templates.Names)}.");
     }
 }

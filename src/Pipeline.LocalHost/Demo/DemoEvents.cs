@@ -13,7 +13,8 @@ internal static class DemoEvents
     {
         for (var visit = 0; visit < person.Visits.Count; visit++)
         {
-            foreach (var captured in OfVisit(person, person.Visits[visit], string.Create(CultureInfo.InvariantCulture, $"{person.Visitor}-{visit}")))
+            foreach (var captured in OfVisit(
+                person, person.Visits[visit], string.Create(CultureInfo.InvariantCulture, $"{person.Visitor}-{visit}")))
             {
                 yield return captured;
             }

@@ -27,7 +27,8 @@ public sealed class DemoLoader
     private readonly ResiliencePipeline<HttpResponseMessage> _retries;
 
     /// <summary>Makes a loader.</summary>
-    /// <param name="client">Client of the application; its base address ends with a slash, its headers carry the key if there is one.</param>
+    /// <param name="client">Client of the application; its base address ends with a slash, its headers carry the key if there is
+    /// one.</param>
     /// <param name="output">Gets the progress.</param>
     /// <param name="waiting">Counts the messages that wait or are being handled.</param>
     /// <param name="time">Clock.</param>
@@ -60,10 +61,12 @@ public sealed class DemoLoader
         var started = _time.GetTimestamp();
         var end = new DateTimeOffset(_time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
         var world = DemoWorld.Until(end);
-        var (first, last) = (DateOnly.FromDateTime(end.AddDays(-DemoWorld.Days).UtcDateTime), DateOnly.FromDateTime(end.AddDays(-1).UtcDateTime));
+        var (first, last) = (DateOnly.FromDateTime(
+            end.AddDays(-DemoWorld.Days).UtcDateTime), DateOnly.FromDateTime(end.AddDays(-1).UtcDateTime));
         _output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Loading a demo year, {first:yyyy-MM-dd} to {last:yyyy-MM-dd}: {world.People.Sum(person => person.Visits.Count)} visits of {world.People.Count} visitors."));
+            $"Loading a demo year, {first:yyyy-MM-dd} to {last:yyyy-MM-dd}: {world.People.Sum(person => person.Visits.Count)} visits of "
+                + $"{world.People.Count} visitors."));
 
         await SendEventsAsync(world, cancellationToken);
         await DrainAsync("visitors and leads", cancellationToken);
@@ -73,8 +76,14 @@ public sealed class DemoLoader
         await DrainAsync("sales", cancellationToken);
         await PostAsync("admin/functions/RollUpDay", "{}", "application/json", cancellationToken);
         await DrainAsync("roll-ups", cancellationToken);
-        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The demo year is loaded, in {_time.GetElapsedTime(started).TotalSeconds:0} s. Look at"));
-        foreach (var path in new[] { "leads", $"reports/channels?from={first:yyyy-MM-dd}&to={last:yyyy-MM-dd}", $"reports/attribution?from={first:yyyy-MM-dd}&to={last:yyyy-MM-dd}&kind=customer" })
+        _output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"The demo year is loaded, in {_time.GetElapsedTime(started).TotalSeconds:0} s. Look at"));
+        foreach (var path in new[]
+        {
+            "leads",
+            $"reports/channels?from={first:yyyy-MM-dd}&to={last:yyyy-MM-dd}",
+            $"reports/attribution?from={first:yyyy-MM-dd}&to={last:yyyy-MM-dd}&kind=customer",
+        })
         {
             _output.WriteLine($"  {_client.BaseAddress}api/{path}");
         }

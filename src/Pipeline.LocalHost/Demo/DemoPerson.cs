@@ -15,7 +15,8 @@ internal sealed record DemoPerson
 
     public string Visitor => FormattableString.Invariant($"demo-{Number}");
 
-    public string Email => FormattableString.Invariant($"{First.ToLowerInvariant()}.{Last.ToLowerInvariant()}.{Number}@{Company.Replace(' ', '-').ToLowerInvariant()}.example");
+    public string Email => FormattableString.Invariant(
+        $"{First.ToLowerInvariant()}.{Last.ToLowerInvariant()}.{Number}@{Company.Replace(' ', '-').ToLowerInvariant()}.example");
 
     public string First => FirstNames[Number % FirstNames.Length];
 
@@ -28,8 +29,17 @@ internal sealed record DemoPerson
     /// <summary>When the form was filled; null when it never was.</summary>
     public DateTimeOffset? FilledAt { get; set; }
 
-    private static readonly string[] FirstNames = ["Anna", "Luc", "Marta", "Jonas", "Chloe", "Piet", "Ines", "Karl", "Sofia", "Emil", "Nora"];
+    private static readonly string[] FirstNames =
+    [
+        "Anna", "Luc", "Marta", "Jonas", "Chloe", "Piet", "Ines", "Karl", "Sofia", "Emil", "Nora"
+    ];
     private static readonly string[] LastNames = ["Weber", "Martin", "Rossi", "Jansen", "Novak", "Berg", "Dupont", "Silva", "Kowalska"];
-    private static readonly string[] Companies = ["Stadtbote", "Blumenkurier", "Technik Service", "Pizza Rapido", "Kita Verbund", "Post Express", "Bau Montage"];
-    private static readonly string[] JobTitles = ["Fleet Manager", "Managing Director", "Head of Operations", "Student", "Buyer", "Office Manager"];
+    private static readonly string[] Companies =
+    [
+        "Stadtbote", "Blumenkurier", "Technik Service", "Pizza Rapido", "Kita Verbund", "Post Express", "Bau Montage"
+    ];
+    private static readonly string[] JobTitles =
+    [
+        "Fleet Manager", "Managing Director", "Head of Operations", "Student", "Buyer", "Office Manager"
+    ];
 }

@@ -7,7 +7,13 @@ namespace Pipeline.LocalHost.Demo;
 
 /// <summary>Loads the demo year into the pipeline that has just started, as any other client would.</summary>
 internal sealed class DemoSeeding(
-    string url, LocalHostSettings settings, IReadOnlyList<HostedFunction> functions, InvocationTracker running, QueueClients clients, TextWriter output, TimeProvider time)
+    string url,
+    LocalHostSettings settings,
+    IReadOnlyList<HostedFunction> functions,
+    InvocationTracker running,
+    QueueClients clients,
+    TextWriter output,
+    TimeProvider time)
 {
     /// <summary>Loads it.</summary>
     /// <returns>What went wrong; <see langword="null"/> if nothing did or the host stops.</returns>

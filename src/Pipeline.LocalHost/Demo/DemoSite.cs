@@ -4,7 +4,9 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Pipeline.LocalHost.Demo;
 
-/// <summary>Serves the folder <c>demo</c> beside the application at <c>/demo</c>; as an endpoint, so that other routes pay nothing for it.</summary>
+/// <summary>
+/// Serves the folder <c>demo</c> beside the application at <c>/demo</c>; as an endpoint, so that other routes pay nothing for it.
+/// </summary>
 internal static class DemoSite
 {
     private const string Path = "/demo";

@@ -87,7 +87,8 @@ internal static class DemoTables
             (string Metric, int Planned)[] planned =
             [
                 ("visits", 1_300 + (60 * number)), ("leads", 40 + (2 * number)), ("mql", 12 + number), ("sql", 14 + number),
-                ("opportunities", 8 + (number / 2)), ("customers", 3 + (number / 4)), ("amount", 40_000 + (2_500 * number)), ("cost", 5_600),
+                ("opportunities", 8 + (number / 2)), ("customers", 3 + (number / 4)), ("amount", 40_000 + (2_500 * number)),
+                ("cost", 5_600),
             ];
             foreach (var (metric, value) in planned)
             {
@@ -107,8 +108,15 @@ internal static class DemoTables
         if (at < end)
         {
             Row(
-                text, person.Email, stage, at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), amount is { } value ? Money(value) : "",
-                amount is null ? "" : "EUR", person.Depth >= 3 ? $"deal-{person.Number}" : "", reason, Owners[person.Number % Owners.Length]);
+                text,
+                person.Email,
+                stage,
+                at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                amount is { } value ? Money(value) : "",
+                amount is null ? "" : "EUR",
+                person.Depth >= 3 ? $"deal-{person.Number}" : "",
+                reason,
+                Owners[person.Number % Owners.Length]);
         }
     }
 

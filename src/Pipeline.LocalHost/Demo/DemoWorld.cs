@@ -16,8 +16,14 @@ internal sealed class DemoWorld
     public const int Customers = 50;
 
     private const int Seed = 20_260_101;
-    private static readonly string[] Pages = ["/", "/", "/cargo-bikes", "/cargo-bikes/three-wheels", "/blog/subsidies", "/blog/winter", "/features", "/about", "/careers"];
-    private static readonly string[] BuyerPages = ["/pricing", "/pricing", "/references/post", "/references/bakery", "/compare/van", "/features"];
+    private static readonly string[] Pages =
+    [
+        "/", "/", "/cargo-bikes", "/cargo-bikes/three-wheels", "/blog/subsidies", "/blog/winter", "/features", "/about", "/careers"
+    ];
+    private static readonly string[] BuyerPages =
+    [
+        "/pricing", "/pricing", "/references/post", "/references/bakery", "/compare/van", "/features"
+    ];
     private static readonly string[] LostReasons = ["price", "no budget", "competitor", "no decision"];
 
     private readonly Random _random = new(Seed);
@@ -62,7 +68,9 @@ internal sealed class DemoWorld
             }
         }
 
-        return [.. Enumerable.Range(0, Visitors).Select(number => Person(number, sources[number], counts[number], depths.GetValueOrDefault(number)))];
+        return [.. Enumerable
+            .Range(0, Visitors)
+            .Select(number => Person(number, sources[number], counts[number], depths.GetValueOrDefault(number)))];
     }
 
     private DemoPerson Person(int number, DemoSource source, int visits, int depth)
@@ -83,7 +91,8 @@ internal sealed class DemoWorld
             at = times[i];
             var known = person.FilledAt is not null;
             var from = i == 0 ? source : known ? DemoSource.Returning[_random.Next(DemoSource.Returning.Count)] : Return(source);
-            person.Visits.Add(new DemoVisit(at, from, [.. Enumerable.Range(0, 1 + Geometric(depth > 0 ? 0.5 : 0.25)).Select(_ => Page(depth))]));
+            person.Visits.Add(new DemoVisit(
+                at, from, [.. Enumerable.Range(0, 1 + Geometric(depth > 0 ? 0.5 : 0.25)).Select(_ => Page(depth))]));
             if (depth > 0 && i == 1)
             {
                 person.FilledAt = at.AddMinutes(6);

@@ -21,7 +21,8 @@ internal sealed class ProgressLine(TextWriter output, TimeProvider time)
         _shownAt = time.GetTimestamp();
         var filled = (int)Math.Round(Width * Math.Clamp(share, 0, 1));
         var line = string.Create(
-            CultureInfo.InvariantCulture, $"{what,-20} [{new string('#', filled)}{new string('.', Width - filled)}] {Math.Clamp(share, 0, 1) * 100,3:0} %");
+            CultureInfo.InvariantCulture,
+            $"{what,-20} [{new string('#', filled)}{new string('.', Width - filled)}] {Math.Clamp(share, 0, 1) * 100,3:0} %");
         if (_redraws)
         {
             output.Write("\r" + line);

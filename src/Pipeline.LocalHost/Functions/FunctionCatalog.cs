@@ -25,7 +25,8 @@ internal sealed partial class FunctionCatalog(HostJson host, IConfiguration conf
             if (!FunctionName().IsMatch(function.Name) || function.Name.Equals("host", StringComparison.OrdinalIgnoreCase))
             {
                 problems.Add(
-                    $"Function \"{function.Name}\": the name must be a letter, then at most 127 letters, digits, '_' or '-', and not \"host\".");
+                    $"Function \"{function.Name}\": the name must be a letter, then at most 127 letters, digits, '_' or '-', and not "
+                        + "\"host\".");
             }
             else if (ReadTrigger(function) is { } trigger)
             {
@@ -33,7 +34,9 @@ internal sealed partial class FunctionCatalog(HostJson host, IConfiguration conf
             }
         }
 
-        foreach (var names in functions.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase).Where(names => names.Count() > 1))
+        foreach (var names in functions
+            .GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
+            .Where(names => names.Count() > 1))
         {
             problems.Add($"Function name \"{names.Key}\" is used {names.Count()} times.");
         }
@@ -42,7 +45,8 @@ internal sealed partial class FunctionCatalog(HostJson host, IConfiguration conf
         return functions;
     }
 
-    private bool IsDisabled(string name) => string.Equals(configuration[$"AzureWebJobs.{name}.Disabled"], "true", StringComparison.OrdinalIgnoreCase);
+    private bool IsDisabled(string name) =>
+        string.Equals(configuration[$"AzureWebJobs.{name}.Disabled"], "true", StringComparison.OrdinalIgnoreCase);
 
     private FunctionTrigger? ReadTrigger(RpcFunctionMetadata function)
     {
@@ -88,8 +92,11 @@ internal sealed partial class FunctionCatalog(HostJson host, IConfiguration conf
 
         try
         {
-            var pattern = RoutePatternFactory.Parse("/" + string.Join('/', new[] { host.RoutePrefix, route }.Where(part => part.Length > 0)));
-            var methods = (binding["methods"] as JsonArray ?? []).Select(method => JsonFile.Text(method)?.ToUpperInvariant()).OfType<string>().Distinct();
+            var pattern = RoutePatternFactory.Parse("/" + string.Join(
+                '/', new[] { host.RoutePrefix, route }.Where(part => part.Length > 0)));
+            var methods = (binding["methods"] as JsonArray ?? []).Select(method => JsonFile.Text(method)?.ToUpperInvariant())
+                .OfType<string>()
+                .Distinct();
             return new HttpFunctionTrigger(parameter, ReadLevel(JsonFile.Text(binding["authLevel"])), pattern, [.. methods]);
         }
         catch (RoutePatternException exception)
@@ -142,7 +149,8 @@ internal sealed partial class FunctionCatalog(HostJson host, IConfiguration conf
 
         if (!TimerSchedule.TryParse(text, out var schedule))
         {
-            return Problem($"{where}: schedule \"{text}\" is not six fields \"second minute hour day month day-of-week\" (or five without seconds).");
+            return Problem(
+                $"{where}: schedule \"{text}\" is not six fields \"second minute hour day month day-of-week\" (or five without seconds).");
         }
 
         var useMonitor = JsonFile.Text(binding["useMonitor"]) != "false";

@@ -6,7 +6,7 @@ namespace Pipeline.LocalHost.Functions;
 internal sealed class FunctionListeners(InvocationTracker running, ILogger logger) : IDisposable
 {
     // After the drain functions are cancelled; what ignores even that is left behind.
-    private static readonly TimeSpan s_afterCancel = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AfterCancel = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, IFunctionListener> _listeners = new(StringComparer.OrdinalIgnoreCase);
 
@@ -31,7 +31,7 @@ internal sealed class FunctionListeners(InvocationTracker running, ILogger logge
         {
             logger.LogWarning("{Count} functions still run; cancelling them.", running.Count);
             running.CancelAll();
-            await Task.WhenAny(drained, Task.Delay(s_afterCancel, TimeProvider.System, CancellationToken.None));
+            await Task.WhenAny(drained, Task.Delay(AfterCancel, TimeProvider.System, CancellationToken.None));
         }
     }
 

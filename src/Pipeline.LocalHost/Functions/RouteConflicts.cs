@@ -19,7 +19,8 @@ internal static class RouteConflicts
                 {
                     if (Intersect(members[i].Http.Methods, members[j].Http.Methods))
                     {
-                        yield return $"Functions \"{members[i].Name}\" and \"{members[j].Name}\" have the same route \"{members[i].Http.Pattern.RawText}\" and a method in common.";
+                        yield return $"Functions \"{members[i].Name}\" and \"{members[j].Name}\" have the same route "
+                            + $"\"{members[i].Http.Pattern.RawText}\" and a method in common.";
                     }
                 }
             }
@@ -30,12 +31,13 @@ internal static class RouteConflicts
         left.Count == 0 || right.Count == 0 || left.Intersect(right).Any();
 
     /// <summary>The route without the names of its parameters, which make no difference to what it matches.</summary>
-    private static string Shape(RoutePattern pattern) => string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
-    {
-        RoutePatternLiteralPart literal => literal.Content,
-        RoutePatternSeparatorPart separator => separator.Content,
-        RoutePatternParameterPart parameter => "{" + (parameter.IsCatchAll ? "*" : "") + (parameter.IsOptional ? "?" : "")
-            + string.Concat(parameter.ParameterPolicies.Select(policy => ":" + policy.Content)) + "}",
-        _ => "",
-    }))));
+    private static string Shape(RoutePattern pattern) =>
+        string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternSeparatorPart separator => separator.Content,
+            RoutePatternParameterPart parameter => "{" + (parameter.IsCatchAll ? "*" : "") + (parameter.IsOptional ? "?" : "")
+                + string.Concat(parameter.ParameterPolicies.Select(policy => ":" + policy.Content)) + "}",
+            _ => "",
+        }))));
 }

@@ -32,7 +32,12 @@ internal sealed class AdminEndpoints(IReadOnlyList<HostedFunction> functions, Fu
 
     private static Dictionary<string, object?> Describe(HostedFunction function, string root)
     {
-        var binding = new Dictionary<string, object?> { ["type"] = function.Trigger.Type, ["direction"] = "in", ["name"] = function.Trigger.ParameterName };
+        var binding = new Dictionary<string, object?>
+        {
+            ["type"] = function.Trigger.Type,
+            ["direction"] = "in",
+            ["name"] = function.Trigger.ParameterName,
+        };
         string? url = null;
         switch (function.Trigger)
         {
@@ -72,7 +77,10 @@ internal sealed class AdminEndpoints(IReadOnlyList<HostedFunction> functions, Fu
 
         if (listeners.Find(function.Name) is not { } listener)
         {
-            await Problem(http, 400, $"Function \"{function.Name}\" is run by a request to its own route; only timer and queue functions are run here.");
+            await Problem(
+                http,
+                400,
+                $"Function \"{function.Name}\" is run by a request to its own route; only timer and queue functions are run here.");
             return;
         }
 
@@ -130,5 +138,6 @@ internal sealed class AdminEndpoints(IReadOnlyList<HostedFunction> functions, Fu
         }
     }
 
-    private static Task Problem(HttpContext http, int status, string detail) => Results.Problem(detail, statusCode: status).ExecuteAsync(http);
+    private static Task Problem(HttpContext http, int status, string detail) =>
+        Results.Problem(detail, statusCode: status).ExecuteAsync(http);
 }

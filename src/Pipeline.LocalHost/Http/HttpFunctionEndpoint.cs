@@ -21,7 +21,7 @@ internal sealed class HttpFunctionEndpoint(
     public const long MaxRequestBodyBytes = 104_857_600;
 
     // As on the host, which gives a function this long to begin its answer.
-    private static readonly ForwarderRequestConfig s_request = new()
+    private static readonly ForwarderRequestConfig Request = new()
     {
         ActivityTimeout = TimeSpan.FromSeconds(240),
         Version = HttpVersion.Version11,
@@ -29,7 +29,7 @@ internal sealed class HttpFunctionEndpoint(
     };
 
     // How long an answer may still take whose function has ended badly.
-    private static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -65,7 +65,7 @@ internal sealed class HttpFunctionEndpoint(
         using var running = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         var invocation = RunAsync(channel, id, http, forwarding, running.Token);
         var error = await forwarder.SendAsync(
-            http, address.AbsoluteUri, client, s_request, WorkerTransformer.Instance, forwarding.Token);
+            http, address.AbsoluteUri, client, Request, WorkerTransformer.Instance, forwarding.Token);
         if (error != ForwarderError.None)
         {
             // The function may never have seen the request, and would wait for it.
@@ -85,7 +85,8 @@ internal sealed class HttpFunctionEndpoint(
     }
 
     /// <summary>Has the worker run the function.</summary>
-    /// <returns>The status for a request that has got no answer, or <see langword="null"/> if the function ended well or was taken back.</returns>
+    /// <returns>The status for a request that has got no answer, or <see langword="null"/> if the function ended well or was taken
+    /// back.</returns>
     private async Task<int?> RunAsync(
         WorkerChannel channel, string id, HttpContext http, CancellationTokenSource forwarding, CancellationToken cancellationToken)
     {
@@ -101,13 +102,13 @@ internal sealed class HttpFunctionEndpoint(
         catch (InvocationFailedException exception)
         {
             logger.LogError("Function {Function} failed (invocation {InvocationId}): {Reason}", function.Name, id, exception.Message);
-            forwarding.CancelAfter(s_afterFailure);
+            forwarding.CancelAfter(AfterFailure);
             return StatusCodes.Status500InternalServerError;
         }
         catch (WorkerLostException)
         {
             logger.LogWarning("Function {Function} lost its worker (invocation {InvocationId}).", function.Name, id);
-            forwarding.CancelAfter(s_afterFailure);
+            forwarding.CancelAfter(AfterFailure);
             return StatusCodes.Status502BadGateway;
         }
     }

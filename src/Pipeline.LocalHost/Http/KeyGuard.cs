@@ -7,8 +7,8 @@ using Pipeline.LocalHost.Functions;
 namespace Pipeline.LocalHost.Http;
 
 /// <summary>
-/// Lets those callers pass that have the right key; a single key guards both levels. Without any key whoever asks this machine itself passes:
-/// neither a foreign name that was made to lead here, nor a page of another origin in this machine's browser.
+/// Lets those callers pass that have the right key; a single key guards both levels. Without any key whoever asks this machine itself
+/// passes: neither a foreign name that was made to lead here, nor a page of another origin in this machine's browser.
 /// </summary>
 internal sealed class KeyGuard(string? functionKey, string? masterKey, IReadOnlyCollection<string> origins)
 {
@@ -16,8 +16,8 @@ internal sealed class KeyGuard(string? functionKey, string? masterKey, IReadOnly
     private readonly byte[]? _master = Hash(masterKey ?? functionKey);
 
     /// <summary>
-    /// 200 for who may pass, 401 without a key that fits anything, 403 for a function key where the master key is needed, or, where no key is
-    /// set, for who comes from elsewhere.
+    /// 200 for who may pass, 401 without a key that fits anything, 403 for a function key where the master key is needed, or, where no key
+    /// is set, for who comes from elsewhere.
     /// </summary>
     public int Judge(AccessLevel level, HttpRequest request)
     {

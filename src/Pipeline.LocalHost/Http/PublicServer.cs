@@ -120,7 +120,8 @@ internal sealed class PublicServer : IAsyncDisposable
     private static async Task AnswerAsHost(HttpContext http, RequestDelegate next)
     {
         await next(http);
-        if (http.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false } && http.GetEndpoint()?.Metadata.GetMetadata<HostedFunction>() is null)
+        if (http.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false }
+            && http.GetEndpoint()?.Metadata.GetMetadata<HostedFunction>() is null)
         {
             http.Response.Headers.Remove("Allow");
             http.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -128,7 +129,12 @@ internal sealed class PublicServer : IAsyncDisposable
     }
 
     private static void AddFunctions(
-        WebApplication app, IReadOnlyList<HostedFunction> functions, WorkerSupervisor workers, KeyGuard guard, HttpMessageInvoker client, ILoggerFactory loggers)
+        WebApplication app,
+        IReadOnlyList<HostedFunction> functions,
+        WorkerSupervisor workers,
+        KeyGuard guard,
+        HttpMessageInvoker client,
+        ILoggerFactory loggers)
     {
         var forwarder = app.Services.GetRequiredService<IHttpForwarder>();
         foreach (var function in functions)
@@ -138,9 +144,12 @@ internal sealed class PublicServer : IAsyncDisposable
                 continue;
             }
 
-            var endpoint = new HttpFunctionEndpoint(function, workers, forwarder, client, loggers.CreateLogger("Function." + function.Name));
+            var endpoint = new HttpFunctionEndpoint(
+                function, workers, forwarder, client, loggers.CreateLogger("Function." + function.Name));
             var run = guard.Guard(http.Level, endpoint.InvokeAsync);
-            var mapped = http.Methods.Count == 0 ? app.Map(http.Pattern, run) : app.Map(http.Pattern, run).WithMetadata(new HttpMethodMetadata(http.Methods));
+            var mapped = http.Methods.Count == 0
+                ? app.Map(http.Pattern, run)
+                : app.Map(http.Pattern, run).WithMetadata(new HttpMethodMetadata(http.Methods));
             mapped.WithDisplayName(function.Name).WithMetadata(function);
         }
     }

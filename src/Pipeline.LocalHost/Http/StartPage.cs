@@ -7,17 +7,19 @@ namespace Pipeline.LocalHost.Http;
 /// <summary>The page at <c>/</c>: what runs here, and what to do next.</summary>
 internal static class StartPage
 {
-    private static readonly string s_html = Read();
+    private static readonly string Html = Read();
 
     public static async Task AnswerAsync(HttpContext http)
     {
         var page = Encoding.UTF8.GetBytes(
-            s_html.Replace("{{url}}", HtmlEncoder.Default.Encode($"{http.Request.Scheme}://{http.Request.Host}"), StringComparison.Ordinal));
+            Html.Replace(
+                "{{url}}", HtmlEncoder.Default.Encode($"{http.Request.Scheme}://{http.Request.Host}"), StringComparison.Ordinal));
         http.Response.ContentType = "text/html; charset=utf-8";
         http.Response.ContentLength = page.Length;
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action "
+            + "'none'; frame-ancestors 'none'";
         if (!HttpMethods.IsHead(http.Request.Method))
         {
             await http.Response.Body.WriteAsync(page, http.RequestAborted);

@@ -30,7 +30,9 @@ internal sealed class MessageLease : IDisposable
 
     /// <summary>Whether the error means that the message belongs to somebody else by now.</summary>
     public static bool IsLoss(RequestFailedException exception) =>
-        exception.ErrorCode == QueueErrorCode.PopReceiptMismatch || exception.ErrorCode == QueueErrorCode.MessageNotFound || exception.ErrorCode == QueueErrorCode.QueueNotFound;
+        exception.ErrorCode == QueueErrorCode.PopReceiptMismatch
+            || exception.ErrorCode == QueueErrorCode.MessageNotFound
+            || exception.ErrorCode == QueueErrorCode.QueueNotFound;
 
     /// <summary>Stops renewing.</summary>
     /// <returns>The receipt that is valid now.</returns>
@@ -63,12 +65,14 @@ internal sealed class MessageLease : IDisposable
             }
             catch (RequestFailedException exception) when (IsLoss(exception))
             {
-                _logger.LogWarning("Message {MessageId} of queue {Queue} could not be kept: another receiver has it.", _message.MessageId, _queue.Name);
+                _logger.LogWarning(
+                    "Message {MessageId} of queue {Queue} could not be kept: another receiver has it.", _message.MessageId, _queue.Name);
                 return;
             }
             catch (Exception exception)
             {
-                _logger.LogWarning(exception, "Message {MessageId} of queue {Queue} could not be renewed; trying again.", _message.MessageId, _queue.Name);
+                _logger.LogWarning(
+                    exception, "Message {MessageId} of queue {Queue} could not be renewed; trying again.", _message.MessageId, _queue.Name);
                 wait = _length / 8;
             }
         }

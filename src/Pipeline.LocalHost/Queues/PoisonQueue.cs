@@ -12,7 +12,8 @@ internal sealed class PoisonQueue(QueueClients clients, string connectionString,
     public string Name { get; } = queueName + Suffix;
 
     /// <summary>A poison queue has none itself, nor has a queue whose name leaves no room.</summary>
-    public bool Exists { get; } = !queueName.EndsWith(Suffix, StringComparison.Ordinal) && queueName.Length + Suffix.Length <= MaxNameLength;
+    public bool Exists { get; } = !queueName.EndsWith(Suffix, StringComparison.Ordinal)
+        && queueName.Length + Suffix.Length <= MaxNameLength;
 
     public async Task AddAsync(BinaryData body, CancellationToken cancellationToken)
     {

@@ -1,9 +1,11 @@
 namespace Pipeline.LocalHost.Queues;
 
-/// <summary>How long to wait after a look that found nothing: 100 ms, then growing by 100 ms × 2^(n−1), each ± 20 %, up to a maximum.</summary>
+/// <summary>
+/// How long to wait after a look that found nothing: 100 ms, then growing by 100 ms × 2^(n−1), each ± 20 %, up to a maximum.
+/// </summary>
 internal sealed class PollingDelay(TimeSpan maximum, Func<double> random)
 {
-    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
     private int _empty;
 
     /// <param name="found">Whether the last look found a message.</param>
@@ -19,10 +21,10 @@ internal sealed class PollingDelay(TimeSpan maximum, Func<double> random)
         _empty = Math.Min(_empty + 1, 30);
         if (_empty == 1)
         {
-            return s_step;
+            return Step;
         }
 
-        var grown = s_step + (s_step * (Math.Pow(2, _empty - 2) * (0.8 + (random() * 0.4))));
+        var grown = Step + (Step * (Math.Pow(2, _empty - 2) * (0.8 + (random() * 0.4))));
         return grown < maximum ? grown : maximum;
     }
 }

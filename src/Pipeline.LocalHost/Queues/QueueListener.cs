@@ -11,7 +11,7 @@ namespace Pipeline.LocalHost.Queues;
 internal sealed class QueueListener : IFunctionListener
 {
     // The client retries in silence, so a connection that hangs would show as nothing but messages that are late.
-    private static readonly TimeSpan s_slowAnswer = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SlowAnswer = TimeSpan.FromSeconds(10);
 
     private readonly QueueClient _queue;
     private readonly QueueMessageProcessor _processor;
@@ -28,7 +28,12 @@ internal sealed class QueueListener : IFunctionListener
     private Task _loop = Task.CompletedTask;
 
     public QueueListener(
-        QueueClient queue, QueueMessageProcessor processor, QueueSettings settings, TimeProvider time, InvocationTracker running, ILogger logger)
+        QueueClient queue,
+        QueueMessageProcessor processor,
+        QueueSettings settings,
+        TimeProvider time,
+        InvocationTracker running,
+        ILogger logger)
     {
         _queue = queue;
         _processor = processor;
@@ -103,7 +108,11 @@ internal sealed class QueueListener : IFunctionListener
         }
         catch (Exception exception)
         {
-            _logger.LogError(exception, "Message {MessageId} of queue {Queue} could not be settled; it comes back when its lease ends.", message.MessageId, _queue.Name);
+            _logger.LogError(
+                exception,
+                "Message {MessageId} of queue {Queue} could not be settled; it comes back when its lease ends.",
+                message.MessageId,
+                _queue.Name);
         }
         finally
         {
@@ -134,7 +143,7 @@ internal sealed class QueueListener : IFunctionListener
             // Not cancelled by the stop: messages of an abandoned answer would stay hidden for a whole lease.
             var answer = await _queue.ReceiveMessagesAsync(_settings.BatchSize, _settings.Lease, _running.Cancellation);
             _unreachable = false;
-            if (_time.GetElapsedTime(asked) is var waited && waited > s_slowAnswer)
+            if (_time.GetElapsedTime(asked) is var waited && waited > SlowAnswer)
             {
                 _logger.LogWarning("Queue {Queue} gave its messages only after {Waited} and retries.", _queue.Name, waited);
             }

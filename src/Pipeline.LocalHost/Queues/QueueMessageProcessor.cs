@@ -33,7 +33,12 @@ internal sealed class QueueMessageProcessor(
 
         if (message.DequeueCount > 1)
         {
-            logger.LogInformation("Message {MessageId} of queue {Queue} is delivered again, try {Try} of {Tries}.", message.MessageId, queue.Name, message.DequeueCount, settings.MaxDequeueCount);
+            logger.LogInformation(
+                "Message {MessageId} of queue {Queue} is delivered again, try {Try} of {Tries}.",
+                message.MessageId,
+                queue.Name,
+                message.DequeueCount,
+                settings.MaxDequeueCount);
         }
 
         using var lease = new MessageLease(queue, message, settings.Lease, time, logger);
@@ -61,7 +66,8 @@ internal sealed class QueueMessageProcessor(
         }
         else
         {
-            await IgnoreLossAsync(queue.UpdateMessageAsync(message.MessageId, receipt, (string?)null, settings.VisibilityTimeout, cancellationToken));
+            await IgnoreLossAsync(queue.UpdateMessageAsync(
+                message.MessageId, receipt, (string?)null, settings.VisibilityTimeout, cancellationToken));
         }
     }
 
@@ -103,11 +109,16 @@ internal sealed class QueueMessageProcessor(
     {
         if (!poison.Exists)
         {
-            logger.LogError("Message {MessageId} of queue {Queue} {Reason}; that queue has no poison queue, so the message comes back.", message.MessageId, queue.Name, reason);
+            logger.LogError(
+                "Message {MessageId} of queue {Queue} {Reason}; that queue has no poison queue, so the message comes back.",
+                message.MessageId,
+                queue.Name,
+                reason);
             return;
         }
 
-        logger.LogError("Message {MessageId} of queue {Queue} {Reason}; moved to {Poison}.", message.MessageId, queue.Name, reason, poison.Name);
+        logger.LogError(
+            "Message {MessageId} of queue {Queue} {Reason}; moved to {Poison}.", message.MessageId, queue.Name, reason, poison.Name);
         await poison.AddAsync(message.Body, cancellationToken);
         await IgnoreLossAsync(queue.DeleteMessageAsync(message.MessageId, receipt, cancellationToken));
     }

@@ -4,7 +4,7 @@ namespace Pipeline.LocalHost.Settings;
 internal sealed record CommandLine
 {
     private const string SeedDemo = "seed-demo";
-    private static readonly string[] s_known = ["--help", "--port", "--address", "--verbose", "--app"];
+    private static readonly string[] Known = ["--help", "--port", "--address", "--verbose", "--app"];
 
     public const string HelpText = """
         Runs the pipeline on this machine: its functions in a worker process, Azurite, and the demo site.
@@ -78,8 +78,10 @@ internal sealed record CommandLine
 
     private static void AddSetting(string argument, string name, string? value, Dictionary<string, string?> settings, List<string> problems)
     {
-        var nearest = NearestName.Of(name, [SeedDemo, .. s_known]);
-        if (value is not null && name.Length > 2 && (nearest is null || name.Contains("__", StringComparison.Ordinal) || name.Contains(':', StringComparison.Ordinal)))
+        var nearest = NearestName.Of(name, [SeedDemo, .. Known]);
+        if (value is not null
+            && name.Length > 2
+            && (nearest is null || name.Contains("__", StringComparison.Ordinal) || name.Contains(':', StringComparison.Ordinal)))
         {
             settings[name[2..].Replace("__", ":", StringComparison.Ordinal)] = value;
             return;

@@ -11,7 +11,7 @@ internal sealed class HostJsonReader(List<string> problems, bool development)
     /// <summary>Settings below this name win over the file, as on the host.</summary>
     public const string OverrideSection = "AzureFunctionsJobHost";
 
-    private static readonly TimeSpan s_maxVisibility = TimeSpan.FromDays(7);
+    private static readonly TimeSpan MaxVisibility = TimeSpan.FromDays(7);
 
     public HostJson Read(IReadOnlyList<string> directories, IConfiguration configuration)
     {
@@ -75,7 +75,7 @@ internal sealed class HostJsonReader(List<string> problems, bool development)
             BatchSize = batchSize,
             NewBatchThreshold = Number(json, "newBatchThreshold", batchSize / 2 * Environment.ProcessorCount, 0, int.MaxValue),
             MaxPollingInterval = Duration(json, "maxPollingInterval", pollingDefault, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1)),
-            VisibilityTimeout = Duration(json, "visibilityTimeout", TimeSpan.Zero, TimeSpan.Zero, s_maxVisibility),
+            VisibilityTimeout = Duration(json, "visibilityTimeout", TimeSpan.Zero, TimeSpan.Zero, MaxVisibility),
             MaxDequeueCount = Number(json, "maxDequeueCount", 5, 1, int.MaxValue),
             Base64 = encoding != "NONE",
         };
@@ -106,7 +106,9 @@ internal sealed class HostJsonReader(List<string> problems, bool development)
             return fallback;
         }
 
-        if (int.TryParse(JsonFile.Text(node), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+        if (int.TryParse(JsonFile.Text(node), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value >= min
+            && value <= max)
         {
             return value;
         }

@@ -7,7 +7,12 @@ internal sealed class HostSettings
 {
     private const string EnvironmentVariable = "AZURE_FUNCTIONS_ENVIRONMENT";
 
-    private HostSettings(IConfiguration configuration, LocalSettings file, HostJson hostJson, LocalHostSettings local, IReadOnlyDictionary<string, string?> forWorker) =>
+    private HostSettings(
+        IConfiguration configuration,
+        LocalSettings file,
+        HostJson hostJson,
+        LocalHostSettings local,
+        IReadOnlyDictionary<string, string?> forWorker) =>
         (Configuration, File, HostJson, Local, ForWorker) = (configuration, file, hostJson, local, forWorker);
 
     public IConfiguration Configuration { get; }
@@ -32,17 +37,25 @@ internal sealed class HostSettings
         var file = LocalSettings.Read(folders, problems);
         var variables = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(file.Values).AddConfiguration(variables).AddInMemoryCollection(commandLine.Settings).AddInMemoryCollection(overrides)
-            .Build();
+            .AddInMemoryCollection(file.Values)
+            .AddConfiguration(variables)
+            .AddInMemoryCollection(commandLine.Settings)
+            .AddInMemoryCollection(overrides)
+                .Build();
 
         // The worker inherits the variables; an empty one takes a setting of the file back, as for the real host.
-        var forWorker = file.Values.Where(value => variables[value.Key] is null).Concat(commandLine.Settings).Concat(overrides)
-            .GroupBy(value => value.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(value => value.Key, value => value.Last().Value, StringComparer.OrdinalIgnoreCase);
+        var forWorker = file.Values.Where(value => variables[value.Key] is null)
+            .Concat(commandLine.Settings)
+            .Concat(overrides)
+                .GroupBy(value => value.Key, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(value => value.Key, value => value.Last().Value, StringComparer.OrdinalIgnoreCase);
         var environment = FindEnvironment(configuration);
         forWorker[EnvironmentVariable] = environment;
-        var hostJson = new HostJsonReader(problems, environment.Equals("Development", StringComparison.OrdinalIgnoreCase)).Read(folders, configuration);
+        var hostJson = new HostJsonReader(problems, environment.Equals("Development", StringComparison.OrdinalIgnoreCase)).Read(
+            folders, configuration);
         var local = LocalHostSettings.Read(commandLine, configuration, file, problems);
-        return new HostSettings(configuration, file, hostJson with { Queues = hostJson.Queues with { Lease = local.QueueLease } }, local, forWorker);
+        return new HostSettings(
+            configuration, file, hostJson with { Queues = hostJson.Queues with { Lease = local.QueueLease } }, local, forWorker);
     }
 
     private static string FindEnvironment(IConfiguration configuration) =>

@@ -6,7 +6,11 @@ namespace Pipeline.LocalHost.Settings;
 /// <summary>Reads JSON files of settings: names without regard to case, comments and trailing commas tolerated.</summary>
 internal static class JsonFile
 {
-    private static readonly JsonDocumentOptions s_document = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions Document = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     /// <summary>The first folder's file of that name, or <see langword="null"/>.</summary>
     public static string? Find(IReadOnlyList<string> directories, string name) =>
@@ -17,7 +21,7 @@ internal static class JsonFile
     {
         try
         {
-            var node = JsonNode.Parse(File.ReadAllText(path), new JsonNodeOptions { PropertyNameCaseInsensitive = true }, s_document);
+            var node = JsonNode.Parse(File.ReadAllText(path), new JsonNodeOptions { PropertyNameCaseInsensitive = true }, Document);
             if (node is JsonObject json)
             {
                 LookInto(json);

@@ -9,10 +9,10 @@ internal sealed record LocalHostSettings
 {
     public const string Section = "LocalHost";
 
-    private static readonly string[] s_names =
+    private static readonly string[] Names =
         ["Port", "Address", "FunctionKey", "MasterKey", "ShutdownTimeout", "QueueLease", "Cors", "CorsCredentials"];
 
-    private static readonly string[] s_fileNames =
+    private static readonly string[] FileNames =
         ["LocalHttpPort", "LocalHttpAddress", "FunctionKey", "MasterKey", "ShutdownTimeout", "QueueLease", "CORS", "CORSCredentials"];
 
     public IPAddress Address { get; init; } = IPAddress.Loopback;
@@ -30,7 +30,9 @@ internal sealed record LocalHostSettings
 
     public bool CorsCredentials { get; init; }
 
-    /// <summary>How long a received message is hidden while its function runs; renewed at half of it. 1 s to 7 d, default 10 min as on the host.</summary>
+    /// <summary>
+    /// How long a received message is hidden while its function runs; renewed at half of it. 1 s to 7 d, default 10 min as on the host.
+    /// </summary>
     public TimeSpan QueueLease { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The command line wins over configuration, that over the settings file.</summary>
@@ -45,16 +47,19 @@ internal sealed record LocalHostSettings
             Port = ParsePort(commandLine.Port ?? Find("Port", "LocalHttpPort") ?? "7071", problems),
             FunctionKey = NullIfEmpty(Find("FunctionKey", "FunctionKey")),
             MasterKey = NullIfEmpty(Find("MasterKey", "MasterKey")),
-            ShutdownTimeout = ParseDuration(Find("ShutdownTimeout", "ShutdownTimeout"), "ShutdownTimeout", TimeSpan.Zero, problems) ?? TimeSpan.FromSeconds(30),
+            ShutdownTimeout = ParseDuration(
+                Find("ShutdownTimeout", "ShutdownTimeout"), "ShutdownTimeout", TimeSpan.Zero, problems) ?? TimeSpan.FromSeconds(30),
             CorsOrigins = (Find("Cors", "CORS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             CorsCredentials = string.Equals(Find("CorsCredentials", "CORSCredentials"), "true", StringComparison.OrdinalIgnoreCase),
-            QueueLease = ParseDuration(Find("QueueLease", "QueueLease"), "QueueLease", TimeSpan.FromSeconds(1), problems) ?? TimeSpan.FromMinutes(10),
+            QueueLease = ParseDuration(
+                Find("QueueLease", "QueueLease"), "QueueLease", TimeSpan.FromSeconds(1), problems) ?? TimeSpan.FromMinutes(10),
         };
 
         if (!IPAddress.IsLoopback(settings.Address) && settings.FunctionKey is null && settings.MasterKey is null)
         {
             problems.Add($"Address {settings.Address}: other machines could call every function, because no key is set. "
-                + $"Set Host.FunctionKey and Host.MasterKey in local.settings.json (or {Section}__FunctionKey and {Section}__MasterKey), or listen on 127.0.0.1.");
+                + $"Set Host.FunctionKey and Host.MasterKey in local.settings.json (or {Section}__FunctionKey and {Section}__MasterKey), "
+                + "or listen on 127.0.0.1.");
         }
 
         if (settings.CorsCredentials && settings.CorsOrigins.Contains("*"))
@@ -67,13 +72,17 @@ internal sealed record LocalHostSettings
 
     private static void FindUnknown(IConfiguration configuration, LocalSettings file, List<string> problems)
     {
-        var unknown = configuration.GetSection(Section).GetChildren().Where(setting => !s_names.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(setting => ($"{Section}__{setting.Key}", setting.Key, Known: s_names, Prefix: Section + "__"))
-            .Concat(file.Host.Keys.Where(key => !s_fileNames.Contains(key, StringComparer.OrdinalIgnoreCase))
-                .Select(key => ($"{file.Name} Host.{key}", key, Known: s_fileNames, Prefix: "Host.")));
+        var unknown = configuration.GetSection(Section)
+            .GetChildren()
+            .Where(setting => !Names.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
+                .Select(setting => ($"{Section}__{setting.Key}", setting.Key, Known: Names, Prefix: Section + "__"))
+                .Concat(file.Host.Keys.Where(key => !FileNames.Contains(key, StringComparer.OrdinalIgnoreCase))
+                    .Select(key => ($"{file.Name} Host.{key}", key, Known: FileNames, Prefix: "Host.")));
         foreach (var (name, key, known, prefix) in unknown)
         {
-            var hint = NearestName.Of(key, known) is { } nearest ? $"Did you mean \"{prefix}{nearest}\"?" : $"Known are {string.Join(", ", known)}.";
+            var hint = NearestName.Of(key, known) is { } nearest
+                ? $"Did you mean \"{prefix}{nearest}\"?"
+                : $"Known are {string.Join(", ", known)}.";
             problems.Add($"{name}: unknown setting. {hint}");
         }
     }

@@ -3,7 +3,10 @@ namespace Pipeline.LocalHost.Settings;
 /// <summary>Finds what somebody meant who mistyped a name.</summary>
 internal static class NearestName
 {
-    /// <summary>The known name that needs the fewest changed, added, missing or swapped letters; <see langword="null"/> if it is more than a third of the name.</summary>
+    /// <summary>
+    /// The known name that needs the fewest changed, added, missing or swapped letters; <see langword="null"/> if it is more than a third
+    /// of the name.
+    /// </summary>
     public static string? Of(string name, IEnumerable<string> known)
     {
         var best = known.Select(candidate => (Name: candidate, Distance: Distance(name, candidate))).MinBy(candidate => candidate.Distance);

@@ -6,7 +6,9 @@ internal sealed record QueueSettings
     /// <summary>Messages per receive call, 1 to 32. Default 16.</summary>
     public int BatchSize { get; init; } = 16;
 
-    /// <summary>The next batch is fetched when at most this many messages are in work. Default half of the batch size for each processor.</summary>
+    /// <summary>
+    /// The next batch is fetched when at most this many messages are in work. Default half of the batch size for each processor.
+    /// </summary>
     public int NewBatchThreshold { get; init; } = 8 * Environment.ProcessorCount;
 
     /// <summary>Longest wait between two looks at an empty queue, at least 100 ms. Default 2 s in Development, else 1 min.</summary>

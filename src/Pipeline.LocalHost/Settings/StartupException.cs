@@ -6,5 +6,7 @@ internal sealed class StartupException(string title, IReadOnlyList<string> probl
     public IReadOnlyList<string> Problems { get; } = problems;
 
     private static string Describe(string title, IReadOnlyList<string> problems) =>
-        problems.Count == 0 ? title : title + Environment.NewLine + string.Join(Environment.NewLine, problems.Select(problem => "  - " + problem));
+        problems.Count == 0
+            ? title
+            : title + Environment.NewLine + string.Join(Environment.NewLine, problems.Select(problem => "  - " + problem));
 }

@@ -14,7 +14,8 @@ public sealed class AzuriteInstaller
         const { spawn } = require('child_process');
         const [folder, npm, ...rest] = process.argv.slice(1);
         const isWindows = process.platform === 'win32';
-        const child = spawn(npm, rest, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'], detached: !isWindows, shell: isWindows, windowsHide: true });
+        const options = { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'], windowsHide: true };
+        const child = spawn(npm, rest, { ...options, detached: !isWindows, shell: isWindows });
         child.on('error', error => { console.error(error.message); process.exit(1); });
         let abandoned = false;
         child.on('exit', code => {
@@ -69,7 +70,8 @@ public sealed class AzuriteInstaller
         var tools = await NodeTools.FindAsync(_searchPath, cancellationToken);
         var hash = await HashAsync(cancellationToken);
         var target = Path.Combine(_folder, "app-" + hash[..16]);
-        var installation = new AzuriteInstallation(tools.Node, Path.Combine(target, "node_modules", "azurite", "dist", "src", "azurite.js"));
+        var installation = new AzuriteInstallation(
+            tools.Node, Path.Combine(target, "node_modules", "azurite", "dist", "src", "azurite.js"));
         if (IsComplete(target, hash))
         {
             return installation;
@@ -94,15 +96,28 @@ public sealed class AzuriteInstaller
         return File.Exists(marker) && File.ReadAllText(marker) == hash;
     }
 
-    private static Task<(int ExitCode, string Output)> NpmInstallAsync(NodeTools tools, string folder, CancellationToken cancellationToken) =>
+    private static Task<(int ExitCode, string Output)> NpmInstallAsync(
+        NodeTools tools, string folder, CancellationToken cancellationToken) =>
         Executables.RunAsync(
             tools.Node,
-            ["-e", EndWithParent, folder, tools.Npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1"],
+            [
+                "-e",
+                EndWithParent,
+                folder,
+                tools.Npm,
+                "ci",
+                "--ignore-scripts",
+                "--no-audit",
+                "--no-fund",
+                "--loglevel=error",
+                "--fetch-retries=1",
+            ],
             Path.GetTempPath(),
             cancellationToken,
             keepInput: true);
 
-    private async Task InstallNowAsync(NodeTools tools, string target, string hash, TextWriter progress, CancellationToken cancellationToken)
+    private async Task InstallNowAsync(
+        NodeTools tools, string target, string hash, TextWriter progress, CancellationToken cancellationToken)
     {
         // An orphaned npm of a killed process may still write into its folder, so every attempt has its own and is moved when complete.
         foreach (var leftover in Directory.EnumerateDirectories(_folder, "installing-*").Append(target))
@@ -142,7 +157,8 @@ public sealed class AzuriteInstaller
             // npm writes nothing into the folder before the first package has come.
             var silent = waited >= SilencePatience && !Directory.Exists(Path.Combine(attempt, "node_modules"));
             await progress.WriteLineAsync(silent
-                ? $"  ... npm has got nothing from its registry for {waited.TotalSeconds} s: is there a network? It goes on trying; Ctrl+C stops."
+                ? $"  ... npm has got nothing from its registry for {waited.TotalSeconds} s: is there a network? It goes on trying; "
+                    + "Ctrl+C stops."
                 : "  ... still installing Azurite");
         }
 

@@ -34,7 +34,12 @@ internal sealed record DetachedProcess(int ProcessId, string Script, string Data
     private static readonly TimeSpan TermTimeout = TimeSpan.FromSeconds(20);
 
     public static async Task<DetachedProcess> StartAsync(
-        AzuriteInstallation installation, AzuritePorts ports, string dataFolder, string log, string record, CancellationToken cancellationToken)
+        AzuriteInstallation installation,
+        AzuritePorts ports,
+        string dataFolder,
+        string log,
+        string record,
+        CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(dataFolder);
         File.Delete(record);

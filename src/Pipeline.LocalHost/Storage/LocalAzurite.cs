@@ -39,7 +39,8 @@ internal sealed class LocalAzurite(string folder, AzuritePorts ports, AzuriteIns
             }
 
             var installation = await installer.InstallAsync(progress, cancellationToken);
-            await progress.WriteLineAsync($"Starting Azurite on ports {string.Join(", ", ports.Services)}; its data is in {DataFolder} ...");
+            await progress.WriteLineAsync(
+                $"Starting Azurite on ports {string.Join(", ", ports.Services)}; its data is in {DataFolder} ...");
             ours = await DetachedProcess.StartAsync(installation, ports, DataFolder, _log, _record, cancellationToken);
         }
         else

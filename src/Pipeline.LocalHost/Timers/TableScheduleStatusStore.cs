@@ -3,7 +3,9 @@ using Azure.Data.Tables;
 
 namespace Pipeline.LocalHost.Timers;
 
-/// <summary>Keeps the status of timers in the table <c>AzureWebJobsTimers</c>: one partition for each application, one row for each timer.</summary>
+/// <summary>
+/// Keeps the status of timers in the table <c>AzureWebJobsTimers</c>: one partition for each application, one row for each timer.
+/// </summary>
 internal sealed class TableScheduleStatusStore(string? connectionString, string applicationName) : IScheduleStatusStore
 {
     public const string TableName = "AzureWebJobsTimers";

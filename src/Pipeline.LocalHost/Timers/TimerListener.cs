@@ -8,9 +8,9 @@ namespace Pipeline.LocalHost.Timers;
 internal sealed class TimerListener : IFunctionListener, IDisposable
 {
     // Timers of the platform end at about 49 days.
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    private static readonly Dictionary<string, TypedData> s_noMetadata = [];
+    private static readonly Dictionary<string, TypedData> NoMetadata = [];
     private readonly HostedFunction _function;
     private readonly TimerFunctionTrigger _trigger;
     private readonly IFunctionInvoker _worker;
@@ -23,7 +23,12 @@ internal sealed class TimerListener : IFunctionListener, IDisposable
     private Task _loop = Task.CompletedTask;
 
     public TimerListener(
-        HostedFunction function, IFunctionInvoker worker, IScheduleStatusStore store, TimeProvider time, InvocationTracker running, ILogger logger)
+        HostedFunction function,
+        IFunctionInvoker worker,
+        IScheduleStatusStore store,
+        TimeProvider time,
+        InvocationTracker running,
+        ILogger logger)
     {
         _function = function;
         _trigger = (TimerFunctionTrigger)function.Trigger;
@@ -101,7 +106,7 @@ internal sealed class TimerListener : IFunctionListener, IDisposable
         for (var now = Now; now < due; now = Now)
         {
             var wait = due - now;
-            await Task.Delay(wait < s_longestWait ? wait : s_longestWait, _time, stopping);
+            await Task.Delay(wait < LongestWait ? wait : LongestWait, _time, stopping);
         }
     }
 
@@ -126,7 +131,7 @@ internal sealed class TimerListener : IFunctionListener, IDisposable
         try
         {
             using var run = _running.Begin();
-            await _worker.InvokeAsync(_function, TimerInput.Of(_status, isPastDue), s_noMetadata, cancellationToken);
+            await _worker.InvokeAsync(_function, TimerInput.Of(_status, isPastDue), NoMetadata, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -146,7 +151,8 @@ internal sealed class TimerListener : IFunctionListener, IDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            _logger.LogWarning(exception, "The status of timer {Function} could not be read; a missed run is not made up for.", _function.Name);
+            _logger.LogWarning(
+                exception, "The status of timer {Function} could not be read; a missed run is not made up for.", _function.Name);
             return null;
         }
     }
@@ -159,7 +165,8 @@ internal sealed class TimerListener : IFunctionListener, IDisposable
         }
         catch (Exception exception)
         {
-            _logger.LogWarning(exception, "The status of timer {Function} could not be written; after a restart it may run once more.", _function.Name);
+            _logger.LogWarning(
+                exception, "The status of timer {Function} could not be written; after a restart it may run once more.", _function.Name);
         }
     }
 }

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 /// <summary>
 /// Runs in the worker before its <c>Main</c> and ends it when its standard input ends, which is when the local host is gone, however it
-/// went: a killed host must not leave a worker behind that goes on with its queues. .NET finds the class by this name, outside of a namespace.
+/// went: a killed host must not leave a worker behind that goes on with its queues. .NET finds the class by this name, outside of a
+/// namespace.
 /// </summary>
 internal static class StartupHook
 {

@@ -14,9 +14,10 @@ internal sealed class WorkerChannel(string workerId, string folder, WorkerLog lo
     // The protocol has no version of its own; workers only look for whether this is a v4 host.
     private const string HostVersion = "4.0.0.0";
     private const string RouteParametersCapability = "RequiresRouteParameters";
-    private static readonly TimeSpan s_terminateGrace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TerminateGrace = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<StreamingMessage> _outgoing =
+        Channel.CreateUnbounded<StreamingMessage>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<string, TaskCompletionSource<InvocationResponse>> _invocations = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<FunctionLoadResponse>> _loads = new();
     private readonly Dictionary<string, string> _functionIds = new(StringComparer.OrdinalIgnoreCase);
@@ -39,7 +40,9 @@ internal sealed class WorkerChannel(string workerId, string folder, WorkerLog lo
     /// <summary>What the worker says of its functions.</summary>
     public IReadOnlyList<RpcFunctionMetadata> Functions { get; private set; } = [];
 
-    /// <summary>Introduces host and worker to each other and loads all functions. One that cannot be loaded is logged and missing.</summary>
+    /// <summary>
+    /// Introduces host and worker to each other and loads all functions. One that cannot be loaded is logged and missing.
+    /// </summary>
     /// <exception cref="WorkerLostException">The worker ended meanwhile.</exception>
     /// <exception cref="InvocationFailedException">The worker refused.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -65,12 +68,12 @@ internal sealed class WorkerChannel(string workerId, string folder, WorkerLog lo
 
     /// <summary>Runs a function.</summary>
     /// <param name="invocationId">Id of this run, the same as in the request that belongs to it.</param>
-    /// <param name="function">The function.</param>
     /// <param name="fill">Adds input and trigger metadata.</param>
     /// <param name="cancellationToken">Tells the function to give up; its answer is awaited all the same.</param>
     /// <exception cref="InvocationFailedException">The function failed.</exception>
     /// <exception cref="WorkerLostException">The worker is gone.</exception>
-    public async Task InvokeAsync(string invocationId, HostedFunction function, Action<InvocationRequest> fill, CancellationToken cancellationToken)
+    public async Task InvokeAsync(
+        string invocationId, HostedFunction function, Action<InvocationRequest> fill, CancellationToken cancellationToken)
     {
         if (!_functionIds.TryGetValue(function.Name, out var functionId))
         {
@@ -91,7 +94,8 @@ internal sealed class WorkerChannel(string workerId, string folder, WorkerLog lo
         try
         {
             Send(new StreamingMessage { InvocationRequest = request });
-            await using var cancel = cancellationToken.Register(() => Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = invocationId } }));
+            await using var cancel = cancellationToken.Register(
+                () => Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = invocationId } }));
             var answer = await WaitAsync(answered.Task, CancellationToken.None);
             ThrowIfFailed(answer.Result, "The function failed");
         }
@@ -102,7 +106,8 @@ internal sealed class WorkerChannel(string workerId, string folder, WorkerLog lo
     }
 
     /// <summary>Asks the worker to end.</summary>
-    public void Terminate() => Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(s_terminateGrace) } });
+    public void Terminate() =>
+        Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(TerminateGrace) } });
 
     /// <summary>Says that no more will come from the worker.</summary>
     public void Close()
@@ -112,7 +117,8 @@ internal sealed class WorkerChannel(string workerId, string folder, WorkerLog lo
     }
 
     /// <summary>Carries messages both ways until the connection ends.</summary>
-    public async Task RunAsync(IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> outgoing, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> outgoing, CancellationToken cancellationToken)
     {
         var writing = WriteAsync(outgoing, cancellationToken);
         _connected.TrySetResult();
@@ -143,7 +149,9 @@ internal sealed class WorkerChannel(string workerId, string folder, WorkerLog lo
         if (result is { Status: not StatusResult.Types.Status.Success })
         {
             throw new InvocationFailedException(
-                result.Exception is { } exception ? WorkerLog.Describe(exception) : result.Result.Length > 0 ? result.Result : $"{what} ({result.Status}).");
+                result.Exception is { } exception ? WorkerLog.Describe(exception) : result.Result.Length > 0
+                    ? result.Result
+                    : $"{what} ({result.Status}).");
         }
     }
 

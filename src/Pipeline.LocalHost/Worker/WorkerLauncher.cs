@@ -8,7 +8,8 @@ namespace Pipeline.LocalHost.Worker;
 /// <param name="settings">Settings by name, sections separated by colons; they become environment variables.</param>
 /// <param name="output">Where its output goes.</param>
 /// <param name="error">Where its error output goes.</param>
-internal sealed class WorkerLauncher(string folder, IReadOnlyDictionary<string, string?> settings, TextWriter output, TextWriter error) : IWorkerLauncher
+internal sealed class WorkerLauncher(string folder, IReadOnlyDictionary<string, string?> settings, TextWriter output, TextWriter error)
+    : IWorkerLauncher
 {
     private const string HooksVariable = "DOTNET_STARTUP_HOOKS";
     private const string MaxMessageLength = "2147483647";
@@ -50,7 +51,8 @@ internal sealed class WorkerLauncher(string folder, IReadOnlyDictionary<string, 
         var path = Path.Combine(folder, "worker.config.json");
         if (!File.Exists(path))
         {
-            throw new StartupException($"There are no built functions in {folder}: worker.config.json is missing. Start with: dotnet run --project src/Pipeline.Functions", []);
+            throw new StartupException($"There are no built functions in {folder}: worker.config.json is missing. Start with: dotnet run "
+                + "--project src/Pipeline.Functions", []);
         }
 
         var problems = new List<string>();
@@ -66,7 +68,9 @@ internal sealed class WorkerLauncher(string folder, IReadOnlyDictionary<string, 
 
     // The one that runs us, whatever is first on PATH; unless we were started by our own executable.
     private static string FindDotnet() =>
-        Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own).Equals(Dotnet, StringComparison.OrdinalIgnoreCase) ? own : Dotnet;
+        Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own).Equals(Dotnet, StringComparison.OrdinalIgnoreCase)
+            ? own
+            : Dotnet;
 
     // Ctrl+C reaches every process of the terminal. The worker must outlive it until its invocations have ended, so it inherits that the
     // signal is ignored; on Windows a process group of its own does the same.

@@ -23,7 +23,12 @@ internal sealed class WorkerLog(ILoggerFactory loggers)
 
         _ = int.TryParse(line.EventId, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number);
         var text = line.InvocationId.Length == 0 ? line.Message : $"{line.Message} (invocation {line.InvocationId})";
-        logger.Log(level, new EventId(number), line.Exception is null ? text : text + Environment.NewLine + Describe(line.Exception), null, (state, _) => state);
+        logger.Log(
+            level,
+            new EventId(number),
+            line.Exception is null ? text : text + Environment.NewLine + Describe(line.Exception),
+            null,
+            (state, _) => state);
     }
 
     public static string Describe(RpcException exception) =>

@@ -6,12 +6,13 @@ using Pipeline.LocalHost.Worker.Protocol;
 namespace Pipeline.LocalHost.Worker;
 
 /// <summary>Keeps one worker running: a worker that dies is started again, at most three times a minute.</summary>
-internal sealed class WorkerSupervisor(WorkerServer server, IWorkerLauncher launcher, ILoggerFactory loggers, TimeProvider time) : IFunctionInvoker, IAsyncDisposable
+internal sealed class WorkerSupervisor(WorkerServer server, IWorkerLauncher launcher, ILoggerFactory loggers, TimeProvider time)
+    : IFunctionInvoker, IAsyncDisposable
 {
     private const int MaxRestarts = 3;
-    private static readonly TimeSpan s_restartWindow = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_startPatience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_endPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RestartWindow = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
 
     private readonly ILogger _logger = loggers.CreateLogger("Host.Worker");
     private readonly CancellationTokenSource _stopping = new();
@@ -35,7 +36,8 @@ internal sealed class WorkerSupervisor(WorkerServer server, IWorkerLauncher laun
     }
 
     /// <summary>The worker that is ready, or the next one as soon as it is.</summary>
-    public async Task<WorkerChannel> ReadyAsync(CancellationToken cancellationToken) => (await Volatile.Read(ref _current).WaitAsync(cancellationToken)).Channel;
+    public async Task<WorkerChannel> ReadyAsync(CancellationToken cancellationToken) =>
+        (await Volatile.Read(ref _current).WaitAsync(cancellationToken)).Channel;
 
     public async Task InvokeAsync(
         HostedFunction function, TypedData input, IReadOnlyDictionary<string, TypedData> metadata, CancellationToken cancellationToken)
@@ -78,7 +80,7 @@ internal sealed class WorkerSupervisor(WorkerServer server, IWorkerLauncher laun
     {
         try
         {
-            await running.Process.Exited.WaitAsync(s_endPatience, time);
+            await running.Process.Exited.WaitAsync(EndPatience, time);
         }
         catch (TimeoutException)
         {
@@ -94,14 +96,15 @@ internal sealed class WorkerSupervisor(WorkerServer server, IWorkerLauncher laun
         var channel = new WorkerChannel(Guid.NewGuid().ToString(), launcher.Folder, new WorkerLog(loggers), _logger);
         server.Connections.Expect(channel);
         var process = launcher.Start(server.Address, channel.WorkerId);
-        using var late = new CancellationTokenSource(s_startPatience, time);
+        using var late = new CancellationTokenSource(StartPatience, time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token, late.Token);
         var started = channel.StartAsync(patience.Token);
         try
         {
             if (await Task.WhenAny(started, process.Exited) != started)
             {
-                throw new StartupException(await process.Exited is var code and not 1 ? $"The worker ended with exit code {code} before it was ready." : "", []);
+                throw new StartupException(
+                    await process.Exited is var code and not 1 ? $"The worker ended with exit code {code} before it was ready." : "", []);
             }
 
             await started;
@@ -122,8 +125,10 @@ internal sealed class WorkerSupervisor(WorkerServer server, IWorkerLauncher laun
             throw exception switch
             {
                 StartupException => exception,
-                OperationCanceledException => new StartupException($"The worker was not ready within {s_startPatience.TotalSeconds} s.", []),
-                WorkerLostException => new StartupException($"The worker ended with exit code {await process.Exited} before it was ready.", []),
+                OperationCanceledException =>
+                    new StartupException($"The worker was not ready within {StartPatience.TotalSeconds} s.", []),
+                WorkerLostException =>
+                    new StartupException($"The worker ended with exit code {await process.Exited} before it was ready.", []),
                 _ => new StartupException("The worker could not be started: " + exception.Message, []),
             };
         }
@@ -192,7 +197,7 @@ internal sealed class WorkerSupervisor(WorkerServer server, IWorkerLauncher laun
     private bool MayRestart()
     {
         var now = time.GetUtcNow();
-        while (_restarts.TryPeek(out var earliest) && now - earliest >= s_restartWindow)
+        while (_restarts.TryPeek(out var earliest) && now - earliest >= RestartWindow)
         {
             _restarts.Dequeue();
         }

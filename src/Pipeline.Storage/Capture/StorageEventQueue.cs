@@ -8,7 +8,9 @@ using Pipeline.Storage.Shared;
 
 namespace Pipeline.Storage.Capture;
 
-/// <summary>The <c>events</c> queue in Azure Queue Storage. One call per message; a missing queue is made when it is first needed.</summary>
+/// <summary>
+/// The <c>events</c> queue in Azure Queue Storage. One call per message; a missing queue is made when it is first needed.
+/// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "It is a queue, though no collection.")]
 public sealed class StorageEventQueue : IEventQueue
 {

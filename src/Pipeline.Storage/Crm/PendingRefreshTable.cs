@@ -18,7 +18,8 @@ internal sealed class PendingRefreshTable(ITables tables) : IPendingRefreshStore
     }
 
     public async Task<IReadOnlyList<PendingRefresh>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await _table.QueryAsync(Partition, Key(""), null, null, cancellationToken)).Select(row => JsonRow.Read(row, CrmJson.Stored.PendingRefresh))];
+        [.. (await _table.QueryAsync(
+            Partition, Key(""), null, null, cancellationToken)).Select(row => JsonRow.Read(row, CrmJson.Stored.PendingRefresh))];
 
     public Task RemoveAsync(string id, CancellationToken cancellationToken) =>
         _table.WriteAsync([RowWrite.Remove(Partition, Key(id))], cancellationToken);

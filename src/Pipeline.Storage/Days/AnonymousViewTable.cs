@@ -7,8 +7,8 @@ using Pipeline.Time;
 namespace Pipeline.Storage.Days;
 
 /// <summary>
-/// Days: partition <c>{shard}|{yyyy-MM-dd}</c>, row key <c>p|{yyyy-MM-dd}|{key}</c>, one row for each page view of nobody, with its page and
-/// channel. The key holds the view's own random id, channel and page, so equal keys are equal rows.
+/// Days: partition <c>{shard}|{yyyy-MM-dd}</c>, row key <c>p|{yyyy-MM-dd}|{key}</c>, one row for each page view of nobody, with its page
+/// and channel. The key holds the view's own random id, channel and page, so equal keys are equal rows.
 /// </summary>
 internal sealed class AnonymousViewTable(ITables tables) : IAnonymousViewStore
 {

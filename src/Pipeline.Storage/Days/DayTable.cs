@@ -6,7 +6,9 @@ using Pipeline.Time;
 
 namespace Pipeline.Storage.Days;
 
-/// <summary>Days: partition <c>{shard}|{yyyy-MM-dd}</c>, row key <c>{v, c or d}|{yyyy-MM-dd}|{id}</c>; the shard spreads a day over 16 partitions.</summary>
+/// <summary>
+/// Days: partition <c>{shard}|{yyyy-MM-dd}</c>, row key <c>{v, c or d}|{yyyy-MM-dd}|{id}</c>; the shard spreads a day over 16 partitions.
+/// </summary>
 internal sealed class DayTable(ITables tables) : IDayIndex
 {
     private static readonly int PrefixLength = Prefix(DayEntryKind.Visit, DateOnly.MinValue).Length;
@@ -43,7 +45,9 @@ internal sealed class DayTable(ITables tables) : IDayIndex
     {
         var rows = (await RowsAsync(day, string.Empty, null, cancellationToken)).ToList();
         return new DayContents(
-            [.. rows.Where(row => KindOf(row.RowKey) is not null).Select(row => new DayEntry(KindOf(row.RowKey)!.Value, row.RowKey[PrefixLength..]))],
+            [.. rows
+                .Where(row => KindOf(row.RowKey) is not null)
+                .Select(row => new DayEntry(KindOf(row.RowKey)!.Value, row.RowKey[PrefixLength..]))],
             AnonymousViewTable.Count(rows));
     }
 

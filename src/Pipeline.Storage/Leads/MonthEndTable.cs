@@ -19,7 +19,8 @@ internal sealed class MonthEndTable(ITables tables) : IMonthEndStore
         var stored = await _table.QueryAsync(partition, prefix, null, null, cancellationToken);
         var known = stored.ToDictionary(row => row.RowKey[prefix.Length..], row => row.GetDouble(Score), StringComparer.Ordinal);
         var writes = scores.Where(item => known.GetValueOrDefault(item.Key) != item.Value)
-            .Select(item => RowWrite.Upsert(new TableEntity(partition, prefix + item.Key) { ["Version"] = CurrentVersion, [Score] = item.Value }))
+            .Select(item =>
+                RowWrite.Upsert(new TableEntity(partition, prefix + item.Key) { ["Version"] = CurrentVersion, [Score] = item.Value }))
             .Concat(stored.Where(row => !scores.ContainsKey(row.RowKey[prefix.Length..]))
                 .Select(row => RowWrite.Remove(partition, row.RowKey, row.ETag.ToString())));
         foreach (var batch in RowBatches.Of(writes))

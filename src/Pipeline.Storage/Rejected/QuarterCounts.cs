@@ -17,5 +17,6 @@ internal static class QuarterCounts
     public static SortedDictionary<int, long> Read(string? text) => new(
         (text ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(item => item.Split(':'))
-            .ToDictionary(item => int.Parse(item[0], CultureInfo.InvariantCulture), item => long.Parse(item[1], CultureInfo.InvariantCulture)));
+            .ToDictionary(
+                item => int.Parse(item[0], CultureInfo.InvariantCulture), item => long.Parse(item[1], CultureInfo.InvariantCulture)));
 }

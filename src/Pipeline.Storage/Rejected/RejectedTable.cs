@@ -58,7 +58,8 @@ internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IReje
         var start = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         return
         [
-            .. rows.SelectMany(ReadQuarters, (row, quarter) => new RejectedQuarter(row.GetString("Reason")!, start + (quarter.Key * RejectedQuarter.Length), quarter.Value)),
+            .. rows.SelectMany(ReadQuarters, (row, quarter) => new RejectedQuarter(
+                row.GetString("Reason")!, start + (quarter.Key * RejectedQuarter.Length), quarter.Value)),
         ];
     }
 

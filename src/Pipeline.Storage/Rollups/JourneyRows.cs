@@ -8,19 +8,24 @@ using Pipeline.Time;
 namespace Pipeline.Storage.Rollups;
 
 /// <summary>
-/// Rollups: partition <c>journeys|{yyyy-MM}</c>, row key <c>j|{yyyy-MM-dd}|{key of the conversion id}</c>, one journey for each conversion. The
-/// day is in the key so that a day's run reads, replaces and removes exactly its own rows.
+/// Rollups: partition <c>journeys|{yyyy-MM}</c>, row key <c>j|{yyyy-MM-dd}|{key of the conversion id}</c>, one journey for each conversion.
+/// The day is in the key so that a day's run reads, replaces and removes exactly its own rows.
 /// </summary>
 internal sealed class JourneyRows(ITable table)
 {
-    public async Task<IReadOnlyList<RowWrite>> ChangesAsync(DateOnly day, IReadOnlyCollection<Journey> journeys, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RowWrite>> ChangesAsync(
+        DateOnly day, IReadOnlyCollection<Journey> journeys, CancellationToken cancellationToken)
     {
         var partition = Partition(day);
         var prefix = Prefix(day);
-        var stored = (await table.QueryAsync(partition, prefix, prefix + '~', null, cancellationToken)).ToDictionary(row => row.RowKey, StringComparer.Ordinal);
+        var stored = (await table.QueryAsync(partition, prefix, prefix + '~', null, cancellationToken)).ToDictionary(
+            row => row.RowKey, StringComparer.Ordinal);
         var rows = journeys
             .Select(journey => JsonRow.Write(
-                partition, prefix + FactKey.Of(journey.Conversion.Id), new DayJourney { Version = 1, Day = day, Journey = journey }, RollupsJson.Stored.DayJourney))
+                partition,
+                prefix + FactKey.Of(journey.Conversion.Id),
+                new DayJourney { Version = 1, Day = day, Journey = journey },
+                RollupsJson.Stored.DayJourney))
             .ToDictionary(row => row.RowKey, StringComparer.Ordinal);
         return
         [

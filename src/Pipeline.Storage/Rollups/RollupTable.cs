@@ -15,7 +15,8 @@ namespace Pipeline.Storage.Rollups;
 
 /// <summary>
 /// Rollups: partition <c>channels|{yyyy-MM}</c>, row key <c>{yyyy-MM-dd}|{hash of dimensions}</c> for a source and <c>{yyyy-MM-dd}|day</c>
-/// for the day; journeys as <see cref="JourneyRows"/> says; partition <c>dirty</c>, row key <c>dirty|{yyyy-MM-dd}</c> for days to roll up again.
+/// for the day; journeys as <see cref="JourneyRows"/> says; partition <c>dirty</c>, row key <c>dirty|{yyyy-MM-dd}</c> for days to roll up
+/// again.
 /// </summary>
 internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
 {
@@ -48,7 +49,8 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
             RestatedAt = row.GetDateTimeOffset(RestatedAt),
         };
 
-    public async Task ReplaceAsync(RolledUpDay day, IReadOnlyCollection<Journey> journeys, string? etag, CancellationToken cancellationToken)
+    public async Task ReplaceAsync(
+        RolledUpDay day, IReadOnlyCollection<Journey> journeys, string? etag, CancellationToken cancellationToken)
     {
         var partition = Partition(day.Day);
         var prefix = LocalTime.Text(day.Day) + "|";
@@ -93,7 +95,9 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
     {
         var first = LocalTime.Text(from) + "|";
         var last = LocalTime.Text(to) + "|~";
-        var parts = await Task.WhenAll(Months.Of(from, to).Select(month => _table.QueryAsync(Partition(month), first, last, null, cancellationToken)));
+        var parts = await Task.WhenAll(Months
+            .Of(from, to)
+            .Select(month => _table.QueryAsync(Partition(month), first, last, null, cancellationToken)));
         return
         [
             .. parts.SelectMany(rows => rows)
@@ -137,7 +141,8 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
     private static StorageConflictException Conflict(DateOnly day) =>
         new($"{LocalTime.Text(day)} was rolled up by another run meanwhile.", 0);
 
-    // Rows that do not fit one transaction, or lie in two partitions: the run claims the day first, so that any other run that is under way is refused at its end.
+    // Rows that do not fit one transaction, or lie in two partitions: the run claims the day first, so that any other run that is under way
+    // is refused at its end.
     private async Task<string> ClaimAsync(
         string partition, string prefix, DateOnly day, TableEntity? own, string? etag, long run, CancellationToken cancellationToken)
     {
@@ -251,7 +256,11 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
     {
         Day = day,
         Dimensions = new RollupDimensions(
-            row.GetString("Channel")!, row.GetString("Source")!, row.GetString("Medium")!, row.GetString("Campaign")!, row.GetString("LandingPage") ?? RollupDimensions.None),
+            row.GetString("Channel")!,
+            row.GetString("Source")!,
+            row.GetString("Medium")!,
+            row.GetString("Campaign")!,
+            row.GetString("LandingPage") ?? RollupDimensions.None),
         Visitors = ReadVisitors(row),
         Visits = row.GetInt64("Visits") ?? 0,
         AutomaticVisits = row.GetInt64("AutomaticVisits") ?? 0,

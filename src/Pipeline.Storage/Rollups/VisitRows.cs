@@ -6,8 +6,8 @@ using Pipeline.Time;
 namespace Pipeline.Storage.Rollups;
 
 /// <summary>
-/// Short visits of rolled-up days in table <c>Rollups</c>: partition <c>visits|{yyyy-MM}</c>, row <c>w|{yyyy-MM-dd}|{part}</c>, so that a period is
-/// one range of each of its months.
+/// Short visits of rolled-up days in table <c>Rollups</c>: partition <c>visits|{yyyy-MM}</c>, row <c>w|{yyyy-MM-dd}|{part}</c>, so that a
+/// period is one range of each of its months.
 /// </summary>
 /// <param name="table">Table <c>Rollups</c>.</param>
 internal sealed class VisitRows(ITable table)
@@ -15,8 +15,8 @@ internal sealed class VisitRows(ITable table)
     /// <summary>What to write so that a day has the given records and no other. One storage call a stored part, at least one.</summary>
     /// <param name="day">Local day.</param>
     /// <param name="parts">All records of the day.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<IReadOnlyList<RowWrite>> ChangesAsync(DateOnly day, IReadOnlyList<DayVisits> parts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RowWrite>> ChangesAsync(
+        DateOnly day, IReadOnlyList<DayVisits> parts, CancellationToken cancellationToken)
     {
         var partition = Partition(day);
         var writes = new List<RowWrite>();
@@ -42,7 +42,6 @@ internal sealed class VisitRows(ITable table)
     /// <summary>Records of a period in the order of days.</summary>
     /// <param name="from">First local day.</param>
     /// <param name="to">Last local day; inclusive.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyList<DayVisits>> ListAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var parts = await Task.WhenAll(Months.Of(from, to).Select(month =>

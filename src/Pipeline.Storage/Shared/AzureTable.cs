@@ -22,7 +22,8 @@ internal sealed class AzureTable(TableClient client) : ITable
             ? TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {from}")
             : TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {from} and RowKey lt {before}");
         var rows = new List<TableEntity>();
-        await foreach (var row in client.QueryAsync<TableEntity>(filter, Math.Min(count ?? 1000, 1000), cancellationToken: cancellationToken))
+        await foreach (var row in client.QueryAsync<TableEntity>(
+            filter, Math.Min(count ?? 1000, 1000), cancellationToken: cancellationToken))
         {
             rows.Add(row);
             if (rows.Count == count)

@@ -7,8 +7,8 @@ namespace Pipeline.Storage.Shared;
 
 /// <summary>
 /// Makes the storage clients from the same settings as the functions' triggers: a connection string in <c>{connection}</c>, or
-/// <c>{connection}:queueServiceUri</c> and <c>{connection}:tableServiceUri</c> (or <c>{connection}:accountName</c>) with a managed identity,
-/// user-assigned when <c>{connection}:clientId</c> names one.
+/// <c>{connection}:queueServiceUri</c> and <c>{connection}:tableServiceUri</c> (or <c>{connection}:accountName</c>) with a managed
+/// identity, user-assigned when <c>{connection}:clientId</c> names one.
 /// </summary>
 public static class StorageClients
 {

@@ -19,7 +19,8 @@ internal sealed class InputTable(ITables tables, ConflictRetry retry) : ICostSto
     public async Task<IReadOnlyList<CostLine>> ListCostsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var months = Months.Of(from, to);
-        var parts = await Task.WhenAll(months.Select(month => _table.QueryAsync(CostPartition(month), string.Empty, null, null, cancellationToken)));
+        var parts = await Task.WhenAll(
+            months.Select(month => _table.QueryAsync(CostPartition(month), string.Empty, null, null, cancellationToken)));
         return
         [
             .. months.Zip(parts).SelectMany(part => part.Second
@@ -36,7 +37,14 @@ internal sealed class InputTable(ITables tables, ConflictRetry retry) : ICostSto
         {
             var partition = CostPartition(month);
             isChange |= await PutAsync(
-                partition, $"{partition}|{cost.Key}", cost, UploadsJson.Stored.CostFact, item => item.UploadedAt, cost.IsSame, dryRun, cancellationToken);
+                partition,
+                $"{partition}|{cost.Key}",
+                cost,
+                UploadsJson.Stored.CostFact,
+                item => item.UploadedAt,
+                cost.IsSame,
+                dryRun,
+                cancellationToken);
         }
 
         return isChange;
@@ -45,7 +53,8 @@ internal sealed class InputTable(ITables tables, ConflictRetry retry) : ICostSto
     public async Task<IReadOnlyList<TargetFact>> ListTargetsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var years = Enumerable.Range(from.Year, to.Year - from.Year + 1);
-        var parts = await Task.WhenAll(years.Select(year => _table.QueryAsync(TargetPartition(year), string.Empty, null, null, cancellationToken)));
+        var parts =
+            await Task.WhenAll(years.Select(year => _table.QueryAsync(TargetPartition(year), string.Empty, null, null, cancellationToken)));
         return
         [
             .. parts.SelectMany(rows => rows)

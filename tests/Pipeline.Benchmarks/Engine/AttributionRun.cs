@@ -16,27 +16,44 @@ internal static class AttributionRun
     private const int MeanTouches = 4;
 
     private static readonly string[] Channels =
-        ["Direct", "Organic Search", "Paid Search", "Paid Social", "Organic Social", "E-mail", "Referral", "Display", "Affiliates", "AI Assistant"];
+        [
+            "Direct",
+            "Organic Search",
+            "Paid Search",
+            "Paid Social",
+            "Organic Social",
+            "E-mail",
+            "Referral",
+            "Display",
+            "Affiliates",
+            "AI Assistant",
+        ];
 
     public static string Run(LoadOptions options)
     {
         var (few, many) = (Journeys(Few), Journeys(Many));
         var text = new StringBuilder("# Attribution benchmarks\n\n")
             .Append("Written by `dotnet run -c Release --project tests/Pipeline.Benchmarks -- attribution`. ")
-            .Append(CultureInfo.InvariantCulture, $"{Few:#,0} journeys, {few.Sum(journey => journey.Touches.Count):#,0} touches; best of {options.Rounds} runs, ")
-            .Append(CultureInfo.InvariantCulture, $"one thread, .NET {Environment.Version}. Ratio: time over {Many:#,0} journeys to time over {Few:#,0}, runs taken in turn; target at most 11.\n\n")
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"{Few:#,0} journeys, {few.Sum(journey => journey.Touches.Count):#,0} touches; best of {options.Rounds} runs, ")
+            .Append(CultureInfo.InvariantCulture, $"one thread, .NET {Environment.Version}. Ratio: time over {Many:#,0} journeys to time "
+                + $"over {Few:#,0}, runs taken in turn; target at most 11.\n\n")
             .Append("| model | touches per second | allocated per journey | ratio |\n| --- | --- | --- | --- |\n");
         foreach (var (name, attribute) in Models())
         {
             attribute(few);
-            var rounds = Enumerable.Range(0, options.Rounds).Select(_ => (Few: Measure(attribute, few), Many: Measure(attribute, many))).ToList();
+            var rounds = Enumerable.Range(0, options.Rounds)
+                .Select(_ => (Few: Measure(attribute, few), Many: Measure(attribute, many)))
+                .ToList();
 
             // Whatever else the machine does only adds time.
             var seconds = rounds.Min(round => round.Few.Seconds);
             var ratio = rounds.Min(round => round.Many.Seconds) / seconds;
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {name} | {few.Sum(journey => journey.Touches.Count) / seconds:#,0} | {rounds[0].Few.Bytes / (double)Few:#,0} B | {ratio:0.0} |\n");
+                $"| {name} | {few.Sum(journey => journey.Touches.Count) / seconds:#,0} | {rounds[0].Few.Bytes / (double)Few:#,0} B | "
+                    + $"{ratio:0.0} |\n");
             Console.WriteLine(text.ToString().Split('\n')[^2]);
         }
 
@@ -76,7 +93,14 @@ internal static class AttributionRun
                 .Select((moment, i) => Touch(moment, $"{number}-{i}", Channels[random.Next(Channels.Length)])).ToList();
             return new Journey
             {
-                Conversion = new Conversion { Id = $"deal-{number}", LeadId = $"l_{number}", Kind = ConversionKind.Customer, At = at, Amount = random.Next(1, 5_000_000) },
+                Conversion = new Conversion
+                {
+                    Id = $"deal-{number}",
+                    LeadId = $"l_{number}",
+                    Kind = ConversionKind.Customer,
+                    At = at,
+                    Amount = random.Next(1, 5_000_000),
+                },
                 Touches = touches,
                 Milestones = new Milestones { LeadCreatedAt = touches[touches.Count / 2].At, OpportunityAt = touches[^1].At },
             };

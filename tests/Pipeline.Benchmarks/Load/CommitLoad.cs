@@ -35,12 +35,15 @@ internal static class CommitLoad
             {
                 await events.ClearMessagesAsync(cancellationToken);
                 var started = Stopwatch.GetTimestamp();
-                await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(() => CallAsync(commit, caller), cancellationToken)));
+                await Task.WhenAll(Enumerable
+                    .Range(0, callers)
+                    .Select(caller => Task.Run(() => CallAsync(commit, caller), cancellationToken)));
                 var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
                 var puts = (await events.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount;
                 var count = callers * EventsPerCaller;
                 rounds.Add((1000.0 * puts / count, count / seconds));
-                Console.WriteLine(FormattableString.Invariant($"commit   {callers,4} callers {count / seconds,7:0} events/s, {1000.0 * puts / count:0.0} puts/1,000"));
+                Console.WriteLine(FormattableString.Invariant(
+                    $"commit   {callers,4} callers {count / seconds,7:0} events/s, {1000.0 * puts / count:0.0} puts/1,000"));
             }
 
             report.AddCommit(callers, rounds);

@@ -37,11 +37,13 @@ internal static class FlowLoad
         await DrainAsync(queues, cancellationToken);
         var done = Stopwatch.GetElapsedTime(started);
         const int Events = (Requests - (Requests / 10)) * EventsPerRequest;
-        Console.WriteLine(FormattableString.Invariant($"flow     {Events} events captured in {captured.TotalSeconds:0.0} s, scored after {done.TotalSeconds:0.0} s"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"flow     {Events} events captured in {captured.TotalSeconds:0.0} s, scored after {done.TotalSeconds:0.0} s"));
         report.AddFlow(Events, EventsPerVisitor, captured, done, host.Cpu - before);
     }
 
-    private static async Task SendAsync(HttpClient client, List<QueueClient> queues, int first, int end, CancellationToken cancellationToken)
+    private static async Task SendAsync(
+        HttpClient client, List<QueueClient> queues, int first, int end, CancellationToken cancellationToken)
     {
         var next = first - 1;
         await Task.WhenAll(Enumerable.Range(0, Senders).Select(async _ =>
@@ -74,12 +76,15 @@ internal static class FlowLoad
             var visitor = string.Create(CultureInfo.InvariantCulture, $"flow {number} {i / EventsPerVisitor}");
             var id = string.Create(CultureInfo.InvariantCulture, $"flow-{number}-{i}");
             return i % EventsPerVisitor == EventsPerVisitor - 1
-                ? JsonSerializer.SerializeToElement(new { id, type = "form", form = "contact", visitor, email = $"{id}@example.org", url = "https://www.example.org/contact" })
-                : JsonSerializer.SerializeToElement(new { id, type = "page_view", visitor, url = string.Create(CultureInfo.InvariantCulture, $"https://www.example.org/page/{i}") });
+                ? JsonSerializer.SerializeToElement(
+                    new { id, type = "form", form = "contact", visitor, email = $"{id}@example.org", url = "https://www.example.org/contact" })
+                : JsonSerializer.SerializeToElement(new { id, type = "page_view", visitor, url = string.Create(
+                    CultureInfo.InvariantCulture, $"https://www.example.org/page/{i}") });
         }),
     };
 
-    private static Task DrainAsync(List<QueueClient> queues, CancellationToken cancellationToken) => WaitAsync(queues, 0, cancellationToken);
+    private static Task DrainAsync(List<QueueClient> queues, CancellationToken cancellationToken) =>
+        WaitAsync(queues, 0, cancellationToken);
 
     private static async Task WaitAsync(List<QueueClient> queues, int most, CancellationToken cancellationToken)
     {

@@ -25,7 +25,8 @@ internal sealed record LoadOptions(string Mode, int Rounds, int Seconds, string?
     /// <returns>Null when the arguments cannot be used.</returns>
     public static LoadOptions? Parse(string[] args)
     {
-        if (args is not [("micro" or "commit" or "host" or "start" or "flow" or "all" or "attribution" or "rollup") and var mode, .. var rest] || rest.Length % 2 != 0)
+        if (args is not [("micro" or "commit" or "host" or "start" or "flow" or "all" or "attribution" or "rollup")
+            and var mode, .. var rest] || rest.Length % 2 != 0)
         {
             return null;
         }

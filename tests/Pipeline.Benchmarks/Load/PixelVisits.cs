@@ -5,7 +5,9 @@ using Pipeline.Records;
 
 namespace Pipeline.Benchmarks.Load;
 
-/// <summary>Realistic image requests of 600 bytes: landing pages with and without campaign, referrer, title, and the cookies of a shop.</summary>
+/// <summary>
+/// Realistic image requests of 600 bytes: landing pages with and without campaign, referrer, title, and the cookies of a shop.
+/// </summary>
 public static class PixelVisits
 {
     /// <summary>Length of every path and query.</summary>
@@ -50,7 +52,8 @@ public static class PixelVisits
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"visit {index}"));
         var page = Text(Pages, index, index, hash);
         var campaign = Text(Campaigns, index / 3, index, hash);
-        var target = Fill(With(page, campaign), Text(Referrers, index / 12, index, hash), Text(Titles, index, index, hash), Letters(hash, 400));
+        var target = Fill(
+            With(page, campaign), Text(Referrers, index / 12, index, hash), Text(Titles, index, index, hash), Letters(hash, 400));
         var cookie = $"_ga=GA1.2.{1_100_000_000 + index}.1756000000; consent=all; _pl={Base32.Encode(hash, 26)}; cart={Letters(hash, 16)}";
         return new PixelVisit(target, cookie, page);
     }
@@ -59,7 +62,9 @@ public static class PixelVisits
         CultureInfo.InvariantCulture, texts[choice % texts.Length], 100_000 + index, Letters(hash, 70), Letters(hash, 110));
 
     private static string Letters(byte[] hash, int length) =>
-        string.Concat(Enumerable.Range(0, (length / 64) + 1).Select(part => Convert.ToHexStringLower(SHA256.HashData([.. hash, (byte)part]))))[..length];
+        string.Concat(Enumerable
+            .Range(0, (length / 64) + 1)
+            .Select(part => Convert.ToHexStringLower(SHA256.HashData([.. hash, (byte)part]))))[..length];
 
     private static string With(string address, string parameters) => parameters.Length == 0 ? address
         : address + (address.Contains('?', StringComparison.Ordinal) ? "&" : "?") + parameters;

@@ -16,7 +16,8 @@ internal static class StartLoad
         for (var i = 0; i < Starts; i++)
         {
             var started = Stopwatch.GetTimestamp();
-            await using var host = await HostProcess.StartPipelineAsync(azurite.Ports.ConnectionString, isCaptureOnly: false, cancellationToken);
+            await using var host = await HostProcess.StartPipelineAsync(
+                azurite.Ports.ConnectionString, isCaptureOnly: false, cancellationToken);
             using var answer = await client.GetAsync(new Uri(host.Url + "/s.js"), cancellationToken);
             answer.EnsureSuccessStatusCode();
             seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);

@@ -57,8 +57,11 @@ internal sealed partial class Wrk : IDisposable
     {
         var script = new StringBuilder("local requests = {}\nlocal last = 0\nlocal function add(target, cookie, referer)\n");
         script.Append("  requests[#requests + 1] = wrk.format('GET', target, {\n");
-        script.Append(CultureInfo.InvariantCulture, $"    ['User-Agent'] = '{PixelVisit.UserAgent}', ['Accept'] = '{PixelVisit.Accept}',\n");
-        script.Append(CultureInfo.InvariantCulture, $"    ['Accept-Language'] = '{PixelVisit.AcceptLanguage}', ['Cookie'] = cookie, ['Referer'] = referer }})\nend\n");
+        script.Append(
+            CultureInfo.InvariantCulture, $"    ['User-Agent'] = '{PixelVisit.UserAgent}', ['Accept'] = '{PixelVisit.Accept}',\n");
+        script.Append(
+            CultureInfo.InvariantCulture,
+            $"    ['Accept-Language'] = '{PixelVisit.AcceptLanguage}', ['Cookie'] = cookie, ['Referer'] = referer }})\nend\n");
         script.Append("init = function(args)\n");
         foreach (var visit in visits)
         {
@@ -70,7 +73,8 @@ internal sealed partial class Wrk : IDisposable
 
     private static async Task<(int ExitCode, string Text)> RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(
+            program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
         var text = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
@@ -84,7 +88,8 @@ internal sealed partial class Wrk : IDisposable
 
     private static double Number(Match match) => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
 
-    private static double Milliseconds(Match match) => Number(match) * match.Groups[2].Value switch { "us" => 0.001, "ms" => 1, "s" => 1000, _ => 60_000 };
+    private static double Milliseconds(Match match) =>
+        Number(match) * match.Groups[2].Value switch { "us" => 0.001, "ms" => 1, "s" => 1000, _ => 60_000 };
 
     [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
     private static partial Regex RateLine();

@@ -8,7 +8,14 @@ namespace Pipeline.Benchmarks.Micro;
 public class ChannelBenchmarks
 {
     private readonly ChannelClassifier _classifier = new(ChannelRules.Default);
-    private readonly CampaignParameters _campaign = new() { Source = "google", Medium = "cpc", Campaign = "buerostuehle-herbst", ClickIdKind = "gclid", ClickId = "abc" };
+    private readonly CampaignParameters _campaign = new()
+    {
+        Source = "google",
+        Medium = "cpc",
+        Campaign = "buerostuehle-herbst",
+        ClickIdKind = "gclid",
+        ClickId = "abc",
+    };
 
     [Benchmark(Description = "classify a paid click")]
     public VisitSource Tagged() => _classifier.Classify(_campaign, "https://www.google.com/", "www.moebel-beispiel.de", null);

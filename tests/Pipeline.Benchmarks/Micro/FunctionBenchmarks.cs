@@ -22,7 +22,8 @@ public class FunctionBenchmarks : IDisposable
     private readonly FakeEventQueue _queue = new(TimeSpan.Zero);
     private readonly MemoryStream _one = new(Batch(1));
     private readonly MemoryStream _ten = new(Batch(10));
-    private readonly MemoryStream _form = new("email=anna%40example.org&name=Anna+Martin&company=Acme&job_title=Buyer&message=Please+call&_url=https%3A%2F%2Fwww.moebel-beispiel.de%2Fkontakt"u8.ToArray());
+    private readonly MemoryStream _form = new(
+        "email=anna%40example.org&name=Anna+Martin&company=Acme&job_title=Buyer&message=Please+call&_url=https%3A%2F%2Fwww.moebel-beispiel.de%2Fkontakt"u8.ToArray());
     private IHost? _host;
     private CapturePixel? _pixel;
     private CaptureForm? _forms;
@@ -117,6 +118,7 @@ public class FunctionBenchmarks : IDisposable
         return benchmarks._queue.Puts;
     }
 
-    private static byte[] Batch(int events) => Encoding.UTF8.GetBytes($$"""{"v":1,"visitor":"candidate","events":[{{string.Join(',', Enumerable.Range(0, events).Select(i =>
-        $$"""{"id":"event-{{i}}-0123456789abcdef","type":"page_view","url":"https://www.moebel-beispiel.de/de/kategorie/stuhl-{{i}}?utm_source=google&utm_medium=cpc&utm_campaign=herbst","title":"Stuhl {{i}} kaufen","ref":"https://www.google.com/"}"""))}}]}""");
+    private static byte[] Batch(int events) =>
+        Encoding.UTF8.GetBytes($$"""{"v":1,"visitor":"candidate","events":[{{string.Join(',', Enumerable.Range(0, events).Select(i =>
+            $$"""{"id":"event-{{i}}-0123456789abcdef","type":"page_view","url":"https://www.moebel-beispiel.de/de/kategorie/stuhl-{{i}}?utm_source=google&utm_medium=cpc&utm_campaign=herbst","title":"Stuhl {{i}} kaufen","ref":"https://www.google.com/"}"""))}}]}""");
 }

@@ -21,14 +21,16 @@ internal static class MicroBenchmarks
             .AddColumnProvider(DefaultColumnProviders.Instance)
             .AddLogger(ConsoleLogger.Default)
             .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "BenchmarkDotNet"));
-        var summaries = BenchmarkRunner.Run([typeof(FunctionBenchmarks), typeof(PixelBenchmarks), typeof(ChannelBenchmarks), typeof(GroupCommitBenchmarks)], config);
+        var summaries = BenchmarkRunner.Run(
+            [typeof(FunctionBenchmarks), typeof(PixelBenchmarks), typeof(ChannelBenchmarks), typeof(GroupCommitBenchmarks)], config);
         var results = (
             from summary in summaries
             from result in summary.Reports
             let method = result.BenchmarkCase.Descriptor
             select (
                 Name: method.WorkloadMethodDisplayInfo.Trim('\''), result.ResultStatistics!.Mean,
-                Bytes: result.GcStats.GetBytesAllocatedPerOperation(result.BenchmarkCase) ?? 0, IsFunction: method.Type == typeof(FunctionBenchmarks))).ToList();
+                Bytes: result.GcStats.GetBytesAllocatedPerOperation(result.BenchmarkCase)
+                    ?? 0, IsFunction: method.Type == typeof(FunctionBenchmarks))).ToList();
         var one = results.Single(result => result.Name == FunctionBenchmarks.OneText).Mean;
         var rows = new List<(string, double, long, string)>();
         foreach (var (name, mean, bytes, isFunction) in results)
@@ -38,7 +40,8 @@ internal static class MicroBenchmarks
             rows.Add((name, mean, bytes, note + name switch
             {
                 FunctionBenchmarks.PixelText => "; ≤ 8,192 B",
-                FunctionBenchmarks.TenText => string.Create(CultureInfo.InvariantCulture, $"; × {mean / one:0.00} of one event, {mean / one / 10:0.00} an event"),
+                FunctionBenchmarks.TenText =>
+                    string.Create(CultureInfo.InvariantCulture, $"; × {mean / one:0.00} of one event, {mean / one / 10:0.00} an event"),
                 _ => "",
             }));
         }

@@ -7,7 +7,8 @@ namespace Pipeline.Benchmarks.Micro;
 /// <summary>Single steps of a pixel request.</summary>
 public class PixelBenchmarks
 {
-    private readonly string _address = "https://WWW.moebel-beispiel.de/de/stuhl?farbe=schwarz&utm_source=google&utm_medium=cpc&gclid=abc#oben";
+    private readonly string _address =
+        "https://WWW.moebel-beispiel.de/de/stuhl?farbe=schwarz&utm_source=google&utm_medium=cpc&gclid=abc#oben";
     private CapturedEvent? _event;
 
     [GlobalSetup]

@@ -46,11 +46,13 @@ internal sealed class HostProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<HostProcess> StartAsync(string application, string storage, IEnumerable<string> disabled, CancellationToken cancellationToken)
+    private static async Task<HostProcess> StartAsync(
+        string application, string storage, IEnumerable<string> disabled, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(Metadata("Built"), application, Metadata("Configuration"));
         string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Pipeline.LocalHost.dll"), "--app", folder, "--port", "0"];
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && path.EndsWith("dotnet", StringComparison.Ordinal) ? path : "dotnet", arguments)
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } path && path.EndsWith("dotnet", StringComparison.Ordinal) ? path : "dotnet", arguments)
         {
             RedirectStandardOutput = true,
             WorkingDirectory = AppContext.BaseDirectory,
@@ -86,7 +88,8 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private static int WorkerOf(int hostId) => int.Parse(
         Directory.EnumerateDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{hostId}/task"))
-            .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)).First(),
+            .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .First(),
         CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> BackgroundFunctions() =>

@@ -32,7 +32,8 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(0, answer.GetProperty("accepted").GetInt32());
-        Assert.Equal(["created", "id", "props", "seconds", "title", "url"], Problems(answer).Select(problem => problem.Split(':')[0]).Order());
+        Assert.Equal(
+            ["created", "id", "props", "seconds", "title", "url"], Problems(answer).Select(problem => problem.Split(':')[0]).Order());
         await AssertRejectedAsync("/e", "invalid", Event);
     }
 
@@ -78,13 +79,16 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
 
         Assert.Equal((HttpStatusCode.BadRequest, answerType), (status, type));
         var rejected = await AssertRejectedAsync("/forms/contact", null, contentType == "application/json" ? "Grace\"}" : "Navy");
-        Assert.Contains(rejected.GetProperty("problems").EnumerateArray(), problem => problem.GetString()!.StartsWith("email: ", StringComparison.Ordinal));
+        Assert.Contains(
+            rejected.GetProperty("problems").EnumerateArray(),
+            problem => problem.GetString()!.StartsWith("email: ", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Form_JsonWithSeveralFaults_ListsThemAll()
     {
-        var (status, type, answer) = await PostAsync("forms/contact", "application/json", """{"email":"nobody","interests":[1,2],"address":{}}""");
+        var (status, type, answer) = await PostAsync(
+            "forms/contact", "application/json", """{"email":"nobody","interests":[1,2],"address":{}}""");
 
         Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (status, type));
         Assert.Equal(400, answer.GetProperty("status").GetInt32());
@@ -95,7 +99,8 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [Fact]
     public async Task Import_BadBatch_IsAProblemDocumentThatListsAllFaults()
     {
-        var (status, type, answer) = await PostAsync("api/events", "application/json", """{"v":2,"sent":"now","email":"not an address","events":[]}""");
+        var (status, type, answer) = await PostAsync(
+            "api/events", "application/json", """{"v":2,"sent":"now","email":"not an address","events":[]}""");
 
         Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (status, type));
         Assert.Equal(["email", "events", "sent", "v"], Fields(answer).Order());
@@ -142,7 +147,10 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     }
 
     private static IEnumerable<string> Problems(JsonElement answer) =>
-        answer.GetProperty("rejected").EnumerateArray().SelectMany(item => item.GetProperty("problems").EnumerateArray()).Select(problem => problem.GetString()!);
+        answer.GetProperty("rejected")
+            .EnumerateArray()
+            .SelectMany(item => item.GetProperty("problems").EnumerateArray())
+            .Select(problem => problem.GetString()!);
 
     private static IEnumerable<string> Fields(JsonElement problem) =>
         problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()!);
@@ -154,7 +162,8 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     }
 
     /// <summary>Posts, and again as long as the answer says that storage is too slow just now.</summary>
-    private Task<(HttpStatusCode Status, string? Type, JsonElement Answer)> PostAsync(string path, string contentType, string body) => Poll.UntilAsync<(HttpStatusCode Status, string? Type, JsonElement Answer)>(
+    private Task<(HttpStatusCode Status, string? Type, JsonElement Answer)> PostAsync(
+        string path, string contentType, string body) => Poll.UntilAsync<(HttpStatusCode Status, string? Type, JsonElement Answer)>(
         async () =>
         {
             using var content = new StringContent(body, Encoding.UTF8, contentType);
@@ -164,7 +173,9 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
             return (answer.StatusCode, type, type is not null && type.EndsWith("json", StringComparison.Ordinal) ? Parse(text) : default);
         },
         posted => posted.Status != HttpStatusCode.ServiceUnavailable
-            && !(posted.Answer.ValueKind == JsonValueKind.Object && posted.Answer.TryGetProperty("retry", out var retry) && retry.GetBoolean()),
+            && !(posted.Answer.ValueKind == JsonValueKind.Object
+                && posted.Answer.TryGetProperty("retry", out var retry)
+                && retry.GetBoolean()),
         Patience,
         () => fixture.App.Output);
 

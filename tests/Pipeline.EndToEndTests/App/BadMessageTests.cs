@@ -29,7 +29,8 @@ public sealed class BadMessageTests(AzuriteFixture azurite) : IClassFixture<Azur
         await using var app = await PipelineApp.StartAsync(azurite.ConnectionString);
         foreach (var queue in Queues)
         {
-            var client = new QueueClient(azurite.ConnectionString, queue, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
+            var client = new QueueClient(
+                azurite.ConnectionString, queue, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None });
             foreach (var (message, _) in Bad)
             {
                 await client.SendMessageAsync(message);
@@ -44,7 +45,8 @@ public sealed class BadMessageTests(AzuriteFixture azurite) : IClassFixture<Azur
         await app.DrainAsync();
 
         var expected = from queue in Queues from bad in Bad select $"queue:{queue} malformed {bad.Payload}";
-        Assert.Equal(expected.Order(), rejected.Select(row => $"{Text(row, "endpoint")} {Text(row, "reason")} {Text(row, "payload")}").Order());
+        Assert.Equal(
+            expected.Order(), rejected.Select(row => $"{Text(row, "endpoint")} {Text(row, "reason")} {Text(row, "payload")}").Order());
         Assert.All(rejected, row => Assert.NotEmpty(row.GetProperty("problems").EnumerateArray()));
         foreach (var queue in Queues)
         {

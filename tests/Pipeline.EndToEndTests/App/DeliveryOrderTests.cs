@@ -33,24 +33,35 @@ public sealed class DeliveryOrderTests(AzuriteFixture azurite) : IClassFixture<A
         Assert.Equal(once.Report, atOnce.Report);
     }
 
-    /// <summary>Real messages, as capture writes them: what is recorded here is only taken from the queue before a worker takes it.</summary>
+    /// <summary>
+    /// Real messages, as capture writes them: what is recorded here is only taken from the queue before a worker takes it.
+    /// </summary>
     private async Task<IReadOnlyList<string>> RecordAsync()
     {
         await using var app = await PipelineApp.StartAsync(
             azurite.ConnectionString, ("Pipeline__Storage__TablePrefix", "Recorded"), ("AzureWebJobs.StitchIdentity.Disabled", "true"));
-        await ImportAsync(app, "phone", PageView("p1", 0, "?utm_source=twitter&utm_medium=social&utm_campaign=spring"), PageView("p2", 3), Engagement("e1", 4, "p2", 95));
-        await ImportAsync(app, "laptop", PageView("l1", 60 * 24, "?gclid=abc"), PageView("l2", (60 * 24) + 20), PageView("l3", (60 * 24) + 70));
+        await ImportAsync(
+            app,
+            "phone",
+            PageView("p1", 0, "?utm_source=twitter&utm_medium=social&utm_campaign=spring"),
+            PageView("p2", 3),
+            Engagement("e1", 4, "p2", 95));
+        await ImportAsync(
+            app, "laptop", PageView("l1", 60 * 24, "?gclid=abc"), PageView("l2", (60 * 24) + 20), PageView("l3", (60 * 24) + 70));
         await ImportAsync(app, "phone", Form("f1", 60 * 30, "ada@example.org", "Ada"));
-        await ImportAsync(app, "phone", PageView("p3", 60 * 48), PageView("p4", (60 * 48) + 29), Engagement("e2", (60 * 48) + 30, "p4", 300));
+        await ImportAsync(
+            app, "phone", PageView("p3", 60 * 48), PageView("p4", (60 * 48) + 29), Engagement("e2", (60 * 48) + 30, "p4", 300));
         await ImportAsync(app, "laptop", Form("f2", 60 * 50, "ADA@example.org", "Ada L."), PageView("l4", (60 * 50) + 1));
-        await ImportAsync(app, "shared", PageView("s1", 60 * 52), Form("f3", (60 * 52) + 5, "grace@example.org", "Grace"), PageView("s2", (60 * 52) + 9));
+        await ImportAsync(
+            app, "shared", PageView("s1", 60 * 52), Form("f3", (60 * 52) + 5, "grace@example.org", "Grace"), PageView("s2", (60 * 52) + 9));
         await ImportAsync(app, "shared", Form("f4", 60 * 53, "edsger@example.org", "Edsger"), PageView("s3", (60 * 53) + 2));
 
         // The same ids with other contents, as a client may send that repeats itself after a correction.
         await ImportAsync(app, "phone", PageView("p2", 5, "?utm_source=late"), Form("f1", 60 * 31, "ada@example.org", "Ada K."));
         await ImportAsync(app, "laptop", PageView("l0", 55), Engagement("e3", (60 * 24) + 21, "l2", 40));
         using var mail = await app.Client.PostAsync(
-            new Uri("forms/newsletter", UriKind.Relative), new FormUrlEncodedContent([new("email", "grace@example.org"), new("_id", "f5"), new("_visitor", "tablet")]));
+            new Uri("forms/newsletter", UriKind.Relative),
+            new FormUrlEncodedContent([new("email", "grace@example.org"), new("_id", "f5"), new("_visitor", "tablet")]));
         mail.EnsureSuccessStatusCode();
         Assert.Equal(0, await app.StopAsync());
 
@@ -106,13 +117,15 @@ public sealed class DeliveryOrderTests(AzuriteFixture azurite) : IClassFixture<A
         await service.GetTableClient(prefix + TableNames.Settings).AddEntityAsync(deployment.Value);
     }
 
-    private static Task<JsonElement> ImportAsync(PipelineApp app, string visitor, params object[] events) => app.ImportAsync(new { v = 1, visitor, events });
+    private static Task<JsonElement> ImportAsync(PipelineApp app, string visitor, params object[] events) =>
+        app.ImportAsync(new { v = 1, visitor, events });
 
     private static object PageView(string id, int minute, string query = "") =>
         new { id, type = "page_view", created = Start.AddMinutes(minute), url = $"https://www.example.org/{id}{query}", title = id };
 
     private static object Engagement(string id, int minute, string page, double seconds) =>
-        new { id, type = "engagement", created = Start.AddMinutes(minute), url = $"https://www.example.org/{page}", page, seconds, scroll = 80 };
+        new { id, type = "engagement", created = Start.AddMinutes(
+            minute), url = $"https://www.example.org/{page}", page, seconds, scroll = 80 };
 
     private static object Form(string id, int minute, string email, string name) =>
         new { id, type = "form", created = Start.AddMinutes(minute), form = "contact", email, fields = new { name } };

@@ -23,9 +23,12 @@ public sealed class FaultySettingsTests(AzuriteFixture azurite) : IClassFixture<
         using var health = await app.Client.GetAsync(Address("api/health"));
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (pixel.StatusCode, leads.StatusCode));
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "application/problem+json"), (report.StatusCode, report.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, "application/problem+json"),
+            (report.StatusCode, report.Content.Headers.ContentType?.MediaType));
         var reason = await ReadAsync(report);
-        Assert.StartsWith("Pipeline:Reports:MarginPercent", reason.GetProperty("errors")[0].GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Pipeline:Reports:MarginPercent", reason.GetProperty("errors")[0].GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
         Assert.Equal(
             ["Pipeline:Reports:MarginPercent", "Pipeline:TimZone"],

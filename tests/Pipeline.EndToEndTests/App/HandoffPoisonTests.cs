@@ -33,7 +33,8 @@ public sealed partial class HandoffPoisonTests(AzuriteFixture azurite) : IClassF
             azurite.ConnectionString,
             ("AzureFunctionsJobHost__extensions__queues__maxDequeueCount", "2"),
             ("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:01"),
-            ("Pipeline__Handoff__Url", receiver.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/hook"),
+            ("Pipeline__Handoff__Url", receiver.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
+                + "/hook"),
             ("Pipeline__Handoff__Secret", "a secret of the receiver"));
 
         await app.ImportAsync(new
@@ -55,13 +56,16 @@ public sealed partial class HandoffPoisonTests(AzuriteFixture azurite) : IClassF
         Assert.True(before >= Tries);
 
         Volatile.Write(ref isUp, true);
-        using var replayed = await app.Client.PostAsync(new Uri($"api/rejected/{kept[0].GetProperty("id").GetString()}/replay", UriKind.Relative), null);
+        using var replayed = await app.Client.PostAsync(
+            new Uri($"api/rejected/{kept[0].GetProperty("id").GetString()}/replay", UriKind.Relative), null);
         Assert.Equal(HttpStatusCode.OK, replayed.StatusCode);
         await Poll.UntilAsync(() => StateAsync(app), state => state == "delivered", Patience, () => app.Output);
 
         Assert.Equal(before + 1, received.Count);
         Assert.Single(received.Distinct());
-        Assert.NotEqual(JsonValueKind.Null, (await app.GetJsonAsync("api/rejected?reason=poison&days=2")).GetProperty("rejected")[0].GetProperty("replayedAt").ValueKind);
+        Assert.NotEqual(
+            JsonValueKind.Null,
+            (await app.GetJsonAsync("api/rejected?reason=poison&days=2")).GetProperty("rejected")[0].GetProperty("replayedAt").ValueKind);
     }
 
     private static async Task<string?> StateAsync(PipelineApp app)

@@ -25,7 +25,8 @@ public sealed class HandoffWebhookTests(AzuriteFixture azurite) : IClassFixture<
         await using var receiver = await ReceiveAsync(received);
         await using var app = await PipelineApp.StartAsync(
             azurite.ConnectionString,
-            ("Pipeline__Handoff__Url", receiver.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/hook"),
+            ("Pipeline__Handoff__Url", receiver.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
+                + "/hook"),
             ("Pipeline__Handoff__Secret", Secret));
 
         await app.ImportAsync(new
@@ -45,7 +46,8 @@ public sealed class HandoffWebhookTests(AzuriteFixture azurite) : IClassFixture<
 
         // Computed here by its specification, not by the code under test. The first answer was 503, so it came twice under one id.
         var signed = Encoding.UTF8.GetBytes($"{headers["webhook-id"]}.{headers["webhook-timestamp"]}.").Concat(body).ToArray();
-        Assert.Equal("v1," + Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), signed)), headers["webhook-signature"]);
+        Assert.Equal(
+            "v1," + Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), signed)), headers["webhook-signature"]);
         Assert.Single(received.Select(delivery => delivery.Headers["webhook-id"].ToString()).Distinct());
         Assert.InRange(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - long.Parse(headers["webhook-timestamp"]!, null), 0, 120);
         using var told = JsonDocument.Parse(body);

@@ -44,7 +44,8 @@ public sealed class KilledAppTests(AzuriteFixture azurite) : IClassFixture<Azuri
         {
             var clients = SendAllAsync(killed);
             await Poll.UntilAsync(
-                async () => _answered.Count >= Events / 2 && (await killed.Queue(QueueNames.Events).GetPropertiesAsync()).Value.ApproximateMessagesCount > 0,
+                async () => _answered.Count >= Events / 2
+                    && (await killed.Queue(QueueNames.Events).GetPropertiesAsync()).Value.ApproximateMessagesCount > 0,
                 Patience,
                 () => killed.Output);
             var answeredBefore = _answered.Count;
@@ -127,10 +128,12 @@ public sealed class KilledAppTests(AzuriteFixture azurite) : IClassFixture<Azuri
     private static async Task<bool> SendAsync(PipelineApp app, Request request)
     {
         using var message = request.IsPixel
-            ? new HttpRequestMessage(HttpMethod.Get, new Uri($"p.gif?url=https://www.example.org/pixel&id={request.Ids[0]}", UriKind.Relative))
+            ? new HttpRequestMessage(
+                HttpMethod.Get, new Uri($"p.gif?url=https://www.example.org/pixel&id={request.Ids[0]}", UriKind.Relative))
             : new HttpRequestMessage(HttpMethod.Post, new Uri("e", UriKind.Relative))
             {
-                Content = JsonContent.Create(new { v = 1, events = request.Ids.Select(id => new { id, type = "page_view", url = "https://www.example.org/script" }) }),
+                Content = JsonContent.Create(new { v = 1, events = request.Ids.Select(
+                    id => new { id, type = "page_view", url = "https://www.example.org/script" }) }),
             };
         message.Headers.Add("Cookie", $"_pl={request.Visitor}");
         using var answer = await app.Client.SendAsync(message);
@@ -158,7 +161,9 @@ public sealed class KilledAppTests(AzuriteFixture azurite) : IClassFixture<Azuri
             else if (row.RowKey.StartsWith("s|", StringComparison.Ordinal))
             {
                 using var state = JsonDocument.Parse(row.GetString("Body") + row.GetString("Body1"));
-                pageViews.Add(state.RootElement.GetProperty("visits").EnumerateArray().Sum(visit => visit.GetProperty("pageViews").GetInt32()));
+                pageViews.Add(state.RootElement.GetProperty("visits")
+                    .EnumerateArray()
+                    .Sum(visit => visit.GetProperty("pageViews").GetInt32()));
             }
         }
 
@@ -168,12 +173,15 @@ public sealed class KilledAppTests(AzuriteFixture azurite) : IClassFixture<Azuri
     /// <summary>The visitors' requests by turns, as they would come from browsers that are open at the same time.</summary>
     private static IEnumerable<Request> Requests()
     {
-        var visitors = Enumerable.Range(0, Visitors).Select(number => (Number: number, Id: VisitorIds.FromCandidate(Text(number)))).ToList();
+        var visitors = Enumerable.Range(0, Visitors)
+            .Select(number => (Number: number, Id: VisitorIds.FromCandidate(Text(number))))
+            .ToList();
         for (var batch = 0; batch < BatchesPerVisitor; batch++)
         {
             foreach (var (number, id) in visitors)
             {
-                yield return new Request(id, IsPixel: false, [.. Enumerable.Range(0, EventsPerBatch).Select(i => $"script-{number}-{batch}-{i}")]);
+                yield return new Request(
+                    id, IsPixel: false, [.. Enumerable.Range(0, EventsPerBatch).Select(i => $"script-{number}-{batch}-{i}")]);
             }
 
             foreach (var (number, id) in visitors)

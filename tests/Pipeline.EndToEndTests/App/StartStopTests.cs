@@ -18,9 +18,13 @@ public sealed class StartStopTests(AzuriteFixture azurite) : IClassFixture<Azuri
 
         var functions = typeof(CaptureEvents).Assembly.GetTypes().SelectMany(type => type.GetMethods())
             .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>().ToList();
-        string[] samples = [$"ListLeads: [GET,HEAD] {app.Address}api/leads", "StitchIdentity: queueTrigger events", "RollUpDay: timerTrigger 0 15 2 * * *"];
+        string[] samples =
+        [
+            $"ListLeads: [GET,HEAD] {app.Address}api/leads", "StitchIdentity: queueTrigger events", "RollUpDay: timerTrigger 0 15 2 * * *"
+        ];
         Assert.True(functions.Count > samples.Length, $"{functions.Count} functions");
-        Assert.All(functions.Select(name => $" {name}: ").Concat(samples), text => Assert.Contains(text, app.Output, StringComparison.Ordinal));
+        Assert.All(
+            functions.Select(name => $" {name}: ").Concat(samples), text => Assert.Contains(text, app.Output, StringComparison.Ordinal));
         Assert.Contains($"Demo site: {app.Address}demo/", app.Output, StringComparison.Ordinal);
         Assert.Equal(0, await app.StopAsync());
     }
@@ -56,7 +60,9 @@ public sealed class StartStopTests(AzuriteFixture azurite) : IClassFixture<Azuri
     public async Task Stop_InTheMiddleOfWork_HidesNoMessage()
     {
         await using var app = await PipelineApp.StartAsync(
-            azurite.ConnectionString, ("Pipeline__Storage__TablePrefix", "Stop"), ("AzureFunctionsJobHost__extensions__queues__batchSize", "1"));
+            azurite.ConnectionString,
+            ("Pipeline__Storage__TablePrefix", "Stop"),
+            ("AzureFunctionsJobHost__extensions__queues__batchSize", "1"));
         for (var i = 0; i < 60; i++)
         {
             await app.ImportAsync(new { v = 1, events = Enumerable.Range(0, 20).Select(visitor => PageView($"{i}-{visitor}", visitor)) });
@@ -79,7 +85,8 @@ public sealed class StartStopTests(AzuriteFixture azurite) : IClassFixture<Azuri
     }
 
     private static object PageView(string id, int visitor) =>
-        new { id, type = "page_view", url = "https://www.example.org/", visitor = string.Create(CultureInfo.InvariantCulture, $"visitor {visitor}") };
+        new { id, type = "page_view", url = "https://www.example.org/", visitor = string.Create(
+            CultureInfo.InvariantCulture, $"visitor {visitor}") };
 
     private static async Task<HttpStatusCode> StatusAsync(PipelineApp app, string path, string? key = null)
     {

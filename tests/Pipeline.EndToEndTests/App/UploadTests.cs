@@ -35,7 +35,9 @@ public sealed class UploadTests(UploadTests.Fixture fixture) : IClassFixture<Upl
         var first = await PostAsync(Path, "text/csv", French);
         await fixture.App.DrainAsync();
         var leads = await fixture.App.GetJsonAsync("api/leads");
-        var anna = leads.GetProperty("leads").EnumerateArray().Single(lead => lead.GetProperty("email").GetString() == "anna@client.example.org");
+        var anna = leads.GetProperty("leads")
+            .EnumerateArray()
+            .Single(lead => lead.GetProperty("email").GetString() == "anna@client.example.org");
         var lead = await fixture.App.GetJsonAsync($"api/leads/{anna.GetProperty("leadId").GetString()}?at=2026-04-01T00:00:00Z");
         var second = await PostAsync(Path, "text/csv", French);
         await fixture.App.DrainAsync();
@@ -46,7 +48,9 @@ public sealed class UploadTests(UploadTests.Fixture fixture) : IClassFixture<Upl
         Assert.Equal("10/8/0/2 False", Counts(first));
         Assert.Equal("10/0/8/2 False", Counts(second));
         Assert.Equal(["5 closeDate", "9 email", "9 amount"], Faults(first));
-        Assert.Equal(6, leads.GetProperty("leads").EnumerateArray().Count(one => one.GetProperty("email").GetString()!.EndsWith("@client.example.org", StringComparison.Ordinal)));
+        Assert.Equal(6, leads.GetProperty("leads")
+            .EnumerateArray()
+            .Count(one => one.GetProperty("email").GetString()!.EndsWith("@client.example.org", StringComparison.Ordinal)));
         Assert.Equal(
             ["lead", "sql", "opportunity", "customer"],
             lead.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("stage").GetString()));
@@ -64,7 +68,9 @@ public sealed class UploadTests(UploadTests.Fixture fixture) : IClassFixture<Upl
         const int People = 12;
         const int Deals = 8;
         var file = "email;stage;date;amount;currency;opportunity\n"
-            + string.Concat(Enumerable.Range(0, People).Select(n => $"p{n}@rush.example.org;Won;2026-03-12;{100 + n},00;EUR;R{n % Deals}\n"));
+            + string.Concat(Enumerable
+                .Range(0, People)
+                .Select(n => $"p{n}@rush.example.org;Won;2026-03-12;{100 + n},00;EUR;R{n % Deals}\n"));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, Times).Select(_ => PostAsync("api/crm?decimal=comma", "text/csv", file)));
         await fixture.App.DrainAsync();
@@ -72,14 +78,20 @@ public sealed class UploadTests(UploadTests.Fixture fixture) : IClassFixture<Upl
         // Of several people on one deal the last row tells the amount; the others are on it all the same.
         Assert.All(answers, answer => Assert.Equal(
             (People, People - Deals, Deals),
-            (answer.GetProperty("rows").GetInt32(), answer.GetProperty("replaced").GetInt32(), answer.GetProperty("taken").GetInt32() + answer.GetProperty("unchanged").GetInt32())));
-        var leads = (await fixture.App.GetJsonAsync("api/leads?q=rush.example.org&count=200")).GetProperty("leads").EnumerateArray().ToList();
+            (answer.GetProperty("rows").GetInt32(), answer
+                .GetProperty("replaced")
+                .GetInt32(), answer.GetProperty("taken").GetInt32() + answer.GetProperty("unchanged").GetInt32())));
+        var leads = (await fixture.App.GetJsonAsync("api/leads?q=rush.example.org&count=200")).GetProperty("leads")
+            .EnumerateArray()
+            .ToList();
         Assert.Equal(People, leads.Select(lead => lead.GetProperty("email").GetString()).Distinct().Count());
         Assert.Equal(People, leads.Count);
         foreach (var lead in leads)
         {
             var detail = await fixture.App.GetJsonAsync($"api/leads/{lead.GetProperty("leadId").GetString()}?at=2026-04-01T00:00:00Z");
-            Assert.Single(detail.GetProperty("conversions").EnumerateArray(), one => one.TryGetProperty("amount", out var amount) && amount.ValueKind == JsonValueKind.Number);
+            Assert.Single(
+                detail.GetProperty("conversions").EnumerateArray(),
+                one => one.TryGetProperty("amount", out var amount) && amount.ValueKind == JsonValueKind.Number);
             Assert.Empty(Assert.Single(detail.GetProperty("crm").EnumerateArray()).GetProperty("earlier").EnumerateArray());
         }
     }
@@ -88,11 +100,15 @@ public sealed class UploadTests(UploadTests.Fixture fixture) : IClassFixture<Upl
     public async Task Touches_AsJson_StandInTheJourney()
     {
         var answer = await PostAsync(
-            "api/touches", "application/json", """{"rows":[{"email":"hugo@fair.example.org","date":"2026-03-02","name":"Salon","channel":"Referral"}]}""");
+            "api/touches",
+            "application/json",
+            """{"rows":[{"email":"hugo@fair.example.org","date":"2026-03-02","name":"Salon","channel":"Referral"}]}""");
         await fixture.App.DrainAsync();
         var id = await Poll.UntilAsync(
             async () => (await fixture.App.GetJsonAsync("api/leads")).GetProperty("leads").EnumerateArray()
-                .FirstOrDefault(lead => lead.GetProperty("email").GetString() == "hugo@fair.example.org") is { ValueKind: JsonValueKind.Object } lead
+                .FirstOrDefault(lead => lead
+                    .GetProperty("email")
+                    .GetString() == "hugo@fair.example.org") is { ValueKind: JsonValueKind.Object } lead
                 ? lead.GetProperty("leadId").GetString() : null,
             found => found is not null,
             Patience);
@@ -109,14 +125,17 @@ public sealed class UploadTests(UploadTests.Fixture fixture) : IClassFixture<Upl
         var (status, type, answer) = await SendAsync("api/crm?dates=dd/MM&header=x", "text/csv", "Phone;City\n1;2");
 
         Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (status, type));
-        Assert.Equal(["dates", "header"], answer.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()));
+        Assert.Equal(
+            ["dates", "header"], answer.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()));
     }
 
     private static string Counts(JsonElement result) =>
         $"{result.GetProperty("rows")}/{result.GetProperty("taken")}/{result.GetProperty("unchanged")}/{result.GetProperty("rejectedRows")} {result.GetProperty("dryRun").GetBoolean()}";
 
     private static IEnumerable<string> Faults(JsonElement result) => result.GetProperty("rejected").EnumerateArray()
-        .SelectMany(row => row.GetProperty("problems").EnumerateArray(), (row, problem) => $"{row.GetProperty("row")} {problem.GetProperty("field").GetString()}");
+        .SelectMany(
+            row => row.GetProperty("problems").EnumerateArray(),
+            (row, problem) => $"{row.GetProperty("row")} {problem.GetProperty("field").GetString()}");
 
     private async Task<JsonElement> PostAsync(string path, string contentType, string body)
     {

@@ -119,7 +119,8 @@ public sealed class FunctionCatalogTests
 
         var lines = Lines(host);
         var count = HttpFunctions.All.Length;
-        Assert.StartsWith($"{count} functions: {count} answer requests, 0 work off queues, 0 run by the ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{count} functions: {count} answer requests, 0 work off queues, 0 run by the ", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("ready: http://127.0.0.1:", lines[^1], StringComparison.Ordinal);
         Assert.InRange(lines.Length, 2, 10);
     }

@@ -5,10 +5,10 @@ namespace Pipeline.LocalHostTests.Http;
 
 public sealed class AdminTests
 {
-    private static readonly FakeFunction s_timer = FakeFunction.Timer(
+    private static readonly FakeFunction Timer = FakeFunction.Timer(
         "AdminTimer", "0 0 3 1 1 *", call => call.NoteAsync("timer, past due " + call.Json.GetProperty("IsPastDue").GetBoolean()));
 
-    private static TestHostOptions Options => new([.. HttpFunctions.All, s_timer])
+    private static TestHostOptions Options => new([.. HttpFunctions.All, Timer])
     {
         Store = new Timers.MemoryScheduleStore(),
         Settings = { ["AzureWebJobsStorage"] = "DefaultEndpointsProtocol=http;AccountName=x;AccountKey=eA==;" },

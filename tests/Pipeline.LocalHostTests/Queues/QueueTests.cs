@@ -37,7 +37,8 @@ public sealed class QueueTests(AzuriteFixture azurite)
     {
         await using var host = await TestHost.StartAsync(new TestHostOptions(
             FakeFunction.Queue("ReadString", _name + "-a", call => call.NoteAsync("string " + call.Input.String)),
-            FakeFunction.Queue("ReadBytes", _name + "-b", call => call.NoteAsync("bytes " + call.Input.Bytes.ToStringUtf8()), dataType: "Binary"))
+            FakeFunction.Queue(
+                "ReadBytes", _name + "-b", call => call.NoteAsync("bytes " + call.Input.Bytes.ToStringUtf8()), dataType: "Binary"))
         {
             Settings = { ["AzureWebJobsStorage"] = azurite.ConnectionString },
         });

@@ -224,7 +224,8 @@ public sealed class AzuriteInstallerTests : IDisposable
     [Fact]
     public async Task Install_EmptyPath_SaysThatNodeIsNeeded()
     {
-        var installer = new AzuriteInstaller(_temporary.Path, _temporary["package"], "", (_, _, _) => throw new InvalidOperationException());
+        var installer = new AzuriteInstaller(
+            _temporary.Path, _temporary["package"], "", (_, _, _) => throw new InvalidOperationException());
 
         var error = await Assert.ThrowsAsync<AzuriteException>(() => installer.InstallAsync(TextWriter.Null, CancellationToken.None));
 

@@ -14,7 +14,10 @@ internal static class OtherProcess
 
     public static Process Start(string command, string folder, AzuritePorts ports)
     {
-        string[] arguments = [typeof(OtherProcess).Assembly.Location, command, folder, .. ports.Services.Select(service => Text(service.Port))];
+        string[] arguments =
+        [
+            typeof(OtherProcess).Assembly.Location, command, folder, .. ports.Services.Select(service => Text(service.Port))
+        ];
         return Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
     }
 

@@ -6,7 +6,7 @@ namespace Pipeline.LocalHostTests.Timers;
 /// <summary>Keeps one status and lets a test wait for the next one.</summary>
 internal sealed class MemoryScheduleStore(StoredSchedule? status = null) : IScheduleStatusStore
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Channel<StoredSchedule> _saved = Channel.CreateUnbounded<StoredSchedule>();
     private StoredSchedule? _status = status;
 
@@ -19,5 +19,5 @@ internal sealed class MemoryScheduleStore(StoredSchedule? status = null) : ISche
         return Task.CompletedTask;
     }
 
-    public async Task<StoredSchedule> NextSavedAsync() => await _saved.Reader.ReadAsync().AsTask().WaitAsync(s_patience);
+    public async Task<StoredSchedule> NextSavedAsync() => await _saved.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 }

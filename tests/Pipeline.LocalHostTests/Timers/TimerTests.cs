@@ -8,7 +8,7 @@ namespace Pipeline.LocalHostTests.Timers;
 public sealed class TimerTests
 {
     private const string Hourly = "0 0 * * * *";
-    private static readonly DateTime s_nine = new(2026, 3, 2, 9, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTime Nine = new(2026, 3, 2, 9, 0, 0, DateTimeKind.Utc);
     private readonly ManualClock _clock = new();
 
     [Fact]
@@ -16,14 +16,14 @@ public sealed class TimerTests
     {
         var store = new MemoryScheduleStore();
         await using var host = await StartAsync(HourlyTimer, store);
-        Assert.Equal(new StoredSchedule(Hourly, default, s_nine.AddHours(1), s_nine), await store.NextSavedAsync());
+        Assert.Equal(new StoredSchedule(Hourly, default, Nine.AddHours(1), Nine), await store.NextSavedAsync());
 
         _clock.Advance(TimeSpan.FromMinutes(59));
         Assert.Equal(0, host.Recorder.Count);
         _clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Equal("10:00 past due False, last none, next 10:00", await host.Recorder.NextAsync());
-        Assert.Equal(new StoredSchedule(Hourly, s_nine.AddHours(1), s_nine.AddHours(2), s_nine.AddHours(1)), await store.NextSavedAsync());
+        Assert.Equal(new StoredSchedule(Hourly, Nine.AddHours(1), Nine.AddHours(2), Nine.AddHours(1)), await store.NextSavedAsync());
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class TimerTests
         }
 
         Assert.Equal("09:00 weekly", await host.Recorder.NextAsync());
-        Assert.Equal(s_nine.AddDays(14), (await store.NextSavedAsync()).Next);
+        Assert.Equal(Nine.AddDays(14), (await store.NextSavedAsync()).Next);
     }
 
     [Theory]
@@ -49,19 +49,19 @@ public sealed class TimerTests
     [InlineData(30)]
     public async Task Timer_ThatMissedRuns_RunsOncePastDue(int missedHours)
     {
-        var last = s_nine.AddHours(-missedHours - 1);
+        var last = Nine.AddHours(-missedHours - 1);
         var store = new MemoryScheduleStore(new StoredSchedule(Hourly, last, last.AddHours(1), last));
         await using var host = await StartAsync(HourlyTimer, store);
 
         Assert.Equal($"09:00 past due True, last {Clock(last)}, next {Clock(last.AddHours(1))}", await host.Recorder.NextAsync());
-        Assert.Equal(s_nine.AddHours(1), (await store.NextSavedAsync()).Next);
+        Assert.Equal(Nine.AddHours(1), (await store.NextSavedAsync()).Next);
         Assert.Equal(0, host.Recorder.Count);
     }
 
     [Fact]
     public async Task Timer_NotYetDueAfterRestart_WaitsForItsStoredTime()
     {
-        var store = new MemoryScheduleStore(new StoredSchedule(Hourly, s_nine.AddHours(-1), s_nine.AddMinutes(1), s_nine.AddHours(-1)));
+        var store = new MemoryScheduleStore(new StoredSchedule(Hourly, Nine.AddHours(-1), Nine.AddMinutes(1), Nine.AddHours(-1)));
         await using var host = await StartAsync(HourlyTimer, store);
 
         await WaitUntilPendingAsync();
@@ -73,10 +73,10 @@ public sealed class TimerTests
     [Fact]
     public async Task Timer_WithChangedSchedule_DiscardsTheStatus()
     {
-        var store = new MemoryScheduleStore(new StoredSchedule("0 30 * * * *", s_nine.AddDays(-2), s_nine.AddDays(-1), s_nine.AddDays(-2)));
+        var store = new MemoryScheduleStore(new StoredSchedule("0 30 * * * *", Nine.AddDays(-2), Nine.AddDays(-1), Nine.AddDays(-2)));
         await using var host = await StartAsync(HourlyTimer, store);
 
-        Assert.Equal(new StoredSchedule(Hourly, default, s_nine.AddHours(1), s_nine), await store.NextSavedAsync());
+        Assert.Equal(new StoredSchedule(Hourly, default, Nine.AddHours(1), Nine), await store.NextSavedAsync());
         Assert.Equal(0, host.Recorder.Count);
     }
 
@@ -93,7 +93,7 @@ public sealed class TimerTests
         _clock.Advance(TimeSpan.FromHours(1));
         var second = await store.NextSavedAsync();
 
-        Assert.Equal((s_nine.AddHours(2), s_nine.AddHours(3)), (first.Next, second.Next));
+        Assert.Equal((Nine.AddHours(2), Nine.AddHours(3)), (first.Next, second.Next));
         Assert.Equal(2, host.Log.Errors.Count);
         Assert.All(host.Log.Errors, line => Assert.StartsWith("Timer function FailingTimer failed", line, StringComparison.Ordinal));
     }
@@ -112,7 +112,7 @@ public sealed class TimerTests
         host.Recorder.Gate.SetResult();
 
         Assert.Equal("end", await host.Recorder.NextAsync());
-        Assert.Equal(s_nine.AddHours(4), (await store.NextSavedAsync()).Next);
+        Assert.Equal(Nine.AddHours(4), (await store.NextSavedAsync()).Next);
         Assert.Equal(0, host.Recorder.Count);
     }
 
@@ -162,7 +162,7 @@ public sealed class TimerTests
     {
         Assert.True(TimerSchedule.TryParse(text, out var schedule));
 
-        Assert.Equal(expected, schedule.Next(s_nine).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+        Assert.Equal(expected, schedule.Next(Nine).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
     }
 
     [Theory]

@@ -12,7 +12,7 @@ internal static class LaunchedWorker
     public const string Terminated = "worker terminated";
     public const int ExitCode = 3;
 
-    private static readonly string[] s_variables =
+    private static readonly string[] Variables =
         ["LAUNCHED_SETTING__NAME", "FUNCTIONS_APPLICATION_DIRECTORY", "FUNCTIONS_WORKER_DIRECTORY", "DOTNET_STARTUP_HOOKS"];
 
     public static async Task<int> RunAsync(string[] args)
@@ -23,7 +23,7 @@ internal static class LaunchedWorker
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         Console.WriteLine("arguments " + string.Join(' ', args));
-        foreach (var name in s_variables)
+        foreach (var name in Variables)
         {
             Console.WriteLine($"{name}={Environment.GetEnvironmentVariable(name)}");
         }

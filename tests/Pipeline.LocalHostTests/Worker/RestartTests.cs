@@ -6,7 +6,7 @@ namespace Pipeline.LocalHostTests.Worker;
 
 public sealed class RestartTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static FakeFunction Dies => FakeFunction.Http("Dies", call =>
     {
@@ -95,7 +95,7 @@ public sealed class RestartTests
 
         await DieAsync(host);
 
-        var lines = (await host.Failed.WaitAsync(s_patience)).Split(Environment.NewLine);
+        var lines = (await host.Failed.WaitAsync(Patience)).Split(Environment.NewLine);
         Assert.Equal(
             ["The worker ended with exit code 134, for the fourth time within a minute. Its last output:", "worker 4 has had enough"],
             lines);
@@ -128,7 +128,7 @@ public sealed class RestartTests
         }
         else
         {
-            Assert.Contains("for the fourth time", await host.Failed.WaitAsync(s_patience), StringComparison.Ordinal);
+            Assert.Contains("for the fourth time", await host.Failed.WaitAsync(Patience), StringComparison.Ordinal);
         }
     }
 
@@ -151,7 +151,7 @@ public sealed class RestartTests
 
         await DieAsync(host);
 
-        var reason = await host.Failed.WaitAsync(s_patience);
+        var reason = await host.Failed.WaitAsync(Patience);
         Assert.StartsWith("The worker could not be started again, for the fourth time within a minute.", reason, StringComparison.Ordinal);
         Assert.Equal(4, worker.Starts);
     }
@@ -164,7 +164,7 @@ public sealed class RestartTests
         var first = await host.Worker.NextStartAsync();
 
         first.HangUp();
-        await Poll.UntilAsync(() => Task.FromResult(clock.PendingTimers > 0), s_patience);
+        await Poll.UntilAsync(() => Task.FromResult(clock.PendingTimers > 0), Patience);
         Assert.False(first.WasKilled);
         clock.Advance(TimeSpan.FromSeconds(10));
 
@@ -206,7 +206,7 @@ public sealed class RestartTests
         await DieAsync(host);
         await asked.Task;
 
-        await host.StopAsync().WaitAsync(s_patience);
+        await host.StopAsync().WaitAsync(Patience);
 
         await worker.NextStartAsync();
         Assert.True((await worker.NextStartAsync()).Exited.IsCompleted);

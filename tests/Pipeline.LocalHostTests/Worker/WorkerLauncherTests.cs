@@ -13,7 +13,7 @@ namespace Pipeline.LocalHostTests.Worker;
 public sealed class WorkerLauncherTests : IDisposable
 {
     private const int SigTerm = 15;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TemporaryFolder _folder = new();
 
     public WorkerLauncherTests() => Configure("dotnet", typeof(LaunchedWorker).Assembly.Location);
@@ -52,7 +52,7 @@ public sealed class WorkerLauncherTests : IDisposable
         ProcessGroup.Signal(workerId, SigTerm);
         Assert.Equal(LaunchedWorker.Terminated, await ReadLineAsync(host));
         Assert.Equal("host saw exit code " + LaunchedWorker.ExitCode, await ReadLineAsync(host));
-        await host.WaitForExitAsync().WaitAsync(s_patience);
+        await host.WaitForExitAsync().WaitAsync(Patience);
     }
 
     [Fact]
@@ -66,11 +66,11 @@ public sealed class WorkerLauncherTests : IDisposable
 
         using var worker = launcher.Start(new Uri("http://127.0.0.1:4711"), "my-id");
         await Poll.UntilAsync(
-            () => Task.FromResult(worker.LastOutput), text => text.Contains(LaunchedWorker.Ready, StringComparison.Ordinal), s_patience);
+            () => Task.FromResult(worker.LastOutput), text => text.Contains(LaunchedWorker.Ready, StringComparison.Ordinal), Patience);
         Assert.Equal("", output.ToString());
         worker.ShowOutput();
         worker.Kill();
-        await worker.Exited.WaitAsync(s_patience);
+        await worker.Exited.WaitAsync(Patience);
 
         var lines = output.ToString().Split(Environment.NewLine);
         Assert.StartsWith("arguments --host 127.0.0.1 --port 4711 --workerId my-id --requestId ", lines[0], StringComparison.Ordinal);
@@ -122,7 +122,7 @@ public sealed class WorkerLauncherTests : IDisposable
 
         using var worker = Launcher().Start(new Uri("http://127.0.0.1:1"), "w");
 
-        Assert.Equal(127, await worker.Exited.WaitAsync(s_patience));
+        Assert.Equal(127, await worker.Exited.WaitAsync(Patience));
         Assert.Contains("no-such-executable", worker.LastOutput, StringComparison.Ordinal);
     }
 
@@ -150,7 +150,7 @@ public sealed class WorkerLauncherTests : IDisposable
     }
 
     private static async Task<string> ReadLineAsync(Process process) =>
-        await process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) ?? throw new InvalidOperationException("The process has ended.");
+        await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? throw new InvalidOperationException("The process has ended.");
 
     // The connection ends with the process at its other end, also with one that is killed.
     private static async Task<int> ReadToEndAsync(TcpClient connection)

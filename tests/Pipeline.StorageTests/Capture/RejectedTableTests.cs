@@ -139,7 +139,8 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
         await AddAsync("a", At);
         var id = RejectedId.Of((await ListAsync())[0].Rejected);
         var stored = await Store.GetAsync(id, CancellationToken.None);
-        await Store.SaveAsync(stored.Value! with { ReplayedAt = At.AddHours(1), EventIds = ["e1", "e2"] }, stored.ETag!, CancellationToken.None);
+        await Store.SaveAsync(
+            stored.Value! with { ReplayedAt = At.AddHours(1), EventIds = ["e1", "e2"] }, stored.ETag!, CancellationToken.None);
 
         await AddAsync("a", At);
         var replayed = (await Store.GetAsync(id, CancellationToken.None)).Value!;
@@ -157,7 +158,12 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
         var text = string.Concat(Enumerable.Repeat("ä😀\"", 7_000));
 
         await _services.GetRequiredService<IRejectedStore>().AddAsync(
-            RejectedEvent.Create("poison:events", [new Problem(Problem.Poison, "", "Failed.")], System.Text.Encoding.UTF8.GetBytes(text), At, RejectedEvent.MaxMessageBytes),
+            RejectedEvent.Create(
+                "poison:events",
+                [new Problem(Problem.Poison, "", "Failed.")],
+                System.Text.Encoding.UTF8.GetBytes(text),
+                At,
+                RejectedEvent.MaxMessageBytes),
             CancellationToken.None);
 
         Assert.Equal(text, Assert.Single(await ListAsync()).Rejected.Payload);
@@ -176,7 +182,9 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
         await identity.HandleAsync(Message(Click("c3", lead)), CancellationToken.None);
 
         var rejected = await ListAsync();
-        Assert.Equal(["c1", "c2"], rejected.Select(row => EventMessageJson.ParseEvent(System.Text.Encoding.UTF8.GetBytes(row.Rejected.Payload)).Id).Order());
+        Assert.Equal(
+            ["c1", "c2"],
+            rejected.Select(row => EventMessageJson.ParseEvent(System.Text.Encoding.UTF8.GetBytes(row.Rejected.Payload)).Id).Order());
         Assert.All(rejected, row => Assert.Equal(("/c/spring", Problem.UnknownCid), (row.Rejected.Endpoint, row.Rejected.Reason)));
         var facts = await _services.GetRequiredService<ILeadStore>().GetFactsAsync(lead, CancellationToken.None);
         Assert.Equal(["c3", "f1"], facts.Events.Select(captured => captured.Id).Order());
@@ -186,7 +194,8 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
     private IRejectedStore Store => _services.GetRequiredService<IRejectedStore>();
 
     private Task<bool> AddAsync(string payload, DateTimeOffset at, string reason = Problem.Missing) => Store.AddAsync(
-        RejectedEvent.Create("/e", [new Problem(reason, "url", "is required.")], System.Text.Encoding.UTF8.GetBytes(payload), at), CancellationToken.None);
+        RejectedEvent.Create("/e", [new Problem(reason, "url", "is required.")], System.Text.Encoding.UTF8.GetBytes(payload), at),
+        CancellationToken.None);
 
     private Task<IReadOnlyList<KeptRejection>> ListAsync() => Store.ListAsync(Day, null, 100, CancellationToken.None);
 

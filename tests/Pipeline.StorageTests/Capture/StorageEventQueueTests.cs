@@ -30,7 +30,8 @@ public sealed class StorageEventQueueTests(AzuriteFixture azurite)
 
         await queue.SendAsync(new byte[EventMessage.MaxBytes], CancellationToken.None);
 
-        await Assert.ThrowsAsync<RequestFailedException>(() => queue.SendAsync(new byte[EventMessage.MaxBytes + 1], CancellationToken.None));
+        await Assert.ThrowsAsync<RequestFailedException>(() => queue.SendAsync(
+            new byte[EventMessage.MaxBytes + 1], CancellationToken.None));
         Assert.Single((await client.PeekMessagesAsync(32)).Value);
     }
 
@@ -50,6 +51,7 @@ public sealed class StorageEventQueueTests(AzuriteFixture azurite)
     {
         var name = azurite.NewQueueName("events");
         var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
-        return (new(given => new QueueClient(azurite.ConnectionString, name, given)), new QueueClient(azurite.ConnectionString, name, options));
+        return (new(given => new QueueClient(azurite.ConnectionString, name, given)), new QueueClient(
+            azurite.ConnectionString, name, options));
     }
 }

@@ -29,7 +29,13 @@ public sealed class ConsentRowTests(AzuriteFixture azurite)
         var store = bed.Get<IVisitorStore>();
 
         await store.CommitAsync(
-            new VisitorChange { VisitorId = Visitor, Consents = [Consent], State = new VisitorState { VisitorId = Visitor, WithdrawnAt = At }, StateETag = null }, default);
+            new VisitorChange
+            {
+                VisitorId = Visitor,
+                Consents = [Consent],
+                State = new VisitorState { VisitorId = Visitor, WithdrawnAt = At },
+                StateETag = null,
+            }, default);
 
         Assert.Equal(Consent, Assert.Single((await store.GetFactsAsync(Visitor, default)).Consents));
         Assert.Equal(At, (await store.GetStateAsync(Visitor, default)).Value!.WithdrawnAt);
@@ -41,7 +47,8 @@ public sealed class ConsentRowTests(AzuriteFixture azurite)
     {
         await using var bed = await BedAsync();
         var store = bed.Get<IVisitorStore>();
-        await bed.CaptureAsync([.. Enumerable.Range(0, 120).Select(i => Event($"p{i}", EventType.PageView, i)), Event("f", EventType.Form, 130)]);
+        await bed.CaptureAsync(
+            [.. Enumerable.Range(0, 120).Select(i => Event($"p{i}", EventType.PageView, i)), Event("f", EventType.Form, 130)]);
         var keys = (await store.GetFactsAsync(Visitor, default)).Events.Select(captured => FactKey.Of(captured.Id)).ToList();
 
         await store.RemoveAsync(Visitor, keys, [FactKey.Of("f")], default);

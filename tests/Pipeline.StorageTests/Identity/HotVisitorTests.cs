@@ -33,7 +33,9 @@ public sealed class HotVisitorTests(AzuriteFixture azurite, ITestOutputHelper ou
         await WorkAsync([bed, other], sent);
 
         var facts = await bed.Get<IVisitorStore>().GetFactsAsync(Visitor, default);
-        Assert.Equal(["form", .. sent.Select(captured => captured.Id)], facts.Events.OrderBy(captured => captured.Order).Select(captured => captured.Id));
+        Assert.Equal(
+            ["form", .. sent.Select(captured => captured.Id)],
+            facts.Events.OrderBy(captured => captured.Order).Select(captured => captured.Id));
         var state = (await bed.Get<IVisitorStore>().GetStateAsync(Visitor, default)).Value!;
         Assert.Equal(Events, Assert.Single(state.Visits).PageViews);
         var lead = (await bed.Get<LeadQueries>().GetAsync(PipelineBed.LeadIds.Of(Email), null, default))!;
@@ -51,7 +53,9 @@ public sealed class HotVisitorTests(AzuriteFixture azurite, ITestOutputHelper ou
         using var bed = await PipelineBed.OnAccountAsync(azurite.ConnectionString, name);
         using var other = await PipelineBed.OnAccountAsync(azurite.ConnectionString, name);
         var sent = Enumerable.Range(0, Events).Select(i => View($"e{i:D4}", Browser(i), i)).ToList();
-        var forms = Enumerable.Range(0, Browsers).Select(i => Form($"form{i:D2}", Browser(i), Email, Events + i) with { Form = "demo" }).ToList();
+        var forms = Enumerable.Range(0, Browsers)
+            .Select(i => Form($"form{i:D2}", Browser(i), Email, Events + i) with { Form = "demo" })
+            .ToList();
         var webinars = Enumerable.Range(0, 20).Select(i => View($"w{i:D2}", "nobody", Events + 100 + i) with
         {
             Type = EventType.Custom,
@@ -78,8 +82,8 @@ public sealed class HotVisitorTests(AzuriteFixture azurite, ITestOutputHelper ou
 
     private static string Browser(int i) => $"hotbrowser{i % Browsers:D2}";
 
-    // Eight workers of two processes, each with kept states of its own, take messages until none waits; one that stays in conflict beyond its
-    // tries comes again, as from a queue.
+    // Eight workers of two processes, each with kept states of its own, take messages until none waits; one that stays in conflict beyond
+    // its tries comes again, as from a queue.
     private async Task WorkAsync(PipelineBed[] beds, List<CapturedEvent> sent)
     {
         foreach (var message in sent.Chunk(EventsPerMessage).Select(events => PipelineBed.Message(events)))
@@ -87,7 +91,8 @@ public sealed class HotVisitorTests(AzuriteFixture azurite, ITestOutputHelper ou
             beds[0].Queue.Put(message);
         }
 
-        var (conflicts, redelivered) = (new ConcurrentDictionary<string, int>(), new ConcurrentDictionary<WorkMessage, int>(ReferenceEqualityComparer.Instance));
+        var (conflicts, redelivered) = (new ConcurrentDictionary<string, int>(), new ConcurrentDictionary<WorkMessage, int>(
+            ReferenceEqualityComparer.Instance));
         foreach (var bed in beds)
         {
             bed.Calls.Failed = (call, error) => conflicts.AddOrUpdate(
@@ -118,8 +123,10 @@ public sealed class HotVisitorTests(AzuriteFixture azurite, ITestOutputHelper ou
 
         output.WriteLine(
             $"{sent.Count} events in {watch.Elapsed.TotalSeconds:F1} s by {Workers} workers: "
-            + string.Join(", ", conflicts.Select(item => $"{item.Key} {item.Value} conflicts, {(double)item.Value / sent.Count:F3} per event"))
-            + $"; {redelivered.Count} messages came again, {redelivered.Values.DefaultIfEmpty(0).Max()} times at most. {string.Join(" · ", beds.Select(bed => bed.Calls.Summary))}");
+            + string.Join(
+                ", ", conflicts.Select(item => $"{item.Key} {item.Value} conflicts, {(double)item.Value / sent.Count:F3} per event"))
+            + $"; {redelivered.Count} messages came again, {redelivered.Values.DefaultIfEmpty(0).Max()} times at most. "
+            + $"{string.Join(" · ", beds.Select(bed => bed.Calls.Summary))}");
 
         // The host moves a message to poison at its fifth try.
         Assert.All(redelivered.Values, tries => Assert.InRange(tries, 1, 4));

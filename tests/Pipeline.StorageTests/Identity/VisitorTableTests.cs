@@ -55,10 +55,18 @@ public sealed class VisitorTableTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Commit_FirstAndNext_AnswerTheETagThatIsStored()
     {
         var first = await Store.CommitAsync(
-            new VisitorChange { VisitorId = "v9", NewEvents = [View("a9", "v9")], State = new VisitorState { VisitorId = "v9" }, StateETag = null }, default);
+            new VisitorChange
+            {
+                VisitorId = "v9",
+                NewEvents = [View("a9", "v9")],
+                State = new VisitorState { VisitorId = "v9" },
+                StateETag = null,
+            }, default);
         Assert.Equal((await Store.GetStateAsync("v9", default)).ETag, first);
 
-        var next = await Store.CommitAsync(new VisitorChange { VisitorId = "v9", NewEvents = [], State = new VisitorState { VisitorId = "v9" }, StateETag = first }, default);
+        var next = await Store.CommitAsync(
+            new VisitorChange { VisitorId = "v9", NewEvents = [], State = new VisitorState { VisitorId = "v9" }, StateETag = first },
+            default);
 
         Assert.NotEqual(first, next);
         Assert.Equal((await Store.GetStateAsync("v9", default)).ETag, next);
@@ -146,10 +154,13 @@ public sealed class VisitorTableTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Commit_MostEventsWithALinkEach_FitOneTransaction()
     {
-        var forms = Enumerable.Range(0, IVisitorStore.MaxEventsPerCommit).Select(i => WithLead(Form($"f{i}", "v6", $"p{i}@example.org", i))).ToList();
+        var forms = Enumerable.Range(0, IVisitorStore.MaxEventsPerCommit)
+            .Select(i => WithLead(Form($"f{i}", "v6", $"p{i}@example.org", i)))
+            .ToList();
 
         await Store.CommitAsync(
-            new VisitorChange { VisitorId = "v6", NewEvents = forms, State = new VisitorState { VisitorId = "v6" }, StateETag = null }, default);
+            new VisitorChange { VisitorId = "v6", NewEvents = forms, State = new VisitorState { VisitorId = "v6" }, StateETag = null },
+            default);
 
         Assert.Equal(forms.Count, (await Store.GetFactsAsync("v6", default)).Links.Count);
     }
@@ -161,12 +172,26 @@ public sealed class VisitorTableTests(AzuriteFixture azurite) : IAsyncLifetime
         Id = FactKey.Of("visit"),
         StartedAt = Start,
         LastAt = Start.AddMinutes(3),
-        Source = new VisitSource { Channel = "Direct", Source = "(direct)", Medium = "(none)", Campaign = campaign, RuleId = "direct", RulesVersion = "1" },
+        Source = new VisitSource
+        {
+            Channel = "Direct",
+            Source = "(direct)",
+            Medium = "(none)",
+            Campaign = campaign,
+            RuleId = "direct",
+            RulesVersion = "1",
+        },
         Pages = [FactKey.Of("a")],
     };
 
     private static string Json(VisitorState state) => System.Text.Json.JsonSerializer.Serialize(state, IdentityJson.Stored.VisitorState);
 
     private Task<string> CommitAsync(string visitor, CapturedEvent captured, string? etag) => Store.CommitAsync(
-        new VisitorChange { VisitorId = visitor, NewEvents = [captured], State = new VisitorState { VisitorId = visitor }, StateETag = etag }, default);
+        new VisitorChange
+        {
+            VisitorId = visitor,
+            NewEvents = [captured],
+            State = new VisitorState { VisitorId = visitor },
+            StateETag = etag,
+        }, default);
 }

@@ -97,7 +97,11 @@ public sealed class LeadTableTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         LeadId = leadId,
         Email = "ann@example.org",
-        Fields = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["company"] = "Müller & Söhne", ["notes"] = new string('n', 40_000) },
+        Fields = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["company"] = "Müller & Söhne",
+            ["notes"] = new string('n', 40_000),
+        },
         CreatedAt = Start,
         LastActivityAt = Start,
         Stage = "lead",

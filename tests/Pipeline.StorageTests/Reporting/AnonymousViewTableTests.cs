@@ -33,7 +33,8 @@ public sealed class AnonymousViewTableTests(AzuriteFixture azurite)
         await using var bed = await BedAsync();
         var store = bed.Get<IAnonymousViewStore>();
 
-        await store.AddAsync(Day, [View("v", "Direct"), View("v", "SMS"), View("v", "Direct") with { Page = "https://www.example.org/b" }], default);
+        await store.AddAsync(
+            Day, [View("v", "Direct"), View("v", "SMS"), View("v", "Direct") with { Page = "https://www.example.org/b" }], default);
         await store.AddAsync(Day, [View("v", "Direct")], default);
 
         var counts = await store.CountAsync(Day, default);

@@ -25,7 +25,9 @@ public sealed class DayTableTests(AzuriteFixture azurite)
         Assert.Equal(visitors.Order(), (await index.ListAsync(DayEntryKind.Visit, Day, default)).Order());
         Assert.Equal(["l_1"], await index.ListAsync(DayEntryKind.Conversion, Day, default));
         Assert.Equal(["l_1"], await index.ListAsync(DayEntryKind.Due, Day, default));
-        await bed.Get<IAnonymousViewStore>().AddAsync(Day, [new AnonymousView { Id = "a", OccurredAt = default, Channel = "Direct", Page = "/" }], default);
+        await bed
+            .Get<IAnonymousViewStore>()
+            .AddAsync(Day, [new AnonymousView { Id = "a", OccurredAt = default, Channel = "Direct", Page = "/" }], default);
         var all = await index.ReadAsync(Day, default);
         Assert.Equal(42, all.Entries.Count);
         Assert.Contains(new DayEntry(DayEntryKind.Due, "l_1"), all.Entries);
@@ -51,7 +53,10 @@ public sealed class DayTableTests(AzuriteFixture azurite)
 
         Assert.Equal(16, bed.Calls.Total);
         Assert.Equal(
-            Enumerable.Range(0, 36).SelectMany(day => visitors, (day, id) => new DatedEntry(Day.AddDays(day), id)).OrderBy(item => item.Day).ThenBy(item => item.Id, StringComparer.Ordinal),
+            Enumerable.Range(0, 36)
+                .SelectMany(day => visitors, (day, id) => new DatedEntry(Day.AddDays(day), id))
+                .OrderBy(item => item.Day)
+                .ThenBy(item => item.Id, StringComparer.Ordinal),
             found.OrderBy(item => item.Day).ThenBy(item => item.Id, StringComparer.Ordinal));
     }
 

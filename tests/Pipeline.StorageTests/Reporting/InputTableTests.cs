@@ -50,7 +50,14 @@ public sealed class InputTableTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task PutTarget_Decimal_ReadsBackTheSame()
     {
         var store = _bed!.Get<ITargetStore>();
-        var target = new TargetFact { Version = 1, Month = new DateOnly(2026, 3, 1), Metric = "amount", Planned = 12345.67m, UploadedAt = Start };
+        var target = new TargetFact
+        {
+            Version = 1,
+            Month = new DateOnly(2026, 3, 1),
+            Metric = "amount",
+            Planned = 12345.67m,
+            UploadedAt = Start,
+        };
 
         Assert.True(await store.PutTargetAsync(target, dryRun: false, default));
 
@@ -63,7 +70,9 @@ public sealed class InputTableTests(AzuriteFixture azurite) : IAsyncLifetime
         var table = _bed!.Get<ITables>()[TableNames.Leads];
         for (var partition = 0; partition < 5; partition++)
         {
-            var rows = Enumerable.Range(0, 90).Select(i => RowWrite.Upsert(new Azure.Data.Tables.TableEntity($"l_{partition}", $"r|{partition}|{i:D3}")));
+            var rows = Enumerable
+                .Range(0, 90)
+                .Select(i => RowWrite.Upsert(new Azure.Data.Tables.TableEntity($"l_{partition}", $"r|{partition}|{i:D3}")));
             await table.WriteAsync([.. rows], default);
         }
 

@@ -122,7 +122,9 @@ public sealed class RollupTableTests(AzuriteFixture azurite) : IAsyncLifetime
             await Store.ReplaceAsync(RolledUp(day, 0, 2), [], null, default);
         }
 
-        Assert.Equal([Day.AddDays(-40), Day, Day.AddDays(1)], (await Store.ListAsync(Day.AddDays(-40), Day.AddDays(39), default)).Select(day => day.Day));
+        Assert.Equal(
+            [Day.AddDays(-40), Day, Day.AddDays(1)],
+            (await Store.ListAsync(Day.AddDays(-40), Day.AddDays(39), default)).Select(day => day.Day));
     }
 
     [Theory]
@@ -134,7 +136,8 @@ public sealed class RollupTableTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var written = DayVisits.Of(Day, Enumerable.Range(0, visits).Select(Seen));
         await Store.ReplaceAsync(RolledUp(Day, 0, 2) with { Visits = written }, [], null, default);
-        Assert.Equal(written.SelectMany(part => part.Marks), (await Store.ListVisitsAsync(Day, Day, default)).SelectMany(part => part.Marks));
+        Assert.Equal(
+            written.SelectMany(part => part.Marks), (await Store.ListVisitsAsync(Day, Day, default)).SelectMany(part => part.Marks));
 
         var fewer = DayVisits.Of(Day, [Seen(7)]);
         await Store.ReplaceAsync(RolledUp(Day, 0, 2) with { Visits = fewer }, [], (await Store.GetHeadAsync(Day, default))?.ETag, default);
@@ -173,7 +176,11 @@ public sealed class RollupTableTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         Day = day,
         At = Start,
-        Converted = new Dictionary<ConversionKind, CreditTotal> { [ConversionKind.Lead] = new(3_000_000, 0), [ConversionKind.Customer] = new(1_000_000, -12_345) },
+        Converted = new Dictionary<ConversionKind, CreditTotal>
+        {
+            [ConversionKind.Lead] = new(3_000_000, 0),
+            [ConversionKind.Customer] = new(1_000_000, -12_345),
+        },
         Rows =
         [
             .. Enumerable.Range(first, rows).Select(i => new RollupRow

@@ -46,7 +46,9 @@ public sealed class SettingsTableTests(AzuriteFixture azurite)
 
     private static SettingsLog Log(int versions) => SettingsLog.Empty with
     {
-        Versions = [.. Enumerable.Range(1, versions).Select(number => new SettingsVersion { Number = number, Hash = $"{number}", StoredAt = Now, Actor = "olga" })],
+        Versions = [.. Enumerable
+            .Range(1, versions)
+            .Select(number => new SettingsVersion { Number = number, Hash = $"{number}", StoredAt = Now, Actor = "olga" })],
         Activations = [new SettingsActivation { Version = versions, From = Now, AskedAt = Now }],
     };
 }

@@ -5,7 +5,9 @@ using Pipeline.Testing;
 
 namespace Pipeline.StorageTests.Shared;
 
-/// <summary>Transactions are cut by what they take on the wire, where the client sends every character beyond plain ASCII as six bytes.</summary>
+/// <summary>
+/// Transactions are cut by what they take on the wire, where the client sends every character beyond plain ASCII as six bytes.
+/// </summary>
 public sealed class RowBatchesTests
 {
     private const string Account = "DefaultEndpointsProtocol=https;AccountName=accountofthelongestlength;AccountKey=c2VjcmV0";

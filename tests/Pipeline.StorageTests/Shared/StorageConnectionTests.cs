@@ -19,7 +19,9 @@ public sealed class StorageConnectionTests
         "UseDevelopmentStorage=true;DevelopmentStorageProxyUri=http://azurite",
         "http://azurite:10002/devstoreaccount1", "http://azurite:10001/devstoreaccount1")]
     [InlineData("AccountName=acc;AccountKey=" + Key, "https://acc.table.core.windows.net/", "https://acc.queue.core.windows.net/")]
-    [InlineData("accountname=acc;; ACCOUNTKEY = " + Key + " ;\n", "https://acc.table.core.windows.net/", "https://acc.queue.core.windows.net/")]
+    [InlineData("accountname=acc;; ACCOUNTKEY = "
+        + Key
+        + " ;\n", "https://acc.table.core.windows.net/", "https://acc.queue.core.windows.net/")]
     [InlineData(
         "DefaultEndpointsProtocol=http;AccountName=acc;AccountKey=" + Key + ";EndpointSuffix=core.example",
         "http://acc.table.core.example/", "http://acc.queue.core.example/")]
@@ -29,7 +31,8 @@ public sealed class StorageConnectionTests
     [InlineData(
         "TableEndpoint=https://a.example;QueueEndpoint=https://b.example;SharedAccessSignature=sv=1&sig=a%3D",
         "https://a.example/", "https://b.example/?sv=1&sig=a%3D")]
-    [InlineData("AccountName=acc;SharedAccessSignature=sv=1", "https://acc.table.core.windows.net/", "https://acc.queue.core.windows.net/?sv=1")]
+    [InlineData(
+        "AccountName=acc;SharedAccessSignature=sv=1", "https://acc.table.core.windows.net/", "https://acc.queue.core.windows.net/?sv=1")]
     public void ConnectionString_OfEveryForm_NamesTheEndpoints(string text, string table, string queue)
     {
         var configuration = Configuration((Setting, text));
@@ -73,7 +76,11 @@ public sealed class StorageConnectionTests
     }
 
     [Theory]
-    [InlineData("rubbish;AccountKey=not base64!;AccountKey=S3CRET;DefaultEndpointsProtocol=ftp;EndpointSuffix=a b", "rubbish", "not base64!", "S3CRET")]
+    [InlineData(
+        "rubbish;AccountKey=not base64!;AccountKey=S3CRET;DefaultEndpointsProtocol=ftp;EndpointSuffix=a b",
+        "rubbish",
+        "not base64!",
+        "S3CRET")]
     [InlineData("Eby8vdM02xNOcqFlqUwJ==", "Eby8", "NOcq")]
     [InlineData("AccountName=acc;Eby8vdM02xNOcqFlqUwJ==;Eby8vdM02xNOcqFlqUwJ==", "Eby8")]
     [InlineData("AccountName=acc;AccountKey=Eby8-vdM0;SharedAccessSignature=sig=S3CRET", "Eby8", "S3CRET")]
@@ -86,12 +93,16 @@ public sealed class StorageConnectionTests
         Assert.True(refusal.Failures.Count() > 1);
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, refusal.Message, StringComparison.Ordinal));
         Assert.All(secrets, secret => Assert.DoesNotContain(
-            secret, Assert.Throws<InvalidOperationException>(() => StorageClients.Tables(Configuration((Setting, text)), Setting)).ToString(), StringComparison.Ordinal));
+            secret, Assert
+                .Throws<InvalidOperationException>(() => StorageClients.Tables(Configuration((Setting, text)), Setting))
+                .ToString(), StringComparison.Ordinal));
     }
 
     [Fact]
     public void ConnectionString_WithSixProblems_NamesSix() => Assert.Equal(
-        6, StorageClients.Problems(Configuration((Setting, "rubbish;AccountKey=no!;AccountKey=b;DefaultEndpointsProtocol=ftp;EndpointSuffix=a b")), Setting).Count);
+        6, StorageClients.Problems(
+            Configuration((Setting, "rubbish;AccountKey=no!;AccountKey=b;DefaultEndpointsProtocol=ftp;EndpointSuffix=a b")),
+            Setting).Count);
 
     [Theory]
     [InlineData("https://q.example/|https://t.example/", "queueServiceUri", "https://q.example", "tableServiceUri", "https://t.example")]
@@ -102,7 +113,8 @@ public sealed class StorageConnectionTests
         var configuration = Identity(settings);
 
         Assert.Equal(
-            endpoints, $"{StorageClients.Queues(configuration, Setting).Uri.AbsoluteUri}|{StorageClients.Tables(configuration, Setting).Uri.AbsoluteUri}");
+            endpoints,
+            $"{StorageClients.Queues(configuration, Setting).Uri.AbsoluteUri}|{StorageClients.Tables(configuration, Setting).Uri.AbsoluteUri}");
     }
 
     [Theory]
@@ -121,7 +133,8 @@ public sealed class StorageConnectionTests
         Assert.Throws<InvalidOperationException>(() => StorageClients.Tables(configuration, Setting));
     }
 
-    private static IConfiguration Identity(string[] settings) => Configuration([.. settings.Chunk(2).Select(pair => ($"{Setting}:{pair[0]}", pair[1]))]);
+    private static IConfiguration Identity(string[] settings) =>
+        Configuration([.. settings.Chunk(2).Select(pair => ($"{Setting}:{pair[0]}", pair[1]))]);
 
     private static IConfiguration Configuration(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value))).Build();

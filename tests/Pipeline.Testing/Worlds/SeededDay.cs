@@ -66,7 +66,11 @@ public sealed class SeededDay
             counts[_random.Next(Visits)]++;
         }
 
-        var forms = Enumerable.Range(Leads, Visits - Leads).Where(visit => counts[visit] > 1).OrderBy(_ => _random.Next()).Take(Forms).ToHashSet();
+        var forms = Enumerable.Range(Leads, Visits - Leads)
+            .Where(visit => counts[visit] > 1)
+            .OrderBy(_ => _random.Next())
+            .Take(Forms)
+            .ToHashSet();
         var events = new List<CapturedEvent>(Events);
         var starts = new Dictionary<int, DateTimeOffset>();
         for (var visit = 0; visit < Visits; visit++)

@@ -9,8 +9,8 @@ using Pipeline.Time;
 namespace Pipeline.Testing.Worlds;
 
 /// <summary>
-/// A history of any length for counting what the roll-up of one day costs: on every day 500 visits, a fifth of them by visitors that come every day,
-/// and three leads. Only what lies under the day itself has states; what else a roll-up read would count as a call all the same.
+/// A history of any length for counting what the roll-up of one day costs: on every day 500 visits, a fifth of them by visitors that come
+/// every day, and three leads. Only what lies under the day itself has states; what else a roll-up read would count as a call all the same.
 /// </summary>
 public sealed class SeededHistory
 {
@@ -86,7 +86,10 @@ public sealed class SeededHistory
         var id = ReturningId(visitor);
         var visits = Enumerable.Range(0, days).Select(number => VisitOf(id, Day.AddDays(number - days + 1), visitor)).ToList();
         var older = (days - 1) / VisitorState.VisitsPerRow * VisitorState.VisitsPerRow;
-        await CommitAsync(id, visits[older..], [.. visits[..older].Chunk(VisitorState.VisitsPerRow).Select((row, number) => (number, (IReadOnlyList<Visit>)row))]);
+        await CommitAsync(
+            id,
+            visits[older..],
+            [.. visits[..older].Chunk(VisitorState.VisitsPerRow).Select((row, number) => (number, (IReadOnlyList<Visit>)row))]);
     }
 
     private Task<string> CommitAsync(string id, IReadOnlyList<Visit> visits, IReadOnlyList<(int Row, IReadOnlyList<Visit> Visits)> older) =>
@@ -94,7 +97,13 @@ public sealed class SeededHistory
             new VisitorChange
             {
                 VisitorId = id,
-                State = new VisitorState { Version = 1, VisitorId = id, Visits = visits, OlderVisits = older.Count * VisitorState.VisitsPerRow },
+                State = new VisitorState
+                {
+                    Version = 1,
+                    VisitorId = id,
+                    Visits = visits,
+                    OlderVisits = older.Count * VisitorState.VisitsPerRow,
+                },
                 StateETag = null,
                 OlderVisits = older,
             },
@@ -105,7 +114,8 @@ public sealed class SeededHistory
         var at = _localTime.StartOf(day).AddHours(9).AddMinutes(number);
         var conversion = new Conversion { Id = $"{leadId}|lead", LeadId = leadId, Kind = ConversionKind.Lead, At = at };
         var touches = Enumerable.Range(0, 4).Select(touch => VisitOf($"{leadId}{touch}", day, number + touch))
-            .Select((visit, touch) => new Touch { Id = visit.Id, At = at.AddDays(touch - 4), Source = visit.Source, LandingPage = visit.LandingPage })
+            .Select((visit, touch) =>
+                new Touch { Id = visit.Id, At = at.AddDays(touch - 4), Source = visit.Source, LandingPage = visit.LandingPage })
             .ToList();
         return new LeadProfile
         {
@@ -117,7 +127,13 @@ public sealed class SeededHistory
             Stage = "lead",
             StageSince = at,
             ScoreSum = 0,
-            Conversions = [new LeadConversion { Conversion = conversion, Day = LocalTime.Text(day), Touches = touches, LeadCreatedAt = at }],
+            Conversions = [new LeadConversion
+            {
+                Conversion = conversion,
+                Day = LocalTime.Text(day),
+                Touches = touches,
+                LeadCreatedAt = at,
+            }],
             RankKey = "0",
         };
     }
@@ -131,7 +147,14 @@ public sealed class SeededHistory
             Id = Id($"{id}{LocalTime.Text(day)}"),
             StartedAt = at,
             LastAt = at,
-            Source = new VisitSource { Channel = channel, Source = channel.ToLowerInvariant(), Medium = "none", RuleId = "seed", RulesVersion = "1" },
+            Source = new VisitSource
+            {
+                Channel = channel,
+                Source = channel.ToLowerInvariant(),
+                Medium = "none",
+                RuleId = "seed",
+                RulesVersion = "1",
+            },
             LandingPage = $"https://example.org/{number % 7}",
             PageViews = 1,
         };

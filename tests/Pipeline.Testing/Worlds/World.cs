@@ -49,8 +49,13 @@ public sealed record World
     public IReadOnlySet<string> VisitorIds => Sent.Select(captured => captured.VisitorId).OfType<string>().ToHashSet();
 
     /// <summary>Leads that may exist.</summary>
-    public IReadOnlySet<string> LeadIds => Sent.Select(captured => captured.Email).OfType<string>().Concat(Uploads.SelectMany(upload => upload.Emails)).Concat(AliasEmails).Select(PipelineBed.LeadIds.Of)
-        .Concat(Clicks.Select(click => click.LeadId!)).ToHashSet();
+    public IReadOnlySet<string> LeadIds => Sent.Select(captured => captured.Email)
+        .OfType<string>()
+        .Concat(Uploads.SelectMany(upload => upload.Emails))
+        .Concat(AliasEmails)
+        .Select(PipelineBed.LeadIds.Of)
+            .Concat(Clicks.Select(click => click.LeadId!))
+        .ToHashSet();
 
     private static CapturedEvent WithLead(CapturedEvent captured) =>
         captured.Email is { } email ? captured with { LeadId = PipelineBed.LeadIds.Of(email) } : captured;

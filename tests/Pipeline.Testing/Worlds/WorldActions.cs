@@ -9,7 +9,9 @@ using Pipeline.Records;
 
 namespace Pipeline.Testing.Worlds;
 
-/// <summary>What people do to leads by hand in a world: they take links back, tell changes of e-mail addresses, and take these back too.</summary>
+/// <summary>
+/// What people do to leads by hand in a world: they take links back, tell changes of e-mail addresses, and take these back too.
+/// </summary>
 internal static class WorldActions
 {
     private static readonly ActionNote Note = new("olga", "says so");
@@ -24,11 +26,20 @@ internal static class WorldActions
             if (random.Next(5) == 0)
             {
                 var at = Moment(world, random);
-                actions.Add((at, Undo(new UndoFact { Version = 1, LinkKey = FactKey.Of(captured.Id), VisitorId = captured.VisitorId!, At = at, Actor = "olga" })));
+                actions.Add((at, Undo(new UndoFact
+                {
+                    Version = 1,
+                    LinkKey = FactKey.Of(captured.Id),
+                    VisitorId = captured.VisitorId!,
+                    At = at,
+                    Actor = "olga",
+                })));
             }
         }
 
-        foreach (var visitorId in world.VisitorIds.Order(StringComparer.Ordinal).Where(id => HasOneAddressAFill(world, id) && random.Next(4) == 0))
+        foreach (var visitorId in world.VisitorIds
+            .Order(StringComparer.Ordinal)
+            .Where(id => HasOneAddressAFill(world, id) && random.Next(4) == 0))
         {
             for (var decisions = random.Next(1, 4); decisions > 0; decisions--)
             {
@@ -60,7 +71,8 @@ internal static class WorldActions
         {
             var undoneAt = at + ((world.End - at) * random.NextDouble());
             var undo = new AliasUndo { AliasKey = fact.Key, At = undoneAt };
-            actions.Add((undoneAt, new WorkMessage("alias-undo", aliasId, bed => bed.Get<AliasHandler>().HandleAsync(aliasId, undo, default))));
+            actions.Add(
+                (undoneAt, new WorkMessage("alias-undo", aliasId, bed => bed.Get<AliasHandler>().HandleAsync(aliasId, undo, default))));
         }
     }
 
@@ -96,7 +108,8 @@ internal static class WorldActions
 
     private static WorkMessage Message(ConsentFact fact) => new(
         QueueNames.Events,
-        Encoding.UTF8.GetString(EventMessageJson.Write(new EventMessage { Version = EventMessage.CurrentVersion, Events = [], Consents = [fact] })));
+        Encoding.UTF8.GetString(
+            EventMessageJson.Write(new EventMessage { Version = EventMessage.CurrentVersion, Events = [], Consents = [fact] })));
 
     private static WorkMessage Undo(UndoFact undo) =>
         new("undo", undo.At.ToString("O", CultureInfo.InvariantCulture), bed => bed.Get<UndoHandler>().HandleAsync(undo, default));

@@ -3,14 +3,19 @@ using Pipeline.Records;
 
 namespace Pipeline.Testing.Worlds;
 
-/// <summary>Makes worlds: visitors, shared devices, several e-mails, late events, retries with other corrected times. Same seed, same world.</summary>
+/// <summary>
+/// Makes worlds: visitors, shared devices, several e-mails, late events, retries with other corrected times. Same seed, same world.
+/// </summary>
 public sealed class WorldGenerator
 {
     private static readonly DateTimeOffset Origin = new(2026, 3, 20, 6, 0, 0, TimeSpan.Zero);
     private static readonly string[] Pages = ["/", "/pricing", "/product/a", "/customers", "/demo", "/blog/x", "/jobs"];
     private static readonly string[] Sources = ["twitter", "google", "newsletter", "partner"];
     private static readonly string[] Stages = ["SQL", "Opportunity", "Won", "Won", "Lost", "MQL", "Lead", "Recycled", "Pilot"];
-    private static readonly string?[] Referrers = [null, null, "https://www.google.com/", "https://t.co/x", "https://example.org/", "https://blog.example/post"];
+    private static readonly string?[] Referrers =
+    [
+        null, null, "https://www.google.com/", "https://t.co/x", "https://example.org/", "https://blog.example/post"
+    ];
 
     private readonly Random _random;
     private readonly int _seed;
@@ -66,7 +71,10 @@ public sealed class WorldGenerator
         {
             Seed = _seed,
             Start = Origin.AddDays(-1),
-            End = _sent.Concat(clicks).Select(captured => captured.ReceivedAt).Concat(uploads.Select(upload => upload.At)).Max() + TimeSpan.FromMinutes(_random.Next(1, 600)),
+            End = _sent.Concat(clicks)
+                .Select(captured => captured.ReceivedAt)
+                .Concat(uploads.Select(upload => upload.At))
+                .Max() + TimeSpan.FromMinutes(_random.Next(1, 600)),
             Sent = _sent,
             Clicks = clicks,
             Uploads = uploads,
@@ -86,7 +94,10 @@ public sealed class WorldGenerator
             {
                 AsOf = _random.Next(4) == 0 ? Milliseconds(Origin + ((at - Origin) * _random.NextDouble())) : null,
             };
-            upload = upload with { Rows = [.. Enumerable.Range(0, _random.Next(1, 7)).Select(_ => upload.IsTouches ? TouchRow() : CrmRow(n, upload.SaidAt))] };
+            upload = upload with
+            {
+                Rows = [.. Enumerable.Range(0, _random.Next(1, 7)).Select(_ => upload.IsTouches ? TouchRow() : CrmRow(n, upload.SaidAt))],
+            };
             if (!upload.IsTouches)
             {
                 WorldRows.TellApart(upload.Rows);
@@ -202,7 +213,8 @@ public sealed class WorldGenerator
     private string UploadEmail() => _random.Next(6) == 0 ? "upload@example.org" : Email();
 
     private string Date(DateTimeOffset moment) =>
-        moment.ToString(_random.Next(2) == 0 ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        moment.ToString(
+            _random.Next(2) == 0 ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private void AddVisitor(string visitorId)
     {
@@ -284,7 +296,8 @@ public sealed class WorldGenerator
 
     private string Email() => _emails[_random.Next(_emails.Length)];
 
-    private DateTimeOffset Moment() => Origin + TimeSpan.FromMilliseconds(_random.NextInt64((long)TimeSpan.FromDays(_days).TotalMilliseconds));
+    private DateTimeOffset Moment() =>
+        Origin + TimeSpan.FromMilliseconds(_random.NextInt64((long)TimeSpan.FromDays(_days).TotalMilliseconds));
 
     private TimeSpan Pause() => _random.Next(8) switch
     {

@@ -15,7 +15,8 @@ public static class WorldRows
     public static void TellApart(IEnumerable<Row> rows)
     {
         foreach (var same in rows.Where(row => row.GetValueOrDefault("stage") is "Won" or "Pilot" && !row.ContainsKey("opportunity"))
-            .GroupBy(row => (row["email"], row["stage"], row.GetValueOrDefault("closeDate") ?? row["date"], row.GetValueOrDefault("amount")?[0] == '-')))
+            .GroupBy(row => (row["email"], row["stage"], row.GetValueOrDefault("closeDate")
+                ?? row["date"], row.GetValueOrDefault("amount")?[0] == '-')))
         {
             foreach (var (place, row) in same.Skip(1).Index())
             {

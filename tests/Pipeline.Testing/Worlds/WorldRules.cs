@@ -15,7 +15,9 @@ public sealed record WorldRules(DateTimeOffset At, string Document, string? Text
     public static IReadOnlyList<WorldRules> Make(int seed, DateTimeOffset start, DateTimeOffset end)
     {
         var random = new Random(seed ^ 0x0a01e5);
-        List<WorldRules> changes = !HasPilot(seed) ? [] : [new(start, "stages", Stages(null)), new(end, "stages", Stages(seed % 8 == 0 ? StageNames.Customer : StageNames.Mql))];
+        List<WorldRules> changes = !HasPilot(seed)
+            ? []
+            : [new(start, "stages", Stages(null)), new(end, "stages", Stages(seed % 8 == 0 ? StageNames.Customer : StageNames.Mql))];
         if (random.Next(3) > 0)
         {
             return changes;
@@ -69,7 +71,9 @@ public sealed record WorldRules(DateTimeOffset At, string Document, string? Text
         var shipped = StagesDocument.Default.Stages;
         return (StagesDocument.Default with
         {
-            Stages = [.. countsAs is null ? shipped : shipped.Reverse(), new StageDefinition { Id = "pilot", Name = "Pilot", CountsAs = countsAs }],
+            Stages = [.. countsAs is null
+                ? shipped
+                : shipped.Reverse(), new StageDefinition { Id = "pilot", Name = "Pilot", CountsAs = countsAs }],
         }).ToJson();
     }
 

@@ -31,7 +31,9 @@ public static class WorldRun
         return (await EndAsync(world, bed, null, isShort), calls);
     }
 
-    /// <summary>Every version up to four times, in messages of any size and order, with a crash or a fault between two storage calls.</summary>
+    /// <summary>
+    /// Every version up to four times, in messages of any size and order, with a crash or a fault between two storage calls.
+    /// </summary>
     /// <param name="world">World.</param>
     /// <param name="bed">Empty bed.</param>
     /// <param name="calls">Storage calls among which the broken one is chosen.</param>
@@ -127,7 +129,8 @@ public static class WorldRun
         if (isShort)
         {
             from = from.AddDays(2);
-            return await bed.DumpViewsAsync(world.VisitorIds, world.LeadIds, from) + await bed.DumpAnswersAsync(world.LeadIds, from, world.End);
+            return await bed.DumpViewsAsync(world.VisitorIds, world.LeadIds, from)
+                + await bed.DumpAnswersAsync(world.LeadIds, from, world.End);
         }
 
         var middle = world.Start + ((world.End - world.Start) / 2);

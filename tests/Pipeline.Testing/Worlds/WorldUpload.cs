@@ -7,7 +7,9 @@ using Pipeline.Imports;
 
 namespace Pipeline.Testing.Worlds;
 
-/// <summary>An upload of a world. It travels as a message, so that a bed delivers it in any order, several times and again after a crash.</summary>
+/// <summary>
+/// An upload of a world. It travels as a message, so that a bed delivers it in any order, several times and again after a crash.
+/// </summary>
 /// <param name="At">When it was received.</param>
 /// <param name="IsTouches">True for offline touches, false for CRM rows.</param>
 /// <param name="Rows">Rows, as JSON objects.</param>

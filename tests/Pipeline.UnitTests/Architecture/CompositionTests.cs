@@ -84,5 +84,6 @@ public sealed class CompositionTests
         .AddStorage();
 
     private static List<string> Ours(IServiceCollection services) =>
-        [.. services.Select(service => $"{service.ServiceType} {service.ImplementationType}").Where(name => name.Contains("Pipeline.", StringComparison.Ordinal) && !name.Contains("Microsoft.Extensions.Options", StringComparison.Ordinal))];
+        [.. services.Select(service => $"{service.ServiceType} {service.ImplementationType}").Where(name => name.Contains(
+            "Pipeline.", StringComparison.Ordinal) && !name.Contains("Microsoft.Extensions.Options", StringComparison.Ordinal))];
 }

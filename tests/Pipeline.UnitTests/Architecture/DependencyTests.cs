@@ -15,7 +15,8 @@ public sealed class DependencyTests
     [Fact]
     public void Projects_InOrder_ReferenceOnlyThoseBelow()
     {
-        string[] Ours(Assembly assembly) => [.. References(assembly).Where(name => name.StartsWith("Pipeline", StringComparison.Ordinal)).Order()];
+        string[] Ours(Assembly assembly) =>
+            [.. References(assembly).Where(name => name.StartsWith("Pipeline", StringComparison.Ordinal)).Order()];
 
         Assert.Empty(Ours(Core));
         Assert.Equal(["Pipeline.Core"], Ours(Application));
@@ -66,7 +67,8 @@ public sealed class DependencyTests
     public void Namespaces_AreNoneOfPublishedPackages(string folder)
     {
         var foreign = RepositoryFiles.Sources(folder)
-            .Where(file => file.Text.Split('\n').Any(line => line.StartsWith("namespace ", StringComparison.Ordinal) && !line.StartsWith("namespace Pipeline", StringComparison.Ordinal)))
+            .Where(file => file.Text.Split('\n').Any(line => line.StartsWith("namespace ", StringComparison.Ordinal)
+                && !line.StartsWith("namespace Pipeline", StringComparison.Ordinal)))
             .Select(file => file.Path);
 
         Assert.Empty(foreign);

@@ -31,7 +31,9 @@ public sealed partial class FolderOrderTests
 
     private static readonly string[] Projects = ["src/Pipeline.Core", "src/Pipeline.Application"];
 
-    private static readonly IReadOnlyList<SourceFile> Files = [.. Projects.SelectMany(RepositoryFiles.Sources).Select(file => SourceFile.Of(file.Path, file.Text))];
+    private static readonly IReadOnlyList<SourceFile> Files = [.. Projects
+        .SelectMany(RepositoryFiles.Sources)
+        .Select(file => SourceFile.Of(file.Path, file.Text))];
 
     [Fact]
     public void Folders_AreAllInTheOrder() =>
@@ -43,7 +45,9 @@ public sealed partial class FolderOrderTests
     [Fact]
     public void ABreach_NamesFileAndType()
     {
-        var planted = SourceFile.Of("src/Pipeline.Core/Scoring/Planted.cs", "using Pipeline.Leads.Facts;\n\nnamespace Pipeline.Scoring;\n\nclass Planted(LeadProfile lead);\n");
+        var planted = SourceFile.Of(
+            "src/Pipeline.Core/Scoring/Planted.cs",
+            "using Pipeline.Leads.Facts;\n\nnamespace Pipeline.Scoring;\n\nclass Planted(LeadProfile lead);\n");
 
         var breach = Assert.Single(Breaches([.. Files, planted]));
 
@@ -52,7 +56,14 @@ public sealed partial class FolderOrderTests
 
     [Fact]
     public void Folders_HaveAtMostThirtyFiles() => Assert.Empty(
-        from project in new[] { "src/Pipeline.Core", "src/Pipeline.Application", "src/Pipeline.Storage", "src/Pipeline.Functions", "src/Pipeline.LocalHost" }
+        from project in new[]
+        {
+            "src/Pipeline.Core",
+            "src/Pipeline.Application",
+            "src/Pipeline.Storage",
+            "src/Pipeline.Functions",
+            "src/Pipeline.LocalHost",
+        }
         from file in RepositoryFiles.Sources(project)
         group file by Path.GetDirectoryName(file.Path) into folder
         where folder.Count() > 30
@@ -60,13 +71,18 @@ public sealed partial class FolderOrderTests
 
     private static IEnumerable<string> Breaches(IReadOnlyList<SourceFile> files)
     {
-        var types = files.SelectMany(file => file.Types, (file, type) => (file.Namespace, file.Folder, Type: type)).ToLookup(item => item.Namespace);
+        var types = files
+            .SelectMany(file => file.Types, (file, type) => (file.Namespace, file.Folder, Type: type))
+            .ToLookup(item => item.Namespace);
         return
             from file in files
             let place = Array.IndexOf(Order, file.Folder)
             from space in file.Usings.Concat(Ancestors(file.Namespace)).Distinct()
             from used in types[space]
-            where used.Folder.Length > 0 && Array.IndexOf(Order, used.Folder) > place && file.Words.Contains(used.Type) && !file.Types.Contains(used.Type)
+            where used.Folder.Length > 0
+                && Array.IndexOf(Order, used.Folder) > place
+                && file.Words.Contains(used.Type)
+                && !file.Types.Contains(used.Type)
             select $"{file.Path} uses {used.Type} of {used.Folder}, which comes after {file.Folder}";
     }
 
@@ -78,7 +94,8 @@ public sealed partial class FolderOrderTests
         }
     }
 
-    private sealed partial record SourceFile(string Path, string Folder, string Namespace, IReadOnlySet<string> Usings, IReadOnlySet<string> Types, IReadOnlySet<string> Words)
+    private sealed partial record SourceFile(
+        string Path, string Folder, string Namespace, IReadOnlySet<string> Usings, IReadOnlySet<string> Types, IReadOnlySet<string> Words)
     {
         public static SourceFile Of(string path, string text)
         {
@@ -104,7 +121,8 @@ public sealed partial class FolderOrderTests
         [GeneratedRegex(@"^using (?:static )?([\w.]+);", RegexOptions.Multiline)]
         private static partial Regex Using();
 
-        [GeneratedRegex(@"^(?:public|internal)[\w ]*? (?:class|struct|interface|enum|record)(?: struct| class)? (\w+)", RegexOptions.Multiline)]
+        [GeneratedRegex(
+            @"^(?:public|internal)[\w ]*? (?:class|struct|interface|enum|record)(?: struct| class)? (\w+)", RegexOptions.Multiline)]
         private static partial Regex Type();
 
         [GeneratedRegex(@"\b[A-Z]\w*")]

@@ -40,7 +40,9 @@ public sealed class FunctionTests
     public void Function_Source_OnlyForwards(string name)
     {
         var source = Source(name);
-        var statements = source.Count(character => character == ';') - source.Split('\n').Count(line => line.StartsWith("using ", StringComparison.Ordinal));
+        var statements = source.Count(character => character == ';') - source
+            .Split('\n')
+            .Count(line => line.StartsWith("using ", StringComparison.Ordinal));
 
         Assert.True(statements <= MaxStatements, $"{name} has {statements} statements; move its logic to a handler.");
         Assert.DoesNotContain("catch", source, StringComparison.Ordinal);
@@ -95,7 +97,8 @@ public sealed class FunctionTests
         context.Request.QueryString = new QueryString(query);
         context.Response.Body = new MemoryStream();
 
-        await (await new GetReport(bed.Get<ReportKinds>(), bed.Get<ReportReader>()).Run(context.Request, "funel", default)).ExecuteAsync(context);
+        await (await new GetReport(bed.Get<ReportKinds>(), bed.Get<ReportReader>()).Run(
+            context.Request, "funel", default)).ExecuteAsync(context);
 
         using var answer = JsonDocument.Parse(((MemoryStream)context.Response.Body).ToArray());
         Assert.Equal((404, "application/problem+json"), (context.Response.StatusCode, context.Response.ContentType));
@@ -107,7 +110,9 @@ public sealed class FunctionTests
     [Fact]
     public void QueueTriggers_NameOnlyKnownQueues()
     {
-        var known = typeof(QueueNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!).ToHashSet();
+        var known = typeof(QueueNames).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (string)field.GetValue(null)!)
+            .ToHashSet();
         var queues = FunctionTypes.Methods
             .SelectMany(method => method.GetParameters())
             .Select(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>()?.QueueName)
@@ -134,7 +139,9 @@ public sealed class FunctionTests
 
     [Fact]
     public void Functions_SendToQueues_OnlyThroughThePort() => Assert.DoesNotContain(
-        FunctionTypes.Methods.SelectMany(method => method.GetCustomAttributesData().Concat(method.ReturnType.GetProperties().SelectMany(property => property.GetCustomAttributesData()))),
+        FunctionTypes.Methods.SelectMany(method => method
+            .GetCustomAttributesData()
+            .Concat(method.ReturnType.GetProperties().SelectMany(property => property.GetCustomAttributesData()))),
         attribute => attribute.AttributeType == typeof(QueueOutputAttribute));
 
     [Fact]
@@ -148,9 +155,12 @@ public sealed class FunctionTests
     [Fact]
     public void HttpFunctions_Answer_ByResultsAlone()
     {
-        var http = FunctionTypes.Methods.Where(method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(HttpRequest)));
+        var http = FunctionTypes.Methods.Where(method => method
+            .GetParameters()
+            .Any(parameter => parameter.ParameterType == typeof(HttpRequest)));
 
-        Assert.All(http, method => Assert.Equal(typeof(Task<IResult>), method.ReturnType == typeof(IResult) ? typeof(Task<IResult>) : method.ReturnType));
+        Assert.All(http, method => Assert.Equal(
+            typeof(Task<IResult>), method.ReturnType == typeof(IResult) ? typeof(Task<IResult>) : method.ReturnType));
     }
 
     private static IEnumerable<HttpTriggerAttribute> HttpTriggers() => FunctionTypes.Methods

@@ -1,6 +1,8 @@
 namespace Pipeline.UnitTests.Architecture;
 
-/// <summary>A parameter that a private route does not know never passes for nothing: what it was meant to change would silently not be.</summary>
+/// <summary>
+/// A parameter that a private route does not know never passes for nothing: what it was meant to change would silently not be.
+/// </summary>
 public sealed class PrivateRouteTests : IDisposable
 {
     private readonly PrivateRoutes _routes = new();
@@ -44,7 +46,8 @@ public sealed class PrivateRouteTests : IDisposable
         var (status, errors) = await _routes.AnswerAsync(name, $"?{parameter}=2026-03-01");
 
         Assert.Equal(400, status);
-        Assert.Contains($"Did you mean {meant}?", Assert.Single(errors, error => error.Field == parameter).Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Did you mean {meant}?", Assert.Single(errors, error => error.Field == parameter).Detail, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 namespace Pipeline.UnitTests.Architecture;
 
-/// <summary>What takes the machine's date fails on some days only; such tests bear a trait, by which CI runs them on a bad day too.</summary>
+/// <summary>
+/// What takes the machine's date fails on some days only; such tests bear a trait, by which CI runs them on a bad day too.
+/// </summary>
 public sealed class TodayTests
 {
     private const string Trait = "[Trait(\"Clock\", \"Today\")]";
@@ -12,7 +14,8 @@ public sealed class TodayTests
     public void Tests_ThatTakeTodaysDate_SaySo(string sign)
     {
         var silent = RepositoryFiles.Sources("tests")
-            .Where(file => file.Path.EndsWith("Tests.cs", StringComparison.Ordinal) && !file.Path.EndsWith(nameof(TodayTests) + ".cs", StringComparison.Ordinal))
+            .Where(file => file.Path.EndsWith("Tests.cs", StringComparison.Ordinal)
+                && !file.Path.EndsWith(nameof(TodayTests) + ".cs", StringComparison.Ordinal))
             .Where(file => file.Text.Contains(sign, StringComparison.Ordinal) && !file.Text.Contains(Trait, StringComparison.Ordinal))
             .Select(file => file.Path);
 

@@ -10,12 +10,21 @@ public sealed class TypeTests
     [Fact]
     public void Classes_OfTheProduct_AreSealedStaticOrAbstract()
     {
-        var open = new[] { typeof(CapturedEvent).Assembly, typeof(IWorkQueue).Assembly, typeof(StorageServices).Assembly, FunctionTypes.Assembly }
+        var open = new[]
+        {
+            typeof(CapturedEvent).Assembly,
+            typeof(IWorkQueue).Assembly,
+            typeof(StorageServices).Assembly,
+            FunctionTypes.Assembly,
+        }
             .SelectMany(assembly => assembly.GetTypes())
 
             // The worker SDK generates its own there; ours lie in folders below.
             .Where(type => type.Namespace != "Pipeline.Functions")
-            .Where(type => type.IsClass && !type.IsSealed && !type.IsAbstract && type.Namespace?.StartsWith("Pipeline", StringComparison.Ordinal) == true);
+            .Where(type => type.IsClass
+                && !type.IsSealed
+                && !type.IsAbstract
+                && type.Namespace?.StartsWith("Pipeline", StringComparison.Ordinal) == true);
 
         Assert.Empty(open);
     }
@@ -35,7 +44,9 @@ public sealed class TypeTests
 
         Assert.NotEmpty(options);
         Assert.All(
-            options.SelectMany(type => type.GetProperties().Where(property => property.CanWrite).Select(property => $"P:{type.FullName}.{property.Name}")),
+            options.SelectMany(type => type.GetProperties()
+                .Where(property => property.CanWrite)
+                .Select(property => $"P:{type.FullName}.{property.Name}")),
             name => Assert.Contains(name, documented));
     }
 }

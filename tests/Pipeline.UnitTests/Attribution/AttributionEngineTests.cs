@@ -9,7 +9,20 @@ public sealed class AttributionEngineTests
 
     [Fact]
     public void Names_OfAllModels_AreTheTwelveOfTheField() => Assert.Equal(
-        ["first", "last", "last-non-direct", "lead-creation", "linear", "position", "u-shaped", "w-shaped", "full-path", "time-decay", "markov", "shapley"],
+        [
+            "first",
+            "last",
+            "last-non-direct",
+            "lead-creation",
+            "linear",
+            "position",
+            "u-shaped",
+            "w-shaped",
+            "full-path",
+            "time-decay",
+            "markov",
+            "shapley",
+        ],
         AttributionModels.Names);
 
     [Theory]
@@ -20,7 +33,9 @@ public sealed class AttributionEngineTests
 
         Assert.Null(credit.Touch);
         Assert.Null(credit.LandingPage);
-        Assert.Equal(("Offline / unknown", "(unknown)", "(none)", "no-touch"), (credit.Source.Channel, credit.Source.Source, credit.Source.Medium, credit.Source.RuleId));
+        Assert.Equal(
+            ("Offline / unknown", "(unknown)", "(none)", "no-touch"),
+            (credit.Source.Channel, credit.Source.Source, credit.Source.Medium, credit.Source.RuleId));
         Assert.Equal((1_000_000, 12_345), (credit.MicroConversions, credit.Amount));
     }
 
@@ -30,7 +45,8 @@ public sealed class AttributionEngineTests
     {
         var credit = Assert.Single(Journeys.Journey(Journeys.OnDays(0), 5, 12_345, leadDay: 1, opportunityDay: 2).Credit(model));
 
-        Assert.Equal(("t0", 1_000_000, 12_345, "/Paid Search"), (credit.Touch?.Id, credit.MicroConversions, credit.Amount, credit.LandingPage));
+        Assert.Equal(
+            ("t0", 1_000_000, 12_345, "/Paid Search"), (credit.Touch?.Id, credit.MicroConversions, credit.Amount, credit.LandingPage));
     }
 
     [Theory]
@@ -96,7 +112,11 @@ public sealed class AttributionEngineTests
     public void Attribute_RefundLongAfterTheWindow_RepeatsTheOriginalsCredits()
     {
         var original = Journeys.Journey(Journeys.OnDays(0, 5, 12), 20, 1_000);
-        var refund = original with { Conversion = Journeys.Sale(Journeys.Day0.AddDays(300), -1_000, "refund"), RefundOf = original.Conversion };
+        var refund = original with
+        {
+            Conversion = Journeys.Sale(Journeys.Day0.AddDays(300), -1_000, "refund"),
+            RefundOf = original.Conversion,
+        };
 
         var credits = refund.Credit("linear");
 
@@ -143,7 +163,13 @@ public sealed class AttributionEngineTests
     [Fact]
     public void Attribute_HundredsOfTouches_GrowsItsBuffers()
     {
-        var journeys = new[] { 1, 300, 2, 700 }.Select(size => Journeys.Journey(Journeys.OnDays([.. Enumerable.Range(0, size).Select(i => i / 100.0)]), 20, 99_999));
+        var journeys = new[]
+        {
+            1,
+            300,
+            2,
+            700,
+        }.Select(size => Journeys.Journey(Journeys.OnDays([.. Enumerable.Range(0, size).Select(i => i / 100.0)]), 20, 99_999));
 
         var result = AttributionEngine.Attribute(journeys, AttributionModels.ByName["position"], AttributionParameters.Default);
 

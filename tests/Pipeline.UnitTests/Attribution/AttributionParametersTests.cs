@@ -29,7 +29,10 @@ public sealed class AttributionParametersTests
 
         var problems = parameters.Problems();
 
-        string[] fields = ["windowDays", "directPolicy", "halfLifeDays", "position", "fullPath", "uShaped", "wShaped", "minimumConversions", "timeZoneId"];
+        string[] fields =
+        [
+            "windowDays", "directPolicy", "halfLifeDays", "position", "fullPath", "uShaped", "wShaped", "minimumConversions", "timeZoneId"
+        ];
         Assert.Equal(fields, problems.Select(problem => problem.Split(' ')[0]));
         var thrown = Assert.Throws<ArgumentException>(parameters.Validate);
         Assert.All(problems, problem => Assert.Contains(problem, thrown.Message, StringComparison.Ordinal));
@@ -58,13 +61,19 @@ public sealed class AttributionParametersTests
     public void Problems_Shares_NeedThreeDecimalsAndSumHundred(string first, string middle, bool allowed)
     {
         var invariant = System.Globalization.CultureInfo.InvariantCulture;
-        var position = new PositionWeights { First = decimal.Parse(first, invariant), Middle = decimal.Parse(middle, invariant), Last = 33.333m };
+        var position = new PositionWeights
+        {
+            First = decimal.Parse(first, invariant),
+            Middle = decimal.Parse(middle, invariant),
+            Last = 33.333m,
+        };
 
         Assert.Equal(allowed, new AttributionParameters { Position = position }.Problems().Count == 0);
     }
 
     [Fact]
     public void ToString_Defaults_NamesEveryParameter() => Assert.Equal(
-        "window 90 d; direct keep; half-life 7 d; position 40/20/40; U 40/40/0/0/20; W 30/30/30/0/10; full path 22.5/22.5/22.5/22.5/10; minimum 30 conversions; Europe/Paris",
+        "window 90 d; direct keep; half-life 7 d; position 40/20/40; U 40/40/0/0/20; W 30/30/30/0/10; full path 22.5/22.5/22.5/22.5/10; "
+            + "minimum 30 conversions; Europe/Paris",
         AttributionParameters.Default.ToString());
 }

@@ -88,7 +88,8 @@ public sealed class AttributionProperties
                     {
                         Assert.True(result.HasEnoughData);
                         Assert.Equal(30_000_000, result.Channels.Sum(channel => channel.MicroConversions));
-                        Assert.Equal(world.journeys.Sum(journey => journey.Conversion.Amount), result.Channels.Sum(channel => channel.Amount));
+                        Assert.Equal(
+                            world.journeys.Sum(journey => journey.Conversion.Amount), result.Channels.Sum(channel => channel.Amount));
                         Assert.All(result.Channels, channel => Assert.True(channel.MicroConversions >= 0 && channel.Share >= 0));
                         Assert.Equal(1, result.Channels.Sum(channel => channel.Share), 12);
                     }
@@ -97,7 +98,9 @@ public sealed class AttributionProperties
     }
 
     private static Gen<Journey> Generated { get; } =
-        from hours in Gen.Choose(0, 9).SelectMany(size => Gen.ArrayOf(Gen.Frequency((1, Gen.Choose(-60, 6)), (3, Gen.Choose(-2_400, 30))), size))
+        from hours in Gen
+            .Choose(0, 9)
+            .SelectMany(size => Gen.ArrayOf(Gen.Frequency((1, Gen.Choose(-60, 6)), (3, Gen.Choose(-2_400, 30))), size))
         from channels in Gen.ArrayOf(Gen.Elements(Channels), hours.Length)
         from lead in Moment
         from opportunity in Moment
@@ -121,7 +124,8 @@ public sealed class AttributionProperties
     private static List<Touch> Eligible(Journey journey, AttributionParameters parameters)
     {
         var inWindow = journey.Touches.Where(touch =>
-            touch.At <= journey.Conversion.At && journey.Conversion.At - touch.At <= TimeSpan.FromHours(24 * parameters.WindowDays)).ToList();
+            touch.At <= journey.Conversion.At
+                && journey.Conversion.At - touch.At <= TimeSpan.FromHours(24 * parameters.WindowDays)).ToList();
         return parameters.DirectPolicy switch
         {
             DirectPolicy.DropAll => [.. inWindow.Where(touch => touch.Source.Channel != "Direct")],

@@ -47,7 +47,10 @@ public sealed class CreditSplitTests
     [Fact]
     public void Split_AnyTotalAndWeights_EqualsTextbookLargestRemainder()
     {
-        var weight = Gen.OneOf(Gen.Choose(0, 3).Select(w => (long)w), Gen.Choose(0, 100_000).Select(w => (long)w), Gen.Choose(1, 1 << 20).Select(w => (long)w << 32));
+        var weight = Gen.OneOf(
+            Gen.Choose(0, 3).Select(w => (long)w),
+            Gen.Choose(0, 100_000).Select(w => (long)w),
+            Gen.Choose(1, 1 << 20).Select(w => (long)w << 32));
         var total = Gen.OneOf(
             Gen.Choose(-20, 20).Select(t => (long)t),
             Gen.Choose(int.MinValue, int.MaxValue).Select(t => (long)t),

@@ -69,12 +69,14 @@ public sealed class EligibilityTests
     {
         var touches = Journeys.Touches((0, "Email"), (1, "Direct"), (9, "Social"));
 
-        var eligible = Eligibility.Select(touches, Journeys.Day0.AddDays(5), new AttributionParameters { DirectPolicy = DirectPolicy.DropLast });
+        var eligible = Eligibility.Select(
+            touches, Journeys.Day0.AddDays(5), new AttributionParameters { DirectPolicy = DirectPolicy.DropLast });
 
         Assert.Equal(["t0"], eligible.Select(touch => touch.Id));
     }
 
     [Fact]
     public void Select_TouchesOutOfOrder_Throws() =>
-        Assert.Throws<ArgumentException>(() => Eligibility.Select(Journeys.OnDays(2, 1), Journeys.Day0.AddDays(5), AttributionParameters.Default));
+        Assert.Throws<ArgumentException>(() => Eligibility.Select(
+            Journeys.OnDays(2, 1), Journeys.Day0.AddDays(5), AttributionParameters.Default));
 }

@@ -31,7 +31,8 @@ internal static class Journeys
     public static Conversion Sale(DateTimeOffset at, long amount, string id = "deal") =>
         new() { Id = id, LeadId = "l_1", Kind = ConversionKind.Customer, At = at, Amount = amount };
 
-    public static Journey Journey(Touch[] touches, double conversionDay, long amount, double? leadDay = null, double? opportunityDay = null) => new()
+    public static Journey Journey(
+        Touch[] touches, double conversionDay, long amount, double? leadDay = null, double? opportunityDay = null) => new()
     {
         Conversion = Sale(Day0.AddDays(conversionDay), amount),
         Touches = touches,

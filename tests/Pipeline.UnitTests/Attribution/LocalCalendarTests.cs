@@ -36,7 +36,8 @@ public sealed class LocalCalendarTests
         var paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
         var noonOfTheShortDay = new DateTimeOffset(2026, 3, 29, 10, 0, 0, TimeSpan.Zero);
 
-        Assert.Equal(expected, LocalCalendar.DaysBetween(DateTimeOffset.Parse(from, CultureInfo.InvariantCulture), noonOfTheShortDay, paris));
+        Assert.Equal(
+            expected, LocalCalendar.DaysBetween(DateTimeOffset.Parse(from, CultureInfo.InvariantCulture), noonOfTheShortDay, paris));
     }
 
     [Theory]

@@ -24,9 +24,12 @@ public sealed class BrokenBodyTests
     public async Task CaptureForm_BodyShorterThanAnnounced_IsRefused(string contentType, string body)
     {
         using var bed = new CaptureBed();
-        await using var server = RawServer.Start(request => bed.Function<CaptureForm>().Run(request, "contact", request.HttpContext.RequestAborted));
+        await using var server = RawServer.Start(request => bed
+            .Function<CaptureForm>()
+            .Run(request, "contact", request.HttpContext.RequestAborted));
 
-        var answer = await server.SendAsync($"POST /forms/contact HTTP/1.1\r\nHost: a\r\nContent-Type: {contentType}\r\nContent-Length: 500", Bytes(body));
+        var answer = await server.SendAsync(
+            $"POST /forms/contact HTTP/1.1\r\nHost: a\r\nContent-Type: {contentType}\r\nContent-Length: 500", Bytes(body));
 
         AssertRefused(bed, answer);
     }
@@ -39,9 +42,12 @@ public sealed class BrokenBodyTests
     public async Task CaptureForm_ChunksWithoutTheLast_AreRefused(string chunks)
     {
         using var bed = new CaptureBed();
-        await using var server = RawServer.Start(request => bed.Function<CaptureForm>().Run(request, "contact", request.HttpContext.RequestAborted));
+        await using var server = RawServer.Start(request => bed
+            .Function<CaptureForm>()
+            .Run(request, "contact", request.HttpContext.RequestAborted));
 
-        var answer = await server.SendAsync($"POST /forms/contact HTTP/1.1\r\nHost: a\r\nContent-Type: {Form}\r\nTransfer-Encoding: chunked", Bytes(chunks));
+        var answer = await server.SendAsync(
+            $"POST /forms/contact HTTP/1.1\r\nHost: a\r\nContent-Type: {Form}\r\nTransfer-Encoding: chunked", Bytes(chunks));
 
         AssertRefused(bed, answer);
     }
@@ -68,7 +74,8 @@ public sealed class BrokenBodyTests
         using var bed = new CaptureBed();
         await using var server = RawServer.Start(request => Function(bed, route)(request));
 
-        var answer = await server.SendAsync($"POST /{route} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 500", Bytes(body));
+        var answer = await server.SendAsync(
+            $"POST /{route} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 500", Bytes(body));
 
         AssertRefused(bed, answer);
         Assert.Empty(bed.Queue.Consents);
@@ -118,7 +125,8 @@ public sealed class BrokenBodyTests
         var context = bed.Request("POST", "https://data.example.org/forms/contact", "password=hunter2&trap=x&email=ann%40example.co", Form);
         context.Request.ContentLength = 500;
 
-        var html = await CaptureBed.AnswerAsync(context, bed.Function<CaptureForm>().Run(context.Request, "contact", CancellationToken.None));
+        var html = await CaptureBed.AnswerAsync(
+            context, bed.Function<CaptureForm>().Run(context.Request, "contact", CancellationToken.None));
 
         Assert.Equal(400, context.Response.StatusCode);
         Assert.Contains(Problem.BrokenOff.Detail, html, StringComparison.Ordinal);

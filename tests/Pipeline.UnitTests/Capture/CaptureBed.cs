@@ -22,7 +22,9 @@ internal sealed class CaptureBed : IDisposable
     public CaptureBed(params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.ToDictionary(pair => pair.Key.StartsWith("Pipeline:", StringComparison.Ordinal) ? pair.Key : $"{CaptureOptions.Section}:{pair.Key}", pair => (string?)pair.Value))
+            .AddInMemoryCollection(settings.ToDictionary(
+                pair => pair.Key.StartsWith("Pipeline:", StringComparison.Ordinal) ? pair.Key : $"{CaptureOptions.Section}:{pair.Key}",
+                pair => (string?)pair.Value))
             .Build();
         _services = new ServiceCollection()
             .AddLogging()
@@ -76,7 +78,8 @@ internal sealed class CaptureBed : IDisposable
         return Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray());
     }
 
-    public Task<CaptureOutcome> PostAsync(string body, IntakeMode mode = IntakeMode.Browser, string? cookie = null, bool optedOut = false) =>
+    public Task<CaptureOutcome> PostAsync(
+        string body, IntakeMode mode = IntakeMode.Browser, string? cookie = null, bool optedOut = false) =>
         Get<CaptureEventsHandler>().HandleAsync(new IntakeRequest
         {
             Mode = mode,

@@ -49,7 +49,8 @@ public sealed class CaptureEventsHandlerTests
         var events = bed.Queue.Events;
         Assert.Equal(("p", 12.5, 80), (events[0].PageId, events[0].Seconds, events[0].Scroll));
         Assert.Equal("https://x.example/", events[1].Props!["href"]);
-        Assert.Equal("play a=1.50 b=true", $"{events[2].Name} {string.Join(' ', events[2].Props!.Select(pair => $"{pair.Key}={pair.Value}"))}");
+        Assert.Equal(
+            "play a=1.50 b=true", $"{events[2].Name} {string.Join(' ', events[2].Props!.Select(pair => $"{pair.Key}={pair.Value}"))}");
         Assert.Equal(("contact", "ann@example.org"), (events[3].Form, events[3].Email));
         Assert.Equal(["company"], events[3].Fields!.Keys);
         Assert.Equal(("ann@example.org", null), (events[4].Email, events[4].Fields));
@@ -88,7 +89,9 @@ public sealed class CaptureEventsHandlerTests
         Assert.Contains("is required", Assert.Single(outcome.Answer.Rejected[1].Problems), StringComparison.Ordinal);
         Assert.Contains("32768", Assert.Single(outcome.Answer.Rejected[2].Problems), StringComparison.Ordinal);
         Assert.Equal(
-            ["invalid", "missing", "too_large", "invalid", "junk_email", "invalid"], bed.Queue.Rejected.Take(6).Select(rejected => rejected.Reason));
+            ["invalid", "missing", "too_large", "invalid", "junk_email", "invalid"], bed.Queue.Rejected
+                .Take(6)
+                .Select(rejected => rejected.Reason));
         Assert.All(bed.Queue.Rejected, rejected => Assert.Equal("/e", rejected.Endpoint));
         Assert.StartsWith("{\"id\":\"nomail\"", bed.Queue.Rejected[1].Payload, StringComparison.Ordinal);
     }

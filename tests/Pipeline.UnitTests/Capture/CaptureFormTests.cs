@@ -36,8 +36,10 @@ public sealed class CaptureFormTests
     public async Task Run_Multipart_ReadsTheFieldsAndLeavesFiles()
     {
         using var bed = new CaptureBed();
-        var body = "--B\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\nann@example.org\r\n--B\r\nContent-Disposition: form-data; name=\"f\"; "
-            + "filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nsecret file\r\n--B\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nÅsa\r\n--B--\r\n";
+        var body = "--B\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\nann@example.org\r\n--B\r\nContent-Disposition: "
+            + "form-data; name=\"f\"; "
+            + "filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nsecret file\r\n--B\r\nContent-Disposition: form-data; "
+            + "name=\"name\"\r\n\r\nÅsa\r\n--B--\r\n";
         var context = Post(bed, body, "multipart/form-data; boundary=B");
 
         await Run(bed, context);
@@ -89,7 +91,9 @@ public sealed class CaptureFormTests
         Assert.Equal((400, "application/problem+json"), (context.Response.StatusCode, context.Response.ContentType));
         Assert.Equal(400, problem.RootElement.GetProperty("status").GetInt32());
         Assert.Equal(
-            ["a", "email", "_id"], problem.RootElement.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()));
+            ["a", "email", "_id"], problem.RootElement.GetProperty("errors")
+                .EnumerateArray()
+                .Select(error => error.GetProperty("field").GetString()));
     }
 
     [Theory]
@@ -157,7 +161,8 @@ public sealed class CaptureFormTests
     public async Task Run_Next_LeadsOnlyToAllowedPages(string next, string? page, string? expected)
     {
         using var bed = new CaptureBed(("AllowedReturnHosts:0", "www.example.org"), ("AllowedReturnHosts:1", "müller.example"));
-        var context = Post(bed, $"email=ann%40example.org&_next={Uri.EscapeDataString(next)}&_url={Uri.EscapeDataString(page ?? "")}", UrlEncoded);
+        var context = Post(
+            bed, $"email=ann%40example.org&_next={Uri.EscapeDataString(next)}&_url={Uri.EscapeDataString(page ?? "")}", UrlEncoded);
 
         await Run(bed, context);
 
@@ -241,7 +246,10 @@ public sealed class CaptureFormTests
     public async Task Run_MappedFields_TakeOurNames()
     {
         using var bed = new CaptureBed(
-            ("FieldMapping:Your-Email", "email"), ("FieldMapping:firma", "company"), ("FieldMapping:contact/firma", "employer"), ("FieldMapping:other/city", "town"));
+            ("FieldMapping:Your-Email", "email"),
+            ("FieldMapping:firma", "company"),
+            ("FieldMapping:contact/firma", "employer"),
+            ("FieldMapping:other/city", "town"));
         var context = Post(bed, "your-email=Ann%40example.org&Firma=Acme&city=Lyon", UrlEncoded);
 
         await Run(bed, context);

@@ -12,8 +12,10 @@ public sealed class CaptureFuzzTests
 {
     private static readonly string[] Fragments =
     [
-        "\\ud800", "\\u0000", "\"", "\\", "{", "}", "[", "]", ":", ",", "null", "1e999", "-0", "true", "%", "%00", "%ZZ", "+", "&", "=", ";", "\r\n",
-        "--B", "--B--", "url=", "email=", "_pl=", "https://", "id", "type", "page_view", "form", "fields", "props", "visitor", "events", "\u0000", "é", "😀",
+        "\\ud800", "\\u0000", "\"", "\\", "{", "}", "[", "]", ":", ",", "null", "1e999", "-0", "true", "%", "%00", "%ZZ", "+", "&", "=",
+        ";", "\r\n",
+        "--B", "--B--", "url=", "email=", "_pl=", "https://", "id", "type", "page_view", "form", "fields", "props", "visitor", "events",
+        "\u0000", "é", "😀",
         "Content-Disposition: form-data; name=\"email\"\r\n\r\n",
     ];
 
@@ -51,7 +53,8 @@ public sealed class CaptureFuzzTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(TestSize.Of(300)), Prop.ForAll(Texts(), Texts(), (name, value) =>
         {
             using var bed = new CaptureBed();
-            var bad = $"{{\"type\":\"custom\",\"name\":{Quote(value)},{Quote(name)}:{Quote(value)},\"url\":{Quote(value)},\"created\":{Quote(value)},\"props\":{{{Quote(value)}:{Quote(name)}}}}}";
+            var bad =
+                $"{{\"type\":\"custom\",\"name\":{Quote(value)},{Quote(name)}:{Quote(value)},\"url\":{Quote(value)},\"created\":{Quote(value)},\"props\":{{{Quote(value)}:{Quote(name)}}}}}";
             var body = $"{{\"visitor\":\"c\",\"events\":[{Good("first")},{bad},{Good("last")}]}}";
             var context = bed.Request("POST", "https://data.example.org/e", body, "text/plain");
 
@@ -66,7 +69,14 @@ public sealed class CaptureFuzzTests
     public void CaptureForm_AnyBodyTypeAndName_IsNeverA5xx() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(TestSize.Of(300)), Prop.ForAll(Bodies(), Texts(), (body, text) =>
         {
-            foreach (var type in new[] { "application/x-www-form-urlencoded", "multipart/form-data; boundary=B", "application/json", $"multipart/form-data; boundary={text}", text })
+            foreach (var type in new[]
+            {
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=B",
+                "application/json",
+                $"multipart/form-data; boundary={text}",
+                text,
+            })
             {
                 using var bed = new CaptureBed();
                 var context = bed.Request("POST", "https://data.example.org/forms/x", body, type);

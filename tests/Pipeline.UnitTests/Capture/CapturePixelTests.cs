@@ -11,7 +11,8 @@ public sealed class CapturePixelTests
     {
         using var bed = new CaptureBed();
         var context = bed.Request(
-            "GET", "https://data.example.org/p.gif?url=https%3A%2F%2Fexample.org%2Fa%3Futm_source%3Dx&ref=https%3A%2F%2Ft.co%2F&title=Caf%C3%A9+1&id=e1");
+            "GET",
+            "https://data.example.org/p.gif?url=https%3A%2F%2Fexample.org%2Fa%3Futm_source%3Dx&ref=https%3A%2F%2Ft.co%2F&title=Caf%C3%A9+1&id=e1");
 
         await Run(bed, context);
 
@@ -23,7 +24,8 @@ public sealed class CapturePixelTests
         Assert.Equal(43, ((MemoryStream)context.Response.Body).Length);
         Assert.Equal(("image/gif", "no-store"), (context.Response.ContentType, context.Response.Headers.CacheControl.ToString()));
         Assert.Equal(
-            $"_pl={captured.VisitorId}; max-age=34128000; path=/; secure; samesite=lax; httponly", context.Response.Headers.SetCookie.ToString());
+            $"_pl={captured.VisitorId}; max-age=34128000; path=/; secure; samesite=lax; httponly",
+            context.Response.Headers.SetCookie.ToString());
     }
 
     [Fact]
@@ -116,7 +118,8 @@ public sealed class CapturePixelTests
     {
         using var bed = new CaptureBed();
         var function = bed.Function<CapturePixel>();
-        var url = $"https://data.example.org/p.gif?url=https%3A%2F%2Fwww.example.org%2F{new string('p', 300)}%3Futm_source%3Dtwitter&ref=https%3A%2F%2Ft.co%2Fabc&title={new string('t', 80)}&id=abcdefghijklmnop";
+        var url =
+            $"https://data.example.org/p.gif?url=https%3A%2F%2Fwww.example.org%2F{new string('p', 300)}%3Futm_source%3Dtwitter&ref=https%3A%2F%2Ft.co%2Fabc&title={new string('t', 80)}&id=abcdefghijklmnop";
         var context = bed.Request("GET", url);
         context.Request.Headers.Cookie = $"_pl={CaptureBed.Visitor}";
         for (var i = 0; i < 50; i++)

@@ -10,7 +10,8 @@ namespace Pipeline.UnitTests.Capture;
 
 public sealed class CaptureRoutesTests
 {
-    private const string Page = """{"v":1,"visitor":"c1","events":[{"id":"e1","type":"page_view","url":"https://example.org/"},{"id":"e2"}]}""";
+    private const string Page =
+        """{"v":1,"visitor":"c1","events":[{"id":"e1","type":"page_view","url":"https://example.org/"},{"id":"e2"}]}""";
 
     [Fact]
     public async Task CaptureEvents_TextPlainBatch_AnswersWhatWasAcceptedAndSetsTheCookie()
@@ -38,7 +39,8 @@ public sealed class CaptureRoutesTests
         await result.ExecuteAsync(context);
 
         Assert.Equal(200, context.Response.StatusCode);
-        Assert.Equal("""{"accepted":0,"rejected":[],"retry":true}""", Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray()));
+        Assert.Equal(
+            """{"accepted":0,"rejected":[],"retry":true}""", Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray()));
     }
 
     [Theory]
@@ -69,7 +71,8 @@ public sealed class CaptureRoutesTests
         Assert.Equal((status, "application/problem+json"), (context.Response.StatusCode, context.Response.ContentType));
         Assert.Equal(status, problem.RootElement.GetProperty("status").GetInt32());
         Assert.Equal(
-            fields, string.Join(' ', problem.RootElement.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString())));
+            fields, string.Join(
+                ' ', problem.RootElement.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString())));
     }
 
     [Fact]
@@ -77,7 +80,10 @@ public sealed class CaptureRoutesTests
     {
         using var bed = new CaptureBed();
         var context = bed.Request(
-            "POST", "https://data.example.org/api/events", """{"email":"ann@example.org","events":[{"type":"custom","name":"n"}]}""", "application/json");
+            "POST",
+            "https://data.example.org/api/events",
+            """{"email":"ann@example.org","events":[{"type":"custom","name":"n"}]}""",
+            "application/json");
 
         var answer = await CaptureBed.AnswerAsync(context, bed.Function<ImportEvents>().Run(context.Request, CancellationToken.None));
 
@@ -103,7 +109,9 @@ public sealed class CaptureRoutesTests
         Assert.Equal(compressed ? "gzip" : "", context.Response.Headers.ContentEncoding.ToString());
         using var text = new StreamReader(compressed ? new GZipStream(body, CompressionMode.Decompress) : body);
         Assert.StartsWith("console.log", await text.ReadToEndAsync(), StringComparison.Ordinal);
-        Assert.Equal(("public, max-age=3600", "Accept-Encoding"), (context.Response.Headers.CacheControl.ToString(), context.Response.Headers.Vary.ToString()));
+        Assert.Equal(
+            ("public, max-age=3600", "Accept-Encoding"),
+            (context.Response.Headers.CacheControl.ToString(), context.Response.Headers.Vary.ToString()));
     }
 
     [Fact]

@@ -32,15 +32,21 @@ public sealed class CapturedEventWriterTests
     public void TryAdd_EventsOfThisTest_HaveEveryPropertyThatAMessageCanHave()
     {
         var events = Enumerable.Range(0, 1_000).Select(kind => Event(new Texts([.. Enumerable.Repeat("a", 50)]), kind, number: 5)).ToList();
-        using var message = JsonDocument.Parse(EventMessageJson.Write(new EventMessage { Version = EventMessage.CurrentVersion, Events = events }));
+        using var message =
+            JsonDocument.Parse(EventMessageJson.Write(new EventMessage { Version = EventMessage.CurrentVersion, Events = events }));
         var written = message.RootElement.GetProperty("events").EnumerateArray().ToList();
 
         Assert.Equal(PropertiesOf<CapturedEvent>(), NamesIn(written));
-        Assert.Equal(PropertiesOf<CampaignParameters>(), NamesIn(written.Where(one => one.TryGetProperty("campaign", out _)).Select(one => one.GetProperty("campaign"))));
+        Assert.Equal(
+            PropertiesOf<CampaignParameters>(),
+            NamesIn(written.Where(one => one.TryGetProperty("campaign", out _)).Select(one => one.GetProperty("campaign"))));
     }
 
     private static IEnumerable<string> PropertiesOf<T>() =>
-        typeof(T).GetProperties().Where(property => property.CanWrite).Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).Order();
+        typeof(T).GetProperties()
+            .Where(property => property.CanWrite)
+            .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))
+            .Order();
 
     private static IEnumerable<string> NamesIn(IEnumerable<JsonElement> values) =>
         values.SelectMany(value => value.EnumerateObject()).Select(property => property.Name).Distinct().Order();

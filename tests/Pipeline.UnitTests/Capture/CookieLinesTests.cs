@@ -40,7 +40,8 @@ public sealed class CookieLinesTests
     public async Task Form_CookieAndDecisionInTwoLines_AreBothRead()
     {
         using var bed = new CaptureBed();
-        var context = bed.Request("POST", "https://data.example.org/forms/contact", "email=ann%40example.org", "application/x-www-form-urlencoded");
+        var context = bed.Request(
+            "POST", "https://data.example.org/forms/contact", "email=ann%40example.org", "application/x-www-form-urlencoded");
         context.Request.Headers.Cookie = new StringValues(["_pl_consent=granted", Cookie]);
 
         await CaptureBed.AnswerAsync(context, bed.Function<CaptureForm>().Run(context.Request, "contact", CancellationToken.None));

@@ -103,7 +103,8 @@ public sealed class EventMessageJsonTests
     [InlineData("{}")]
     [InlineData("{\"v\":3,\"events\":[]}")]
     [InlineData("{\"v\":1,\"events\":[{}]}")]
-    [InlineData("{\"v\":1,\"events\":[{\"id\":\"a\",\"type\":\"dance\",\"occurredAt\":\"2026-03-02T09:00:00Z\",\"receivedAt\":\"2026-03-02T09:00:00Z\"}]}")]
+    [InlineData(
+        "{\"v\":1,\"events\":[{\"id\":\"a\",\"type\":\"dance\",\"occurredAt\":\"2026-03-02T09:00:00Z\",\"receivedAt\":\"2026-03-02T09:00:00Z\"}]}")]
     public void TryParse_NoMessage_SaysWhy(string body)
     {
         Assert.False(EventMessageJson.TryParse(Encoding.UTF8.GetBytes(body), out var message, out var problem));
@@ -127,7 +128,8 @@ public sealed class EventMessageJsonTests
 
             var parsed = EventMessageJson.ParseEvent(EventMessageJson.WriteEvent(captured));
 
-            return parsed.Title == captured.Title && EventMessageJson.WriteEvent(parsed).SequenceEqual(EventMessageJson.WriteEvent(captured));
+            return parsed.Title == captured.Title
+                && EventMessageJson.WriteEvent(parsed).SequenceEqual(EventMessageJson.WriteEvent(captured));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -138,5 +140,6 @@ public sealed class EventMessageJsonTests
     public void ParseEvent_WithoutRequiredFields_Throws() =>
         Assert.Throws<JsonException>(() => EventMessageJson.ParseEvent("{\"id\":\"x\"}"u8));
 
-    private static string Golden(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Capture", "Golden", name)).TrimEnd();
+    private static string Golden(string name) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Capture", "Golden", name)).TrimEnd();
 }

@@ -35,7 +35,8 @@ public sealed class EventTimesTests
     [InlineData(604_800_001, EventTimes.TooOld)]
     public void Occurred_AroundSevenDays_IsClampedOnlyBeyond(int millisecondsEarlier, string? expectedMark)
     {
-        var occurred = EventTimes.Occurred(Received.AddMilliseconds(-millisecondsEarlier), Received, Received, clampPast: true, out var mark);
+        var occurred = EventTimes.Occurred(
+            Received.AddMilliseconds(-millisecondsEarlier), Received, Received, clampPast: true, out var mark);
 
         Assert.Equal(Received.AddMilliseconds(-Math.Min(millisecondsEarlier, 604_800_000)), occurred);
         Assert.Equal(expectedMark, mark);

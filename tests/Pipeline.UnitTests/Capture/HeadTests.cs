@@ -36,7 +36,8 @@ public sealed class HeadTests
     }
 
     private static Task<string> AskAsync(RawServer server, string method, string path) => server.AskAsync(
-        $"{method} {path} HTTP/1.1\r\nHost: data.example.org\r\nOrigin: http://data.example.org\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\nConnection: close");
+        $"{method} {path} HTTP/1.1\r\nHost: data.example.org\r\nOrigin: http://data.example.org\r\nUser-Agent: Mozilla/5.0 (X11; Linux "
+            + "x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\nConnection: close");
 
     private static async Task<IResult> Run(CaptureBed bed, HttpRequest request) => request.Path.Value!.Split('/')[1] switch
     {

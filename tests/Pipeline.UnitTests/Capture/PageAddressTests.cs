@@ -8,11 +8,16 @@ public sealed class PageAddressTests
 {
     private static readonly string[] Pieces =
     [
-        "http://", "https://", "HTTPS://", "example.org", "WWW.Example.ORG", "bücher.example", "xn--bcher-kva.example", "[::1]", "[2001:DB8::0:1]",
-        "user:pass@", ":", ":443", ":80", ":8080", ":00080", ":99999", "/", "//", "\\", "..", ".", "a", "Z", "é", "日本", "😀", "\ud83d", "\ude00",
-        "%", "%4", "%41", "%zz", "%2f", "%2F", "%25", "%2541", "%00", "%e9", "%C3%A9", "%75", "%5f", "%3D", "%26", "%23", "?", "&", "&&", "=", "#", "#!/r",
-        "utm_source", "UTM_Medium", "utm_campaign=", "utm%5Fsource=", "utm_source=google", "amp;utm_term=x", "%61mp;utm_id=7", "gclid=1", "fbclid=2",
-        "mc_eid=3", "utm_sourceX=1", "q=a+b", "q[]=1", "{}", "|", "\"", "<", ">", "^", "`", " ", "\t", "\r\n", "\0", "\u0085", "\u00a0", "\u202e", "ſ",
+        "http://", "https://", "HTTPS://", "example.org", "WWW.Example.ORG", "bücher.example", "xn--bcher-kva.example", "[::1]",
+        "[2001:DB8::0:1]",
+        "user:pass@", ":", ":443", ":80", ":8080", ":00080", ":99999", "/", "//", "\\", "..", ".", "a", "Z", "é", "日本", "😀", "\ud83d",
+        "\ude00",
+        "%", "%4", "%41", "%zz", "%2f", "%2F", "%25", "%2541", "%00", "%e9", "%C3%A9", "%75", "%5f", "%3D", "%26", "%23", "?", "&", "&&",
+        "=", "#", "#!/r",
+        "utm_source", "UTM_Medium", "utm_campaign=", "utm%5Fsource=", "utm_source=google", "amp;utm_term=x", "%61mp;utm_id=7", "gclid=1",
+        "fbclid=2",
+        "mc_eid=3", "utm_sourceX=1", "q=a+b", "q[]=1", "{}", "|", "\"", "<", ">", "^", "`", " ", "\t", "\r\n", "\0", "\u0085", "\u00a0",
+        "\u202e", "ſ",
         new string('a', 300), new string('é', 90), "&k=" + new string('v', 500),
     ];
 

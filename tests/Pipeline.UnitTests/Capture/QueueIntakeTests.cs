@@ -28,8 +28,10 @@ public sealed class QueueIntakeTests
     {
         string[] messages =
         [
-            "{\"v\":1}", "%%%", "abc", "\u00e4\u20ac", "//79", "eyJ2IjoxLCJhIjoi/yJ9", "", "e30", Base64("{"), Base64("null"), Base64("[1]"), Base64("no JSON"), Base64("{}"),
-            Base64("{\"v\":99,\"version\":99}"), Base64("{\"v\":2,\"version\":1,\"events\":[null],\"leadIds\":[null],\"leadId\":null,\"entry\":1,\"day\":null}"),
+            "{\"v\":1}", "%%%", "abc", "\u00e4\u20ac", "//79", "eyJ2IjoxLCJhIjoi/yJ9", "", "e30", Base64("{"), Base64("null"),
+            Base64("[1]"), Base64("no JSON"), Base64("{}"),
+            Base64("{\"v\":99,\"version\":99}"),
+            Base64("{\"v\":2,\"version\":1,\"events\":[null],\"leadIds\":[null],\"leadId\":null,\"entry\":1,\"day\":null}"),
         ];
         var data = new TheoryData<string, string>();
         foreach (var queue in new[] { QueueNames.Events, QueueNames.Scores, QueueNames.Handoffs, QueueNames.Rollups })
@@ -102,7 +104,9 @@ public sealed class QueueIntakeTests
         var handled = 0;
 
         new QueueIntake(store, new FakeWorkQueue(), new ManualClock(), NullLogger<QueueIntake>.Instance)
-            .HandleAsync<EventMessage>("events", clean, EventMessageJson.TryParse, (_, _) => Task.FromResult(handled++), default).GetAwaiter().GetResult();
+            .HandleAsync<EventMessage>("events", clean, EventMessageJson.TryParse, (_, _) => Task.FromResult(handled++), default)
+            .GetAwaiter()
+            .GetResult();
 
         var isBase64 = Convert.TryFromBase64String(clean, new byte[clean.Length], out _);
         return handled + store.Rows.Count == 1 && (isBase64 || store.Rows[0].Rejected.Payload == clean);
@@ -145,8 +149,9 @@ public sealed class QueueIntakeTests
         _ => new BuildRollup(bed.Get<QueueIntake>(), bed.Get<RollupHandler>()).Run(message, default),
     };
 
-    private Task HandleAsync(string text) => new QueueIntake(_store, new FakeWorkQueue(), new ManualClock(), NullLogger<QueueIntake>.Instance)
-        .HandleAsync<EventMessage>("events", text, EventMessageJson.TryParse, KeepAsync, default);
+    private Task HandleAsync(string text) =>
+        new QueueIntake(_store, new FakeWorkQueue(), new ManualClock(), NullLogger<QueueIntake>.Instance)
+            .HandleAsync<EventMessage>("events", text, EventMessageJson.TryParse, KeepAsync, default);
 
     private Task KeepAsync(EventMessage message, CancellationToken cancellationToken)
     {

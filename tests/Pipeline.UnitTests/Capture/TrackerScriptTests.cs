@@ -30,7 +30,19 @@ public sealed class TrackerScriptTests
         Assert.DoesNotContain("/*", text, StringComparison.Ordinal);
         Assert.InRange(text.Split('\n').Length, 1, 3);
         Assert.All(
-            ["page_view", "engagement", "click", "form", "identify", "custom", "/e", "/consent", "/forms/", "globalPrivacyControl", "_visitor"],
+            [
+                "page_view",
+                "engagement",
+                "click",
+                "form",
+                "identify",
+                "custom",
+                "/e",
+                "/consent",
+                "/forms/",
+                "globalPrivacyControl",
+                "_visitor",
+            ],
             word => Assert.Contains(word, text, StringComparison.Ordinal));
     }
 

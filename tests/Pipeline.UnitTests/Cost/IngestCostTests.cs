@@ -19,7 +19,9 @@ public sealed class IngestCostTests(ITestOutputHelper output)
     {
         var visits = World.Day.GroupBy(captured => captured.Id.Split('-')[0]).ToList();
         var known = World.DayBefore.Select(captured => captured.VisitorId).ToHashSet();
-        var gaps = visits.SelectMany(visit => visit.Zip(visit.Skip(1), (left, right) => (right.OccurredAt - left.OccurredAt).TotalSeconds)).ToList();
+        var gaps = visits
+            .SelectMany(visit => visit.Zip(visit.Skip(1), (left, right) => (right.OccurredAt - left.OccurredAt).TotalSeconds))
+            .ToList();
         var hours = visits.Select(visit => (visit.First().OccurredAt - Midnight).TotalHours).ToList();
 
         Assert.Equal(
@@ -56,7 +58,8 @@ public sealed class IngestCostTests(ITestOutputHelper output)
         await bed.CaptureAsync([.. World.DayBefore]);
         ForgetAll(bed, World.DayBefore);
         var (puts, messages, refreshes) = (0, 0, 0);
-        var (ingest, refresh) = (new SortedDictionary<string, int>(StringComparer.Ordinal), new SortedDictionary<string, int>(StringComparer.Ordinal));
+        var (ingest, refresh) = (new SortedDictionary<string, int>(
+            StringComparer.Ordinal), new SortedDictionary<string, int>(StringComparer.Ordinal));
         foreach (var events in World.Day.Chunk(eventsPerMessage))
         {
             bed.Clock.AdvanceTo(events[^1].ReceivedAt);
@@ -115,7 +118,8 @@ public sealed class IngestCostTests(ITestOutputHelper output)
 
         public override string ToString() => string.Create(
             CultureInfo.InvariantCulture,
-            $"{TableCallsPerEvent:0.000} table calls an event ({Text(Ingest)}), {PutsPerMessage:0.000} puts a message, {(double)Refresh.Values.Sum() / RefreshMessages:0.00} table calls a refresh message ({Text(Refresh)})");
+            $"{TableCallsPerEvent:0.000} table calls an event ({Text(Ingest)}), {PutsPerMessage:0.000} puts a message, "
+                + $"{(double)Refresh.Values.Sum() / RefreshMessages:0.00} table calls a refresh message ({Text(Refresh)})");
 
         private static string Text(IReadOnlyDictionary<string, int> calls) =>
             string.Join(", ", calls.Where(item => item.Value > 0).Select(item => $"{item.Key} {item.Value}"));

@@ -5,7 +5,9 @@ using Xunit.Abstractions;
 
 namespace Pipeline.UnitTests.Cost;
 
-/// <summary>What the roll-up of a day costs does not depend on the history; a hundred times the history is a benchmark (<c>-- rollup</c>).</summary>
+/// <summary>
+/// What the roll-up of a day costs does not depend on the history; a hundred times the history is a benchmark (<c>-- rollup</c>).
+/// </summary>
 public sealed class RollupCostTests(ITestOutputHelper output)
 {
     // Besides the visitors and leads of the day: its index, its head, what is stored of it, and what is written.

@@ -28,7 +28,8 @@ internal sealed class CrmBed : IDisposable
     public async Task<LeadDetail> GetAsync(string name) => (await Bed.Get<LeadQueries>().GetAsync(Lead(name), null, default))!;
 
     public async Task<IReadOnlyList<LeadConversion>> ConversionsAsync(string name, ConversionKind kind) =>
-        [.. ((await Bed.Get<ILeadStore>().GetProfileAsync(Lead(name), default)).Value?.Conversions ?? []).Where(one => one.Conversion.Kind == kind)];
+        [.. ((await Bed.Get<ILeadStore>().GetProfileAsync(Lead(name), default)).Value?.Conversions
+            ?? []).Where(one => one.Conversion.Kind == kind)];
 
     public void Dispose() => Bed.Dispose();
 

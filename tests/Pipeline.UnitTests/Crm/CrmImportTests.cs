@@ -227,7 +227,8 @@ public sealed class CrmImportTests : IDisposable
     [InlineData("aucune")]
     public async Task OpportunityThatSaysNone_IsNone(string none)
     {
-        await _bed.CrmAsync($$"""[{"email": "ann@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "{{none}}"}, {"email": "bob@example.org", "stage": "Won", "date": "2026-04-02", "amount": "20", "opportunity": "{{none}}"}]""");
+        await _bed.CrmAsync(
+            $$"""[{"email": "ann@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "{{none}}"}, {"email": "bob@example.org", "stage": "Won", "date": "2026-04-02", "amount": "20", "opportunity": "{{none}}"}]""");
 
         Assert.Equal(10_00, Assert.Single(await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion.Amount);
         Assert.Equal(20_00, Assert.Single(await _bed.ConversionsAsync("bob", ConversionKind.Customer)).Conversion.Amount);
@@ -236,8 +237,10 @@ public sealed class CrmImportTests : IDisposable
     [Fact]
     public async Task Removal_OfOneLeadsRow_LeavesTheDealToTheOther()
     {
-        await _bed.CrmAsync("""[{"email": "ann@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "d"}, {"email": "bob@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "d"}]""");
-        await _bed.CrmAsync("""[{"email": "ann@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "d", "remove": "yes"}]""");
+        await _bed.CrmAsync(
+            """[{"email": "ann@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "d"}, {"email": "bob@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "d"}]""");
+        await _bed.CrmAsync(
+            """[{"email": "ann@example.org", "stage": "Won", "date": "2026-04-01", "amount": "10", "opportunity": "d", "remove": "yes"}]""");
 
         Assert.Empty(await _bed.ConversionsAsync("ann", ConversionKind.Customer));
         Assert.Equal(10_00, Assert.Single(await _bed.ConversionsAsync("bob", ConversionKind.Customer)).Conversion.Amount);
@@ -311,7 +314,8 @@ public sealed class CrmImportTests : IDisposable
         _bed.Bed.Calls.Before = call => call.Kind == StorageCallKind.Write && call.Detail.Contains("o_", StringComparison.Ordinal)
             ? throw new FaultException("Away.")
             : Task.CompletedTask;
-        await Assert.ThrowsAsync<FaultException>(() => _bed.CrmAsync("""[{"email": "ann@example.org", "stage": "Won", "date": "2026-03-05", "amount": "10", "opportunity": "d"}]"""));
+        await Assert.ThrowsAsync<FaultException>(() =>
+            _bed.CrmAsync("""[{"email": "ann@example.org", "stage": "Won", "date": "2026-03-05", "amount": "10", "opportunity": "d"}]"""));
         _bed.Bed.Calls.Before = null;
         await _bed.Bed.DrainAsync();
         Assert.Empty(await _bed.ConversionsAsync("ann", ConversionKind.Customer));
@@ -328,7 +332,14 @@ public sealed class CrmImportTests : IDisposable
         await _bed.Bed.Get<PendingRefreshes>().BeginAsync([Lead("ann")], [OpportunityRecord.KeyOf("7")], default);
         var store = _bed.Bed.Get<ICrmStore>();
         var version = Version(1, "a");
-        var fact = new CrmFact { LeadId = Lead("ann"), Email = "ann@example.org", Stage = "sql", Date = "2026-03-05", Versions = [version] };
+        var fact = new CrmFact
+        {
+            LeadId = Lead("ann"),
+            Email = "ann@example.org",
+            Stage = "sql",
+            Date = "2026-03-05",
+            Versions = [version],
+        };
         await store.PutFactAsync(fact, null, default);
         _bed.Bed.Clock.Advance(TimeSpan.FromMinutes(59));
         await _bed.Bed.NightAsync();
@@ -363,7 +374,8 @@ public sealed class CrmImportTests : IDisposable
         {
             var rows = Enumerable.Range(0, 6).Select(i => $"p{i % 3}@example.org;Won;2026-03-1{i};{100 + n};EUR;;{i % 2};;;\n");
             var body = Encoding.UTF8.GetBytes(Header + string.Concat(rows));
-            var outcome = await imports.TakeCrmAsync(new ImportRequest { Body = body, ReceivedAt = Start.AddDays(30).AddMinutes(n / 2) }, default);
+            var outcome = await imports.TakeCrmAsync(
+                new ImportRequest { Body = body, ReceivedAt = Start.AddDays(30).AddMinutes(n / 2) }, default);
             Assert.Equal((6, 0), (outcome.Result!.Rows, outcome.Result.RejectedRows));
         }
 
@@ -377,7 +389,9 @@ public sealed class CrmImportTests : IDisposable
     {
         CrmVersion[] uploads =
         [
-            Version(1, "a"), Version(2, "a"), Version(3, "b"), Version(3, "c"), Version(4, "a"), Version(5, "a"), Version(6, "a"), Version(7, "d"),
+            Version(
+                1,
+                "a"), Version(2, "a"), Version(3, "b"), Version(3, "c"), Version(4, "a"), Version(5, "a"), Version(6, "a"), Version(7, "d"),
             Version(8, "a"),
         ];
         var random = new Random(3);
@@ -390,10 +404,12 @@ public sealed class CrmImportTests : IDisposable
         }
 
         static CrmFact Fold(IEnumerable<CrmVersion> all) => all.Skip(1).Aggregate(
-            new CrmFact { LeadId = "l", Email = "e", Stage = "s", Date = "d", Versions = [all.First()] }, (fact, next) => fact.With(next) ?? fact);
+            new CrmFact { LeadId = "l", Email = "e", Stage = "s", Date = "d", Versions = [all.First()] }, (fact, next) => fact.With(next)
+                ?? fact);
 
         static string Text(CrmFact fact) => string.Join(
-            ' ', fact.Versions.Select(version => $"{version.UploadedAt.Minute}{version.Hash}{string.Concat((version.Repeats ?? []).Select(at => at.Minute))}"));
+            ' ', fact.Versions.Select(
+                version => $"{version.UploadedAt.Minute}{version.Hash}{string.Concat((version.Repeats ?? []).Select(at => at.Minute))}"));
     }
 
     [Theory]
@@ -424,7 +440,9 @@ public sealed class CrmImportTests : IDisposable
         foreach (var n in order)
         {
             var body = Encoding.UTF8.GetBytes(Header + $"ann@example.org;{rows[n]}\n");
-            await _bed.Bed.Get<LeadImports>().TakeCrmAsync(new ImportRequest { Body = body, ReceivedAt = Start.AddDays(30).AddMinutes(n) }, default);
+            await _bed.Bed
+                .Get<LeadImports>()
+                .TakeCrmAsync(new ImportRequest { Body = body, ReceivedAt = Start.AddDays(30).AddMinutes(n) }, default);
         }
 
         await _bed.Bed.DrainAsync();
@@ -433,7 +451,9 @@ public sealed class CrmImportTests : IDisposable
         Assert.Equal((10_000L, "Olga"), (lead.Conversions[^1].Amount, lead.Lead.Owner));
         Assert.Equal(
             [(2, 10_000L), (1, 20_000L), (0, 10_000L)],
-            lead.Crm.Single().Earlier.Prepend(lead.Crm[0].Current).Select(version => ((version.UploadedAt - Start).Minutes, version.Amount ?? 0)));
+            lead.Crm.Single().Earlier
+                .Prepend(lead.Crm[0].Current)
+                .Select(version => ((version.UploadedAt - Start).Minutes, version.Amount ?? 0)));
         var part = (await _bed.Bed.Get<ICrmStore>().GetOpportunityAsync(OpportunityRecord.KeyOf("7"), default)).Value!.Parts.Single();
         Assert.Equal(lead.Crm[0].Current.Hash, part.Current.Hash);
     }
@@ -524,13 +544,20 @@ public sealed class CrmImportTests : IDisposable
     public async Task StageOfOnesOwn_CountsAsWhatTheSettingsSayNow_WheneverItWasUploaded()
     {
         var shipped = StagesDocument.Default;
-        var (delivered, tooDear) = (new StageDefinition { Id = "delivered", Name = "Delivered" }, new StageDefinition { Id = "too-dear", Name = "Too dear" });
+        var (delivered, tooDear) = (new StageDefinition
+        {
+            Id = "delivered",
+            Name = "Delivered",
+        }, new StageDefinition { Id = "too-dear", Name = "Too dear" });
         await ActivateAsync(shipped with { Stages = [.. shipped.Stages, delivered, tooDear] });
         await _bed.CrmAsync(Header + "ann@example.org;Delivered;2026-03-10;100;;;42;;;\nbob@example.org;Too dear;2026-03-11;;;;;money;;\n");
         Assert.Empty(await _bed.ConversionsAsync("ann", ConversionKind.Customer));
         Assert.Empty(await LossesAsync());
 
-        await ActivateAsync(shipped with { Stages = [.. shipped.Stages, delivered with { CountsAs = StageNames.Customer }, tooDear with { CountsAs = StageNames.Lost }] });
+        await ActivateAsync(shipped with
+        {
+            Stages = [.. shipped.Stages, delivered with { CountsAs = StageNames.Customer }, tooDear with { CountsAs = StageNames.Lost }],
+        });
 
         Assert.Equal(10_000L, Assert.Single(await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion.Amount);
         Assert.Equal([new LossReason(StageNames.Lost, "money", 1)], await LossesAsync());
@@ -581,7 +608,9 @@ public sealed class CrmImportTests : IDisposable
 
         Assert.Equal(["Title"], result.IgnoredColumns);
         Assert.Equal((0, 1), (again.Taken, again.Unchanged));
-        Assert.Equal("employees=250 job_title=CEO pays=France société=Acme", string.Join(' ', profile.Fields.Select(field => $"{field.Key}={field.Value}")).Replace("societe", "société", StringComparison.Ordinal));
+        Assert.Equal("employees=250 job_title=CEO pays=France société=Acme", string
+            .Join(' ', profile.Fields.Select(field => $"{field.Key}={field.Value}"))
+            .Replace("societe", "société", StringComparison.Ordinal));
         Assert.True(lead.Fit.Grade < FitGrade.C);
         Assert.Equal(lead.Fit.Grade, profile.Grade);
         Assert.Equal([Lead("ann")], (await _bed.Bed.Get<LeadQueries>().ListAsync(
@@ -606,7 +635,9 @@ public sealed class CrmImportTests : IDisposable
     [Fact]
     public async Task OpportunityOfTooManyRows_IsNoDeal_AndTheFurtherRowsAreTold()
     {
-        var rows = string.Concat(Enumerable.Range(0, OpportunityRecord.MaxParts + 1).Select(n => $"lead{n}@example.org;SQL;2026-03-05;;;;Sales;;;\n"));
+        var rows = string.Concat(Enumerable
+            .Range(0, OpportunityRecord.MaxParts + 1)
+            .Select(n => $"lead{n}@example.org;SQL;2026-03-05;;;;Sales;;;\n"));
 
         var result = await _bed.CrmAsync(Header + rows);
 
@@ -619,7 +650,9 @@ public sealed class CrmImportTests : IDisposable
     public void Opportunity_OfMorePartsThanItKeeps_KeepsSalesThenWhatStandsThenTheLatestInAnyOrder()
     {
         const int Most = OpportunityRecord.MaxParts;
-        var parts = Enumerable.Range(0, Most + 20).Select(n => new OpportunityPart { Key = $"{n:D4}", LeadId = "l", Stage = "s", Date = "d", Current = Version(n, "a") }).ToArray();
+        var parts = Enumerable.Range(0, Most + 20)
+            .Select(n => new OpportunityPart { Key = $"{n:D4}", LeadId = "l", Stage = "s", Date = "d", Current = Version(n, "a") })
+            .ToArray();
         parts[0] = parts[0] with { Current = parts[0].Current with { Meaning = StageNames.Customer } };
         parts[^1] = parts[^1] with { Current = parts[^1].Current with { Removed = true } };
         new Random(5).Shuffle(parts);
@@ -642,7 +675,9 @@ public sealed class CrmImportTests : IDisposable
         foreach (var n in order)
         {
             var body = Header + $"ann@example.org;Won;2026-03-{(n == 2 ? 12 : 10)};100;;;42;;;\n";
-            await _bed.Bed.Get<LeadImports>().TakeCrmAsync(new ImportRequest { Body = System.Text.Encoding.UTF8.GetBytes(body), ReceivedAt = Start.AddDays(30).AddMinutes(n) }, default);
+            await _bed.Bed.Get<LeadImports>().TakeCrmAsync(
+                new ImportRequest { Body = System.Text.Encoding.UTF8.GetBytes(body), ReceivedAt = Start.AddDays(30).AddMinutes(n) },
+                default);
             await _bed.Bed.DrainAsync();
         }
 
@@ -663,23 +698,31 @@ public sealed class CrmImportTests : IDisposable
     private async Task<IReadOnlyList<LossReason>> LossesAsync()
     {
         var query = ReportQuery.Read(
-            name => name == "from" ? "2026-03-01" : null, _bed.Bed.Clock.GetUtcNow(), _bed.Bed.Get<LocalTime>(), [], numbers: FunnelNumbers.All)!;
+            name => name == "from"
+                ? "2026-03-01"
+                : null, _bed.Bed.Clock.GetUtcNow(), _bed.Bed.Get<LocalTime>(), [], numbers: FunnelNumbers.All)!;
         return ((FunnelReport)await _bed.Bed.Get<FunnelKind>().AnswerAsync(query, default)).LossReasons;
     }
 
     private async Task<LeadPage> ListAsync(string owner, DateTimeOffset? at) =>
-        await _bed.Bed.Get<LeadQueries>().ListAsync(new LeadListQuery { Count = 10, Filter = new LeadFilter { Owner = owner }, At = at }, default);
+        await _bed.Bed
+            .Get<LeadQueries>()
+            .ListAsync(new LeadListQuery { Count = 10, Filter = new LeadFilter { Owner = owner }, At = at }, default);
 
     private async Task ActivateAsync(StagesDocument stages)
     {
         var edit = new SettingsEdit("stages", null, new ActionNote(null, null));
-        Assert.Equal(SettingsStatus.Done, (await _bed.Bed.Get<SettingsHandler>().PutAsync(edit, stages.ToJson(), activate: true, default)).Status);
+        Assert.Equal(
+            SettingsStatus.Done, (await _bed.Bed.Get<SettingsHandler>().PutAsync(edit, stages.ToJson(), activate: true, default)).Status);
         _bed.Bed.Clock.Advance(TimeSpan.FromMinutes(5));
         await _bed.Bed.DrainAsync();
     }
 
     // Facts themselves remember when they were repeated.
-    private IReadOnlyList<string> Rows() => [.. _bed.Bed.Memory!.Rows("Leads").Where(row => !row.RowKey.StartsWith("c|", StringComparison.Ordinal)).Select(row => $"{row.PartitionKey} {row.RowKey} {row.ETag}")];
+    private IReadOnlyList<string> Rows() => [.. _bed.Bed.Memory!.Rows("Leads")
+        .Where(row => !row.RowKey.StartsWith("c|", StringComparison.Ordinal))
+        .Select(row => $"{row.PartitionKey} {row.RowKey} {row.ETag}")];
 
-    private static (long?, string?, decimal?) Fact(LeadDetail lead) => (lead.Crm[0].Current.Amount, lead.Crm[0].Current.Currency, lead.Crm[0].Current.Rate);
+    private static (long?, string?, decimal?) Fact(LeadDetail lead) =>
+        (lead.Crm[0].Current.Amount, lead.Crm[0].Current.Currency, lead.Crm[0].Current.Rate);
 }

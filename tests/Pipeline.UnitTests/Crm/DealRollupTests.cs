@@ -15,7 +15,8 @@ public sealed class DealRollupTests : IDisposable
     [Fact]
     public async Task DealOfTwoLeads_WithARefund_IsCountedOnceAndCreditedToTheCentInEveryModel()
     {
-        await _bed.TouchesAsync("email;date;name;source\nann@example.org;2026-03-03;Fair;fair\nbob@example.org;2026-03-04;Call;phone\nbob@example.org;2026-03-12;Call;late\n");
+        await _bed.TouchesAsync(
+            "email;date;name;source\nann@example.org;2026-03-03;Fair;fair\nbob@example.org;2026-03-04;Call;phone\nbob@example.org;2026-03-12;Call;late\n");
         await _bed.CrmAsync(Header
             + "ann@example.org;Opportunity;2026-03-05;;7\nann@example.org;Won;2026-03-10;1000,01;7\nbob@example.org;SQL;2026-03-06;;7\n"
             + "ann@example.org;Won;2026-03-20;-400;7\n");

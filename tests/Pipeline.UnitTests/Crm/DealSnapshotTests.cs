@@ -11,7 +11,9 @@ using static Pipeline.UnitTests.Crm.CrmBed;
 
 namespace Pipeline.UnitTests.Crm;
 
-/// <summary>An upload is a snapshot of its deals: dates mean another thing by stage, and what is said later takes back what it contradicts.</summary>
+/// <summary>
+/// An upload is a snapshot of its deals: dates mean another thing by stage, and what is said later takes back what it contradicts.
+/// </summary>
 public sealed class DealSnapshotTests : IDisposable
 {
     private const string Header = "email;stage;date;close date;amount;opportunity\n";
@@ -58,7 +60,11 @@ public sealed class DealSnapshotTests : IDisposable
     [Fact]
     public async Task CloseDateOfAnOpenDeal_IsNoDateOfItsStage_ThoughItIsPast()
     {
-        await UploadAsync("2026-03-31T12:00:00Z", "ann@example.org;Proposal;;2026-02-15;1000;D1", "bob@example.org;Proposal;2026-02-20;2026-02-25;1000;D2", "cid@example.org;Qualification;;;;D3");
+        await UploadAsync(
+            "2026-03-31T12:00:00Z",
+            "ann@example.org;Proposal;;2026-02-15;1000;D1",
+            "bob@example.org;Proposal;2026-02-20;2026-02-25;1000;D2",
+            "cid@example.org;Qualification;;;;D3");
 
         Assert.Equal("2026-03-31T12:00:00", await OpenedAsync("ann"));
         Assert.Equal("2026-02-20T22:59:59", await OpenedAsync("bob"));
@@ -102,7 +108,8 @@ public sealed class DealSnapshotTests : IDisposable
     {
         _bed.Bed.Clock.AdvanceTo(new DateTimeOffset(2026, 5, 1, 10, 0, 0, TimeSpan.Zero));
 
-        Assert.Equal((1, 0), await _bed.CrmAsync($"ann@example.org;Won;{date};10;;") is var result ? (result.Taken, result.RejectedRows) : default);
+        Assert.Equal(
+            (1, 0), await _bed.CrmAsync($"ann@example.org;Won;{date};10;;") is var result ? (result.Taken, result.RejectedRows) : default);
         Assert.Equal(StageNames.Customer, (await _bed.GetAsync("ann")).Lead.Stage);
     }
 
@@ -111,7 +118,8 @@ public sealed class DealSnapshotTests : IDisposable
     {
         var result = await _bed.CrmAsync(Header + "ann@example.org;Won;;;10;D1\nann@example.org;Proposal;;;10;D1\n");
 
-        Assert.Equal((1, "date", "missing"), (result.Taken, Assert.Single(result.Rejected[0].Problems).Field, result.Rejected[0].Problems[0].Code));
+        Assert.Equal(
+            (1, "date", "missing"), (result.Taken, Assert.Single(result.Rejected[0].Problems).Field, result.Rejected[0].Problems[0].Code));
     }
 
     [Fact]
@@ -135,7 +143,11 @@ public sealed class DealSnapshotTests : IDisposable
     [InlineData(1, 0)]
     public async Task LossAfterASale_TakesItBack_AndRestatesItsMonth(params int[] order)
     {
-        (string At, string Row)[] uploads = [("2026-03-20T08:00:00Z", "ann@example.org;Won;2026-03-14;;1000;D1"), ("2026-04-03T08:00:00Z", "ann@example.org;Lost;2026-04-01;;1000;D1")];
+        (string At, string Row)[] uploads =
+        [
+            ("2026-03-20T08:00:00Z", "ann@example.org;Won;2026-03-14;;1000;D1"),
+            ("2026-04-03T08:00:00Z", "ann@example.org;Lost;2026-04-01;;1000;D1"),
+        ];
         foreach (var n in order)
         {
             await UploadAsync(uploads[n].At, uploads[n].Row);
@@ -145,7 +157,9 @@ public sealed class DealSnapshotTests : IDisposable
         Assert.Equal(StageNames.Lost, (await _bed.GetAsync("ann")).Lead.Stage);
         Assert.Empty(await _bed.ConversionsAsync("ann", ConversionKind.Customer));
         Assert.DoesNotContain(await RollUpAsync(), day => day.Converted.GetValueOrDefault(ConversionKind.Customer) != default);
-        var before = await _bed.Bed.Get<LeadQueries>().GetAsync(Lead("ann"), new DateTimeOffset(2026, 4, 1, 12, 0, 0, TimeSpan.Zero), default);
+        var before = await _bed.Bed
+            .Get<LeadQueries>()
+            .GetAsync(Lead("ann"), new DateTimeOffset(2026, 4, 1, 12, 0, 0, TimeSpan.Zero), default);
         Assert.Equal((StageNames.Customer, 100_000L), (before!.Lead.Stage, before.Conversions[^1].Amount));
     }
 
@@ -193,7 +207,9 @@ public sealed class DealSnapshotTests : IDisposable
         await UploadAsync("2026-04-20T08:00:00Z", "ann@example.org;Won;2026-04-18;;1100;D1");
         var won = await _bed.GetAsync("ann");
 
-        Assert.Equal(("opportunity", "2026-03-28T08:00:00"), (open.Lead.Stage, open.Stages[^1].At.ToString("s", System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            ("opportunity", "2026-03-28T08:00:00"),
+            (open.Lead.Stage, open.Stages[^1].At.ToString("s", System.Globalization.CultureInfo.InvariantCulture)));
         Assert.Equal(110_000L, Assert.Single(won.Conversions, one => one.Kind == ConversionKind.Customer).Amount);
         Assert.Equal(StageNames.Customer, won.Lead.Stage);
     }
@@ -218,7 +234,8 @@ public sealed class DealSnapshotTests : IDisposable
         await UploadAsync("2026-03-21T08:00:00Z", "ann@example.org;Won;2026-03-14;;1000;D1");
         await UploadAsync("2026-04-03T08:00:00Z", "bob@example.org;Lost;2026-04-01;;;D1");
 
-        Assert.Equal([StageNames.Lost, StageNames.Lost], [(await _bed.GetAsync("ann")).Lead.Stage, (await _bed.GetAsync("bob")).Lead.Stage]);
+        Assert.Equal(
+            [StageNames.Lost, StageNames.Lost], [(await _bed.GetAsync("ann")).Lead.Stage, (await _bed.GetAsync("bob")).Lead.Stage]);
         Assert.Empty(await _bed.ConversionsAsync("ann", ConversionKind.Customer));
     }
 
@@ -243,7 +260,9 @@ public sealed class DealSnapshotTests : IDisposable
         Assert.Empty(await _bed.ConversionsAsync("ann", ConversionKind.Sql));
         Assert.Empty(await _bed.ConversionsAsync("bob", ConversionKind.Mql));
         Assert.Equal(StageNames.Lead, (await _bed.GetAsync("ann")).Lead.Stage);
-        var before = await _bed.Bed.Get<LeadQueries>().GetAsync(Lead("ann"), new DateTimeOffset(2026, 3, 19, 12, 0, 0, TimeSpan.Zero), default);
+        var before = await _bed.Bed
+            .Get<LeadQueries>()
+            .GetAsync(Lead("ann"), new DateTimeOffset(2026, 3, 19, 12, 0, 0, TimeSpan.Zero), default);
         Assert.Equal(ConversionKind.Sql, Assert.Single(before!.Conversions, one => one.Kind == ConversionKind.Sql).Kind);
     }
 
@@ -255,7 +274,8 @@ public sealed class DealSnapshotTests : IDisposable
         await UploadAsync("2026-03-20T08:00:00Z", "bob@example.org;SQL;2026-03-18;;;D1");
 
         Assert.Equal([StageNames.Sql, StageNames.Sql], [(await _bed.GetAsync("ann")).Lead.Stage, (await _bed.GetAsync("bob")).Lead.Stage]);
-        Assert.Equal(["2026-03-18", "2026-03-18"], [(await _bed.ConversionsAsync("ann", ConversionKind.Sql))[0].Day, (await _bed.ConversionsAsync("bob", ConversionKind.Sql))[0].Day]);
+        Assert.Equal(["2026-03-18", "2026-03-18"], [(await _bed.ConversionsAsync(
+            "ann", ConversionKind.Sql))[0].Day, (await _bed.ConversionsAsync("bob", ConversionKind.Sql))[0].Day]);
         Assert.Empty(await _bed.ConversionsAsync("ann", ConversionKind.Opportunity));
     }
 
@@ -284,7 +304,15 @@ public sealed class DealSnapshotTests : IDisposable
         int[][] orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
 
         var facts = orders.Select(order => order.Skip(1).Aggregate(
-            new CrmFact { LeadId = "l", Email = "e", Opportunity = "D1", Stage = "opportunity", Date = "2026-03-20", Versions = [uploads[order[0]]] },
+            new CrmFact
+            {
+                LeadId = "l",
+                Email = "e",
+                Opportunity = "D1",
+                Stage = "opportunity",
+                Date = "2026-03-20",
+                Versions = [uploads[order[0]]],
+            },
             (fact, n) => fact.With(uploads[n]) ?? fact)).ToList();
 
         Assert.All(facts, fact => Assert.Equal([true, false, false], fact.Versions.Select(version => version.IsForecast)));
@@ -325,16 +353,22 @@ public sealed class DealSnapshotTests : IDisposable
         Assert.Null(first.With(said.Stamp(Start.AddHours(21 * 300), 1)));
 
         static CrmFact Read(CrmVersion[] uploads) => uploads.Skip(1).Aggregate(
-            new CrmFact { LeadId = "l", Email = "e", Opportunity = "D1", Stage = "opportunity", Date = "", Versions = [uploads[0]] }, (fact, upload) => fact.With(upload) ?? fact);
+            new CrmFact { LeadId = "l", Email = "e", Opportunity = "D1", Stage = "opportunity", Date = "", Versions = [uploads[0]] },
+            (fact, upload) => fact.With(upload) ?? fact);
     }
 
     [Fact]
     public async Task LossOfOneDeal_LeavesTheOthers()
     {
-        await UploadAsync("2026-03-21T08:00:00Z", "ann@example.org;Won;2026-03-14;;1000;D1", "ann@example.org;Won;2026-03-15;;2000;D2", "ann@example.org;Won;2026-03-16;;3000;");
+        await UploadAsync(
+            "2026-03-21T08:00:00Z",
+            "ann@example.org;Won;2026-03-14;;1000;D1",
+            "ann@example.org;Won;2026-03-15;;2000;D2",
+            "ann@example.org;Won;2026-03-16;;3000;");
         await UploadAsync("2026-04-03T08:00:00Z", "ann@example.org;Lost;2026-04-01;;;D1", "ann@example.org;Lost;2026-04-01;;;");
 
-        Assert.Equal([200_000L, 300_000L], (await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Select(one => one.Conversion.Amount));
+        Assert.Equal(
+            [200_000L, 300_000L], (await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Select(one => one.Conversion.Amount));
     }
 
     [Fact]
@@ -380,15 +414,21 @@ public sealed class DealSnapshotTests : IDisposable
         await UploadAsync("2026-03-20T08:00:00Z", "ann@example.org;Opportunity;2026-03-05;;;D1", "ann@example.org;Won;2026-03-14;;1000;D1");
         var store = _bed.Bed.Get<ICrmStore>();
         var known = await store.GetOpportunityAsync(OpportunityRecord.KeyOf("D1"), default);
-        await store.PutOpportunityAsync(known.Value! with { Parts = [.. known.Value.Parts.Select(part => part with { FirstSaidAt = null, SaidAt = null })] }, known.ETag, default);
+        await store.PutOpportunityAsync(
+            known.Value! with { Parts = [.. known.Value.Parts.Select(part => part with { FirstSaidAt = null, SaidAt = null })] },
+            known.ETag,
+            default);
 
         var lead = await _bed.GetAsync("ann");
 
-        Assert.Equal(["2026-03-05T22:59:59", "2026-03-14T22:59:59"], lead.Conversions.Skip(1).Select(one => one.At.ToString("s", System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            ["2026-03-05T22:59:59", "2026-03-14T22:59:59"],
+            lead.Conversions.Skip(1).Select(one => one.At.ToString("s", System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     private async Task<string?> OpenedAsync(string name) =>
-        (await _bed.ConversionsAsync(name, ConversionKind.Opportunity)).SingleOrDefault()?.Conversion.At.ToString("s", System.Globalization.CultureInfo.InvariantCulture);
+        (await _bed.ConversionsAsync(name, ConversionKind.Opportunity)).SingleOrDefault()?.Conversion.At.ToString(
+            "s", System.Globalization.CultureInfo.InvariantCulture);
 
     private async Task UploadAsync(string at, params string[] rows)
     {

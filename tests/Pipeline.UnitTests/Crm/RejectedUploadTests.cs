@@ -50,7 +50,9 @@ public sealed class RejectedUploadTests : IDisposable
         var rows = all.SelectMany(item => RowsOf(item.GetProperty("payload").GetString()!)).ToList();
         Assert.Equal(
             Enumerable.Range(0, bad).Select(n => $"p{n}@example.org").Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
-        Assert.All(all, item => Assert.InRange(Encoding.UTF8.GetByteCount(item.GetProperty("payload").GetString()!), 1, RejectedEvent.MaxPayloadBytes));
+        Assert.All(
+            all,
+            item => Assert.InRange(Encoding.UTF8.GetByteCount(item.GetProperty("payload").GetString()!), 1, RejectedEvent.MaxPayloadBytes));
         Assert.All(all, item => Assert.False(item.GetProperty("truncated").GetBoolean()));
     }
 
@@ -63,7 +65,9 @@ public sealed class RejectedUploadTests : IDisposable
         var id = Id(page);
         var payload = page.GetProperty("payload").GetString()!;
 
-        var left = await ReplayAsync(id, payload.Replace("\"32/03/2026\"", "\"31/03/2026\"", StringComparison.Ordinal).Replace("p1001@", "", StringComparison.Ordinal));
+        var left = await ReplayAsync(
+            id,
+            payload.Replace("\"32/03/2026\"", "\"31/03/2026\"", StringComparison.Ordinal).Replace("p1001@", "", StringComparison.Ordinal));
         var unchanged = await ReplayAsync(id, null);
         Assert.Equal((ReplayStatus.StillRejected, "rows[1].email"), (left.Status, Assert.Single(left.Problems).Field));
         Assert.Equal((ReplayStatus.StillRejected, 10), (unchanged.Status, unchanged.Problems.Count));
@@ -159,7 +163,8 @@ public sealed class RejectedUploadTests : IDisposable
             : [document.RootElement.GetProperty("email").GetString()!];
     }
 
-    private static RejectedId Id(JsonElement item) => RejectedId.TryParse(item.GetProperty("id").GetString(), out var id) ? id : throw new FormatException();
+    private static RejectedId Id(JsonElement item) =>
+        RejectedId.TryParse(item.GetProperty("id").GetString(), out var id) ? id : throw new FormatException();
 
     private Task<ReplayOutcome> ReplayAsync(RejectedId id, string? repaired) => new ReplayHandler(
         _bed.Bed.Get<IRejectedStore>(),

@@ -13,7 +13,8 @@ public sealed class TouchImportTests : IDisposable
     public void Dispose() => _bed.Dispose();
 
     [Theory]
-    [InlineData("email,date,name,channel\nann@example.org,2026-03-05T10:00:00Z,Fair,organic social", "Organic Social", "(not set)", "upload")]
+    [InlineData(
+        "email,date,name,channel\nann@example.org,2026-03-05T10:00:00Z,Fair,organic social", "Organic Social", "(not set)", "upload")]
     [InlineData("email,date,name,channel\nann@example.org,2026-03-05T10:00:00Z,Fair,Trade fair", "Trade fair", "(not set)", "upload")]
     [InlineData("email,date,name,source,medium\nann@example.org,2026-03-05T10:00:00Z,Mailing,brevo,newsletter", "E-mail", "brevo", "email")]
     [InlineData("email,date,name\nann@example.org,2026-03-05T10:00:00Z,Call", "Other Campaign", "(not set)", "other-campaign")]
@@ -73,7 +74,8 @@ public sealed class TouchImportTests : IDisposable
         var result = await _bed.TouchesAsync("ann@example.org;2026-03-05;;;;\nx;05.03.2026;Fair;;;\n");
 
         Assert.Equal(
-            [(1, "name"), (2, "email"), (2, "date")], result.Rejected.SelectMany(row => row.Problems, (row, problem) => (row.Row, problem.Field)));
+            [(1, "name"), (2, "email"), (2, "date")],
+            result.Rejected.SelectMany(row => row.Problems, (row, problem) => (row.Row, problem.Field)));
         Assert.Null((await _bed.Bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value);
     }
 

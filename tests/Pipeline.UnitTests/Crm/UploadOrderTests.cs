@@ -25,7 +25,8 @@ public sealed class UploadOrderTests : IDisposable
     [InlineData(999, 1000)]
     public async Task TwoRowsOfADeal_TheLaterCounts_AndTheEarlierIsToldAsReplaced(int first, int second)
     {
-        var result = await _bed.CrmAsync(Header + $"ann@example.org;Won;2026-03-10;{first};D1;\nann@example.org;Won;2026-03-10;{second};D1;\n");
+        var result =
+            await _bed.CrmAsync(Header + $"ann@example.org;Won;2026-03-10;{first};D1;\nann@example.org;Won;2026-03-10;{second};D1;\n");
 
         Assert.Equal((2, 1, 0, 1), (result.Rows, result.Taken, result.Unchanged, result.Replaced));
         Assert.Equal(second * 100, Assert.Single(await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Conversion.Amount);
@@ -63,7 +64,8 @@ public sealed class UploadOrderTests : IDisposable
             + "ann@example.org;Won;2026-03-10;100;;\nann@example.org;Won;2026-03-10;100;;\nann@example.org;Won;2026-03-10;100;D1;\nann@example.org;Won;2026-03-10;100;D1;\n");
 
         Assert.Equal((4, 2, 2, 0), (result.Rows, result.Taken, result.Unchanged, result.Replaced));
-        Assert.Equal([10_000L, 10_000L], (await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Select(one => one.Conversion.Amount));
+        Assert.Equal(
+            [10_000L, 10_000L], (await _bed.ConversionsAsync("ann", ConversionKind.Customer)).Select(one => one.Conversion.Amount));
     }
 
     [Fact]
@@ -77,7 +79,9 @@ public sealed class UploadOrderTests : IDisposable
         Assert.All(result.Rejected, row => Assert.Equal("amount", Assert.Single(row.Problems).Field));
         Assert.Contains("Rows 2, 4, 5", result.Rejected[0].Problems[0].Message, StringComparison.Ordinal);
         Assert.Equal((7, 4), (result.Rows, result.Taken));
-        Assert.Equal([7_000L, -2_000L, 15_000L], (await _bed.ConversionsAsync("ann", ConversionKind.Customer)).OrderBy(one => one.Conversion.At).Select(one => one.Conversion.Amount));
+        Assert.Equal([7_000L, -2_000L, 15_000L], (await _bed.ConversionsAsync("ann", ConversionKind.Customer))
+            .OrderBy(one => one.Conversion.At)
+            .Select(one => one.Conversion.Amount));
     }
 
     [Fact]
@@ -96,7 +100,8 @@ public sealed class UploadOrderTests : IDisposable
     [InlineData("y", "x")]
     public async Task TwoTouchesOfOneId_TheLaterCounts(string first, string second)
     {
-        var result = await _bed.TouchesAsync($"id;email;date;name\n7;ann@example.org;2026-03-05;{first}\n7;ann@example.org;2026-03-05;{second}\n7;ann@example.org;2026-03-05;{second}\n");
+        var result = await _bed.TouchesAsync(
+            $"id;email;date;name\n7;ann@example.org;2026-03-05;{first}\n7;ann@example.org;2026-03-05;{second}\n7;ann@example.org;2026-03-05;{second}\n");
 
         Assert.Equal((3, 1, 1, 1), (result.Rows, result.Taken, result.Unchanged, result.Replaced));
         Assert.Equal(second, Assert.Single((await _bed.GetAsync("ann")).Journey).Touch.Source.Campaign);
@@ -122,7 +127,8 @@ public sealed class UploadOrderTests : IDisposable
 
         Assert.Equal((old.Hash, 0, 7), (row.Hash, old.Row, row.Row));
         Assert.True(row.CompareTo(old) > 0);
-        Assert.DoesNotContain("\"row\"", System.Text.Json.JsonSerializer.Serialize(old, CrmJson.Stored.CrmVersion), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "\"row\"", System.Text.Json.JsonSerializer.Serialize(old, CrmJson.Stored.CrmVersion), StringComparison.Ordinal);
         Assert.Contains("\"row\":7", System.Text.Json.JsonSerializer.Serialize(row, CrmJson.Stored.CrmVersion), StringComparison.Ordinal);
     }
 
@@ -131,7 +137,9 @@ public sealed class UploadOrderTests : IDisposable
     {
         await _bed.CrmAsync(Header + "ann@example.org;Won;2026-03-10;1,2,3;D1;\nann@example.org;Won;2026-03-10;200;D1;\n");
         var at = _bed.Bed.Clock.GetUtcNow();
-        var kept = Assert.Single(await _bed.Bed.Get<Pipeline.Rejected.IRejectedStore>().ListAsync(DateOnly.FromDateTime(at.UtcDateTime), null, 10, null, default));
+        var kept = Assert.Single(await _bed.Bed
+            .Get<Pipeline.Rejected.IRejectedStore>()
+            .ListAsync(DateOnly.FromDateTime(at.UtcDateTime), null, 10, null, default));
 
         Assert.EndsWith("row=2", kept.Rejected.Query, StringComparison.Ordinal);
         var outcome = await _bed.Bed.Get<LeadImports>().TakeCrmAsync(

@@ -20,11 +20,13 @@ public sealed class DemoWorldTests
 
         Assert.Equal(
             (DemoWorld.Visits, DemoWorld.Visitors, DemoWorld.Leads, DemoWorld.Customers),
-            (visits.Count, World.People.Count, World.People.Count(person => person.FilledAt is not null), World.People.Count(person => person.Depth == 4)));
+            (visits.Count, World.People.Count, World.People.Count(
+                person => person.FilledAt is not null), World.People.Count(person => person.Depth == 4)));
         Assert.All(visits, visit => Assert.InRange(visit.At, End.AddDays(-DemoWorld.Days), End));
         Assert.All(
             World.People,
-            person => Assert.All(person.Visits.Zip(person.Visits.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At > TimeSpan.FromHours(1))));
+            person => Assert.All(
+                person.Visits.Zip(person.Visits.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At > TimeSpan.FromHours(1))));
     }
 
     [Fact]
@@ -33,10 +35,15 @@ public sealed class DemoWorldTests
     [Fact]
     public void Crm_WonDeals_AreTheCustomersThatAreKnownByTheEnd()
     {
-        var rows = DemoTables.Crm(World, End).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(';')).ToList();
+        var rows = DemoTables.Crm(World, End)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Skip(1)
+            .Select(line => line.Split(';'))
+            .ToList();
 
         Assert.Equal(DemoWorld.Customers, rows.Count(row => row[1] == "Closed Won"));
-        Assert.All(rows, row => Assert.True(DateOnly.ParseExact(row[2], "yyyy-MM-dd", CultureInfo.InvariantCulture) < new DateOnly(2026, 3, 2)));
+        Assert.All(
+            rows, row => Assert.True(DateOnly.ParseExact(row[2], "yyyy-MM-dd", CultureInfo.InvariantCulture) < new DateOnly(2026, 3, 2)));
         Assert.All(rows.Where(row => row[1] == "Closed Won"), row => Assert.NotEqual("", row[3] + row[5]));
     }
 
@@ -56,10 +63,12 @@ public sealed class DemoWorldTests
         }
 
         Assert.Empty(bed.Queue.Rejected);
-        Assert.Equal(people.Count(person => person.FilledAt is not null), bed.Queue.Events.Count(captured => captured.Type == EventType.Form));
+        Assert.Equal(
+            people.Count(person => person.FilledAt is not null), bed.Queue.Events.Count(captured => captured.Type == EventType.Form));
         Assert.All(bed.Queue.Events, captured => Assert.True(captured.OccurredAt < End));
     }
 
     private static string Text(DemoWorld world) => string.Join(
-        '\n', world.People.Select(person => $"{person.Email} {person.FilledAt:O} {string.Join(' ', person.Visits.Select(visit => visit.At.ToString("O", CultureInfo.InvariantCulture)))}"));
+        '\n', world.People.Select(person => $"{person.Email} {person.FilledAt:O} "
+            + $"{string.Join(' ', person.Visits.Select(visit => visit.At.ToString("O", CultureInfo.InvariantCulture)))}"));
 }

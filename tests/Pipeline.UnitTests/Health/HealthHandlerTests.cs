@@ -44,11 +44,16 @@ public sealed class HealthHandlerTests
         store.Setup(store => store.GetLogAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("Away."));
         var warnings = new SettingsWarnings([new Pipeline.Lifecycle.StageSettings()], store.Object);
 
-        var state = await new HealthHandler(_probe.Object, _settings, warnings, _clock, NullLogger<HealthHandler>.Instance).CheckAsync(default);
+        var state = await new HealthHandler(
+            _probe.Object, _settings, warnings, _clock, NullLogger<HealthHandler>.Instance).CheckAsync(default);
 
         Assert.Equal(new HealthState("ok", "ok", "ok"), state);
     }
 
     private Task<HealthState> CheckAsync() => new HealthHandler(
-        _probe.Object, _settings, new SettingsWarnings([], Mock.Of<ISettingsStore>()), _clock, NullLogger<HealthHandler>.Instance).CheckAsync(default);
+        _probe.Object,
+        _settings,
+        new SettingsWarnings([], Mock.Of<ISettingsStore>()),
+        _clock,
+        NullLogger<HealthHandler>.Instance).CheckAsync(default);
 }

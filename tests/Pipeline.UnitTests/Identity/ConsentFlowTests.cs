@@ -41,7 +41,10 @@ public sealed class ConsentFlowTests
     public async Task Decision_AnyOrderOfArrival_EndsInTheSameState(string decisions, string owned)
     {
         var consents = VisitorConsentTests.Facts(decisions);
-        List<WorkMessage> messages = [.. Story.Select(captured => PipelineBed.Message(captured)), .. consents.Select(consent => Message([], consent))];
+        List<WorkMessage> messages =
+        [
+            .. Story.Select(captured => PipelineBed.Message(captured)), .. consents.Select(consent => Message([], consent))
+        ];
         string? expected = null;
         for (var seed = 0; seed < 40; seed++)
         {
@@ -131,7 +134,8 @@ public sealed class ConsentFlowTests
     public async Task Withdrawal_OfManyEvents_RemovesAllOfThem()
     {
         await using var bed = PipelineBed.InMemory(Clock());
-        await bed.CaptureAsync([.. Enumerable.Range(0, 250).Select(i => View($"p{i}", 6) with { OccurredAt = Story[3].OccurredAt.AddMilliseconds(i) })]);
+        await bed.CaptureAsync(
+            [.. Enumerable.Range(0, 250).Select(i => View($"p{i}", 6) with { OccurredAt = Story[3].OccurredAt.AddMilliseconds(i) })]);
 
         await bed.HandleAsync(Message([], VisitorConsentTests.Facts("withdrawn 5").Single()));
 
@@ -146,7 +150,9 @@ public sealed class ConsentFlowTests
         var other = "zzzzzzzzzzzzzzzzzzzzzzzzzz";
 
         await bed.HandleAsync(Message(
-            [View("p3", 3)], VisitorConsentTests.Facts("refused 1").Single(), VisitorConsentTests.Facts("withdrawn 2").Single() with { VisitorId = other }));
+            [View("p3", 3)], VisitorConsentTests
+                .Facts("refused 1")
+                .Single(), VisitorConsentTests.Facts("withdrawn 2").Single() with { VisitorId = other }));
 
         Assert.Equal(2, bed.Memory!.Rows(TableNames.Visitors).Count(row => row.RowKey.StartsWith("w|", StringComparison.Ordinal)));
         Assert.DoesNotContain(bed.Memory!.Rows(TableNames.Visitors), row => row.RowKey.StartsWith("e|", StringComparison.Ordinal));
@@ -174,7 +180,8 @@ public sealed class ConsentFlowTests
         await using var bed = PipelineBed.InMemory(Clock());
         AnonymousView[] views =
         [
-            Anonymous("a", "Direct", 0), Anonymous("b", "Direct", 0), Anonymous("c", "Organic Search", 0), Anonymous("d", "Direct", -24 * 60),
+            Anonymous(
+                "a", "Direct", 0), Anonymous("b", "Direct", 0), Anonymous("c", "Organic Search", 0), Anonymous("d", "Direct", -24 * 60),
         ];
 
         await bed.HandleAsync(Message(views));
@@ -185,13 +192,15 @@ public sealed class ConsentFlowTests
         var query = Query(bed, "2026-03-01");
         var report = await bed.Get<ChannelsKind>().BuildAsync(query, default);
         Assert.Equal(
-            [("Direct", 1, 3), ("Organic Search", 0, 1)], report.Rows.Select(row => (row.Channel, (int)row.Visits, (int)row.AnonymousPageViews)));
+            [("Direct", 1, 3), ("Organic Search", 0, 1)],
+            report.Rows.Select(row => (row.Channel, (int)row.Visits, (int)row.AnonymousPageViews)));
         Assert.Equal((1, 4), (report.Total.Visits, report.Total.AnonymousPageViews));
 
         await bed.NightAsync();
         var restated = await bed.Get<ChannelsKind>().BuildAsync(query, default);
         Assert.Equal(4, restated.Total.AnonymousPageViews);
-        Assert.Equal(4, (await bed.Get<ChannelsKind>().BuildAsync(query with { At = bed.Clock.GetUtcNow() }, default)).Total.AnonymousPageViews);
+        Assert.Equal(
+            4, (await bed.Get<ChannelsKind>().BuildAsync(query with { At = bed.Clock.GetUtcNow() }, default)).Total.AnonymousPageViews);
         Assert.Equal(1, restated.Total.Visits);
     }
 
@@ -257,7 +266,8 @@ public sealed class ConsentFlowTests
 
     private static CapturedEvent View(string id, int minute) => VisitorConsentTests.Event(id, EventType.PageView, minute);
 
-    private static CapturedEvent Form(string id, int minute, string? email) => VisitorConsentTests.Event(id, EventType.Form, minute) with { Email = email };
+    private static CapturedEvent Form(string id, int minute, string? email) =>
+        VisitorConsentTests.Event(id, EventType.Form, minute) with { Email = email };
 
     private static CapturedEvent Custom(string id, DateTimeOffset at) =>
         VisitorConsentTests.Event(id, EventType.Custom, 0) with { Name = "n", OccurredAt = at, ReceivedAt = at };
@@ -279,7 +289,8 @@ public sealed class ConsentFlowTests
 
     internal static WorkMessage Message(AnonymousView[] views) => Message(new EventMessage { Version = 1, AnonymousViews = views });
 
-    internal static WorkMessage Message(EventMessage message) => new(QueueNames.Events, Encoding.UTF8.GetString(EventMessageJson.Write(message)));
+    internal static WorkMessage Message(EventMessage message) =>
+        new(QueueNames.Events, Encoding.UTF8.GetString(EventMessageJson.Write(message)));
 
     private static int Events(PipelineBed bed) => bed.Memory!.Rows(TableNames.Visitors)
         .Count(row => row.PartitionKey == CaptureBed.Visitor && row.RowKey.StartsWith("e|", StringComparison.Ordinal));
@@ -288,7 +299,8 @@ public sealed class ConsentFlowTests
         .Where(row => row.RowKey.StartsWith("v|", StringComparison.Ordinal)).Select(row => row.PartitionKey);
 
     private static ReportQuery Query(PipelineBed bed, string from) => ReportQuery.Read(
-        name => name switch { "from" => from, "to" => "2026-03-02", _ => null }, bed.Clock.GetUtcNow(), bed.Get<Pipeline.Time.LocalTime>(), [])
+        name => name switch { "from" =>
+            from, "to" => "2026-03-02", _ => null }, bed.Clock.GetUtcNow(), bed.Get<Pipeline.Time.LocalTime>(), [])
         with
     { From = DateOnly.ParseExact(from, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) };
 

@@ -14,13 +14,17 @@ public sealed class DayLimitTests
     [InlineData(3, "")]
     [InlineData(9, "")]
     public void Take_ByWhatIsStored_FillsTheDayInOrder(int stored, string taken) =>
-        Assert.Equal(taken, Take(_ => stored, Event("a", "2026-03-02T09:00Z"), Event("b", "2026-03-02T10:00Z"), Event("c", "2026-03-02T11:00Z")));
+        Assert.Equal(
+            taken, Take(_ => stored, Event("a", "2026-03-02T09:00Z"), Event("b", "2026-03-02T10:00Z"), Event("c", "2026-03-02T11:00Z")));
 
     [Fact]
     public void Take_TwoLocalDays_CountsEachByItsOwnMidnight() =>
         Assert.Equal("b c", Take(
             day => day == new DateOnly(2026, 3, 2) ? 3 : 1,
-            Event("a", "2026-03-02T22:59:59Z"), Event("b", "2026-03-02T23:00Z"), Event("c", "2026-03-02T23:30Z"), Event("d", "2026-03-03T09:00Z")));
+            Event("a", "2026-03-02T22:59:59Z"),
+            Event("b", "2026-03-02T23:00Z"),
+            Event("c", "2026-03-02T23:30Z"),
+            Event("d", "2026-03-03T09:00Z")));
 
     private static string Take(Func<DateOnly, int> storedOn, params CapturedEvent[] events) =>
         string.Join(' ', DayLimit.Take(events, storedOn, 3, Paris).Select(captured => captured.Id));

@@ -34,7 +34,11 @@ public sealed class DisposableDomainsTests
         using var services = new ServiceCollection().AddCaptureFunctions().BuildServiceProvider();
         var embedded = services.GetRequiredService<DisposableDomains>();
 
-        Assert.All(new[] { "mailinator.com", "yopmail.com", "guerrillamail.com", "x.33mail.com" }, domain => Assert.True(embedded.Contains("a@" + domain), domain));
-        Assert.All(new[] { "example.org", "gmail.com", "orange.fr", "gmx.de", "outlook.com" }, domain => Assert.False(embedded.Contains("a@" + domain), domain));
+        Assert.All(
+            new[] { "mailinator.com", "yopmail.com", "guerrillamail.com", "x.33mail.com" },
+            domain => Assert.True(embedded.Contains("a@" + domain), domain));
+        Assert.All(
+            new[] { "example.org", "gmail.com", "orange.fr", "gmx.de", "outlook.com" },
+            domain => Assert.False(embedded.Contains("a@" + domain), domain));
     }
 }

@@ -319,7 +319,8 @@ public sealed class IdentityHandlerTests : IDisposable
         var order = new List<string>();
         _bed.Calls.After = call =>
         {
-            if (call.Kind == StorageCallKind.Write && call.Target is TableNames.Rollups or TableNames.Days or TableNames.Visitors or TableNames.Leads)
+            if (call.Kind == StorageCallKind.Write
+                && call.Target is TableNames.Rollups or TableNames.Days or TableNames.Visitors or TableNames.Leads)
             {
                 order.Add(call.Target);
             }
@@ -400,7 +401,9 @@ public sealed class IdentityHandlerTests : IDisposable
     {
         await _bed.HandleAsync(new WorkMessage(QueueNames.Events, "{ no json"));
 
-        var rejected = Assert.Single(await _bed.Get<IRejectedStore>().ListAsync(DateOnly.FromDateTime(_bed.Clock.GetUtcNow().UtcDateTime), null, 10, default));
+        var rejected = Assert.Single(await _bed
+            .Get<IRejectedStore>()
+            .ListAsync(DateOnly.FromDateTime(_bed.Clock.GetUtcNow().UtcDateTime), null, 10, default));
         Assert.NotEmpty(rejected.Rejected.Reason);
     }
 

@@ -80,7 +80,10 @@ public sealed class OwnershipTests
 
     [Fact]
     public void SharedFrom_WindowGiven_IsUsed() => Assert.Null(
-        Ownership.Of(new[] { Form("1", 0, "ann"), Form("2", 10, "bob"), Form("3", 20, "cid") }.Select(Link), NoUndo, TimeSpan.FromMinutes(19)).SharedFrom);
+        Ownership.Of(
+            new[] { Form("1", 0, "ann"), Form("2", 10, "bob"), Form("3", 20, "cid") }.Select(Link),
+            NoUndo,
+            TimeSpan.FromMinutes(19)).SharedFrom);
 
     [Fact]
     public void OwnerOf_SharedDevice_KeepsHistoryAndGivesFormsAlone()
@@ -112,7 +115,8 @@ public sealed class OwnershipTests
     {
         var third = Form("3", 40, "cid");
         var ownership = Ownership.Of(
-            new[] { Form("1", 0, "ann"), Form("2", 20, "bob"), third }.Select(Link), new HashSet<string> { FactKey.Of("3"), FactKey.Of("unknown") });
+            new[] { Form("1", 0, "ann"), Form("2", 20, "bob"), third }.Select(Link),
+            new HashSet<string> { FactKey.Of("3"), FactKey.Of("unknown") });
 
         Assert.Null(ownership.SharedFrom);
         Assert.Equal(Lead("bob"), ownership.OwnerOf(View("later", 41)));

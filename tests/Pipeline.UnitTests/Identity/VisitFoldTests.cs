@@ -35,7 +35,8 @@ public sealed class VisitFoldTests
 
     [Fact]
     public void Add_TrackedClickAfterALongPause_StartsAVisit() =>
-        Assert.Equal(2, Fold(View("a", 0), Event(EventType.Click, "b", 600) with { Campaign = new CampaignParameters { Source = "mail" } }).Visits.Count);
+        Assert.Equal(2, Fold(
+            View("a", 0), Event(EventType.Click, "b", 600) with { Campaign = new CampaignParameters { Source = "mail" } }).Visits.Count);
 
     [Theory]
     [InlineData("twitter", 1)]
@@ -94,7 +95,9 @@ public sealed class VisitFoldTests
     {
         for (var seed = 0; seed < 100; seed++)
         {
-            foreach (var events in WorldGenerator.Make(seed).Kept.Where(e => e.VisitorId is not null).GroupBy(e => e.VisitorId).Select(g => g.ToArray()))
+            foreach (var events in WorldGenerator.Make(seed).Kept.Where(e => e.VisitorId is not null)
+                .GroupBy(e => e.VisitorId)
+                .Select(g => g.ToArray()))
             {
                 var fold = new VisitFold(Channels, [], null);
                 var started = new List<string>();

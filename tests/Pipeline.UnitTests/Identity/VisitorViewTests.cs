@@ -20,7 +20,9 @@ public sealed class VisitorViewTests
         for (var seed = 0; seed < 200; seed++)
         {
             var random = new Random(seed);
-            foreach (var events in WorldGenerator.Make(seed).Kept.Where(e => e.VisitorId is not null).GroupBy(e => e.VisitorId).Select(g => g.ToArray()))
+            foreach (var events in WorldGenerator.Make(seed).Kept.Where(e => e.VisitorId is not null)
+                .GroupBy(e => e.VisitorId)
+                .Select(g => g.ToArray()))
             {
                 AssertSame(events, () => random.Next(1, 6), $"World {seed}");
             }
@@ -34,7 +36,9 @@ public sealed class VisitorViewTests
     [InlineData(250)]
     public void TryContinue_ManyVisits_GivesTheStateAndOlderRowsOfAllFacts(int visits)
     {
-        var events = Enumerable.Range(0, visits).SelectMany(i => new[] { View($"p{i:D3}", i * 60), Seen($"s{i:D3}", (i * 60) + 5, $"p{i:D3}") });
+        var events = Enumerable
+            .Range(0, visits)
+            .SelectMany(i => new[] { View($"p{i:D3}", i * 60), Seen($"s{i:D3}", (i * 60) + 5, $"p{i:D3}") });
 
         AssertSame([.. events], () => 7, $"{visits} visits");
     }
@@ -146,7 +150,8 @@ public sealed class VisitorViewTests
         for (var from = 0; from < events.Length;)
         {
             var slice = events[from..Math.Min(from + size(), events.Length)];
-            var before = new VisitorFacts(events[0].VisitorId!, events[..from], [.. events[..from].Select(LinkFact.Of).OfType<LinkFact>()], []);
+            var before = new VisitorFacts(
+                events[0].VisitorId!, events[..from], [.. events[..from].Select(LinkFact.Of).OfType<LinkFact>()], []);
             var result = Views.TryContinue(events[0].VisitorId!, state, slice) ?? Views.FromFacts(state, before, slice);
             foreach (var (row, visits) in result.OlderVisits)
             {

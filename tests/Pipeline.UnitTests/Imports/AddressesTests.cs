@@ -51,7 +51,8 @@ public sealed class AddressesTests : IDisposable
 
         Assert.Equal((1, 1, 0), (outcome.Result!.Rows, outcome.Result.Taken, outcome.Result.Notes.Count));
         Assert.Equal((1, 0, 1), (again.Result!.Rows, again.Result.Taken, again.Result.Unchanged));
-        Assert.Equal(["anna@acme.example customer 2026-03-05 10 7", "ben@beta.example customer 2026-03-05 10 7"], await _bed.DealsAsync(People));
+        Assert.Equal(
+            ["anna@acme.example customer 2026-03-05 10 7", "ben@beta.example customer 2026-03-05 10 7"], await _bed.DealsAsync(People));
     }
 
     [Fact]

@@ -18,7 +18,8 @@ internal sealed class ExportBed : IDisposable
 
     public PipelineBed Bed { get; } = PipelineBed.InMemory(new ManualClock(Now));
 
-    public static byte[] File(string name) => System.IO.File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Imports", "Exports", name));
+    public static byte[] File(string name) =>
+        System.IO.File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Imports", "Exports", name));
 
     public static (string Name, string Value)[] Query(string query) =>
         [.. query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).Select(pair => (pair[0], pair[1]))];
@@ -48,7 +49,10 @@ internal sealed class ExportBed : IDisposable
                 ' ',
                 new[]
                 {
-                    email, entry.Stage, entry.Date.Replace(".0000000", "", StringComparison.Ordinal), (entry.Current.Amount / 100m)?.ToString(CultureInfo.InvariantCulture), entry.Opportunity,
+                    email, entry.Stage, entry.Date.Replace(
+                        ".0000000",
+                        "",
+                        StringComparison.Ordinal), (entry.Current.Amount / 100m)?.ToString(CultureInfo.InvariantCulture), entry.Opportunity,
                     entry.Current.Owner, entry.Current.Reason,
                 }.Where(part => part is not null))));
         }

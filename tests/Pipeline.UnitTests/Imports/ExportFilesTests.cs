@@ -11,7 +11,8 @@ public sealed class ExportFilesTests : IDisposable
 {
     private static readonly string[] People =
     [
-        "anna@acme.example", "anna@mueller.example", "ben@beta.example", "bea@beta.example", "cleo@sand.example", "dora@rose.example", "gil@gamma.example",
+        "anna@acme.example", "anna@mueller.example", "ben@beta.example", "bea@beta.example", "cleo@sand.example", "dora@rose.example",
+        "gil@gamma.example",
     ];
 
     private static readonly Dictionary<string, string[]> Deals = new()
@@ -135,7 +136,8 @@ public sealed class ExportFilesTests : IDisposable
 
             Assert.Equal(preset, outcome.Result?.Reading?.Preset?.Name);
             Assert.Equal(
-                route == "/api/crm" ? Deals[preset] : Costs[preset], route == "/api/crm" ? await own.DealsAsync(People) : await own.CostLinesAsync());
+                route == "/api/crm" ? Deals[preset] : Costs[preset],
+                route == "/api/crm" ? await own.DealsAsync(People) : await own.CostLinesAsync());
         }
     }
 
@@ -153,7 +155,9 @@ public sealed class ExportFilesTests : IDisposable
             await _bed.DealsAsync("anna@acme.example", "ben@beta.example"));
 
         // Its date of closing is a forecast: the stage counts from the upload.
-        var open = await _bed.Bed.Get<Pipeline.Leads.Shown.LeadQueries>().GetAsync(Pipeline.Testing.PipelineBed.LeadIds.Of("gil@gamma.example"), null, default);
+        var open = await _bed.Bed
+            .Get<Pipeline.Leads.Shown.LeadQueries>()
+            .GetAsync(Pipeline.Testing.PipelineBed.LeadIds.Of("gil@gamma.example"), null, default);
         Assert.Equal(("opportunity", ExportBed.Now), (open!.Lead.Stage, open.Lead.StageSince));
     }
 
@@ -165,7 +169,11 @@ public sealed class ExportFilesTests : IDisposable
         Recognized(outcome, "google-ads", 3, 3);
         Assert.Equal(new InferredDates("Tag", "dd.MM.yyyy", "13.03.2026", "2026-03-13"), Assert.Single(outcome.Result!.Reading!.Dates!));
         Assert.Equal(
-            ["2026-03-13 Paid Search google Marke 1033.33", "2026-03-14 Display google Bilder 5", "2026-03-14 Paid Search google Marke 0.01"],
+            [
+                "2026-03-13 Paid Search google Marke 1033.33",
+                "2026-03-14 Display google Bilder 5",
+                "2026-03-14 Paid Search google Marke 0.01",
+            ],
             await _bed.CostLinesAsync());
     }
 
@@ -176,7 +184,8 @@ public sealed class ExportFilesTests : IDisposable
 
         Recognized(outcome, "meta-ads", 2, 1);
         Assert.Equal(
-            ["2026-03-01 Paid Social facebook Printemps 100.05", "2026-03-02 Paid Social facebook Printemps 200"], await _bed.CostLinesAsync());
+            ["2026-03-01 Paid Social facebook Printemps 100.05", "2026-03-02 Paid Social facebook Printemps 200"],
+            await _bed.CostLinesAsync());
     }
 
     [Fact]
@@ -184,7 +193,8 @@ public sealed class ExportFilesTests : IDisposable
     {
         var refused = await _bed.CostsAsync(ExportBed.File("google-ads.no-type.csv"));
         Assert.Empty(await _bed.CostLinesAsync());
-        var taken = await _bed.CostsAsync(ExportBed.File("google-ads.no-type.csv"), ("preset", "google-ads"), ("set.channel", "Paid Search"));
+        var taken = await _bed.CostsAsync(
+            ExportBed.File("google-ads.no-type.csv"), ("preset", "google-ads"), ("set.channel", "Paid Search"));
 
         Assert.Equal(ImportStatus.Unusable, refused.Status);
         Assert.Equal(["channel", "preset"], refused.Problems.Select(problem => problem.Field));
@@ -228,7 +238,8 @@ public sealed class ExportFilesTests : IDisposable
         var outcome = await _bed.CrmAsync(ExportBed.File("pipes.csv"));
 
         Assert.Equal("|", outcome.Result!.Reading!.Delimiter);
-        Assert.Equal(["anna@acme.example customer 2026-03-05 10.5 P1", "ben@beta.example customer 2026-03-12 5 P2"], await _bed.DealsAsync(People));
+        Assert.Equal(
+            ["anna@acme.example customer 2026-03-05 10.5 P1", "ben@beta.example customer 2026-03-12 5 P2"], await _bed.DealsAsync(People));
     }
 
     [Fact]
@@ -236,10 +247,13 @@ public sealed class ExportFilesTests : IDisposable
     {
         await _bed.CrmAsync(ExportBed.File("hubspot-contacts.csv"));
 
-        var lead = await _bed.Bed.Get<Pipeline.Leads.Shown.LeadQueries>().GetAsync(Pipeline.Testing.PipelineBed.LeadIds.Of("anna@acme.example"), null, default);
+        var lead = await _bed.Bed
+            .Get<Pipeline.Leads.Shown.LeadQueries>()
+            .GetAsync(Pipeline.Testing.PipelineBed.LeadIds.Of("anna@acme.example"), null, default);
 
         Assert.Equal(
-            ["country=France", "employees=250", "job_title=CEO", "phone=+33 1 02 03 04 05"], lead!.Lead.Fields.Select(field => $"{field.Key}={field.Value}"));
+            ["country=France", "employees=250", "job_title=CEO", "phone=+33 1 02 03 04 05"],
+            lead!.Lead.Fields.Select(field => $"{field.Key}={field.Value}"));
     }
 
     [Fact]
@@ -272,7 +286,9 @@ public sealed class ExportFilesTests : IDisposable
     {
         Assert.True(outcome.Result is not null, string.Join("; ", outcome.Problems));
         var result = outcome.Result;
-        Assert.True(result.RejectedRows == 0, string.Join("; ", result.Rejected.SelectMany(row => row.Problems, (row, problem) => $"{row.Row} {problem}")));
+        Assert.True(
+            result.RejectedRows == 0,
+            string.Join("; ", result.Rejected.SelectMany(row => row.Problems, (row, problem) => $"{row.Row} {problem}")));
         Assert.Equal((rows, rows, skipped), (result.Rows, result.Taken, result.SkippedRows));
         Assert.Equal(new UsedPreset(preset, 1, true), result.Reading!.Preset);
     }
@@ -284,7 +300,8 @@ public sealed class ExportFilesTests : IDisposable
             : System.Text.Unicode.Utf8.IsValid(file) ? Encoding.UTF8
             : CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
         using var reader = CsvReader.Create(
-            Encoding.UTF8.GetBytes(encoding.GetString(file).TrimStart('\uFEFF')), new CsvReaderOptions { Separator = delimiter, HasHeader = false, SkipEmptyLines = false });
+            Encoding.UTF8.GetBytes(encoding.GetString(file).TrimStart('\uFEFF')),
+            new CsvReaderOptions { Separator = delimiter, HasHeader = false, SkipEmptyLines = false });
         var rows = new List<string[]>();
         while (reader.Read())
         {
@@ -294,6 +311,8 @@ public sealed class ExportFilesTests : IDisposable
         var order = Enumerable.Range(0, rows.Max(row => row.Length)).OrderBy(_ => random.Next()).ToList();
         return Encoding.UTF8.GetBytes(string.Concat(rows.Select(row => string.Join(
             delimiter,
-            (row.Length == order.Count ? order.Select(i => row[i]) : row).Select(field => $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\n")));
+            (row.Length == order.Count
+                ? order.Select(i => row[i])
+                : row).Select(field => $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\n")));
     }
 }

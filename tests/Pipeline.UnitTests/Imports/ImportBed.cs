@@ -31,8 +31,14 @@ internal sealed class ImportBed
     public Task<ImportOutcome> UploadAsync(string text, params (string Name, string Value)[] query) =>
         UploadAsync(Encoding.UTF8.GetBytes(text), null, query);
 
-    public Task<ImportOutcome> UploadAsync(byte[] body, string? contentType, params (string Name, string Value)[] query) => _handler.HandleAsync(
+    public Task<ImportOutcome> UploadAsync(
+        byte[] body, string? contentType, params (string Name, string Value)[] query) => _handler.HandleAsync(
         Import,
-        new ImportRequest { Body = body, ContentType = contentType, Query = [.. query.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))] },
+        new ImportRequest
+        {
+            Body = body,
+            ContentType = contentType,
+            Query = [.. query.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))],
+        },
         CancellationToken.None);
 }

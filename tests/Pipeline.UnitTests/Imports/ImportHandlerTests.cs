@@ -50,7 +50,10 @@ public sealed class ImportHandlerTests
         Assert.Equal(8, _bed.Import.Stored.Count);
         Assert.All(_bed.Rejected.Rows, row => Assert.Equal("/api/sales", row.Rejected.Endpoint));
         Assert.Equal(
-            ["""{"email":"p4 example.org","date":"2026-03-04","amount":"4,50"}""", """{"email":"p7@example.org","date":"07.03.2026","amount":"7,5.0"}"""],
+            [
+                """{"email":"p4 example.org","date":"2026-03-04","amount":"4,50"}""",
+                """{"email":"p7@example.org","date":"07.03.2026","amount":"7,5.0"}""",
+            ],
             _bed.Rejected.Rows.Select(row => row.Rejected.Payload));
     }
 
@@ -166,16 +169,24 @@ public sealed class ImportHandlerTests
     {
         var outcome = await _bed.UploadAsync(
             "email;date\na@example.org;2026-03-01",
-            ("dryRun", "maybe"), ("format", "xml"), ("delimiter", "#"), ("decimal", "x"), ("dates", "dd/MM"), ("map.phone", "Tel"), ("header", "x"));
+            ("dryRun", "maybe"),
+            ("format", "xml"),
+            ("delimiter", "#"),
+            ("decimal", "x"),
+            ("dates", "dd/MM"),
+            ("map.phone", "Tel"),
+            ("header", "x"));
 
         Assert.Equal(
-            ["dryRun", "format", "delimiter", "decimal", "dates", "map.phone", "header"], outcome.Problems.Select(problem => problem.Field));
+            ["dryRun", "format", "delimiter", "decimal", "dates", "map.phone", "header"],
+            outcome.Problems.Select(problem => problem.Field));
     }
 
     [Fact]
     public async Task OpenQuote_IsOneBadRow_AndTheRowsBeforeAreTaken()
     {
-        var outcome = await _bed.UploadAsync("email;date;note\na@example.org;2026-03-01;\"two\nlines\"\nb@example.org;2026-03-01;\"open\nc@example.org;2026-03-01;x\n");
+        var outcome = await _bed.UploadAsync(
+            "email;date;note\na@example.org;2026-03-01;\"two\nlines\"\nb@example.org;2026-03-01;\"open\nc@example.org;2026-03-01;x\n");
 
         Assert.Equal((2, 1, 0, 1), Counts(outcome));
         Assert.Equal([(3, "")], Faults(outcome));
@@ -185,7 +196,8 @@ public sealed class ImportHandlerTests
     [Fact]
     public async Task OpenQuoteBehindAStrayOne_IsOneBadRowThatNamesTheQuote()
     {
-        var outcome = await _bed.UploadAsync("email;date;note\na@example.org;2026-03-01;x\nb 5\" x@example.org;2026-03-01;\"open\nc@example.org;2026-03-01;x\n");
+        var outcome = await _bed.UploadAsync(
+            "email;date;note\na@example.org;2026-03-01;x\nb 5\" x@example.org;2026-03-01;\"open\nc@example.org;2026-03-01;x\n");
 
         Assert.Equal((2, 1, 0, 1), Counts(outcome));
         Assert.Contains("never closed", outcome.Result!.Rejected[0].Problems[0].Message, StringComparison.Ordinal);

@@ -17,7 +17,18 @@ public sealed class PresetFilesTests : IDisposable
 
     [Fact]
     public void Presets_AreThoseThatArePromised() => Assert.Equal(
-        ["excel-fr", "google-ads", "hubspot-contacts", "hubspot-deals", "linkedin-ads", "meta-ads", "microsoft-ads", "pipedrive", "salesforce", "zoho"],
+        [
+            "excel-fr",
+            "google-ads",
+            "hubspot-contacts",
+            "hubspot-deals",
+            "linkedin-ads",
+            "meta-ads",
+            "microsoft-ads",
+            "pipedrive",
+            "salesforce",
+            "zoho",
+        ],
         PresetBook.All.Select(preset => preset.Name));
 
     [Fact]
@@ -31,7 +42,10 @@ public sealed class PresetFilesTests : IDisposable
             Assert.NotEmpty(preset.Title);
             Assert.Equal(preset.HasColumns, preset.Endpoint is not null);
             Assert.Equal(preset.HasColumns, preset.Marks.Count >= 2);
-            Assert.Empty(preset.Columns.Select(column => column.Column).Concat(preset.Constants.Keys).Concat(preset.Advice.Keys).Except(columns));
+            Assert.Empty(preset.Columns.Select(column => column.Column)
+                .Concat(preset.Constants.Keys)
+                .Concat(preset.Advice.Keys)
+                .Except(columns));
             Assert.Empty(preset.Columns.Select(column => column.Unless).Append(preset.SumWithout).OfType<string>().Except(columns));
             Assert.Equal(preset.Columns.Count, preset.Columns.Select(column => column.Column).Distinct().Count());
             Assert.All(preset.Marks, Assert.NotEmpty);
@@ -41,7 +55,9 @@ public sealed class PresetFilesTests : IDisposable
                 Assert.Equal(source.When.Count == 0, source.Is.Count == 0);
                 var values = (source.Values ?? new Dictionary<string, IReadOnlyList<string>>())
                     .SelectMany(value => value.Value, (value, name) => (Folded: TextFold.Fold(name), value.Key)).ToList();
-                Assert.Equal(values.Select(value => value.Folded).Distinct().Count(), values.Select(value => (value.Folded, value.Key)).Distinct().Count());
+                Assert.Equal(
+                    values.Select(value => value.Folded).Distinct().Count(),
+                    values.Select(value => (value.Folded, value.Key)).Distinct().Count());
             }
 
             var problems = new List<Problem>();
@@ -64,7 +80,10 @@ public sealed class PresetFilesTests : IDisposable
     // What the four products ship: names, and the ids that their exports write.
     [Theory]
     [InlineData("HubSpot", "Appointment Scheduled|appointmentscheduled|Qualified To Buy|qualifiedtobuy", "sql")]
-    [InlineData("HubSpot", "Presentation Scheduled|presentationscheduled|Decision Maker Bought-In|decisionmakerboughtin|Contract Sent|contractsent", "opportunity")]
+    [InlineData(
+        "HubSpot",
+        "Presentation Scheduled|presentationscheduled|Decision Maker Bought-In|decisionmakerboughtin|Contract Sent|contractsent",
+        "opportunity")]
     [InlineData("HubSpot", "Closed Won|closedwon", "customer")]
     [InlineData("HubSpot", "Closed Lost|closedlost", "lost")]
     [InlineData("HubSpot lifecycle", "lead", "lead")]
@@ -78,7 +97,10 @@ public sealed class PresetFilesTests : IDisposable
     [InlineData("HubSpot lead status", "UNQUALIFIED", "disqualified")]
     [InlineData("HubSpot lead status", "BAD_TIMING|Bad timing", "recycled")]
     [InlineData("Salesforce", "Prospecting|Qualification|Qualify", "sql")]
-    [InlineData("Salesforce", "Needs Analysis|Value Proposition|Id. Decision Makers|Perception Analysis|Proposal/Price Quote|Negotiation/Review", "opportunity")]
+    [InlineData(
+        "Salesforce",
+        "Needs Analysis|Value Proposition|Id. Decision Makers|Perception Analysis|Proposal/Price Quote|Negotiation/Review",
+        "opportunity")]
     [InlineData("Salesforce", "Meet & Present|Propose|Negotiate", "opportunity")]
     [InlineData("Salesforce", "Closed Won", "customer")]
     [InlineData("Salesforce", "Closed Lost", "lost")]

@@ -38,11 +38,14 @@ internal sealed class SaleImport : IImport<Sale>
         return email is null || date is null ? null : new Sale(email, date.Value, amount, currency, row.Text("note"));
     }
 
-    public Task<IReadOnlyList<RowOutcome>> StoreAsync(IReadOnlyList<ImportedRow<Sale>> rows, ImportUpload upload, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<RowOutcome>> StoreAsync(
+        IReadOnlyList<ImportedRow<Sale>> rows, ImportUpload upload, CancellationToken cancellationToken)
     {
         Numbers.AddRange(rows.Select(row => row.Number));
         IReadOnlyList<RowOutcome> outcomes =
-            [.. rows.Select(row => (upload.Settings.DryRun ? !_stored.Contains(row.Value) : _stored.Add(row.Value)) ? RowOutcome.Taken : RowOutcome.Unchanged)];
+            [.. rows.Select(row => (upload.Settings.DryRun ? !_stored.Contains(row.Value) : _stored.Add(row.Value))
+                ? RowOutcome.Taken
+                : RowOutcome.Unchanged)];
         return Task.FromResult(outcomes);
     }
 }

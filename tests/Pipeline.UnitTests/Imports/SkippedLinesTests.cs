@@ -42,7 +42,8 @@ public sealed class SkippedLinesTests : IDisposable
     public async Task TotalsLine_HasNoDate_OrItsLabelAlone(string line, bool isSkipped)
     {
         var outcome = await _costs.CostsAsync(
-            System.Text.Encoding.UTF8.GetBytes($"campaign;date;amount\nSpring;2026-03-01;4.5\nTotal Clean;2026-03-01;2\n{line}\n"), ("set.channel", "Display"));
+            System.Text.Encoding.UTF8.GetBytes($"campaign;date;amount\nSpring;2026-03-01;4.5\nTotal Clean;2026-03-01;2\n{line}\n"),
+            ("set.channel", "Display"));
 
         Assert.Equal(isSkipped ? [(4, "total")] : [], outcome.Result!.Skipped.Select(row => (row.Row, row.Reason)));
         Assert.Equal(isSkipped ? 2 : 3, outcome.Result.Rows);
@@ -71,7 +72,9 @@ public sealed class SkippedLinesTests : IDisposable
     public async Task Constant_FillsAColumnThatIsEmptyOrAbsent()
     {
         var outcome = await _costs.CostsAsync(
-            "date;campaign;channel;amount\n2026-03-01;a;Display;1.00\n2026-03-01;b;;2.00\n"u8.ToArray(), ("set.channel", "Paid Social"), ("set.source", "x"));
+            "date;campaign;channel;amount\n2026-03-01;a;Display;1.00\n2026-03-01;b;;2.00\n"u8.ToArray(),
+            ("set.channel", "Paid Social"),
+            ("set.source", "x"));
 
         Assert.Equal((2, 0), (outcome.Result!.Taken, outcome.Result.RejectedRows));
         Assert.Equal(["2026-03-01 Display x a 1", "2026-03-01 Paid Social x b 2"], await _costs.CostLinesAsync());
@@ -94,7 +97,8 @@ public sealed class SkippedLinesTests : IDisposable
     [Fact]
     public async Task MappedStageThatIsNone_IsRefused()
     {
-        var outcome = await _costs.CrmAsync("email;stage;date\na@acme.example;Devis envoyé;2026-03-01\n"u8.ToArray(), ("stage.Devis envoyé", "Oportunity"));
+        var outcome = await _costs.CrmAsync(
+            "email;stage;date\na@acme.example;Devis envoyé;2026-03-01\n"u8.ToArray(), ("stage.Devis envoyé", "Oportunity"));
 
         var problem = Assert.Single(outcome.Problems);
         Assert.StartsWith("stage.", problem.Field, StringComparison.Ordinal);

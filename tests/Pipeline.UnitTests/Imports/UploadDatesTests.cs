@@ -40,7 +40,9 @@ public sealed class UploadDatesTests
 
         Assert.Equal(
             expected,
-            !good ? null : moment.HasTime ? moment.At.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture) : moment.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            !good ? null : moment.HasTime
+                ? moment.At.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture)
+                : moment.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -58,7 +60,8 @@ public sealed class UploadDatesTests
 
         Assert.True(outcome.Result is not null, string.Join("; ", outcome.Problems));
         Assert.Equal(new InferredDates("date", form, first, days.Split(',')[0]), Assert.Single(outcome.Result.Reading!.Dates!));
-        Assert.Equal(days, string.Join(',', _bed.Import.Stored.Select(sale => sale.Date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))));
+        Assert.Equal(
+            days, string.Join(',', _bed.Import.Stored.Select(sale => sale.Date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))));
     }
 
     [Theory]

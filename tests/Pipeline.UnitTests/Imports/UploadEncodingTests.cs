@@ -51,7 +51,8 @@ public sealed class UploadEncodingTests
     [InlineData(0x9D)]
     public async Task BytesThatNoEncodingHas_AreRefused_NamingTheLine(byte undefined)
     {
-        var outcome = await _bed.UploadAsync([.. "email;date\na@example.org;2026-03-01\nb"u8, undefined, .. "@example.org;2026-03-01\n"u8], null);
+        var outcome = await _bed.UploadAsync(
+            [.. "email;date\na@example.org;2026-03-01\nb"u8, undefined, .. "@example.org;2026-03-01\n"u8], null);
 
         Assert.StartsWith("Line 3 is not UTF-8", Assert.Single(outcome.Problems).Detail, StringComparison.Ordinal);
         Assert.Empty(_bed.Import.Stored);
@@ -68,7 +69,8 @@ public sealed class UploadEncodingTests
     [Fact]
     public async Task JsonInUtf16_IsRead()
     {
-        var outcome = await _bed.UploadAsync([0xFF, 0xFE, .. Encoding.Unicode.GetBytes("""[{"email":"a@example.org","date":"2026-03-01"}]""")], null);
+        var outcome = await _bed.UploadAsync(
+            [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("""[{"email":"a@example.org","date":"2026-03-01"}]""")], null);
 
         Assert.Equal(("json", "UTF-16 LE"), (outcome.Result!.Reading!.Format, outcome.Result.Reading.Encoding));
         Assert.Single(_bed.Import.Stored);

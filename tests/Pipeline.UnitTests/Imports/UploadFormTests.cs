@@ -42,7 +42,10 @@ public sealed class UploadFormTests : IDisposable
     public async Task FieldsOfAForm_AreParameters()
     {
         var (status, answer) = await SendAsync(
-            "?set.source=x", Part("dryRun", "true"), Part("set.channel", "Paid Social"), Part("file", "date;amount\n2026-03-01;1.00\n", "costs.csv"));
+            "?set.source=x",
+            Part("dryRun", "true"),
+            Part("set.channel", "Paid Social"),
+            Part("file", "date;amount\n2026-03-01;1.00\n", "costs.csv"));
 
         Assert.Equal((200, 1, true), (status, answer.GetProperty("taken").GetInt32(), answer.GetProperty("dryRun").GetBoolean()));
         Assert.Empty(await _bed.CostLinesAsync());
@@ -65,7 +68,8 @@ public sealed class UploadFormTests : IDisposable
         var (status, answer) = await SendAsync("", [Part("dryRun", "false"), .. Enumerable.Repeat(Part("file", Csv, "costs.csv"), files)]);
 
         Assert.Equal((400, "file"), (status, answer.GetProperty("errors")[0].GetProperty("field").GetString()));
-        Assert.Contains($"holds {files} files", answer.GetProperty("errors")[0].GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"holds {files} files", answer.GetProperty("errors")[0].GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Empty(await _bed.CostLinesAsync());
     }
 
@@ -78,7 +82,8 @@ public sealed class UploadFormTests : IDisposable
     {
         var (status, answer) = await SendAsync("", contentType, Encoding.UTF8.GetBytes(body));
 
-        Assert.Equal((400, "Nothing was stored. Correct what errors lists and send it again."), (status, answer.GetProperty("detail").GetString()));
+        Assert.Equal(
+            (400, "Nothing was stored. Correct what errors lists and send it again."), (status, answer.GetProperty("detail").GetString()));
         Assert.Empty(await _bed.CostLinesAsync());
     }
 
@@ -90,15 +95,20 @@ public sealed class UploadFormTests : IDisposable
         var reading = answer.GetProperty("reading");
         Assert.Equal(
             ("csv", "UTF-16 LE", "tab", 3, "google-ads", 1, true),
-            (reading.GetProperty("format").GetString(), reading.GetProperty("encoding").GetString(), reading.GetProperty("delimiter").GetString(),
+            (reading
+                .GetProperty("format")
+                .GetString(), reading.GetProperty("encoding").GetString(), reading.GetProperty("delimiter").GetString(),
                 reading.GetProperty("headerRow").GetInt32(), reading.GetProperty("preset").GetProperty("name").GetString(),
-                reading.GetProperty("preset").GetProperty("version").GetInt32(), reading.GetProperty("preset").GetProperty("recognized").GetBoolean()));
+                reading.GetProperty("preset")
+                    .GetProperty("version")
+                    .GetInt32(), reading.GetProperty("preset").GetProperty("recognized").GetBoolean()));
         Assert.Equal(4, answer.GetProperty("skippedRows").GetInt32());
         Assert.Equal("Campaign report", answer.GetProperty("skipped")[0].GetProperty("text").GetString());
     }
 
     private static string Part(string name, string text, string? fileName = null) =>
-        $"--b\r\nContent-Disposition: form-data; name=\"{name}\"{(fileName is null ? "" : $"; filename=\"{fileName}\"\r\nContent-Type: application/octet-stream")}\r\n\r\n{text}\r\n";
+        "--b\r\nContent-Disposition: form-data; "
+            + $"name=\"{name}\"{(fileName is null ? "" : $"; filename=\"{fileName}\"\r\nContent-Type: application/octet-stream")}\r\n\r\n{text}\r\n";
 
     private Task<(int Status, JsonElement Answer)> SendAsync(string query, params string[] parts) =>
         SendAsync(query, "multipart/form-data; boundary=b", Encoding.UTF8.GetBytes(string.Concat(parts) + "--b--\r\n"));
@@ -106,7 +116,8 @@ public sealed class UploadFormTests : IDisposable
     private async Task<(int Status, JsonElement Answer)> SendAsync(string query, string contentType, byte[] body)
     {
         var options = Options.Create(new ImportOptions());
-        var handler = new ImportHandler(_bed.Bed.Get<IRejectedStore>(), _bed.Bed.Get<LocalTime>(), _bed.Bed.Clock, options, NullLogger<ImportHandler>.Instance);
+        var handler = new ImportHandler(
+            _bed.Bed.Get<IRejectedStore>(), _bed.Bed.Get<LocalTime>(), _bed.Bed.Clock, options, NullLogger<ImportHandler>.Instance);
         var context = new DefaultHttpContext { RequestServices = _services };
         context.Request.QueryString = new QueryString(query);
         context.Request.ContentType = contentType;

@@ -4,7 +4,9 @@ using Pipeline.Imports;
 
 namespace Pipeline.UnitTests.Imports;
 
-/// <summary>Files that nobody sends by mistake: refused while they are read, with memory that does not grow with them, and nothing is stored.</summary>
+/// <summary>
+/// Files that nobody sends by mistake: refused while they are read, with memory that does not grow with them, and nothing is stored.
+/// </summary>
 public sealed class UploadLimitsTests
 {
     private const long MegaByte = 1_048_576;
@@ -24,7 +26,8 @@ public sealed class UploadLimitsTests
         var start = kind switch
         {
             "an open quote" => "email;date\na@example.org;\"",
-            "a long line far below" => "email;date\n" + string.Concat(Enumerable.Range(0, 49).Select(n => $"p{n}@example.org;2026-03-01\n")),
+            "a long line far below" =>
+                "email;date\n" + string.Concat(Enumerable.Range(0, 49).Select(n => $"p{n}@example.org;2026-03-01\n")),
             _ => "",
         };
         Encoding.UTF8.GetBytes(start).CopyTo(file, 0);
@@ -39,7 +42,11 @@ public sealed class UploadLimitsTests
 
         var few = await RefusedAsync(Encoding.UTF8.GetBytes(names + "\n1;2\n"), null, "row 1", 32);
         await RefusedAsync(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(names + ";", 20)) + "\n1;2\n"), null, "row 1", 32);
-        await RefusedAsync(Encoding.UTF8.GetBytes($"[{{{string.Join(',', Enumerable.Range(0, 1_000_000).Select(n => $"\"c{n}\":1"))}}}]"), "application/json", "row 1", 96);
+        await RefusedAsync(
+            Encoding.UTF8.GetBytes($"[{{{string.Join(',', Enumerable.Range(0, 1_000_000).Select(n => $"\"c{n}\":1"))}}}]"),
+            "application/json",
+            "row 1",
+            96);
 
         Assert.Contains("has 50000 columns, at most 1000 are taken", few.Problems[0].Detail, StringComparison.Ordinal);
     }
@@ -61,7 +68,8 @@ public sealed class UploadLimitsTests
     {
         var rows = string.Concat(Enumerable.Repeat("""{"email":"a@example.org","date":"2026-03-01"},""", 200_000));
 
-        var outcome = await new ImportBed(maxRows: 1_000).UploadAsync(Encoding.UTF8.GetBytes("[" + rows + "this is no JSON"), "application/json");
+        var outcome = await new ImportBed(maxRows: 1_000).UploadAsync(
+            Encoding.UTF8.GetBytes("[" + rows + "this is no JSON"), "application/json");
 
         Assert.Equal(ImportStatus.TooLarge, outcome.Status);
     }
@@ -80,7 +88,8 @@ public sealed class UploadLimitsTests
     [Fact]
     public async Task WorkbookOfTooManyRows_IsRefused()
     {
-        var rows = string.Concat(Enumerable.Range(1, 150_000).Select(n => $"<row r=\"{n}\"><c r=\"A{n}\" t=\"inlineStr\"><is><t>{(n == 1 ? "email" : $"p{n * 7919 % 150_001}@example.org")}</t></is></c></row>"));
+        var rows = string.Concat(Enumerable.Range(1, 150_000).Select(n => $"<row r=\"{n}\"><c r=\"A{n}\" "
+            + $"t=\"inlineStr\"><is><t>{(n == 1 ? "email" : $"p{n * 7919 % 150_001}@example.org")}</t></is></c></row>"));
 
         var outcome = await _bed.UploadAsync(Workbook.OfSheet(Workbook.Sheet(rows)), null, ("set.date", "2026-03-01"));
 

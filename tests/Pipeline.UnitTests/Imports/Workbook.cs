@@ -37,13 +37,16 @@ internal static class Workbook
         $"""<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{data}</sheetData></worksheet>""";
 
     private static string Sheet(object?[][] rows) => Sheet(string.Concat(rows.Select((row, i) =>
-        string.Create(CultureInfo.InvariantCulture, $"<row r=\"{i + 1}\">{string.Concat(row.Select((cell, j) => Cell(cell, $"{(char)('A' + j)}{i + 1}")))}</row>"))));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"<row r=\"{i + 1}\">{string.Concat(row.Select((cell, j) => Cell(cell, $"{(char)('A' + j)}{i + 1}")))}</row>"))));
 
     private static string Cell(object? value, string place) => value switch
     {
         null => "",
         string text => $"<c r=\"{place}\" t=\"inlineStr\"><is><t>{SecurityElement.Escape(text)}</t></is></c>",
-        DateTime date => $"<c r=\"{place}\" s=\"{(date.TimeOfDay == TimeSpan.Zero ? 1 : 2)}\"><v>{date.ToOADate().ToString("R", CultureInfo.InvariantCulture)}</v></c>",
+        DateTime date =>
+            $"<c r=\"{place}\" s=\"{(date.TimeOfDay == TimeSpan.Zero ? 1 : 2)}\"><v>{date.ToOADate().ToString("R", CultureInfo.InvariantCulture)}</v></c>",
         bool flag => $"<c r=\"{place}\" t=\"b\"><v>{(flag ? 1 : 0)}</v></c>",
         _ => $"<c r=\"{place}\"><v>{Convert.ToString(value, CultureInfo.InvariantCulture)}</v></c>",
     };
@@ -58,7 +61,8 @@ internal static class Workbook
             + "</sheets></workbook>");
         yield return ("xl/_rels/workbook.xml.rels",
             """<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"""
-            + string.Concat(sheets.Select((_, i) => $"<Relationship Id=\"rId{i + 1}\" Type=\"{Rel}/worksheet\" Target=\"worksheets/sheet{i + 1}.xml\"/>"))
+            + string.Concat(sheets.Select(
+                (_, i) => $"<Relationship Id=\"rId{i + 1}\" Type=\"{Rel}/worksheet\" Target=\"worksheets/sheet{i + 1}.xml\"/>"))
             + $"<Relationship Id=\"rIdS\" Type=\"{Rel}/styles\" Target=\"styles.xml\"/></Relationships>");
         yield return ("xl/styles.xml",
             """

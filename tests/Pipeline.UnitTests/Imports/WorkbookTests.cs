@@ -27,7 +27,8 @@ public sealed class WorkbookTests
 
         Assert.True(outcome.Result is not null, string.Join("; ", outcome.Problems));
         Assert.Equal((3, 3, 0), (outcome.Result.Rows, outcome.Result.Taken, outcome.Result.RejectedRows));
-        Assert.Equal(("xlsx", "Deals", 2), (outcome.Result.Reading!.Format, outcome.Result.Reading.Sheet, outcome.Result.Reading.HeaderRow));
+        Assert.Equal(
+            ("xlsx", "Deals", 2), (outcome.Result.Reading!.Format, outcome.Result.Reading.Sheet, outcome.Result.Reading.HeaderRow));
         Assert.Equal([(1, "before_header"), (7, "total")], outcome.Result.Skipped.Select(row => (row.Row, row.Reason)));
         Assert.Equal([3, 4, 6], _bed.Import.Numbers);
         Assert.Equal([123_450L, 30, 100_000], _bed.Import.Stored.Select(sale => sale.Amount!.Value));
@@ -46,7 +47,9 @@ public sealed class WorkbookTests
 
         var replayed = await _bed.UploadAsync(
             kept.Payload.Replace("bad", "a@example.org", StringComparison.Ordinal),
-            [.. kept.Query!.Split('&').Where(pair => !pair.StartsWith("row=", StringComparison.Ordinal)).Select(pair => (pair.Split('=')[0], Uri.UnescapeDataString(pair.Split('=')[1])))]);
+            [.. kept.Query!.Split('&')
+                .Where(pair => !pair.StartsWith("row=", StringComparison.Ordinal))
+                .Select(pair => (pair.Split('=')[0], Uri.UnescapeDataString(pair.Split('=')[1])))]);
 
         Assert.Equal("""{"email":"bad","date":"2026-03-01"}""", kept.Payload);
         Assert.Equal(1, replayed.Result!.Taken);
@@ -78,7 +81,8 @@ public sealed class WorkbookTests
             "zip" => Workbook.Pack([("deals.csv", "email;date\na@example.org;2026-03-01")]),
             "cut" => good[..(good.Length / 2)],
             "xml" => Workbook.OfSheet("<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v>"),
-            "entity" => Workbook.OfSheet("""<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><worksheet><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>"""),
+            "entity" => Workbook.OfSheet(
+                """<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><worksheet><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>"""),
             _ => Workbook.OfSheet(Workbook.Sheet("")),
         };
 

@@ -32,7 +32,8 @@ internal sealed record BicepSource(string Code, IReadOnlyList<string> Literals)
             {
                 open.Push(c);
             }
-            else if (Closers.IndexOf(c, StringComparison.Ordinal) is >= 0 and var kind && !(open.TryPop(out var opener) && opener == Openers[kind]))
+            else if (Closers.IndexOf(c, StringComparison.Ordinal) is >= 0 and var kind
+                && !(open.TryPop(out var opener) && opener == Openers[kind]))
             {
                 unmatched.Append(c);
             }

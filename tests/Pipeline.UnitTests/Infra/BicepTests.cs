@@ -51,7 +51,8 @@ public sealed partial class BicepTests
 
         Assert.True(names.Length > 10);
         Assert.Equal(names.Length, names.Distinct(StringComparer.Ordinal).Count());
-        Assert.All(names, name => Assert.True(Regex.Count(_template.Code, $@"(?<![.\w])({name}(?![\w:])|(?<= in ){name}:)") >= 2, $"{name} is never used"));
+        Assert.All(names, name => Assert.True(
+            Regex.Count(_template.Code, $@"(?<![.\w])({name}(?![\w:])|(?<= in ){name}:)") >= 2, $"{name} is never used"));
     }
 
     [Fact]
@@ -80,7 +81,8 @@ public sealed partial class BicepTests
         Assert.Contains("param handoffSecret string = ''\n", _text, StringComparison.Ordinal);
         Assert.Equal(2, Regex.Count(_text, @"(?m)^[^@\n]*\bhandoffSecret\b"));
         Assert.Contains("      Pipeline__Handoff__Secret: handoffSecret\n", _text, StringComparison.Ordinal);
-        Assert.DoesNotContain("andoffSecret", File.ReadAllText(Path.Combine(RepositoryRoot(), "infra", "main.bicepparam")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "andoffSecret", File.ReadAllText(Path.Combine(RepositoryRoot(), "infra", "main.bicepparam")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +97,9 @@ public sealed partial class BicepTests
 
     [Fact]
     public void Template_Strings_HoldNoCloudAddress() =>
-        Assert.All(_template.Literals, literal => Assert.DoesNotMatch(@"(?i)https?:|\.(windows|azure|azurewebsites|microsoft)\.(net|com)", literal));
+        Assert.All(
+            _template.Literals,
+            literal => Assert.DoesNotMatch(@"(?i)https?:|\.(windows|azure|azurewebsites|microsoft)\.(net|com)", literal));
 
     [Fact]
     public void Template_RoleIds_AreThoseTheAppNeeds()
@@ -178,5 +182,7 @@ public sealed partial class BicepTests
     }
 
     private string[] List(string variable) =>
-        [.. Regex.Matches(Regex.Match(_text, $@"(?s)\bvar {variable} = \[(.*?)\]").Groups[1].Value, "'([^']*)'").Select(match => match.Groups[1].Value)];
+        [.. Regex
+            .Matches(Regex.Match(_text, $@"(?s)\bvar {variable} = \[(.*?)\]").Groups[1].Value, "'([^']*)'")
+            .Select(match => match.Groups[1].Value)];
 }

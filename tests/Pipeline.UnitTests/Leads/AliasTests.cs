@@ -56,7 +56,8 @@ public sealed class AliasTests : IDisposable
     [Fact]
     public async Task Alias_OfAnAddressThatIsAnotherLeads_LeavesNoTraceInThisOne()
     {
-        await _bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 5, "bob", "other").Queued(), Form("h", 6, "anna", "third").Queued());
+        await _bed.CaptureAsync(
+            Form("f", 0, "ann").Queued(), Form("g", 5, "bob", "other").Queued(), Form("h", 6, "anna", "third").Queued());
         await AliasAsync("ann", "anna");
         var before = await TextAsync("bob");
 
@@ -89,7 +90,11 @@ public sealed class AliasTests : IDisposable
     public async Task Alias_OnASharedDevice_CountsDifferentLeadsAfterAliases()
     {
         await _bed.CaptureAsync(
-            View("home", -5), Form("1", 0, "ann").Queued(), Form("2", 20, "bob").Queued(), Form("3", 40, "bobby").Queued(), View("later", 45));
+            View("home", -5),
+            Form("1", 0, "ann").Queued(),
+            Form("2", 20, "bob").Queued(),
+            Form("3", 40, "bobby").Queued(),
+            View("later", 45));
         Assert.DoesNotContain("later", await OwnedAsync("bob"));
 
         await AliasAsync("bob", "bobby");
@@ -120,7 +125,8 @@ public sealed class AliasTests : IDisposable
         await AliasAsync("ann", "anna");
 
         await _bed.CaptureAsync(
-            Event(EventType.Custom, "w", 5, visitor: null) with { Email = Email("anna"), Name = "webinar" }, Form("g", 6, "anna", "phone").Queued());
+            Event(EventType.Custom, "w", 5, visitor: null) with { Email = Email("anna"), Name = "webinar" },
+            Form("g", 6, "anna", "phone").Queued());
 
         Assert.Equal(["f", "g", "w"], (await OwnedAsync("ann")).Order());
         Assert.Single(await ListAsync());
@@ -129,7 +135,8 @@ public sealed class AliasTests : IDisposable
     [Fact]
     public async Task Alias_Chain_BelongsToTheFirst()
     {
-        await _bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 5, "anna", "two").Queued(), Form("h", 6, "annie", "three").Queued());
+        await _bed.CaptureAsync(
+            Form("f", 0, "ann").Queued(), Form("g", 5, "anna", "two").Queued(), Form("h", 6, "annie", "three").Queued());
 
         await AliasAsync("anna", "annie");
         await AliasAsync("ann", "anna");

@@ -131,7 +131,9 @@ public sealed class DecayScheduleTests : IDisposable
 
     private static async Task<DateTimeOffset> MqlAsync(PipelineBed on)
     {
-        CapturedEvent[] events = [.. Enumerable.Range(0, 6).Select(day => Form($"f{day}", (day - 6) * 24 * 60, "ann") with { Form = day % 2 == 0 ? "demo" : "contact" })];
+        CapturedEvent[] events = [.. Enumerable
+            .Range(0, 6)
+            .Select(day => Form($"f{day}", (day - 6) * 24 * 60, "ann") with { Form = day % 2 == 0 ? "demo" : "contact" })];
         await on.CaptureAsync([.. events.Select(captured => captured.Queued()), View("p", 0, "/pricing"), View("d", 1, "/demo")]);
         var profile = (await on.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!;
         Assert.Equal(StageNames.Mql, profile.Stage);

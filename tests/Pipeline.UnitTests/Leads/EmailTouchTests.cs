@@ -77,7 +77,8 @@ public sealed class EmailTouchTests
     }
 
     private static LeadSnapshot Evaluate(IReadOnlyList<CapturedEvent> events, IReadOnlyList<VisitorFacts> visitors) =>
-        View().Evaluate(new LeadHistory(new LeadFacts(Lead, [.. visitors.Select(visitor => visitor.VisitorId)], events), visitors), Start.AddDays(1))!;
+        View().Evaluate(
+            new LeadHistory(new LeadFacts(Lead, [.. visitors.Select(visitor => visitor.VisitorId)], events), visitors), Start.AddDays(1))!;
 
     private static LeadView View() => new(Rules.Shipped, new LocalTime(TimeZoneInfo.Utc));
 

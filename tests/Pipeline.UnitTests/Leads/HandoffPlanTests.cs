@@ -75,7 +75,16 @@ public sealed class HandoffPlanTests
     {
         Transitions =
         [
-            new StageTransition { Stage = StageNames.Mql, From = StageNames.Lead, At = enteredAt, Cause = StageCause.Score, Score = 100, Entry = 1, Label = EntryLabel.New },
+            new StageTransition
+            {
+                Stage = StageNames.Mql,
+                From = StageNames.Lead,
+                At = enteredAt,
+                Cause = StageCause.Score,
+                Score = 100,
+                Entry = 1,
+                Label = EntryLabel.New,
+            },
         ],
         Current = StageNames.Mql,
         Entries = 1,

@@ -43,7 +43,10 @@ public sealed class LeadListTests : IDisposable
             Lead("dan", 30, ("First_Name", "Dana"), ("Last_Name", "Garcia")) with { Form = "demo" });
         // A form field of that name is no owner.
         await _bed.Get<LeadImports>().TakeCrmAsync(
-            new ImportRequest { Body = """{"email":"cid@example.org","stage":"lead","date":"2026-03-02T08:20:00Z","owner":"olga"}"""u8.ToArray() }, default);
+            new ImportRequest
+            {
+                Body = """{"email":"cid@example.org","stage":"lead","date":"2026-03-02T08:20:00Z","owner":"olga"}"""u8.ToArray(),
+            }, default);
         await _bed.DrainAsync();
 
         var page = await _bed.Get<LeadQueries>().ListAsync(Query(query), default);
@@ -96,7 +99,8 @@ public sealed class LeadListTests : IDisposable
     [InlineData("gagne")]
     public void Read_AnyNameOfAStage_IsTheStage(string stage) => Assert.Equal(
         StageNames.Customer,
-        LeadListQuery.Read(name => name == "stage" ? stage : null, new StageBook(StagesDocument.Default), new List<Problem>()).Filter.Stage);
+        LeadListQuery.Read(
+            name => name == "stage" ? stage : null, new StageBook(StagesDocument.Default), new List<Problem>()).Filter.Stage);
 
     [Fact]
     public async Task List_WhileOthersChange_ShowsEachUnchangedLeadOnce()
@@ -158,7 +162,8 @@ public sealed class LeadListTests : IDisposable
         var before = await SummaryAsync();
         Assert.Equal(("google", "google"), (before.FirstTouch!.Source.Source, before.FirstKnownTouch!.Source.Source));
 
-        await _bed.CaptureAsync(View("x", -900, visitor: "phone"), View("y", -800, "/", "twitter", "phone"), Form("g", 55, "ann", "phone").Queued());
+        await _bed.CaptureAsync(
+            View("x", -900, visitor: "phone"), View("y", -800, "/", "twitter", "phone"), Form("g", 55, "ann", "phone").Queued());
 
         var after = await SummaryAsync();
         Assert.Equal(("Direct", At(-900)), (after.FirstTouch!.Source.Channel, after.FirstTouch.At));
@@ -174,7 +179,8 @@ public sealed class LeadListTests : IDisposable
     [Fact]
     public async Task Tablet_ThreeAddressesInFortyMinutes_ThreeLeadsAndTheFlag_UndoRestoresEverything()
     {
-        await _bed.CaptureAsync(View("home", -10, "/", "twitter"), Form("1", 0, "ann").Queued(), Form("2", 20, "bob").Queued(), View("own", 25));
+        await _bed.CaptureAsync(
+            View("home", -10, "/", "twitter"), Form("1", 0, "ann").Queued(), Form("2", 20, "bob").Queued(), View("own", 25));
         var ann = await DetailAsync("ann");
         await _bed.CaptureAsync(Form("3", 40, "cid").Queued(), View("later", 41, "/pricing"), View("much later", 50, "/pricing"));
 
@@ -211,7 +217,8 @@ public sealed class LeadListTests : IDisposable
     private static CapturedEvent Lead(string name, double minutes, params (string Name, string Value)[] fields) =>
         Form($"form of {name}", minutes, name, $"visitor of {name}").Queued() with
         {
-            Fields = new SortedDictionary<string, string>(fields.ToDictionary(field => field.Name, field => field.Value), StringComparer.Ordinal),
+            Fields = new SortedDictionary<string, string>(
+                fields.ToDictionary(field => field.Name, field => field.Value), StringComparer.Ordinal),
         };
 
     private static string Lead(string name) => PipelineBed.LeadIds.Of(Email(name));
@@ -221,11 +228,13 @@ public sealed class LeadListTests : IDisposable
         for (var i = 0; i < leads; i++)
         {
             var form = Lead($"p{i}", 0, ("company", $"p{i} inc")) with { VisitorId = $"visitor{i}" };
-            await _bed.CaptureAsync([form, .. Enumerable.Range(0, i % 5).Select(j => View($"{i} {j}", j, $"/{j}", visitor: $"visitor{i}"))]);
+            await _bed.CaptureAsync(
+                [form, .. Enumerable.Range(0, i % 5).Select(j => View($"{i} {j}", j, $"/{j}", visitor: $"visitor{i}"))]);
         }
     }
 
     private async Task<LeadDetail> DetailAsync(string name) => (await _bed.Get<LeadQueries>().GetAsync(Lead(name), null, default))!;
 
-    private async Task<LeadSummary> SummaryAsync() => Assert.Single((await _bed.Get<LeadQueries>().ListAsync(null, 10, null, default)).Leads);
+    private async Task<LeadSummary> SummaryAsync() =>
+        Assert.Single((await _bed.Get<LeadQueries>().ListAsync(null, 10, null, default)).Leads);
 }

@@ -70,7 +70,9 @@ public sealed class LeadProfileTests : IDisposable
         var stored = await _bed.Get<ILeadStore>().GetProfileAsync(profile.LeadId, default);
         var tooLong = Profile([.. Enumerable.Range(0, 6_000).Select(Touch)], 6_000);
 
-        var error = await Assert.ThrowsAsync<InvalidDataException>(() => _bed.Get<ILeadStore>().SaveProfileAsync(tooLong, stored.ETag, [], default));
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => _bed
+            .Get<ILeadStore>()
+            .SaveProfileAsync(tooLong, stored.ETag, [], default));
 
         Assert.Contains(profile.LeadId, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("@", error.Message, StringComparison.Ordinal);
@@ -80,9 +82,13 @@ public sealed class LeadProfileTests : IDisposable
     [Fact]
     public async Task Refresh_OfALeadThatStrangersFilled_StillFitsTheRow()
     {
-        var form = Form("form", 0, "ann") with { Fields = new(Enumerable.Range(0, 50).ToDictionary(n => $"field{n}", _ => new string('"', 1_000))) };
-        var others = Enumerable.Range(0, 400).Select(n => FactKey.Of($"visitor {n}")).Select(visitor => Form($"form {visitor}", 1, "ann", visitor));
-        await _bed.CaptureAsync([.. Enumerable.Range(-1_600, 1_600).Select(Hostile), form.Queued(), .. others.Select(other => other.Queued())]);
+        var form = Form(
+            "form", 0, "ann") with { Fields = new(Enumerable.Range(0, 50).ToDictionary(n => $"field{n}", _ => new string('"', 1_000))) };
+        var others = Enumerable.Range(0, 400)
+            .Select(n => FactKey.Of($"visitor {n}"))
+            .Select(visitor => Form($"form {visitor}", 1, "ann", visitor));
+        await _bed.CaptureAsync(
+            [.. Enumerable.Range(-1_600, 1_600).Select(Hostile), form.Queued(), .. others.Select(other => other.Queued())]);
 
         var profile = (await _bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!;
         Assert.Equal((At(1), LeadInsight.MaxVisitors), (profile.LastActivityAt, profile.Insight.Visitors!.Count));
@@ -142,7 +148,15 @@ public sealed class LeadProfileTests : IDisposable
     {
         Id = $"{Visitor}|{n:D26}",
         At = At(n),
-        Source = new VisitSource { Channel = "Organic Social", Source = $"s{n % 3}", Medium = "social", Campaign = "spring", RuleId = "organic-social", RulesVersion = "default-1" },
+        Source = new VisitSource
+        {
+            Channel = "Organic Social",
+            Source = $"s{n % 3}",
+            Medium = "social",
+            Campaign = "spring",
+            RuleId = "organic-social",
+            RulesVersion = "default-1",
+        },
         LandingPage = n % 5 == 0 ? null : $"https://www.example.org/a/landing/page/{n % 7}",
     };
 

@@ -116,7 +116,10 @@ public sealed class LeadQueriesTests : IDisposable
         {
             var visitor = $"visitor{i}";
             await _bed.CaptureAsync(
-                [Form($"f{i}", 0, $"p{i}", visitor).Queued(), .. Enumerable.Range(0, i).Select(j => View($"{i} {j}", (j * 35) - 300, $"/{j}", visitor: visitor))]);
+                [
+                    Form($"f{i}", 0, $"p{i}", visitor).Queued(),
+                    .. Enumerable.Range(0, i).Select(j => View($"{i} {j}", (j * 35) - 300, $"/{j}", visitor: visitor)),
+                ]);
         }
     }
 }

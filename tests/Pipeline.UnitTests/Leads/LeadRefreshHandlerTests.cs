@@ -77,7 +77,8 @@ public sealed class LeadRefreshHandlerTests : IDisposable
 
         Assert.Equal(
             ["Ranks Write Upsert", "Ranks Get", "Leads Write Replace", "Ranks Write Remove"],
-            order.Where(call => call.StartsWith("Ranks", StringComparison.Ordinal) || call.StartsWith("Leads Write", StringComparison.Ordinal))
+            order.Where(call => call.StartsWith("Ranks", StringComparison.Ordinal)
+                || call.StartsWith("Leads Write", StringComparison.Ordinal))
                 .Select(call => call.StartsWith("Ranks Get", StringComparison.Ordinal) ? "Ranks Get" : call));
     }
 
@@ -168,14 +169,17 @@ public sealed class LeadRefreshHandlerTests : IDisposable
     {
         await _bed.HandleAsync(new WorkMessage(QueueNames.Scores, "{}"));
 
-        Assert.Single(await _bed.Get<IRejectedStore>().ListAsync(DateOnly.FromDateTime(_bed.Clock.GetUtcNow().UtcDateTime), null, 10, default));
+        Assert.Single(await _bed
+            .Get<IRejectedStore>()
+            .ListAsync(DateOnly.FromDateTime(_bed.Clock.GetUtcNow().UtcDateTime), null, 10, default));
     }
 
     private async Task<LeadProfile> ProfileAsync(string name) => (await _bed.Get<ILeadStore>().GetProfileAsync(Lead(name), default)).Value!;
 
     private Task<IReadOnlyList<string>> ListAsync(DayEntryKind kind, DateOnly day) => _bed.Get<IDayIndex>().ListAsync(kind, day, default);
 
-    private async Task<IEnumerable<DateOnly>> DirtyAsync() => (await _bed.Get<IRollupDays>().ListDirtyAsync(default)).Select(mark => mark.Day);
+    private async Task<IEnumerable<DateOnly>> DirtyAsync() =>
+        (await _bed.Get<IRollupDays>().ListDirtyAsync(default)).Select(mark => mark.Day);
 
     private async Task ClearMarksAsync()
     {

@@ -46,7 +46,8 @@ public sealed class LeadRoutesTests : IDisposable
     [Fact]
     public async Task UndoLink_FaultsOfTheBody_AreAllTold()
     {
-        var body = JsonSerializer.Serialize(new { actor = new string('a', ActionNote.MaxActor + 1), reason = new string('r', ActionNote.MaxReason + 1) });
+        var body = JsonSerializer.Serialize(new { actor = new string(
+            'a', ActionNote.MaxActor + 1), reason = new string('r', ActionNote.MaxReason + 1) });
 
         var (status, answer) = await AnswerAsync(body, request => UndoLink().Run(request, Lead("ann"), FactKey.Of("f"), default));
 
@@ -72,7 +73,9 @@ public sealed class LeadRoutesTests : IDisposable
     [InlineData("""{"from":"old@example.org","to":"stays@example.org"}""", 409, "")]
     public async Task AliasLead_Request_AnswersItsStatus(string body, int status, string fields)
     {
-        await _bed.Get<AliasRequests>().AliasAsync(new AliasChange("stays@example.org", "old@example.org", new ActionNote(null, null)), default);
+        await _bed
+            .Get<AliasRequests>()
+            .AliasAsync(new AliasChange("stays@example.org", "old@example.org", new ActionNote(null, null)), default);
 
         var (answered, answer) = await AnswerAsync(body, request => new AliasLead(_bed.Get<AliasRequests>()).Run(request, default));
 
@@ -86,7 +89,9 @@ public sealed class LeadRoutesTests : IDisposable
     [InlineData("""{"from":"stays@example.org"}""", 400)]
     public async Task UndoAlias_Request_AnswersItsStatus(string body, int status)
     {
-        await _bed.Get<AliasRequests>().AliasAsync(new AliasChange("stays@example.org", "old@example.org", new ActionNote(null, null)), default);
+        await _bed
+            .Get<AliasRequests>()
+            .AliasAsync(new AliasChange("stays@example.org", "old@example.org", new ActionNote(null, null)), default);
 
         var (answered, _) = await AnswerAsync(body, request => new UndoAlias(_bed.Get<AliasRequests>()).Run(request, default));
 
@@ -102,9 +107,11 @@ public sealed class LeadRoutesTests : IDisposable
             Form("1", 0, "ann").Queued(), Form("2", 10, "bob").Queued(), Form("3", 20, "cid").Queued(), View("later", 30));
         var rules = await _bed.Get<RulesSource>().GetAsync(default) with { SharedDeviceWindow = TimeSpan.FromMinutes(minutes) };
 
-        var cid = new LeadView(rules, _bed.Get<LocalTime>()).Evaluate(await _bed.Get<LeadHistoryReader>().ReadAsync(Lead("cid"), default), _bed.Clock.GetUtcNow())!;
+        var cid = new LeadView(rules, _bed.Get<LocalTime>()).Evaluate(
+            await _bed.Get<LeadHistoryReader>().ReadAsync(Lead("cid"), default), _bed.Clock.GetUtcNow())!;
 
-        Assert.Equal(since, cid.SharedDevices is [var first] ? first.Since.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture) : null);
+        Assert.Equal(
+            since, cid.SharedDevices is [var first] ? first.Since.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture) : null);
         Assert.Equal(since is null, cid.Events.Any(item => item.Event.Id == "later"));
     }
 
@@ -115,7 +122,8 @@ public sealed class LeadRoutesTests : IDisposable
     [InlineData("365.00:00:00.0000001", false)]
     public void SharedDeviceWindow_IsFromOneMinuteToAYear(string window, bool isValid) => Assert.Equal(
         isValid,
-        new RulesOptionsValidator().Validate(null, new RulesOptions { SharedDeviceWindow = TimeSpan.Parse(window, CultureInfo.InvariantCulture) }).Succeeded);
+        new RulesOptionsValidator().Validate(
+            null, new RulesOptions { SharedDeviceWindow = TimeSpan.Parse(window, CultureInfo.InvariantCulture) }).Succeeded);
 
     private static IEnumerable<string?> Fields(JsonDocument answer) =>
         answer.RootElement.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString());

@@ -114,7 +114,9 @@ public sealed class LeadViewTests : IDisposable
             {
                 Assert.Equal(lead.Ledger.ShownScore, lead.Ledger.Lines.Sum(line => line.ShownPoints));
                 Assert.Equal(lead.Touches.OrderBy(touch => touch.At), lead.Touches);
-                Assert.All(lead.Conversions, conversion => Assert.All(conversion.Touches, touch => Assert.True(touch.At <= conversion.Conversion.At)));
+                Assert.All(
+                    lead.Conversions,
+                    conversion => Assert.All(conversion.Touches, touch => Assert.True(touch.At <= conversion.Conversion.At)));
             }
         }
     }
@@ -126,7 +128,9 @@ public sealed class LeadViewTests : IDisposable
 
     private static LeadHistory History(string leadId, IEnumerable<CapturedEvent> events, params UndoFact[] undos)
     {
-        var all = events.Select(captured => captured.Email is { } email ? captured with { LeadId = PipelineBed.LeadIds.Of(email) } : captured).ToList();
+        var all = events
+            .Select(captured => captured.Email is { } email ? captured with { LeadId = PipelineBed.LeadIds.Of(email) } : captured)
+            .ToList();
         var visitors = all.Where(captured => captured.VisitorId is not null).GroupBy(captured => captured.VisitorId!)
             .Select(group => new VisitorFacts(group.Key, [.. group], [.. group.Select(LinkFact.Of).OfType<LinkFact>()], undos))
             .Where(visitor => visitor.Links.Any(link => link.LeadId == leadId))
@@ -135,5 +139,6 @@ public sealed class LeadViewTests : IDisposable
         return new LeadHistory(new LeadFacts(leadId, [.. visitors.Select(visitor => visitor.VisitorId)], own), visitors);
     }
 
-    private static string Text(LeadSnapshot? lead) => lead is null ? "-" : JsonSerializer.Serialize(LeadDetail.Of(lead, new LeadHistory(new LeadFacts(lead.LeadId, [], []), []), false));
+    private static string Text(LeadSnapshot? lead) =>
+        lead is null ? "-" : JsonSerializer.Serialize(LeadDetail.Of(lead, new LeadHistory(new LeadFacts(lead.LeadId, [], []), []), false));
 }

@@ -25,7 +25,8 @@ public sealed class LinkScannersTests
     {
         var result = LinkScanners.Flag(clicks.Split(' ').Select(Click));
 
-        Assert.Equal(flagged, string.Join(' ', result.Where(click => click.Automatic).OrderBy(click => click.OccurredAt).Select(click => click.Id)));
+        Assert.Equal(
+            flagged, string.Join(' ', result.Where(click => click.Automatic).OrderBy(click => click.OccurredAt).Select(click => click.Id)));
         Assert.All(result, click => Assert.Equal(click.Automatic, click.Marks?.Contains(LinkScanners.Mark) ?? false));
     }
 
@@ -49,15 +50,25 @@ public sealed class LinkScannersTests
     public void Flag_AnyClicks_AgreesWithTheDefinitionInAnyOrder() =>
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(500),
-            Prop.ForAll(Gen.Choose(0, 3).SelectMany(link => Gen.Choose(0, 30).Select(at => (Link: "abcd"[link], At: at * 1000))).ListOf().ToArbitrary(), picks =>
+            Prop.ForAll(Gen.Choose(0, 3)
+                .SelectMany(link => Gen.Choose(0, 30).Select(at => (Link: "abcd"[link], At: at * 1000)))
+                .ListOf()
+                .ToArbitrary(), picks =>
             {
                 var clicks = picks.Distinct().Select(pick => Click($"{pick.Link}@{pick.At}")).ToList();
                 var expected = clicks.Where(click => clicks.Exists(last =>
                     last.OccurredAt >= click.OccurredAt && last.OccurredAt - click.OccurredAt <= LinkScanners.Window
-                    && clicks.Where(other => other.OccurredAt <= last.OccurredAt && last.OccurredAt - other.OccurredAt <= LinkScanners.Window)
-                        .Select(other => other.Props!["link"]).Distinct().Count() >= 3)).Select(click => click.Id).Order(StringComparer.Ordinal).ToList();
+                    && clicks
+                        .Where(other => other.OccurredAt <= last.OccurredAt && last.OccurredAt - other.OccurredAt <= LinkScanners.Window)
+                            .Select(other => other.Props!["link"])
+                        .Distinct()
+                        .Count() >= 3)).Select(click => click.Id).Order(StringComparer.Ordinal).ToList();
                 clicks.Reverse();
-                return LinkScanners.Flag(clicks).Where(click => click.Automatic).Select(click => click.Id).Order(StringComparer.Ordinal).SequenceEqual(expected);
+                return LinkScanners.Flag(clicks)
+                    .Where(click => click.Automatic)
+                    .Select(click => click.Id)
+                    .Order(StringComparer.Ordinal)
+                    .SequenceEqual(expected);
             }));
 
     private static CapturedEvent Click(string text) => new()

@@ -169,7 +169,9 @@ public sealed class LinkUndoTests : IDisposable
         var detail = await DetailAsync(bed, name);
         var profile = (await bed.Get<ILeadStore>().GetProfileAsync(Lead(name), default)).Value;
         var list = (await bed.Get<LeadQueries>().ListAsync(null, 10, null, default)).Leads.Single(lead => lead.LeadId == Lead(name));
-        return JsonSerializer.Serialize(detail! with { Links = [], Audit = [] }) + JsonSerializer.Serialize(profile) + JsonSerializer.Serialize(list);
+        return JsonSerializer.Serialize(detail! with { Links = [], Audit = [] })
+            + JsonSerializer.Serialize(profile)
+            + JsonSerializer.Serialize(list);
     }
 
     private Task<UndoFact?> UndoAsync(string name, string eventId, PipelineBed? other = null) =>

@@ -53,14 +53,23 @@ public sealed class MomentsAheadTests : IDisposable
         switch (action)
         {
             case "undo":
-                await _bed.Get<UndoHandler>().HandleAsync(new UndoFact { LinkKey = FactKey.Of("f"), VisitorId = Visitor, At = at }, default);
+                await _bed
+                    .Get<UndoHandler>()
+                    .HandleAsync(new UndoFact { LinkKey = FactKey.Of("f"), VisitorId = Visitor, At = at }, default);
                 break;
             case "alias":
                 await _bed.Get<AliasHandler>().HandleAsync(
                     Lead("bob"), AliasFact.Of(Lead("bob"), Lead("ann"), Email("ann"), at, 0, new ActionNote(null, null)), default);
                 break;
             default:
-                var decision = new ConsentFact { Id = "d", VisitorId = Visitor, State = ConsentState.Withdrawn, OccurredAt = at, ReceivedAt = at };
+                var decision = new ConsentFact
+                {
+                    Id = "d",
+                    VisitorId = Visitor,
+                    State = ConsentState.Withdrawn,
+                    OccurredAt = at,
+                    ReceivedAt = at,
+                };
                 await _bed.HandleAsync(ConsentFlowTests.Message([], decision));
                 break;
         }

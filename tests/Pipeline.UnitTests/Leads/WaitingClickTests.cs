@@ -30,7 +30,8 @@ public sealed class WaitingClickTests : IDisposable
         Assert.Equal(["c1", "f1"], await EventsAsync(_bed));
         Assert.Empty(Waiting());
         var kept = Assert.Single(await RejectedAsync());
-        Assert.Equal((Problem.UnknownCid, _bed.Clock.GetUtcNow(), "c1"), (kept.Rejected.Reason, kept.ReplayedAt, Assert.Single(kept.EventIds)));
+        Assert.Equal(
+            (Problem.UnknownCid, _bed.Clock.GetUtcNow(), "c1"), (kept.Rejected.Reason, kept.ReplayedAt, Assert.Single(kept.EventIds)));
     }
 
     [Fact]
@@ -93,12 +94,15 @@ public sealed class WaitingClickTests : IDisposable
     {
         for (var from = 0; from < RejectedCount.MaxKept + 100; from += 50)
         {
-            await _bed.CaptureAsync([.. Enumerable.Range(from, 50).Select(i => Click($"c{i}", PipelineBed.LeadIds.Of($"nobody{i}@example.org")))]);
+            await _bed.CaptureAsync(
+                [.. Enumerable.Range(from, 50).Select(i => Click($"c{i}", PipelineBed.LeadIds.Of($"nobody{i}@example.org")))]);
         }
 
         Assert.Empty(_bed.Memory!.Rows(TableNames.Leads));
         Assert.Equal(RejectedCount.MaxKept, Waiting().Count);
-        var count = Assert.Single(await _bed.Get<IRejectedStore>().CountAsync(DateOnly.FromDateTime(_bed.Clock.GetUtcNow().UtcDateTime), default));
+        var count = Assert.Single(await _bed
+            .Get<IRejectedStore>()
+            .CountAsync(DateOnly.FromDateTime(_bed.Clock.GetUtcNow().UtcDateTime), default));
         Assert.Equal((RejectedCount.MaxKept, 100), (count.Kept, count.CountedOnly));
     }
 
@@ -126,11 +130,15 @@ public sealed class WaitingClickTests : IDisposable
     private static async Task<IEnumerable<string>> EventsAsync(PipelineBed of)
     {
         var history = await of.Get<LeadHistoryReader>().ReadAsync(Ann, default);
-        return (await of.LeadViewAsync()).Evaluate(history, of.Clock.GetUtcNow())!.Events.Select(owned => owned.Event.Id).Order(StringComparer.Ordinal);
+        return (await of.LeadViewAsync()).Evaluate(history, of.Clock.GetUtcNow())!.Events
+            .Select(owned => owned.Event.Id)
+            .Order(StringComparer.Ordinal);
     }
 
     private List<string> Waiting() =>
-        [.. _bed.Memory!.Rows(TableNames.Rejected).Where(row => row.RowKey.StartsWith("e|", StringComparison.Ordinal)).Select(row => row.RowKey)];
+        [.. _bed.Memory!.Rows(TableNames.Rejected)
+            .Where(row => row.RowKey.StartsWith("e|", StringComparison.Ordinal))
+            .Select(row => row.RowKey)];
 
     private Task<IReadOnlyList<KeptRejection>> RejectedAsync() =>
         _bed.Get<IRejectedStore>().ListAsync(DateOnly.FromDateTime(_bed.Clock.GetUtcNow().UtcDateTime), null, 100, default);

@@ -19,7 +19,19 @@ public sealed class WebhookReceiverTests
         Entry = 1,
         EnteredAt = DateTimeOffset.UnixEpoch,
         At = DateTimeOffset.UnixEpoch,
-        Lead = new() { LeadId = "l_1", Email = "a@example.org", Fields = [], Score = 80, Band = 1, Grade = Pipeline.Scoring.FitGrade.D, Stage = "mql", StageSince = default, CreatedAt = default, LastActivityAt = default },
+        Lead = new()
+        {
+            LeadId = "l_1",
+            Email = "a@example.org",
+            Fields = [],
+            Score = 80,
+            Band = 1,
+            Grade = Pipeline.Scoring.FitGrade.D,
+            Stage = "mql",
+            StageSince = default,
+            CreatedAt = default,
+            LastActivityAt = default,
+        },
         Fit = new(Pipeline.Scoring.FitGrade.D, 0, []),
         Ledger = [],
         Journey = [],
@@ -59,7 +71,11 @@ public sealed class WebhookReceiverTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var options = new HandoffOptions { Url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/hook", Secret = "0123456789abcdef" };
+        var options = new HandoffOptions
+        {
+            Url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/hook",
+            Secret = "0123456789abcdef",
+        };
         using var receiver = new WebhookReceiver(Options.Create(options), new ManualClock());
         var answer = AnswerOnceAsync(listener, status);
         try
@@ -85,7 +101,8 @@ public sealed class WebhookReceiverTests
             text = Encoding.UTF8.GetString(buffer, 0, length);
         }
 
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 {status}\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
         return text;
     }
 }

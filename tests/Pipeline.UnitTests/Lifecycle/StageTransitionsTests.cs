@@ -148,7 +148,8 @@ public sealed class StageTransitionsTests
     [InlineData(StageNames.Lost)]
     public void Score_OutsideLeadAndMql_MovesNothing(string stage)
     {
-        var history = Evaluate([Line(100, Start.AddDays(2)), Line(100, Start.AddDays(90))], Start.AddDays(400), Fact(stage, Start.AddDays(1)));
+        var history = Evaluate(
+            [Line(100, Start.AddDays(2)), Line(100, Start.AddDays(90))], Start.AddDays(400), Fact(stage, Start.AddDays(1)));
 
         Assert.Equal(["lead", stage], Stages(history));
         Assert.Null(history.NextDue);
@@ -161,7 +162,10 @@ public sealed class StageTransitionsTests
     [Fact]
     public void Facts_OneMoment_GoForwardInStageOrder()
     {
-        StageFact[] facts = [Fact("customer", Start.AddDays(1), "a"), Fact("sql", Start.AddDays(1), "b"), Fact("opportunity", Start.AddDays(1), "c")];
+        StageFact[] facts =
+        [
+            Fact("customer", Start.AddDays(1), "a"), Fact("sql", Start.AddDays(1), "b"), Fact("opportunity", Start.AddDays(1), "c")
+        ];
 
         var history = Evaluate([], Start.AddDays(2), facts);
 
@@ -253,7 +257,8 @@ public sealed class StageTransitionsTests
         ScoreLine[] before = [Line(100, Start)];
         ScoreLine[] after = [Line(1, Start)];
 
-        var history = StageTransitions.Evaluate([new(DateTimeOffset.MinValue, Bare, before), new(activated, Bare, after)], Start, [], activated);
+        var history = StageTransitions.Evaluate(
+            [new(DateTimeOffset.MinValue, Bare, before), new(activated, Bare, after)], Start, [], activated);
 
         Assert.Equal([("lead", Start), ("mql", Start), ("recycled", activated)], history.Transitions.Select(one => (one.Stage, one.At)));
         Assert.True(history.Score < 1);

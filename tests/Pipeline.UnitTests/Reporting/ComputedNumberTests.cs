@@ -12,7 +12,9 @@ using Pipeline.Uploads;
 
 namespace Pipeline.UnitTests.Reporting;
 
-/// <summary>Rates, medians, lifts, variances and plans can be opened too: the rows of what each is computed from make up the report's number.</summary>
+/// <summary>
+/// Rates, medians, lifts, variances and plans can be opened too: the rows of what each is computed from make up the report's number.
+/// </summary>
 public sealed class ComputedNumberTests : IDisposable
 {
     private const string All = "from=2026-03-01&to=2026-05-01";
@@ -61,13 +63,28 @@ public sealed class ComputedNumberTests : IDisposable
             }
         }
 
-        Assert.Empty(new[] { "visits", "visitors", "lead", "customer", "amount", "visitor_to_lead", "cost", "cost_per_lead", "cost_per_customer", "roas", "romi" }.Except(opened));
+        Assert.Empty(new[]
+        {
+            "visits",
+            "visitors",
+            "lead",
+            "customer",
+            "amount",
+            "visitor_to_lead",
+            "cost",
+            "cost_per_lead",
+            "cost_per_customer",
+            "roas",
+            "romi",
+        }.Except(opened));
 
         async Task EqualAsync(ChannelRow row, string number, decimal? expected)
         {
             var found = await _bed.ExplainAsync(_bed.Channels, $"{query}&explain={number}{Narrow(row)}");
             var isRate = found.Groups.Count > 0;
-            Assert.Equal((number, Narrow(row), expected), (number, Narrow(row), isRate ? found.Value : number is "amount" or "cost" ? found.Amount : found.Sum));
+            Assert.Equal(
+                (number, Narrow(row), expected),
+                (number, Narrow(row), isRate ? found.Value : number is "amount" or "cost" ? found.Amount : found.Sum));
             Assert.Equal(isRate ? 2 : 0, found.Groups.Count);
             if (expected is not null && expected != 0)
             {
@@ -82,7 +99,9 @@ public sealed class ComputedNumberTests : IDisposable
         await _bed.FillAsync(15);
         var view = Facts.View("m", 56 * 24 * 60, "/", "twitter", "vm");
         await _bed.Bed.CaptureAsync(
-            view with { Campaign = view.Campaign! with { Medium = "print" } }, Facts.Form("mf", (56 * 24 * 60) + 1, "medium", "vm").Queued());
+            view with { Campaign = view.Campaign! with { Medium = "print" } }, Facts
+                .Form("mf", (56 * 24 * 60) + 1, "medium", "vm")
+                .Queued());
         await _bed.Bed.NightAsync();
         var report = await _bed.Attribution.BuildAsync(_bed.Query($"{All}&model=linear&kind=lead", ChannelsNumbers.All), default);
 
@@ -107,7 +126,14 @@ public sealed class ComputedNumberTests : IDisposable
         var report = (ChannelsReport)await _bed.Channels.AnswerAsync(_bed.Query(query, ChannelsNumbers.All), default);
         foreach (var row in report.Rows.Append(report.Total with { Channel = string.Empty }))
         {
-            foreach (var (number, expected) in new[] { ("lead", row.Leads), ("customer", row.Customers), ("amount", row.Amount), ("visitor_to_lead", row.VisitorToLead), ("roas", row.Roas) })
+            foreach (var (number, expected) in new[]
+            {
+                ("lead", row.Leads),
+                ("customer", row.Customers),
+                ("amount", row.Amount),
+                ("visitor_to_lead", row.VisitorToLead),
+                ("roas", row.Roas),
+            })
             {
                 var found = await _bed.ExplainAsync(_bed.Channels, $"{query}&explain={number}{Narrow(row)}");
                 Assert.Equal((row.Channel, number, expected, model), (row.Channel, number, found.Value, found.Model));
@@ -209,13 +235,24 @@ public sealed class ComputedNumberTests : IDisposable
 
         foreach (var target in report.NextYear)
         {
-            var found = await _bed.ExplainAsync(_bed.Runway, $"{Year}&explain=next_year&metric={target.Metric}&month={target.Month:yyyy-MM}");
+            var found = await _bed.ExplainAsync(
+                _bed.Runway, $"{Year}&explain=next_year&metric={target.Metric}&month={target.Month:yyyy-MM}");
             var isMoney = target.Metric is TargetMetrics.Amount or TargetMetrics.Cost;
             Assert.Equal((target, target.Planned, target.Planned), (target, found.Value, Math.Max(0, isMoney ? found.Amount : found.Sum)));
         }
 
         Assert.Contains(report.NextYear, target => target is { Metric: TargetMetrics.Amount, Planned: > 0 });
-        Assert.Empty(new[] { "visits planned", "visit_growth planned", "visitor_to_lead planned", "romi planned", "romi actual", "visits variance", "romi cumulated_variance", "visit_growth actual" }.Except(seen));
+        Assert.Empty(new[]
+        {
+            "visits planned",
+            "visit_growth planned",
+            "visitor_to_lead planned",
+            "romi planned",
+            "romi actual",
+            "visits variance",
+            "romi cumulated_variance",
+            "visit_growth actual",
+        }.Except(seen));
         var sums = await _bed.ExplainAsync(_bed.Runway, $"{Year}&explain=planned&metric=visits");
         Assert.Equal(90m, sums.Value);
         Assert.Equal(["2026-01 visits", "2026-03 visits", "2026-04 visits"], sums.Rows.Select(row => row.Id));
@@ -223,10 +260,14 @@ public sealed class ComputedNumberTests : IDisposable
         async Task EqualAsync(string metric, RunwayCell cell, string number, decimal? expected)
         {
             var month = cell.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
-            var asked = number == "actual" ? $"{Year}&explain={metric}&month={month}" : $"{Year}&explain={number}&metric={metric}&month={month}";
+            var asked = number == "actual"
+                ? $"{Year}&explain={metric}&month={month}"
+                : $"{Year}&explain={number}&metric={metric}&month={month}";
             var found = await _bed.ExplainAsync(_bed.Runway, asked);
             var isSum = number == "actual" && TargetMetrics.All.Contains(metric);
-            Assert.Equal((asked, expected ?? (isSum ? 0 : null)), (asked, !isSum ? found.Value : metric is "amount" or "cost" ? found.Amount : found.Sum));
+            Assert.Equal(
+                (asked, expected ?? (isSum ? 0 : null)),
+                (asked, !isSum ? found.Value : metric is "amount" or "cost" ? found.Amount : found.Sum));
             if (expected is not null)
             {
                 seen.Add($"{metric} {number}");
@@ -246,7 +287,9 @@ public sealed class ComputedNumberTests : IDisposable
     [InlineData("metric=visits&month=2026-06", "next year's plan has the months that the runway shows and that are over, a year later")]
     [InlineData("metric=visits&month=2027-12", "next year's plan has the months that the runway shows and that are over, a year later")]
     [InlineData("metric=visits&month=0001-01", "next year's plan has the months that the runway shows and that are over, a year later")]
-    [InlineData("metric=romi&month=2027-01", "plans are of visits, leads, mql, sql, opportunities, customers, amount, cost: romi follows from them")]
+    [InlineData(
+        "metric=romi&month=2027-01",
+        "plans are of visits, leads, mql, sql, opportunities, customers, amount, cost: romi follows from them")]
     public async Task Runway_NextYearThatIsNotPlanned_OpensToTheReason(string cell, string note)
     {
         var found = await _bed.ExplainAsync(_bed.Runway, $"from=2026-01-01&explain=next_year&{cell}");

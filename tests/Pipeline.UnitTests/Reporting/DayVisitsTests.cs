@@ -13,7 +13,8 @@ public sealed class DayVisitsTests
     [Fact]
     public void Of_Visits_KeepsVisitorTimeChannelAndMachine()
     {
-        var part = Assert.Single(DayVisits.Of(Day, [Visit("b", 0, "E-mail"), Visit("a", 5, "Direct", automatic: true), Visit("b", 9, "Direct")]));
+        var part = Assert.Single(DayVisits.Of(
+            Day, [Visit("b", 0, "E-mail"), Visit("a", 5, "Direct", automatic: true), Visit("b", 9, "Direct")]));
 
         Assert.Equal(
             new[]
@@ -50,7 +51,8 @@ public sealed class DayVisitsTests
     [Fact]
     public void Read_RecordOfVersion1_IsUnderstood()
     {
-        const string Golden = """{"version":1,"day":"2026-03-02","parts":1,"channels":["Direct","E-mail"],"data":"3VbeQTeVHZwAQOSzMXjeCAEAAQ=="}""";
+        const string Golden =
+            """{"version":1,"day":"2026-03-02","parts":1,"channels":["Direct","E-mail"],"data":"3VbeQTeVHZwAQOSzMXjeCAEAAQ=="}""";
 
         var record = JsonSerializer.Deserialize(Golden, RollupsJson.Stored.DayVisits)!;
 

@@ -68,28 +68,37 @@ internal sealed class ExplanationBed : IDisposable
                     1 => view with { Campaign = new CampaignParameters { Source = "odd", Medium = "weird", Campaign = "unknown" } },
                     _ => view,
                 };
-                await Bed.CaptureAsync(random.Next(3) == 0 ? [view, Form($"{name}-{i}-f", at + 1, name, visitor).Queued() with { Form = "demo" }] : [view]);
+                await Bed.CaptureAsync(
+                    random.Next(3) == 0 ? [view, Form($"{name}-{i}-f", at + 1, name, visitor).Queued() with { Form = "demo" }] : [view]);
             }
         }
 
         await Bed.CaptureAsync(
-            View("s", 100, visitor: "vshared"), Form("s1", 101, "ann", "vshared").Queued(), Form("s2", 110, "bob", "vshared").Queued(), Form("s3", 120, "cid", "vshared").Queued());
+            View("s", 100, visitor: "vshared"),
+            Form("s1", 101, "ann", "vshared").Queued(),
+            Form("s2", 110, "bob", "vshared").Queued(),
+            Form("s3", 120, "cid", "vshared").Queued());
         var rows = new StringBuilder("email,stage,date,amount,opportunity,reason\n");
         foreach (var name in names.Append("ann").Append("stranger"))
         {
-            string Day(int from) => new DateOnly(2026, 3, 2).AddDays(random.Next(from, 59)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            string Day(int from) =>
+                new DateOnly(2026, 3, 2).AddDays(random.Next(from, 59)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             rows.Append(CultureInfo.InvariantCulture, $"{Email(name)},{(random.Next(2) == 0 ? "SQL" : "Opportunity")},{Day(0)},,,\n");
             rows.Append(random.Next(4) switch
             {
                 0 => $"{Email(name)},Lost,{Day(20)},,,price\n",
                 1 => $"{Email(name)},Disqualified,{Day(20)},,,\n",
-                _ => string.Create(CultureInfo.InvariantCulture, $"{Email(name)},Closed Won,{Day(20)},{random.Next(100, 9000)},D-{name},\n"),
+                _ =>
+                    string.Create(CultureInfo.InvariantCulture, $"{Email(name)},Closed Won,{Day(20)},{random.Next(100, 9000)},D-{name},\n"),
             });
         }
 
-        rows.Append(CultureInfo.InvariantCulture, $"{Email("stranger")},Closed Won,2026-04-01,500,D-1,\n{Email("ann")},Closed Won,2026-04-01,700,D-2,\n{Email("ann")},Closed Won,2026-04-20,-200,D-2,\n");
+        rows.Append(CultureInfo.InvariantCulture, $"{Email("stranger")},Closed Won,2026-04-01,500,D-1,\n{Email("ann")},Closed "
+            + $"Won,2026-04-01,700,D-2,\n{Email("ann")},Closed Won,2026-04-20,-200,D-2,\n");
         Assert.Equal(0, (await Crm.CrmAsync(rows.ToString())).RejectedRows);
-        await ImportAsync(Bed.Get<CostImport>(), "date,channel,source,campaign,amount,kind\n2026-03-05,Organic Social,twitter,spring,120,media\n2026-04-05,Organic Social,twitter,spring,80.50,labour\n2026-03-09,Display,adnet,banner,50,media\n");
+        await ImportAsync(Bed.Get<CostImport>(), "date,channel,source,campaign,amount,kind\n2026-03-05,Organic "
+            + "Social,twitter,spring,120,media\n2026-04-05,Organic "
+            + "Social,twitter,spring,80.50,labour\n2026-03-09,Display,adnet,banner,50,media\n");
         var anonymous = new AnonymousView { Id = "a", OccurredAt = At(10), Channel = "Direct", Page = "/" };
         await Bed.Get<AnonymousViewHandler>().StoreAsync([anonymous, anonymous with { Id = "b", OccurredAt = At(3000) }], default);
         await Bed.HandleAsync(new WorkMessage(QueueNames.Rollups, "{"));
@@ -101,8 +110,13 @@ internal sealed class ExplanationBed : IDisposable
         where T : class
     {
         var handler = new ImportHandler(
-            Bed.Get<IRejectedStore>(), Bed.Get<LocalTime>(), Bed.Clock, Options.Create(new ImportOptions()), NullLogger<ImportHandler>.Instance);
-        var outcome = await handler.HandleAsync(import, new ImportRequest { Body = Encoding.UTF8.GetBytes(csv), ContentType = "text/csv" }, default);
+            Bed.Get<IRejectedStore>(),
+            Bed.Get<LocalTime>(),
+            Bed.Clock,
+            Options.Create(new ImportOptions()),
+            NullLogger<ImportHandler>.Instance);
+        var outcome = await handler.HandleAsync(
+            import, new ImportRequest { Body = Encoding.UTF8.GetBytes(csv), ContentType = "text/csv" }, default);
         Assert.Equal(0, outcome.Result!.RejectedRows);
     }
 
@@ -110,9 +124,12 @@ internal sealed class ExplanationBed : IDisposable
     {
         var found = (ReportExplanation)await kind.AnswerAsync(Query(query, kind.Numbers), default);
         Assert.Equal((found.Rows.Sum(row => row.Credit), found.Rows.Sum(row => row.Amount)), (found.Sum, found.Amount));
-        Assert.Equal(found.Groups, found.Rows.GroupBy(row => row.Group).Where(group => group.Key is not null).Select(group =>
-            new ExplainedGroup(group.Key!, group.LongCount(), group.Sum(row => row.Credit), group.Sum(row => row.Amount)))
-            .UnionBy(found.Groups.Where(group => group.Rows == 0), group => group.Name).OrderBy(group => found.Groups.ToList().FindIndex(other => other.Name == group.Name)));
+        Assert.Equal(found.Groups, found.Rows.GroupBy(row => row.Group)
+            .Where(group => group.Key is not null)
+            .Select(group =>
+                new ExplainedGroup(group.Key!, group.LongCount(), group.Sum(row => row.Credit), group.Sum(row => row.Amount)))
+                .UnionBy(found.Groups.Where(group => group.Rows == 0), group => group.Name)
+            .OrderBy(group => found.Groups.ToList().FindIndex(other => other.Name == group.Name)));
         return found;
     }
 

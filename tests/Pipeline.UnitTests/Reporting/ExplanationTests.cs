@@ -93,7 +93,9 @@ public sealed class ExplanationTests : IDisposable
             Assert.Equal(month.Mql, (await OpenAsync($"mql&month={name}")).Rows.Count);
             foreach (var bucket in month.ScoreProfile)
             {
-                Assert.Equal(bucket.Leads, (await OpenAsync(string.Create(CultureInfo.InvariantCulture, $"score&month={name}&score={bucket.From}"))).Rows.Count);
+                Assert.Equal(
+                    bucket.Leads,
+                    (await OpenAsync(string.Create(CultureInfo.InvariantCulture, $"score&month={name}&score={bucket.From}"))).Rows.Count);
             }
         }
 
@@ -145,8 +147,11 @@ public sealed class ExplanationTests : IDisposable
             var cell = row.Path.Length == 0 ? string.Empty : $"&path={row.Path}";
             var conversions = await _bed.ExplainAsync(_bed.Paths, $"{query}&explain=conversions{cell}");
             var others = await _bed.ExplainAsync(_bed.Paths, $"{query}&explain=non_conversions{cell}");
-            Assert.Equal((row.Path, row.Conversions, row.NonConversions, row.Amount), (row.Path, (long)conversions.Sum, (long)others.Rows.Count, conversions.Amount));
-            Assert.All(others.Rows, other => Assert.Equal((kind == "lead", kind != "lead", false), (other.VisitorId is not null, other.LeadId is not null, other.Id.Length == 0)));
+            Assert.Equal(
+                (row.Path, row.Conversions, row.NonConversions, row.Amount),
+                (row.Path, (long)conversions.Sum, (long)others.Rows.Count, conversions.Amount));
+            Assert.All(others.Rows, other => Assert.Equal(
+                (kind == "lead", kind != "lead", false), (other.VisitorId is not null, other.LeadId is not null, other.Id.Length == 0)));
         }
 
         Assert.True(report.Rows.Count > 3);
@@ -164,13 +169,15 @@ public sealed class ExplanationTests : IDisposable
         {
             Assert.Equal(
                 (item.Customers, item.AllCustomers, item.Others, item.AllOthers),
-                (await CountAsync($"customers&activity={item.Activity}"), await CountAsync("customers"), await CountAsync($"others&activity={item.Activity}"), await CountAsync("others")));
+                (await CountAsync($"customers&activity={item.Activity}"), await CountAsync(
+                    "customers"), await CountAsync($"others&activity={item.Activity}"), await CountAsync("others")));
         }
 
         foreach (var level in report.Thresholds)
         {
             var name = level.Level.ToString(CultureInfo.InvariantCulture);
-            Assert.Equal((level.Reached, level.Hits), (await CountAsync($"reached&threshold={name}"), await CountAsync($"hits&threshold={name}")));
+            Assert.Equal(
+                (level.Reached, level.Hits), (await CountAsync($"reached&threshold={name}"), await CountAsync($"hits&threshold={name}")));
         }
 
         Assert.Equal(report.Thresholds.Single(level => level.IsCurrent).Reached, await CountAsync("reached"));
@@ -199,7 +206,9 @@ public sealed class ExplanationTests : IDisposable
 
         foreach (var cost in report.UnmatchedCosts)
         {
-            Assert.Equal(cost.Cost, (await OpenAsync($"unmatched_cost&channel={cost.Channel}&source={cost.Source}&campaign={cost.Campaign}")).Amount);
+            Assert.Equal(
+                cost.Cost,
+                (await OpenAsync($"unmatched_cost&channel={cost.Channel}&source={cost.Source}&campaign={cost.Campaign}")).Amount);
         }
 
         foreach (var (reason, count) in report.Rejected)
@@ -208,7 +217,17 @@ public sealed class ExplanationTests : IDisposable
         }
 
         Assert.All(
-            new[] { report.WithoutCampaign, (long)report.Unattributed, report.BotVisits, report.AnonymousPageViews, report.SharedDevices, report.UnmatchedSources.Count, report.UnmatchedCosts.Count, report.Rejected.Count },
+            new[]
+            {
+                report.WithoutCampaign,
+                (long)report.Unattributed,
+                report.BotVisits,
+                report.AnonymousPageViews,
+                report.SharedDevices,
+                report.UnmatchedSources.Count,
+                report.UnmatchedCosts.Count,
+                report.Rejected.Count,
+            },
             number => Assert.NotEqual(0, number));
     }
 

@@ -56,7 +56,9 @@ public sealed class InputImportTests : IDisposable
     [Fact]
     public async Task Costs_InAnotherCurrency_NeedARate()
     {
-        var result = await CostsAsync("date;channel;amount;currency;rate\n2026-03-01;Display;10,00;USD;0,9\n2026-03-02;Display;10,00;USD;\n2026-03-03;Display;7,00;EUR;\n", "?decimal=comma");
+        var result = await CostsAsync(
+            "date;channel;amount;currency;rate\n2026-03-01;Display;10,00;USD;0,9\n2026-03-02;Display;10,00;USD;\n2026-03-03;Display;7,00;EUR;\n",
+            "?decimal=comma");
 
         Assert.Equal((2, 1), (result.Taken, result.RejectedRows));
         Assert.Equal("rate", Assert.Single(Assert.Single(result.Rejected).Problems).Field);
@@ -78,7 +80,8 @@ public sealed class InputImportTests : IDisposable
     [Fact]
     public async Task Costs_DryRun_WritesNothing()
     {
-        Assert.Equal((1, true), (await CostsAsync("date,channel,amount\n2026-03-01,Display,10\n", "?dryRun=true")) is var result ? (result.Taken, result.DryRun) : default);
+        Assert.Equal((1, true), (await CostsAsync(
+            "date,channel,amount\n2026-03-01,Display,10\n", "?dryRun=true")) is var result ? (result.Taken, result.DryRun) : default);
 
         Assert.Equal(0, await SumAsync(First, Last));
     }
@@ -148,16 +151,19 @@ public sealed class InputImportTests : IDisposable
     [Fact]
     public async Task Channels_Costs_StandOnTheirOwnDayAlsoWithoutConversions()
     {
-        await CostsAsync("date,channel,source,campaign,amount\n2026-03-02,Display,adnet,banner,50\n2026-02-27,Display,adnet,banner,7\n2026-03-02,Display,,,3\n");
+        await CostsAsync(
+            "date,channel,source,campaign,amount\n2026-03-02,Display,adnet,banner,50\n2026-02-27,Display,adnet,banner,7\n2026-03-02,Display,,,3\n");
 
         var rows = (await _bed.Get<ChannelsKind>().BuildAsync(Query("from=2026-03-01&level=source"), default)).Rows;
 
         Assert.Equal([(ChannelsBuilder.NotGiven, 3m), ("adnet", 50m)], rows.Select(row => (row.Source!, row.Cost)));
-        Assert.All(rows, row => Assert.Equal((0m, null, null, null, null), (row.Leads!.Value, row.CostPerLead, row.CostPerMql, row.CostPerCustomer, row.VisitorToLead)));
+        Assert.All(rows, row => Assert.Equal(
+            (0m, null, null, null, null), (row.Leads!.Value, row.CostPerLead, row.CostPerMql, row.CostPerCustomer, row.VisitorToLead)));
         Assert.All(rows, row => Assert.Equal((0m, -1m), (row.Roas!.Value, row.Romi!.Value)));
     }
 
-    private async Task<long> SumAsync(DateOnly from, DateOnly to) => (await _bed.Get<ICostStore>().ListCostsAsync(from, to, default)).Sum(line => line.Amount);
+    private async Task<long> SumAsync(DateOnly from, DateOnly to) =>
+        (await _bed.Get<ICostStore>().ListCostsAsync(from, to, default)).Sum(line => line.Amount);
 
     private Task<ImportResult> CostsAsync(string csv, string query = "") => ImportAsync(_bed.Get<CostImport>(), csv, query);
 
@@ -167,14 +173,21 @@ public sealed class InputImportTests : IDisposable
         where T : class
     {
         var handler = new ImportHandler(
-            _bed.Get<IRejectedStore>(), _bed.Get<LocalTime>(), _bed.Clock, Options.Create(new ImportOptions()), NullLogger<ImportHandler>.Instance);
+            _bed.Get<IRejectedStore>(),
+            _bed.Get<LocalTime>(),
+            _bed.Clock,
+            Options.Create(new ImportOptions()),
+            NullLogger<ImportHandler>.Instance);
         var outcome = await handler.HandleAsync(
             import,
             new ImportRequest
             {
                 Body = Encoding.UTF8.GetBytes(csv),
                 ContentType = "text/csv",
-                Query = [.. query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).Select(pair => KeyValuePair.Create(pair[0], pair[1]))],
+                Query = [.. query.TrimStart('?')
+                    .Split('&', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(pair => pair.Split('='))
+                    .Select(pair => KeyValuePair.Create(pair[0], pair[1]))],
             },
             default);
         Assert.Empty(outcome.Problems);

@@ -35,7 +35,9 @@ public sealed class JourneyReportTests : IDisposable
     [Fact]
     public async Task Attribution_Parameters_ArePrintedWithTheResult()
     {
-        var report = await _bed.Get<AttributionKind>().BuildAsync(Query("window=8&halfLife=3.5&direct=drop-last&u=50/50/0&w=25/25/25/25"), default);
+        var report = await _bed
+            .Get<AttributionKind>()
+            .BuildAsync(Query("window=8&halfLife=3.5&direct=drop-last&u=50/50/0&w=25/25/25/25"), default);
 
         Assert.Contains("window 8 d; direct drop-last; half-life 3.5 d", report.Parameters.ToString(), StringComparison.Ordinal);
         Assert.Contains("U 50/50/0/0/0; W 25/25/25/0/25", report.Parameters.ToString(), StringComparison.Ordinal);
@@ -70,7 +72,8 @@ public sealed class JourneyReportTests : IDisposable
         await RollUpAsync(Yesterday);
         await RollUpAsync(Yesterday.AddDays(1));
 
-        Assert.Equal(Yesterday, Assert.Single(await _bed.Get<IRollupStore>().ListJourneysAsync(Yesterday, Yesterday.AddDays(1), default)).Day);
+        Assert.Equal(
+            Yesterday, Assert.Single(await _bed.Get<IRollupStore>().ListJourneysAsync(Yesterday, Yesterday.AddDays(1), default)).Day);
     }
 
     [Fact]
@@ -83,8 +86,11 @@ public sealed class JourneyReportTests : IDisposable
         var deal = Assert.Single(report.Conversions);
         Assert.Equal(["twitter", "(direct)"], deal.Touches.Select(touch => touch.Source));
         Assert.Equal([2, 0], deal.Touches.Select(touch => touch.AgeInDays!.Value));
-        Assert.Equal([0.5m, 0.5m], deal.Touches.Select(touch => touch.Credits.Single(credit => credit.Model == AttributionModels.Linear).Credit));
-        Assert.Equal(AttributionModels.PerJourney.Count, deal.Touches.SelectMany(touch => touch.Credits).Select(credit => credit.Model).Distinct().Count());
+        Assert.Equal(
+            [0.5m, 0.5m], deal.Touches.Select(touch => touch.Credits.Single(credit => credit.Model == AttributionModels.Linear).Credit));
+        Assert.Equal(
+            AttributionModels.PerJourney.Count,
+            deal.Touches.SelectMany(touch => touch.Credits).Select(credit => credit.Model).Distinct().Count());
         Assert.Equal(2, report.ToTable().Rows.Count);
     }
 
@@ -99,7 +105,9 @@ public sealed class JourneyReportTests : IDisposable
         await VisitAsync(5, lead: true, "twitter", "newsletter");
         await _bed.CaptureAsync(View("machine", 300, "/", "twitter", "machine") with { Automatic = true });
 
-        var report = await _bed.Get<AttributionKind>().BuildAsync(Query("from=2026-03-01&to=2026-03-31&minimum=4&model=markov,shapley"), default);
+        var report = await _bed
+            .Get<AttributionKind>()
+            .BuildAsync(Query("from=2026-03-01&to=2026-03-31&minimum=4&model=markov,shapley"), default);
 
         Assert.Equal(["2.4", "1.6"], report.Models[0].Rows.Select(row => $"{row.Credit:0.0}"));
         Assert.Equal([(4m, 4m), (4m, 4m)], report.Models.Select(model => (model.Converted, model.Attributed!.Value)));
@@ -128,12 +136,15 @@ public sealed class JourneyReportTests : IDisposable
     [Fact]
     public async Task Channels_ByLevel_OpensToTheLandingPage()
     {
-        await _bed.CaptureAsync(View("a", 0, "/pricing?x=1", "twitter"), View("b", 60, "/", "twitter", "another"), View("c", 100, "/", "twitter", "another"));
+        await _bed.CaptureAsync(
+            View("a", 0, "/pricing?x=1", "twitter"), View("b", 60, "/", "twitter", "another"), View("c", 100, "/", "twitter", "another"));
 
         var row = Assert.Single((await ChannelsAsync("level=source")).Rows);
         Assert.Equal(("twitter", (string?)null, 3L, 2L), (row.Source, row.Campaign, row.Visits, row.Visitors!.Value));
         var pages = (await ChannelsAsync("level=landing")).Rows;
-        Assert.Equal([("spring", "https://example.org/", 2L), ("spring", "https://example.org/pricing", 1L)], pages.Select(page => (page.Campaign!, page.LandingPage!, page.Visits)));
+        Assert.Equal(
+            [("spring", "https://example.org/", 2L), ("spring", "https://example.org/pricing", 1L)],
+            pages.Select(page => (page.Campaign!, page.LandingPage!, page.Visits)));
     }
 
     [Theory]
@@ -157,8 +168,12 @@ public sealed class JourneyReportTests : IDisposable
         await RollUpAsync(Yesterday.AddDays(-1));
         var channel = (await ChannelsAsync("model=linear&from=2026-02-27")).Rows.Single(row => row.Channel == "Organic Social");
 
-        var visits = (ReportExplanation)await _bed.Get<ChannelsKind>().AnswerAsync(Query("from=2026-02-27&explain=visits&channel=Organic Social"), default);
-        var leads = (ReportExplanation)await _bed.Get<ChannelsKind>().AnswerAsync(Query("model=linear&explain=lead&channel=Organic Social"), default);
+        var visits = (ReportExplanation)await _bed
+            .Get<ChannelsKind>()
+            .AnswerAsync(Query("from=2026-02-27&explain=visits&channel=Organic Social"), default);
+        var leads = (ReportExplanation)await _bed
+            .Get<ChannelsKind>()
+            .AnswerAsync(Query("model=linear&explain=lead&channel=Organic Social"), default);
 
         Assert.Equal((channel.Visits, channel.Leads!.Value), ((long)visits.Sum, leads.Sum));
         Assert.Equal((Visitor, Lead("ann")), (Assert.Single(visits.Rows).VisitorId, Assert.Single(leads.Rows).LeadId));
@@ -201,5 +216,6 @@ public sealed class JourneyReportTests : IDisposable
     }
 
     private static Func<string, string?> Values(string query) => query
-        .Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]).GetValueOrDefault;
+        .Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(
+            pair => pair[0], pair => pair[1]).GetValueOrDefault;
 }

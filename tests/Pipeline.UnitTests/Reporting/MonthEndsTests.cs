@@ -126,7 +126,9 @@ public sealed class MonthEndsTests : IDisposable
         await PeopleAsync(other);
         _bed.Clock.AdvanceTo(EndOfMarch.AddDays(days));
         var rules = ScoringRules.Default with { HalfLifeDays = 60 };
-        await _bed.Get<SettingsHandler>().PutAsync(new SettingsEdit("scoring", null, new ActionNote(null, null)), rules.ToJson(), activate: true, default);
+        await _bed
+            .Get<SettingsHandler>()
+            .PutAsync(new SettingsEdit("scoring", null, new ActionNote(null, null)), rules.ToJson(), activate: true, default);
         _bed.Clock.Advance(TimeSpan.FromMinutes(5));
         await _bed.DrainAsync();
         _bed.Clock.AdvanceTo(EndOfMarch.AddDays(2));
@@ -181,12 +183,15 @@ public sealed class MonthEndsTests : IDisposable
         (double)(await _bed.Get<LeadQueries>().GetAsync(Lead(name), at, default))!.Lead.Score;
 
     private string[] ETags() =>
-        [.. _bed.Memory!.Rows(TableNames.Rollups).Where(row => row.PartitionKey == "scores|2026-03").Select(row => $"{row.RowKey} {row.ETag}")];
+        [.. _bed.Memory!.Rows(TableNames.Rollups)
+            .Where(row => row.PartitionKey == "scores|2026-03")
+            .Select(row => $"{row.RowKey} {row.ETag}")];
 
     private async Task<IReadOnlyList<ScoreBucket>> ProfileAsync()
     {
         var query = ReportQuery.Read(
-            name => name switch { "from" => "2026-03-01", "to" => "2026-03-31", _ => null }, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), []);
+            name => name switch { "from" =>
+                "2026-03-01", "to" => "2026-03-31", _ => null }, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), []);
         return ((NurtureReport)await _bed.Get<NurtureKind>().AnswerAsync(query, default)).Months.Single().ScoreProfile;
     }
 }

@@ -45,9 +45,11 @@ public sealed class NightOrderTests
         using var bed = PipelineBed.InMemory();
         var day = LocalTime.Parse(text);
         bed.Clock.AdvanceTo(bed.Get<LocalTime>().EndOf(day).AddHours(2));
-        foreach (var (moment, place) in moments.Select((moment, place) => (DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture), place)))
+        foreach (var (moment, place) in moments.Select(
+            (moment, place) => (DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture), place)))
         {
-            await bed.CaptureAsync(View($"v{place}", 0, visitor: $"visitor{place}") with { OccurredAt = moment, ReceivedAt = moment.AddSeconds(1) });
+            await bed.CaptureAsync(View(
+                $"v{place}", 0, visitor: $"visitor{place}") with { OccurredAt = moment, ReceivedAt = moment.AddSeconds(1) });
         }
 
         foreach (var other in new[] { day.AddDays(-1), day, day.AddDays(1) })

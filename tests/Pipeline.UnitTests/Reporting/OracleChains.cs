@@ -34,7 +34,9 @@ internal sealed class OracleChains(IReadOnlyList<OracleChains.Way> ways)
             var inside = sold.Where(way => way.Channels.All(channel => (set & (1 << Array.IndexOf(channels, channel))) != 0)).ToList();
             return (Conversions: inside.Sum(way => way.Conversions), Cents: inside.Sum(way => way.Cents));
         }).ToList();
-        var orders = Enumerable.Range(0, channels.Length + 1).Select(n => Enumerable.Range(1, n).Aggregate(BigInteger.One, (product, factor) => product * factor)).ToList();
+        var orders = Enumerable.Range(0, channels.Length + 1)
+            .Select(n => Enumerable.Range(1, n).Aggregate(BigInteger.One, (product, factor) => product * factor))
+            .ToList();
         return channels.Select((channel, place) =>
         {
             var (conversions, cents) = (BigInteger.Zero, BigInteger.Zero);
@@ -69,7 +71,9 @@ internal sealed class OracleChains(IReadOnlyList<OracleChains.Way> ways)
             }
 
             var visits = ways.Where(way => way.Conversions > 0 || way.IsLost).Sum(way => way.Channels.Count(channel => channel == from));
-            return row.Select((count, to) => (to == Array.IndexOf(channels, from) ? 1 : 0) - (visits == 0 ? 0 : (to == size ? -1 : 1) * count / visits)).ToArray();
+            return row.Select((count, to) => (to == Array.IndexOf(channels, from)
+                ? 1
+                : 0) - (visits == 0 ? 0 : (to == size ? -1 : 1) * count / visits)).ToArray();
         }).ToArray();
         for (var pivot = 0; pivot < size; pivot++)
         {
@@ -84,7 +88,9 @@ internal sealed class OracleChains(IReadOnlyList<OracleChains.Way> ways)
         }
 
         var begun = ways.Where(way => way.Conversions > 0 || way.IsLost).ToList();
-        return begun.Sum(way => Array.IndexOf(channels, way.Channels[0]) is var first ? rows[first][size] / rows[first][first] : 0) / begun.Count;
+        return begun.Sum(way => Array.IndexOf(channels, way.Channels[0]) is var first
+            ? rows[first][size] / rows[first][first]
+            : 0) / begun.Count;
     }
 
     // A refund has cents and no conversion.

@@ -1,7 +1,8 @@
 namespace Pipeline.UnitTests.Reporting;
 
 // What the oracle says converted. A refund has the sale that it takes back and what was taken back of it before.
-internal sealed record OracleConversion(string[] Leads, DateTimeOffset At, DateTimeOffset CreditedAt, long Cents, DateTimeOffset? OpenedAt = null)
+internal sealed record OracleConversion(
+    string[] Leads, DateTimeOffset At, DateTimeOffset CreditedAt, long Cents, DateTimeOffset? OpenedAt = null)
 {
     public long? Sale { get; init; }
 

@@ -30,11 +30,14 @@ internal sealed class OracleCosts
 
     // Cents by channel: of each cost the last upload that names it, in equal parts to its days, what is left over to the first ones.
     public Dictionary<string, long> Sum(DateOnly from, DateOnly to) => Uploads
-        .SelectMany((rows, upload) => rows.GroupBy(row => row with { Cents = 0 }).Select(same => (Cost: same.Key with { Cents = same.Sum(row => row.Cents) }, upload)))
+        .SelectMany((rows, upload) => rows
+            .GroupBy(row => row with { Cents = 0 })
+            .Select(same => (Cost: same.Key with { Cents = same.Sum(row => row.Cents) }, upload)))
         .GroupBy(item => item.Cost with { Cents = 0 })
         .Select(versions => versions.MaxBy(item => item.upload).Cost)
         .GroupBy(cost => cost.Channel)
-        .Select(channel => (channel.Key, Cents: channel.Sum(cost => Days(cost).Where(day => day.Day >= from && day.Day <= to).Sum(day => day.Cents))))
+        .Select(channel =>
+            (channel.Key, Cents: channel.Sum(cost => Days(cost).Where(day => day.Day >= from && day.Day <= to).Sum(day => day.Cents))))
         .ToDictionary(channel => channel.Key, channel => channel.Cents);
 
     private static IEnumerable<(DateOnly Day, long Cents)> Days(Cost cost)

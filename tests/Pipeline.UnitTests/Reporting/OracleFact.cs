@@ -33,15 +33,20 @@ internal sealed record OracleFact(OracleRow Row, DateTimeOffset FirstSaidAt, IRe
         return
         [
             .. standing.Where(fact => fact.Row.IsTouch),
-            .. standing.Where(fact => !fact.Row.IsTouch).GroupBy(fact => fact.Row.Deal ?? $"of {fact.Lead}").SelectMany(deal => Deal([.. deal])),
+            .. standing.Where(fact => !fact.Row.IsTouch)
+                .GroupBy(fact => fact.Row.Deal ?? $"of {fact.Lead}")
+                .SelectMany(deal => Deal([.. deal])),
         ];
     }
 
     // One upload says one thing about a fact: the later row, but no row without an amount takes one away.
     private static OracleFact? Standing(IEnumerable<OracleRow> said)
     {
-        var inOrder = said.GroupBy(row => row.Upload).Select(upload => upload.MaxBy(row => (row.IsTouch || row.Removed || row.Cents is not null, row.Number))!)
-            .OrderBy(row => row.SaidAt).ThenBy(row => row.Number).ToList();
+        var inOrder = said.GroupBy(row => row.Upload)
+            .Select(upload => upload.MaxBy(row => (row.IsTouch || row.Removed || row.Cents is not null, row.Number))!)
+                .OrderBy(row => row.SaidAt)
+            .ThenBy(row => row.Number)
+            .ToList();
         List<OracleRow> since = [.. inOrder.AsEnumerable().Reverse().TakeWhile(row => !row.Removed)];
         return since.Count == 0 ? null : new OracleFact(since[0], since[^1].SaidAt, [.. since.Select(row => row.SaidAt)]);
     }
@@ -54,7 +59,10 @@ internal sealed record OracleFact(OracleRow Row, DateTimeOffset FirstSaidAt, IRe
         var end = last.Where(fact => fact.IsExit || fact.Stage == "Won").Select(fact => (DateTimeOffset?)fact.At).Max();
         var clamped = dated.ConvertAll(fact => fact with
         {
-            At = last.Where(later => fact.Rung is >= 0 and < 4 && later.IsAbove(fact) && later.Overtakes(fact, isDeal, end)).Select(later => later.At).Append(fact.At).Min(),
+            At = last.Where(later => fact.Rung is >= 0 and < 4 && later.IsAbove(fact) && later.Overtakes(fact, isDeal, end))
+                .Select(later => later.At)
+                .Append(fact.At)
+                .Min(),
         });
         last = isDeal ? Last(clamped) : [];
         foreach (var fact in clamped)
@@ -66,7 +74,9 @@ internal sealed record OracleFact(OracleRow Row, DateTimeOffset FirstSaidAt, IRe
     }
 
     private static List<OracleFact> Last(IEnumerable<OracleFact> facts) =>
-        [.. facts.Where(fact => !fact.Row.IsRefund && (fact.Rung >= 0 || fact.IsExit)).GroupBy(fact => fact.Stage).Select(stage => stage.MaxBy(fact => fact.Order)!)];
+        [.. facts.Where(fact => !fact.Row.IsRefund && (fact.Rung >= 0 || fact.IsExit))
+            .GroupBy(fact => fact.Stage)
+            .Select(stage => stage.MaxBy(fact => fact.Order)!)];
 
     private OracleFact Dated(DateTimeOffset firstOfStage)
     {
@@ -88,7 +98,9 @@ internal sealed record OracleFact(OracleRow Row, DateTimeOffset FirstSaidAt, IRe
     private bool IsAbove(OracleFact other) => other.Rung >= 0 && !other.Row.IsRefund && (Rung > other.Rung || (IsExit && other.Rung < 4));
 
     private bool Overtakes(OracleFact other, bool isDeal, DateTimeOffset? end) => At < other.At
-        && (Row.SaidAt > other.Row.SaidAt ? isDeal || !other.IsDated : Row.SaidAt == other.Row.SaidAt && isDeal && (!other.IsDated || (At == end && (IsExit || Stage == "Won"))));
+        && (Row.SaidAt > other.Row.SaidAt
+            ? isDeal || !other.IsDated
+            : Row.SaidAt == other.Row.SaidAt && isDeal && (!other.IsDated || (At == end && (IsExit || Stage == "Won"))));
 
     private DateTimeOffset? Ends(OracleFact other)
     {

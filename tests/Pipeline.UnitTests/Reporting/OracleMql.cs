@@ -45,9 +45,13 @@ internal sealed class OracleMql(string document)
     private static int Enter(int seed) => seed % 4 == 0 ? 16 : seed % 4 == 2 ? 19 : 30;
 
     // Every entry into MQL, by score or by what sales says; all but the first are reopened.
-    public List<(DateTimeOffset At, bool IsTold)> Entries(string lead, IEnumerable<CapturedEvent> all, IEnumerable<(DateTimeOffset At, string Stage)> told, DateTimeOffset createdAt)
+    public List<(DateTimeOffset At, bool IsTold)> Entries(
+        string lead, IEnumerable<CapturedEvent> all, IEnumerable<(DateTimeOffset At, string Stage)> told, DateTimeOffset createdAt)
     {
-        var events = all.OrderBy(one => one.OccurredAt).ThenBy(one => one.ReceivedAt).ThenBy(one => one.Id, StringComparer.Ordinal).ToList();
+        var events = all.OrderBy(one => one.OccurredAt)
+            .ThenBy(one => one.ReceivedAt)
+            .ThenBy(one => one.Id, StringComparer.Ordinal)
+            .ToList();
         var facts = told.OrderBy(row => row.At).ThenBy(row => Array.IndexOf(Stages, row.Stage)).ToList();
         var learned = events.Where(one => one.Fields is not null && one.LeadId == lead).ToList();
         createdAt = facts.Select(fact => fact.At).Append(createdAt).Min();
@@ -86,7 +90,11 @@ internal sealed class OracleMql(string document)
 
             mayExit |= stage == "MQL" && score >= exit;
             mayEnter |= stage is "Lead" or "Recycled" && score < enter;
-            if (!isFall && stage is "Lead" or "Recycled" && score >= enter && mayEnter && Fits(learned.LastOrDefault(one => one.OccurredAt <= now)))
+            if (!isFall
+                && stage is "Lead" or "Recycled"
+                && score >= enter
+                && mayEnter
+                && Fits(learned.LastOrDefault(one => one.OccurredAt <= now)))
             {
                 Move("MQL", now);
                 mayExit = true;
@@ -94,7 +102,8 @@ internal sealed class OracleMql(string document)
         }
     }
 
-    private bool Fits(CapturedEvent? form) => _rules["minimumGrade"] is null || (form is not null && Has(_rules["fit"]!["rules"]![0]!["equals"], form.Fields!["company"]));
+    private bool Fits(CapturedEvent? form) =>
+        _rules["minimumGrade"] is null || (form is not null && Has(_rules["fit"]!["rules"]![0]!["equals"], form.Fields!["company"]));
 
     private double Score(IEnumerable<Line> lines, DateTimeOffset at) =>
         lines.Sum(line => line.Points * Math.Pow(0.5, (at - line.At).TotalDays / (double)_rules["halfLifeDays"]!));
@@ -135,7 +144,9 @@ internal sealed class OracleMql(string document)
 
             foreach (var rule in List("paces").Where(rule => Counts(rule["when"]!, one, until)))
             {
-                var recent = until.Where(other => IsFree(rule, other) && Counts(rule["when"]!, other, until) && one.OccurredAt - other.OccurredAt <= Hours(rule, "withinHours"));
+                var recent = until.Where(other => IsFree(rule, other)
+                    && Counts(rule["when"]!, other, until)
+                    && one.OccurredAt - other.OccurredAt <= Hours(rule, "withinHours"));
                 if (recent.Count() >= (int)rule["count"]!)
                 {
                     Bonus(rule, one, [.. recent]);
@@ -159,12 +170,16 @@ internal sealed class OracleMql(string document)
             var points = (double)rule["points"]!;
             var group = List("groups").FirstOrDefault(group => (string?)group["id"] == (string?)rule["group"]);
             var own = lines.Where(line => line.Rule == rule).ToList();
-            var shared = lines.Where(line => (string?)line.Rule["group"] == (string?)rule["group"] && Math.Sign(line.Points) == Math.Sign(points)).ToList();
+            var shared = lines
+                .Where(line => (string?)line.Rule["group"] == (string?)rule["group"] && Math.Sign(line.Points) == Math.Sign(points))
+                .ToList();
             var left = Math.Min(Math.Min(Left(rule, own), group is null ? Never : Left(group, shared)), Math.Abs(points));
             lines.AddRange(left > 0 ? [new Line(rule, PlaceOf(one), one.OccurredAt, left * Math.Sign(points))] : []);
 
             double Left(JsonObject caps, List<Line> given) => Math.Min(
-                ((double?)caps["dayCap"] ?? Never) - given.Where(line => Day(line.At) == Day(one.OccurredAt)).Sum(line => Math.Abs(line.Points)),
+                ((double?)caps["dayCap"] ?? Never) - given
+                    .Where(line => Day(line.At) == Day(one.OccurredAt))
+                    .Sum(line => Math.Abs(line.Points)),
                 ((double?)caps["lifeCap"] ?? Never) - given.Sum(line => Math.Abs(line.Points)));
         }
     }
@@ -173,10 +188,14 @@ internal sealed class OracleMql(string document)
 
     // Of the beacons of a page view the first that fits.
     private static bool Counts(JsonNode when, CapturedEvent one, List<CapturedEvent> until) => Fits(when, one)
-        && (one.Type != EventType.Engagement || until.Find(other => other.Type == one.Type && PageOf(other) == PageOf(one) && Fits(when, other)) == one);
+        && (one.Type != EventType.Engagement
+            || until.Find(other => other.Type == one.Type && PageOf(other) == PageOf(one) && Fits(when, other)) == one);
 
-    private static bool Fits(JsonNode when, CapturedEvent one) => Has(when["types"], one.Type == EventType.PageView ? "page_view" : one.Type.ToString().ToLowerInvariant())
-        && Has(when["urls"], one.Url is null ? "" : new Uri(one.Url).AbsolutePath) && Has(when["forms"], one.Form) && Has(when["names"], one.Name)
+    private static bool Fits(
+        JsonNode when,
+        CapturedEvent one) => Has(when["types"], one.Type == EventType.PageView ? "page_view" : one.Type.ToString().ToLowerInvariant())
+        && Has(when["urls"], one.Url is null ? "" : new Uri(one.Url).AbsolutePath) && Has(when["forms"], one.Form) && Has(
+            when["names"], one.Name)
         && one.Seconds.GetValueOrDefault() >= ((double?)when["minimumSeconds"] ?? 0);
 
     private static bool Has(JsonNode? list, string? value) => list is null || list.AsArray().Any(item => (string?)item == value);

@@ -22,7 +22,9 @@ internal sealed record OracleRow(WorldUpload Upload, int Number, IReadOnlyDictio
     public string? Stage => Row.GetValueOrDefault("stage");
 
     // What is closed has its close date; an open deal has it as a forecast.
-    public string Date => (IsTouch || !WorldRows.IsClosing(Stage!) ? Row.GetValueOrDefault("date") ?? Row.GetValueOrDefault("closeDate") : Row.GetValueOrDefault("closeDate") ?? Row["date"]) ?? "";
+    public string Date => (IsTouch || !WorldRows.IsClosing(Stage!)
+        ? Row.GetValueOrDefault("date") ?? Row.GetValueOrDefault("closeDate")
+        : Row.GetValueOrDefault("closeDate") ?? Row["date"]) ?? "";
 
     public bool IsForecast => !IsTouch && !WorldRows.IsClosing(Stage!) && !Row.ContainsKey("date");
 
@@ -32,7 +34,8 @@ internal sealed record OracleRow(WorldUpload Upload, int Number, IReadOnlyDictio
 
     public DateTimeOffset At => Date.Length == 0 ? default : Date.Length > 10
         ? DateTimeOffset.Parse(Date, CultureInfo.InvariantCulture)
-        : new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(DateTime.Parse(Date, CultureInfo.InvariantCulture).AddDays(1).AddTicks(-1), Zone), TimeSpan.Zero);
+        : new DateTimeOffset(
+            TimeZoneInfo.ConvertTimeToUtc(DateTime.Parse(Date, CultureInfo.InvariantCulture).AddDays(1).AddTicks(-1), Zone), TimeSpan.Zero);
 
     public string Key => IsTouch ? $"{Lead} {TouchId}" : $"{Lead} {Deal} {Stage} {Date} {Cents < 0}";
 
@@ -42,5 +45,6 @@ internal sealed record OracleRow(WorldUpload Upload, int Number, IReadOnlyDictio
 
     public bool IsRefund => Stage == "Won" && Cents < 0;
 
-    private string TouchId => Row.GetValueOrDefault("id") ?? FactKey.Of(string.Join('\n', At.UtcTicks, Row["name"], null, Row.GetValueOrDefault("channel"), null, null));
+    private string TouchId => Row.GetValueOrDefault("id")
+        ?? FactKey.Of(string.Join('\n', At.UtcTicks, Row["name"], null, Row.GetValueOrDefault("channel"), null, null));
 }

@@ -9,10 +9,20 @@ namespace Pipeline.UnitTests.Reporting;
 // Worlds of what the oracle knows: events, uploads and one small document of scoring from the beginning on.
 internal static class OracleWorlds
 {
-    private static readonly Dictionary<string, string> Addresses = new[] { "person0", "person1", "person2", "person3", "upload", "new", "nobody" }
+    private static readonly Dictionary<string, string> Addresses = new[]
+    {
+        "person0",
+        "person1",
+        "person2",
+        "person3",
+        "upload",
+        "new",
+        "nobody",
+    }
         .Select(name => $"{name}@example.org").ToDictionary(PipelineBed.LeadIds.Of);
 
-    // Undos, aliases and changes of rules are held to their own tests. Of every sale something is paid back, twice; what was said first is said again.
+    // Undos, aliases and changes of rules are held to their own tests. Of every sale something is paid back, twice; what was said first is
+    // said again.
     public static World One(int seed)
     {
         var world = WorldGenerator.Make(seed);
@@ -25,31 +35,53 @@ internal static class OracleWorlds
             Start = start,
             Sent = [.. world.Sent, .. world.Sent.Where(one => one.Type == EventType.PageView).GroupBy(one => one.VisitorId).Select(Leave)],
             Uploads = [.. uploads, .. uploads.Take(seed % 2).Select(first => first with { At = uploads[^1].At.AddMinutes(1) })],
-            Rules = [new WorldRules(start, "scoring", OracleMql.Document(seed)), .. world.Rules.Where(rules => rules.Document == "stages").Take(1)],
+            Rules =
+            [
+                new WorldRules(start, "scoring", OracleMql.Document(seed)),
+                .. world.Rules.Where(rules => rules.Document == "stages").Take(1),
+            ],
         };
 
         // A tab that was open from the first page on tells its seconds when it is closed, in the time of whoever has come since.
         CapturedEvent Leave(IEnumerable<CapturedEvent> pages)
         {
-            var (first, last) = (pages.MinBy(page => page.OccurredAt)!, world.Sent.Where(one => one.VisitorId == pages.First().VisitorId).Max(one => one.OccurredAt));
-            return first with { Id = $"{first.Id}-left", Type = EventType.Engagement, PageId = first.Id, Seconds = 60, Automatic = false, OccurredAt = last.AddSeconds(1), ReceivedAt = last.AddSeconds(1) };
+            var (first, last) = (pages.MinBy(page => page.OccurredAt)!, world.Sent
+                .Where(one => one.VisitorId == pages.First().VisitorId)
+                .Max(one => one.OccurredAt));
+            return first with
+            {
+                Id = $"{first.Id}-left",
+                Type = EventType.Engagement,
+                PageId = first.Id,
+                Seconds = 60,
+                Automatic = false,
+                OccurredAt = last.AddSeconds(1),
+                ReceivedAt = last.AddSeconds(1),
+            };
         }
 
         // Of what was sold so lately that it cannot have been paid back on another day, something is on the same.
         static List<Row> PaidBack(WorldUpload upload)
         {
-            List<Row> rows = [.. upload.Rows.Where(IsSale).SelectMany(sale => new[] { Refund(sale, upload.SaidAt, 1, "-3.34"), Refund(sale, upload.SaidAt, 2, "-9.99") })];
+            List<Row> rows = [.. upload.Rows
+                .Where(IsSale)
+                .SelectMany(sale => new[] { Refund(sale, upload.SaidAt, 1, "-3.34"), Refund(sale, upload.SaidAt, 2, "-9.99") })];
             WorldRows.TellApart([.. upload.Rows, .. rows]);
             return rows;
         }
 
-        static bool IsSale(Row row) => row.GetValueOrDefault("stage") == "Won" && row.TryGetValue("amount", out var amount) && amount[0] != '-';
+        static bool IsSale(Row row) =>
+            row.GetValueOrDefault("stage") == "Won" && row.TryGetValue("amount", out var amount) && amount[0] != '-';
 
         static Row Refund(Row sale, DateTimeOffset saidAt, int days, string amount)
         {
             var name = sale.ContainsKey("closeDate") ? "closeDate" : "date";
             var date = Later(sale[name], days);
-            return new(sale, sale.Comparer) { [name] = string.CompareOrdinal(date, $"{saidAt:yyyy-MM-dd}") < 0 ? date : sale[name], ["amount"] = amount };
+            return new(sale, sale.Comparer)
+            {
+                [name] = string.CompareOrdinal(date, $"{saidAt:yyyy-MM-dd}") < 0 ? date : sale[name],
+                ["amount"] = amount,
+            };
         }
     }
 
@@ -73,11 +105,15 @@ internal static class OracleWorlds
         {
             End = world.End.AddDays(days),
             Sent = [.. world.Sent.Select(Late).Select(one => one.Email is null ? one : one with { Email = Name(one.Email) })],
-            Clicks = [.. world.Clicks.Select(Late).Select(one => one with { LeadId = PipelineBed.LeadIds.Of(Name(Addresses[one.LeadId!])) })],
-            Uploads = [.. world.Uploads.Select(upload => upload with { At = upload.At.AddDays(days), AsOf = upload.AsOf?.AddDays(days), Rows = [.. upload.Rows.Select(Named)] })],
+            Clicks = [.. world.Clicks
+                .Select(Late)
+                .Select(one => one with { LeadId = PipelineBed.LeadIds.Of(Name(Addresses[one.LeadId!])) })],
+            Uploads = [.. world.Uploads.Select(upload =>
+                upload with { At = upload.At.AddDays(days), AsOf = upload.AsOf?.AddDays(days), Rows = [.. upload.Rows.Select(Named)] })],
         };
 
-        CapturedEvent Late(CapturedEvent one) => one with { OccurredAt = one.OccurredAt.AddDays(days), ReceivedAt = one.ReceivedAt.AddDays(days) };
+        CapturedEvent Late(CapturedEvent one) =>
+            one with { OccurredAt = one.OccurredAt.AddDays(days), ReceivedAt = one.ReceivedAt.AddDays(days) };
 
         string Name(string name) => $"w{world.Seed}.{name}";
 
@@ -98,5 +134,6 @@ internal static class OracleWorlds
         }
     }
 
-    private static string Later(string date, int days) => $"{DateOnly.Parse(date[..10], CultureInfo.InvariantCulture).AddDays(days):yyyy-MM-dd}{date[10..]}";
+    private static string Later(string date, int days) =>
+        $"{DateOnly.Parse(date[..10], CultureInfo.InvariantCulture).AddDays(days):yyyy-MM-dd}{date[10..]}";
 }

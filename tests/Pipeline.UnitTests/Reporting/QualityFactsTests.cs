@@ -77,7 +77,8 @@ public sealed class QualityFactsTests : IDisposable
     public async Task Rejected_CountedByAnEarlierVersion_CountsAtNoon()
     {
         await _bed.Get<ITables>()[TableNames.Rejected].WriteAsync(
-            [RowWrite.Insert(new TableEntity("2026-03-01", "2026-03-01|~missing") { ["Reason"] = "missing", ["Kept"] = 2, ["CountedOnly"] = 3L })], default);
+            [RowWrite.Insert(new TableEntity(
+                "2026-03-01", "2026-03-01|~missing") { ["Reason"] = "missing", ["Kept"] = 2, ["CountedOnly"] = 3L })], default);
         await RejectAsync("a", "2026-03-01T23:30:00Z");
 
         Assert.Equal((5, 1), (await CountAsync(Query("2026-03-01", "2026-03-01")), await CountAsync(Query("2026-03-02", "2026-03-02"))));
@@ -99,7 +100,11 @@ public sealed class QualityFactsTests : IDisposable
     }
 
     private Task<bool> RejectAsync(string payload, string moment) => _bed.Get<IRejectedStore>().AddAsync(
-        RejectedEvent.Create("/e", [new Problem(Problem.Missing, "id", "is required")], Encoding.UTF8.GetBytes(payload), DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture)),
+        RejectedEvent.Create(
+            "/e",
+            [new Problem(Problem.Missing, "id", "is required")],
+            Encoding.UTF8.GetBytes(payload),
+            DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture)),
         default);
 
     private async Task<long> CountAsync(ReportQuery query) =>
@@ -111,7 +116,8 @@ public sealed class QualityFactsTests : IDisposable
     {
         var problems = new List<Problem>();
         var query = ReportQuery.Read(
-            name => name switch { "from" => from, "to" => to, "at" => at, _ => null }, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), problems);
+            name => name switch { "from" =>
+                from, "to" => to, "at" => at, _ => null }, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), problems);
         Assert.Empty(problems);
         return query;
     }

@@ -73,7 +73,8 @@ public sealed class RebuildTests : IDisposable
                 }
             }
 
-            var query = ReportQuery.Read(name => name == "from" ? LocalTime.Text(from) : null, some.Clock.GetUtcNow(), some.Get<LocalTime>(), []);
+            var query = ReportQuery.Read(
+                name => name == "from" ? LocalTime.Text(from) : null, some.Clock.GetUtcNow(), some.Get<LocalTime>(), []);
             await some.Get<RebuildHandler>().StartAsync(query.From, query.To, deep: true, default);
             await some.DrainAsync();
 
@@ -96,13 +97,16 @@ public sealed class RebuildTests : IDisposable
             await some.DrainAsync();
             var from = some.Get<LocalTime>().DayOf(world.Start).AddDays(-3);
             var answers = await some.DumpAnswersAsync(world.LeadIds, from, null);
-            var states = some.Memory!.Rows(TableNames.Visitors).Where(row => row.RowKey.StartsWith("s|", StringComparison.Ordinal)).ToList();
+            var states = some.Memory!.Rows(TableNames.Visitors)
+                .Where(row => row.RowKey.StartsWith("s|", StringComparison.Ordinal))
+                .ToList();
             foreach (var row in states)
             {
                 await some.Memory[TableNames.Visitors].WriteAsync([RowWrite.Remove(row.PartitionKey, row.RowKey)], default);
             }
 
-            var query = ReportQuery.Read(name => name == "from" ? LocalTime.Text(from) : null, some.Clock.GetUtcNow(), some.Get<LocalTime>(), []);
+            var query = ReportQuery.Read(
+                name => name == "from" ? LocalTime.Text(from) : null, some.Clock.GetUtcNow(), some.Get<LocalTime>(), []);
             await some.Get<RebuildHandler>().StartAsync(query.From, query.To, deep: true, default);
             await some.DrainAsync();
 
@@ -141,7 +145,8 @@ public sealed class RebuildTests : IDisposable
 
     private Task<RebuildProgress> StartAsync(bool deep)
     {
-        var query = ReportQuery.Read(name => name == "from" ? LocalTime.Text(Yesterday) : null, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), []);
+        var query = ReportQuery.Read(
+            name => name == "from" ? LocalTime.Text(Yesterday) : null, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), []);
         return _bed.Get<RebuildHandler>().StartAsync(query.From, Yesterday.AddDays(10), deep, default);
     }
 }

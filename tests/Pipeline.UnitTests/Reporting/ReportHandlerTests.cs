@@ -72,8 +72,11 @@ public sealed class ReportHandlerTests : IDisposable
     public async Task Channels_AtAMoment_CountsCostsUpToItsDay(int days, decimal cost)
     {
         await _bed.CaptureAsync(View("a", 0));
-        var body = $$"""[{"date":"{{At(0):yyyy-MM-dd}}","channel":"Display","amount":1,"kind":"media"},{"date":"{{At(1440):yyyy-MM-dd}}","channel":"Display","amount":1,"kind":"media"}]""";
-        await _bed.Get<ImportHandler>().HandleAsync(_bed.Get<CostImport>(), new ImportRequest { Body = System.Text.Encoding.UTF8.GetBytes(body) }, default);
+        var body =
+            $$"""[{"date":"{{At(0):yyyy-MM-dd}}","channel":"Display","amount":1,"kind":"media"},{"date":"{{At(1440):yyyy-MM-dd}}","channel":"Display","amount":1,"kind":"media"}]""";
+        await _bed
+            .Get<ImportHandler>()
+            .HandleAsync(_bed.Get<CostImport>(), new ImportRequest { Body = System.Text.Encoding.UTF8.GetBytes(body) }, default);
         _bed.Clock.Advance(TimeSpan.FromDays(3));
 
         var query = ReportQuery.Read(_ => null, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), []) with { At = At(days * 1440) };

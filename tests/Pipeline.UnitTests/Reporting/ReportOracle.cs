@@ -10,7 +10,8 @@ namespace Pipeline.UnitTests.Reporting;
 
 /// <summary>
 /// What a report must say, recomputed from all events and uploads in one pass without storage, queues or any class that the pipeline
-/// computes views, deals, roll-ups or credit with. Of the pipeline it takes the events, the channel rules (they are input) and keys of facts.
+/// computes views, deals, roll-ups or credit with. Of the pipeline it takes the events, the channel rules (they are input) and keys of
+/// facts.
 /// </summary>
 internal sealed class ReportOracle
 {
@@ -38,12 +39,20 @@ internal sealed class ReportOracle
 
         _owned.AddRange(kept.Where(one => one.VisitorId is null && one.LeadId is not null).Select(mail => (mail.LeadId!, mail)));
         _now = now;
-        _clicks = [.. world.KeptWithClicks.Where(one => one is { Type: EventType.Click, VisitorId: null, LeadId: not null, Automatic: false })];
-        _told = [.. OracleFact.All(world.Uploads.SelectMany(upload => upload.Rows.Select((row, place) => new OracleRow(upload, place + 1, row)))).Where(fact => fact.At <= now)];
+        _clicks =
+        [
+            .. world.KeptWithClicks.Where(one => one is { Type: EventType.Click, VisitorId: null, LeadId: not null, Automatic: false })
+        ];
+        _told = [.. OracleFact
+            .All(world.Uploads.SelectMany(upload => upload.Rows.Select((row, place) => new OracleRow(upload, place + 1, row))))
+            .Where(fact => fact.At <= now)];
         _stages = OracleDeals.Stages(_told);
         var mql = new OracleMql(world.Rules.First(rules => rules.Document == "scoring").Text!);
         _entries = CreatedAt().ToDictionary(lead => lead.Key, lead => mql.Entries(
-            lead.Key, _owned.Where(one => one.Lead == lead.Key).Select(one => one.Event).Concat(_clicks.Where(one => one.LeadId == lead.Key)), (_stages.GetValueOrDefault(lead.Key) ?? []).Select(one => (one.At, one.Stage)), lead.Value));
+            lead.Key,
+            _owned.Where(one => one.Lead == lead.Key).Select(one => one.Event).Concat(_clicks.Where(one => one.LeadId == lead.Key)),
+            (_stages.GetValueOrDefault(lead.Key) ?? []).Select(one => (one.At, one.Stage)),
+            lead.Value));
     }
 
     /// <summary>Of each lead every entry into MQL, and whether sales made it one.</summary>
@@ -85,22 +94,27 @@ internal sealed class ReportOracle
         return credit;
     }
 
-    /// <summary>Ways of the period's conversions, and of those who had not converted at its end: visitors that were there and nobody yet, or its new leads.</summary>
+    /// <summary>
+    /// Ways of the period's conversions, and of those who had not converted at its end: visitors that were there and nobody yet, or its new
+    /// leads.
+    /// </summary>
     public OracleChains Chains(ConversionKind kind, DateOnly from, DateOnly to, int window, DirectPolicy policy)
     {
         var all = Conversions(kind).ToList();
         var start = new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(from.ToDateTime(TimeOnly.MinValue), Zone), TimeSpan.Zero);
         var end = new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(to.AddDays(1).ToDateTime(TimeOnly.MinValue), Zone), TimeSpan.Zero);
         var lost = kind != ConversionKind.Lead
-            ? CreatedAt().Where(lead => lead.Value >= start && lead.Value < end && !all.Exists(one => one.At < end && one.Leads.Contains(lead.Key)))
-                .Select(lead => Touches([lead.Key], end, window).Select(touch => touch.Name.Channel))
+            ? CreatedAt()
+                .Where(lead => lead.Value >= start && lead.Value < end && !all.Exists(one => one.At < end && one.Leads.Contains(lead.Key)))
+                    .Select(lead => Touches([lead.Key], end, window).Select(touch => touch.Name.Channel))
             : _visits.Where(visit => !visit.Automatic && visit.At < end).GroupBy(visit => visit.Visitor)
                 .Where(visitor => visitor.Any(visit => visit.At >= start) && !(_linked.TryGetValue(visitor.Key, out var at) && at < end))
                 .Select(visitor => visitor.Where(visit => visit.At >= end.AddDays(-window)).Select(visit => visit.Source.Channel));
         return new OracleChains(
         [
             .. all.Where(one => one.At >= start && one.At < end)
-                .Select(one => new OracleChains.Way(Left(Touches(one.Leads, one.CreditedAt, window).Select(touch => touch.Name.Channel)), one.IsRefund ? 0 : 1, one.Cents)),
+                .Select(one => new OracleChains.Way(
+                    Left(Touches(one.Leads, one.CreditedAt, window).Select(touch => touch.Name.Channel)), one.IsRefund ? 0 : 1, one.Cents)),
             .. lost.Select(channels => new OracleChains.Way(Left(channels), 0, 0, IsLost: true)),
         ]);
 
@@ -120,11 +134,12 @@ internal sealed class ReportOracle
         _ => OracleDeals.Of(kind, _told, _now),
     };
 
-    private Dictionary<string, DateTimeOffset> CreatedAt() => _owned.Where(one => one.Event.LeadId == one.Lead && one.Event.Email is not null)
-        .Select(one => (one.Lead, At: one.Event.OccurredAt))
-        .Concat(_told.Select(fact => (fact.Lead, fact.At)))
-        .GroupBy(one => one.Lead)
-        .ToDictionary(lead => lead.Key, lead => lead.Min(one => one.At));
+    private Dictionary<string, DateTimeOffset> CreatedAt() =>
+        _owned.Where(one => one.Event.LeadId == one.Lead && one.Event.Email is not null)
+            .Select(one => (one.Lead, At: one.Event.OccurredAt))
+            .Concat(_told.Select(fact => (fact.Lead, fact.At)))
+            .GroupBy(one => one.Lead)
+            .ToDictionary(lead => lead.Key, lead => lead.Min(one => one.At));
 
     private List<(DateTimeOffset At, Label Name)> Touches(string[] leads, DateTimeOffset until, int window = 90)
     {
@@ -132,12 +147,21 @@ internal sealed class ReportOracle
         {
             var own = _owned.Where(one => one.Lead == lead).Select(one => one.Event.Id).ToHashSet();
             return _visits.Where(visit => !visit.Automatic)
-                .Select(visit => (First: visit.Events.Where(one => own.Contains(one.Id)).Select(one => (DateTimeOffset?)one.OccurredAt).Min(), Id: FactKey.Of(visit.Events[0].Id), Name: Name(visit.Source)))
-                .Concat(_clicks.Where(one => one.LeadId == lead).Select(one => (First: (DateTimeOffset?)one.OccurredAt, Id: FactKey.Of(one.Id), Name: Name(Rules.Classify(one.Campaign, null, null, null)))))
-                .Concat(_told.Where(fact => fact.Row.IsTouch && fact.Lead == lead).Select(fact => (First: (DateTimeOffset?)fact.At, Id: fact.Row.TouchKey, Name: fact.Row.Label)));
+                .Select(visit => (First: visit.Events.Where(one => own.Contains(one.Id))
+                    .Select(one => (DateTimeOffset?)one.OccurredAt)
+                    .Min(), Id: FactKey.Of(visit.Events[0].Id), Name: Name(visit.Source)))
+                .Concat(_clicks.Where(one => one.LeadId == lead).Select(one => (First: (DateTimeOffset?)one.OccurredAt, Id: FactKey.Of(
+                    one.Id), Name: Name(Rules.Classify(one.Campaign, null, null, null)))))
+                .Concat(_told
+                    .Where(fact => fact.Row.IsTouch && fact.Lead == lead)
+                    .Select(fact => (First: (DateTimeOffset?)fact.At, Id: fact.Row.TouchKey, Name: fact.Row.Label)));
         });
-        return [.. touches.Where(touch => touch.First <= until && touch.First >= until.AddDays(-window)).GroupBy(touch => touch.Id).Select(same => same.MinBy(touch => touch.First))
-            .OrderBy(touch => touch.First).ThenBy(touch => touch.Id, StringComparer.Ordinal).Select(touch => (touch.First!.Value, touch.Name))];
+        return [.. touches.Where(touch => touch.First <= until && touch.First >= until.AddDays(-window))
+            .GroupBy(touch => touch.Id)
+            .Select(same => same.MinBy(touch => touch.First))
+                .OrderBy(touch => touch.First)
+            .ThenBy(touch => touch.Id, StringComparer.Ordinal)
+            .Select(touch => (touch.First!.Value, touch.Name))];
     }
 
     private static Label Name(VisitSource source) => (source.Channel, source.Source, source.Medium, source.Campaign ?? "(none)");
@@ -159,7 +183,11 @@ internal sealed class ReportOracle
                 _visits.Add((visitor, one.OccurredAt, Rules.Classify(one.Campaign, one.Referrer, host, previous), one.Automatic, []));
             }
 
-            var place = one.Type == EventType.Engagement && one.PageId is { } page ? pages.GetValueOrDefault(page, -1) : _visits.Count > first ? _visits.Count - 1 : -1;
+            var place = one.Type == EventType.Engagement && one.PageId is { } page
+                ? pages.GetValueOrDefault(page, -1)
+                : _visits.Count > first
+                ? _visits.Count - 1
+                : -1;
             if (place >= 0)
             {
                 _visits[place].Events.Add(one);
@@ -176,7 +204,10 @@ internal sealed class ReportOracle
     {
         var links = events.Where(one => one.Type is EventType.Form or EventType.Identify && one.LeadId is not null).ToList();
         var shared = links.FindIndex(link => links.Take(links.IndexOf(link) + 1)
-            .Where(earlier => link.OccurredAt - earlier.OccurredAt <= TimeSpan.FromHours(24)).Select(earlier => earlier.LeadId).Distinct().Count() >= 3);
+            .Where(earlier => link.OccurredAt - earlier.OccurredAt <= TimeSpan.FromHours(24))
+            .Select(earlier => earlier.LeadId)
+            .Distinct()
+            .Count() >= 3);
         string? owner = links.Count > 0 ? links[0].LeadId : null;
         links.Take(1).ToList().ForEach(link => _linked[link.VisitorId!] = link.OccurredAt);
         var next = 0;

@@ -33,7 +33,9 @@ public sealed class ReportOracleTests
             await WorldRun.AnyOrderAsync(world, bed, 50, isShort: true);
             var (from, to) = (bed.Get<LocalTime>().DayOf(world.Start).AddDays(-3), bed.Get<LocalTime>().DayOf(bed.Clock.GetUtcNow()));
             var oracle = new ReportOracle(world, bed.Clock.GetUtcNow());
-            var visits = oracle.Visits(from, to).OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => $"{item.Key} {item.Value}");
+            var visits = oracle.Visits(from, to)
+                .OrderBy(item => item.Key, StringComparer.Ordinal)
+                .Select(item => $"{item.Key} {item.Value}");
             var channels = await bed.Get<ChannelsKind>().BuildAsync(Query(bed, from, to, ConversionKind.Lead), default);
             var rows = channels.Rows.Where(row => row.Visits + row.AutomaticVisits > 0).OrderBy(row => row.Channel, StringComparer.Ordinal);
             Assert.Equal(visits, rows.Select(row => $"{row.Channel} {(row.Visits, row.AutomaticVisits, row.Visitors!.Value)}"));
@@ -52,7 +54,8 @@ public sealed class ReportOracleTests
                     var expected = oracle.Credit(kind, first, last, model.Model).Where(item => item.Value != default)
                         .Select(item => $"{item.Key} {item.Value.Micro} {item.Value.Cents}").ToList();
                     var actual = model.Rows.Select(row =>
-                        $"{(row.Channel, row.Source!, row.Medium!, row.Campaign!)} {(long)(row.Credit * AttributionEngine.MicroPerConversion)} {(long)(row.Amount * 100)}");
+                        $"{(row.Channel, row.Source!, row.Medium!, row.Campaign!)} "
+                            + $"{(long)(row.Credit * AttributionEngine.MicroPerConversion)} {(long)(row.Amount * 100)}");
                     Assert.Equal(
                         expected.Prepend($"world {seed} {kind} {model.Model} {first} {last}").Order(StringComparer.Ordinal),
                         actual.Prepend($"world {seed} {kind} {model.Model} {first} {last}").Order(StringComparer.Ordinal));
@@ -82,17 +85,42 @@ public sealed class ReportOracleTests
             var oracle = new ReportOracle(world, bed.Clock.GetUtcNow());
             var model = Models[seed % Models.Length];
             var (leads, customers, spent) = (ByChannel(ConversionKind.Lead), ByChannel(ConversionKind.Customer), costs.Sum(from, to));
-            var (mqls, sql, opportunities) = (ByChannel(ConversionKind.Mql), ByChannel(ConversionKind.Sql), ByChannel(ConversionKind.Opportunity));
-            var report = await bed.Get<ChannelsKind>().BuildAsync(Query(bed, from, to, ConversionKind.Lead) with { Models = [model], MarginPercent = 40 }, default);
+            var (mqls, sql, opportunities) = (ByChannel(
+                ConversionKind.Mql), ByChannel(ConversionKind.Sql), ByChannel(ConversionKind.Opportunity));
+            var report = await bed
+                .Get<ChannelsKind>()
+                .BuildAsync(Query(bed, from, to, ConversionKind.Lead) with { Models = [model], MarginPercent = 40 }, default);
             foreach (var row in report.Rows)
             {
                 var (lead, mql) = (leads.GetValueOrDefault(row.Channel), mqls.GetValueOrDefault(row.Channel));
                 var (won, cost) = (customers.GetValueOrDefault(row.Channel), spent.GetValueOrDefault(row.Channel) / 100m);
                 Assert.Equal(
-                    Text(lead.Count, mql.Count, sql.GetValueOrDefault(row.Channel).Count, opportunities.GetValueOrDefault(row.Channel).Count, won.Count, won.Amount, cost,
-                        Each(lead.Count), Each(mql.Count), Each(won.Count),
-                        cost > 0 ? Math.Round(won.Amount / cost, 4) : null, cost > 0 ? Math.Round(((won.Amount * 0.4m) - cost) / cost, 4) : null),
-                    Text(row.Leads, row.Mql, row.Sql, row.Opportunities, row.Customers, row.Amount, row.Cost, row.CostPerLead, row.CostPerMql, row.CostPerCustomer, row.Roas, row.Romi));
+                    Text(
+                        lead.Count,
+                        mql.Count,
+                        sql.GetValueOrDefault(row.Channel).Count,
+                        opportunities.GetValueOrDefault(row.Channel).Count,
+                        won.Count,
+                        won.Amount,
+                        cost,
+                            Each(lead.Count),
+                        Each(mql.Count),
+                        Each(won.Count),
+                            cost > 0 ? Math.Round(won.Amount / cost, 4) : null,
+                        cost > 0 ? Math.Round(((won.Amount * 0.4m) - cost) / cost, 4) : null),
+                    Text(
+                        row.Leads,
+                        row.Mql,
+                        row.Sql,
+                        row.Opportunities,
+                        row.Customers,
+                        row.Amount,
+                        row.Cost,
+                        row.CostPerLead,
+                        row.CostPerMql,
+                        row.CostPerCustomer,
+                        row.Roas,
+                        row.Romi));
                 Count("cost", row.Cost != 0);
                 Count("cost per lead", row.CostPerLead is not null and not 0);
                 Count("cost per MQL", row.CostPerMql is not null and not 0);
@@ -100,14 +128,20 @@ public sealed class ReportOracleTests
 
                 decimal? Each(decimal count) => count > 0 ? Math.Round(cost / count, 2) : null;
 
-                string Text(params decimal?[] values) => $"world {seed} {row.Channel} {model}: {string.Join(' ', values.Select(value => value?.ToString("0.######", CultureInfo.InvariantCulture) ?? "-"))}";
+                string Text(params decimal?[] values) => $"world {seed} {row.Channel} {model}: "
+                    + $"{string.Join(' ', values.Select(value => value?.ToString("0.######", CultureInfo.InvariantCulture) ?? "-"))}";
             }
 
-            Assert.Empty(leads.Keys.Concat(mqls.Keys).Concat(customers.Keys).Concat(spent.Where(channel => channel.Value != 0).Select(channel => channel.Key)).Except(report.Rows.Select(row => row.Channel)));
+            Assert.Empty(leads.Keys.Concat(mqls.Keys)
+                .Concat(customers.Keys)
+                .Concat(spent.Where(channel => channel.Value != 0).Select(channel => channel.Key))
+                .Except(report.Rows.Select(row => row.Channel)));
 
             Dictionary<string, (decimal Count, decimal Amount)> ByChannel(ConversionKind kind) => oracle.Credit(kind, from, to, model)
                 .GroupBy(item => item.Key.Channel)
-                .ToDictionary(channel => channel.Key, channel => (channel.Sum(item => item.Value.Micro) / 1_000_000m, channel.Sum(item => item.Value.Cents) / 100m));
+                .ToDictionary(
+                    channel => channel.Key,
+                    channel => (channel.Sum(item => item.Value.Micro) / 1_000_000m, channel.Sum(item => item.Value.Cents) / 100m));
 
             void Count(string what, bool found) => compared.AddOrUpdate(what, found ? 1 : 0, (_, sum) => sum + (found ? 1 : 0));
         });
@@ -121,7 +155,8 @@ public sealed class ReportOracleTests
         {
             bed.Clock.Advance(TimeSpan.FromMinutes(1));
             var csv = string.Join('\n', rows.Select(row => string.Create(
-                CultureInfo.InvariantCulture, $"{row.From:yyyy-MM-dd},{row.To:yyyy-MM-dd},{row.Channel},{row.Campaign},{row.Cents / 100m}")).Prepend("from,to,channel,campaign,amount"));
+                CultureInfo.InvariantCulture, $"{row.From:yyyy-MM-dd},{row.To:yyyy-MM-dd},{row.Channel},{row.Campaign},{row.Cents / 100m}"))
+                .Prepend("from,to,channel,campaign,amount"));
             var outcome = await bed.Get<ImportHandler>().HandleAsync(
                 bed.Get<CostImport>(), new ImportRequest { Body = Encoding.UTF8.GetBytes(csv), ContentType = "text/csv" }, default);
             Assert.Equal(0, outcome.Result!.RejectedRows);

@@ -13,7 +13,8 @@ namespace Pipeline.UnitTests.Reporting;
 public sealed class ReportParametersTests : IDisposable
 {
     private const string Asked = "model=first&window=8&direct=drop-last&halfLife=3.5&u=50/50/0&w=25/25/25/25&minimum=7";
-    private const string Printed = "window 8 d; direct drop-last; half-life 3.5 d; position 40/20/40; U 50/50/0/0/0; W 25/25/25/0/25; full path 22.5/22.5/22.5/22.5/10; minimum 7 conversions; Europe/Paris";
+    private const string Printed = "window 8 d; direct drop-last; half-life 3.5 d; position 40/20/40; U 50/50/0/0/0; W 25/25/25/0/25; "
+        + "full path 22.5/22.5/22.5/22.5/10; minimum 7 conversions; Europe/Paris";
 
     private readonly PipelineBed _bed = PipelineBed.InMemory();
 
@@ -38,7 +39,8 @@ public sealed class ReportParametersTests : IDisposable
         Assert.All(table.Rows.Where(_ => model is not null), row => Assert.Equal(model, row[table.Columns.ToList().IndexOf("model")]));
         Assert.Contains(Printed, Encoding.UTF8.GetString(CsvTable.Write(table, new ReportFormat(IsCsv: true))), StringComparison.Ordinal);
         var json = JsonSerializer.SerializeToElement(report, report.GetType(), JsonSerializerOptions.Web);
-        Assert.Equal((8, 3.5, 7), (Number("windowDays").GetInt32(), Number("halfLifeDays").GetDouble(), Number("minimumConversions").GetInt32()));
+        Assert.Equal(
+            (8, 3.5, 7), (Number("windowDays").GetInt32(), Number("halfLifeDays").GetDouble(), Number("minimumConversions").GetInt32()));
         Assert.Equal(model, model is null ? null : json.GetProperty("model").GetString());
 
         JsonElement Number(string field) => json.GetProperty("parameters").GetProperty(field);

@@ -12,7 +12,9 @@ using Pipeline.Time;
 
 namespace Pipeline.UnitTests.Reporting;
 
-/// <summary>What every model gives away is what was converted, to the cent, after late events, links, undos, aliases, edits and refunds.</summary>
+/// <summary>
+/// What every model gives away is what was converted, to the cent, after late events, links, undos, aliases, edits and refunds.
+/// </summary>
 public sealed class ReportSumTests
 {
     private const int Worlds = 150;
@@ -54,7 +56,8 @@ public sealed class ReportSumTests
                         Assert.Equal((told, count, amount), (told, model.Converted, model.ConvertedAmount));
                         if (own.Count > 0 && model.Note is null)
                         {
-                            Assert.Equal((told, count, amount), (told, model.Rows.Sum(row => row.Credit), model.Rows.Sum(row => row.Amount)));
+                            Assert.Equal(
+                                (told, count, amount), (told, model.Rows.Sum(row => row.Credit), model.Rows.Sum(row => row.Amount)));
                             Assert.Equal((told, count, amount), (told, model.Attributed, model.AttributedAmount));
                         }
                     }
@@ -67,12 +70,15 @@ public sealed class ReportSumTests
                 Query(world, bed, ConversionKind.Lead, []) with { Models = [additive], Level = level }, default);
             Assert.Equal(
                 $"world {seed}: {string.Join(' ', Enum.GetValues<ConversionKind>().Select(kind => converted.Count(one => one.Conversion.Kind == kind && one.RefundOf is null)))}"
-                + FormattableString.Invariant($" {converted.Where(one => one.Conversion.Kind == ConversionKind.Customer).Sum(one => one.Conversion.Amount) / 100m:0.00}"),
+                + FormattableString.Invariant(
+                    $" {converted.Where(one => one.Conversion.Kind == ConversionKind.Customer).Sum(one => one.Conversion.Amount) / 100m:0.00}"),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"world {seed}: {Sum(row => row.Leads)} {Sum(row => row.Mql)} {Sum(row => row.Sql)} {Sum(row => row.Opportunities)} {Sum(row => row.Customers)} {channels.Rows.Sum(row => row.Amount ?? 0):0.00}"));
+                    $"world {seed}: {Sum(row => row.Leads)} {Sum(row => row.Mql)} {Sum(row => row.Sql)} {Sum(row => row.Opportunities)} "
+                        + $"{Sum(row => row.Customers)} {channels.Rows.Sum(row => row.Amount ?? 0):0.00}"));
 
-            string Sum(Func<ChannelRow, decimal?> value) => channels.Rows.Sum(row => value(row) ?? 0).ToString("0.######", CultureInfo.InvariantCulture);
+            string Sum(Func<ChannelRow, decimal?> value) =>
+                channels.Rows.Sum(row => value(row) ?? 0).ToString("0.######", CultureInfo.InvariantCulture);
         });
 
         Assert.All(Enum.GetValues<ConversionKind>(), kind => Assert.InRange(seen[kind], 20, long.MaxValue));

@@ -31,7 +31,11 @@ public sealed class RestatementTests
                 AnonymousPageViews = new Dictionary<string, long>(),
                 Converted = new Dictionary<ConversionKind, CreditTotal>(First.Converted) { [ConversionKind.Lead] = new(1_000_000, 0) },
             } },
-        { "customer amount -1.50", First with { Rows = [Visits(3).Credited(ConversionKind.Customer, 1, 350), Visits(2, source: "bing")], Converted = new Dictionary<ConversionKind, CreditTotal> { [ConversionKind.Customer] = new(1_000_000, 350) } } },
+        { "customer amount -1.50", First with
+        {
+            Rows = [Visits(3).Credited(ConversionKind.Customer, 1, 350), Visits(2, source: "bing")],
+            Converted = new Dictionary<ConversionKind, CreditTotal> { [ConversionKind.Customer] = new(1_000_000, 350) },
+        } },
         { "moved between sources", First with { Rows = [Visits(2), Visits(3, source: "bing")] } },
         { "moved between sources", First with { AnonymousPageViews = new Dictionary<string, long> { ["E-mail"] = 2 } } },
     };
@@ -46,13 +50,15 @@ public sealed class RestatementTests
     }
 
     [Fact]
-    public void Of_TheSameDay_IsNotRestated() => Assert.Null(Restatement.Of(Restatement.Mark(First, Head(RollupTotals.Of(First)), Paris), Euro));
+    public void Of_TheSameDay_IsNotRestated() =>
+        Assert.Null(Restatement.Of(Restatement.Mark(First, Head(RollupTotals.Of(First)), Paris), Euro));
 
     [Fact]
     public void Of_SumsOfAnEarlierVersion_CountsOnlyWhatTheyKept()
     {
         var stored = JsonSerializer.Deserialize(
-            """{"version":1,"visits":4,"conversions":{},"amounts":{"customer":500},"digest":"aaaaaaaaaaaaaaaaaaaaaaaaaa"}""", RollupsJson.Stored.RollupTotals)!;
+            """{"version":1,"visits":4,"conversions":{},"amounts":{"customer":500},"digest":"aaaaaaaaaaaaaaaaaaaaaaaaaa"}""",
+            RollupsJson.Stored.RollupTotals)!;
 
         var told = Restatement.Of(Restatement.Mark(First, Head(stored), Paris), Euro)!;
 
@@ -66,7 +72,13 @@ public sealed class RestatementTests
         await bed.CaptureAsync(Pipeline.UnitTests.Identity.Facts.View("a", -24 * 60));
         bed.Clock.Advance(TimeSpan.FromMinutes(16));
         await bed.NightAsync();
-        var late = new AnonymousView { Id = "late", OccurredAt = Pipeline.UnitTests.Identity.Facts.At(-23 * 60), Channel = "Direct", Page = "/" };
+        var late = new AnonymousView
+        {
+            Id = "late",
+            OccurredAt = Pipeline.UnitTests.Identity.Facts.At(-23 * 60),
+            Channel = "Direct",
+            Page = "/",
+        };
         await bed.Get<AnonymousViewHandler>().StoreAsync([late], default);
         bed.Clock.Advance(TimeSpan.FromMinutes(16));
         await bed.NightAsync();

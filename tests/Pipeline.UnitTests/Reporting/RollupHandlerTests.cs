@@ -117,7 +117,9 @@ public sealed class RollupHandlerTests : IDisposable
         foreach (var day in events.GroupBy(captured => localTime.DayOf(captured.OccurredAt)))
         {
             await RollUpAsync(day.Key);
-            Assert.Equal(day.Count(), Assert.Single(await _bed.Get<IRollupStore>().ListAsync(day.Key, day.Key, default)).Rows.Sum(row => row.Visits));
+            Assert.Equal(
+                day.Count(),
+                Assert.Single(await _bed.Get<IRollupStore>().ListAsync(day.Key, day.Key, default)).Rows.Sum(row => row.Visits));
         }
     }
 
@@ -173,7 +175,9 @@ public sealed class RollupHandlerTests : IDisposable
     {
         await _bed.HandleAsync(new WorkMessage(QueueNames.Rollups, """{"version":9,"day":"2026-03-02"}"""));
 
-        Assert.Single(await _bed.Get<IRejectedStore>().ListAsync(DateOnly.FromDateTime(_bed.Clock.GetUtcNow().UtcDateTime), null, 10, default));
+        Assert.Single(await _bed
+            .Get<IRejectedStore>()
+            .ListAsync(DateOnly.FromDateTime(_bed.Clock.GetUtcNow().UtcDateTime), null, 10, default));
     }
 
     [Fact]
@@ -192,5 +196,7 @@ public sealed class RollupHandlerTests : IDisposable
     private Task RollUpAsync(DateOnly day) => _bed.Get<DayRollups>().RollUpAsync(day, default);
 
     private string Rows() => string.Join('\n', _bed.Memory!.Rows(TableNames.Rollups).Select(row => string.Join(
-        ' ', ((IEnumerable<KeyValuePair<string, object?>>)row).Where(item => item.Key is not "odata.etag" and not "Run").OrderBy(item => item.Key))));
+        ' ', ((IEnumerable<KeyValuePair<string, object?>>)row)
+            .Where(item => item.Key is not "odata.etag" and not "Run")
+            .OrderBy(item => item.Key))));
 }

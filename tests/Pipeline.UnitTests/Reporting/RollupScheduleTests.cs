@@ -97,7 +97,8 @@ public sealed class RollupScheduleTests : IDisposable
                 await _bed.NightAsync();
             }
         };
-        await _bed.HandleAsync(PipelineBed.Message(View("a", 0) with { OccurredAt = midnight.AddSeconds(-2), ReceivedAt = midnight.AddSeconds(-2) }));
+        await _bed.HandleAsync(
+            PipelineBed.Message(View("a", 0) with { OccurredAt = midnight.AddSeconds(-2), ReceivedAt = midnight.AddSeconds(-2) }));
 
         _bed.Clock.Advance(TimeSpan.FromDays(1));
         await _bed.NightAsync();

@@ -7,7 +7,9 @@ using Pipeline.UnitTests.Identity;
 
 namespace Pipeline.UnitTests.Reporting;
 
-/// <summary>The visits behind a number can be had page by page: each once, in order, and a page reads the visitors of its own days alone.</summary>
+/// <summary>
+/// The visits behind a number can be had page by page: each once, in order, and a page reads the visitors of its own days alone.
+/// </summary>
 public sealed class VisitPagesTests : IDisposable
 {
     private const string All = "from=2026-03-01&to=2026-05-01";
@@ -62,7 +64,8 @@ public sealed class VisitPagesTests : IDisposable
         for (var day = 0; day < 30; day++)
         {
             await _bed.Bed.CaptureAsync(
-                Facts.View($"a{day}", day * 1440, "/", "twitter", $"va{day}"), Facts.View($"b{day}", (day * 1440) + 10, "/", day == 20 ? "bing" : null, $"vb{day}"));
+                Facts.View($"a{day}", day * 1440, "/", "twitter", $"va{day}"),
+                Facts.View($"b{day}", (day * 1440) + 10, "/", day == 20 ? "bing" : null, $"vb{day}"));
         }
 
         _bed.Bed.Clock.Advance(TimeSpan.FromMinutes(20));

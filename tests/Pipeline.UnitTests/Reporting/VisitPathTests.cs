@@ -28,17 +28,26 @@ public sealed class VisitPathTests : IDisposable
     public async Task Paths_VisitorsWithoutLead_AreWhatTheirStatesSay()
     {
         await FillAsync();
-        foreach (var (period, window) in new[] { ("from=2026-01-01", 90), ("from=2026-02-10&to=2026-02-20", 90), ("from=2026-02-20&to=2026-03-02&window=9", 9) })
+        foreach (var (period, window) in new[]
+        {
+            ("from=2026-01-01", 90),
+            ("from=2026-02-10&to=2026-02-20", 90),
+            ("from=2026-02-20&to=2026-03-02&window=9", 9),
+        })
         {
             var query = Query(period);
 
             var report = (PathsReport)await _bed.Get<PathsKind>().AnswerAsync(query, default);
 
-            var expected = (await ExpectedAsync(query, window)).GroupBy(path => path).ToDictionary(path => path.Key, path => path.LongCount());
+            var expected = (await ExpectedAsync(query, window))
+                .GroupBy(path => path)
+                .ToDictionary(path => path.Key, path => path.LongCount());
             Assert.True(expected.Count > 3);
             Assert.Equal(
                 expected.OrderBy(item => item.Key, StringComparer.Ordinal),
-                report.Rows.Where(row => row.NonConversions > 0).ToDictionary(row => row.Path, row => row.NonConversions).OrderBy(item => item.Key, StringComparer.Ordinal));
+                report.Rows.Where(row => row.NonConversions > 0)
+                    .ToDictionary(row => row.Path, row => row.NonConversions)
+                    .OrderBy(item => item.Key, StringComparer.Ordinal));
         }
     }
 
@@ -94,14 +103,19 @@ public sealed class VisitPathTests : IDisposable
     public async Task Quality_DeviceOfThreeLeads_CountsInPeriodsWithItsVisits()
     {
         await _bed.CaptureAsync(
-            View("a", -48 * 60), Form("f1", 0, "ann").Queued(), Form("f2", 10, "bob").Queued(), Form("f3", 20, "cid").Queued(), View("other", 5, visitor: "vother"));
+            View("a", -48 * 60),
+            Form("f1", 0, "ann").Queued(),
+            Form("f2", 10, "bob").Queued(),
+            Form("f3", 20, "cid").Queued(),
+            View("other", 5, visitor: "vother"));
         foreach (var day in new[] { -2, -1, 0 })
         {
             await _bed.Get<DayRollups>().RollUpAsync(new DateOnly(2026, 3, 2).AddDays(day), default);
         }
 
         long[] expected = [1, 1, 0];
-        Assert.Equal(expected, await Task.WhenAll(new[] { "from=2026-02-01", "from=2026-02-28&to=2026-02-28", "from=2026-03-01&to=2026-03-01" }.Select(SharedAsync)));
+        Assert.Equal(expected, await Task.WhenAll(
+            new[] { "from=2026-02-01", "from=2026-02-28&to=2026-02-28", "from=2026-03-01&to=2026-03-01" }.Select(SharedAsync)));
     }
 
     [Fact]
@@ -112,7 +126,8 @@ public sealed class VisitPathTests : IDisposable
         var visitors = (await _bed.Get<ILeadStore>().GetProfileAsync(Lead("ann"), default)).Value!.Insight.Visitors!;
 
         Assert.Equal(
-            new[] { new LinkedVisitor(Visitor, At(1), false), new LinkedVisitor("vother", At(30), false) }.OrderBy(visitor => visitor.VisitorId, StringComparer.Ordinal),
+            new[] { new LinkedVisitor(Visitor, At(1), false), new LinkedVisitor("vother", At(30), false) }.OrderBy(
+                visitor => visitor.VisitorId, StringComparer.Ordinal),
             visitors);
     }
 
@@ -127,7 +142,8 @@ public sealed class VisitPathTests : IDisposable
                 var visitor = $"v{random.Next(40)}";
                 var at = (-day * 24 * 60) + random.Next(600);
                 var view = View($"{day}-{i}", at, "/", sources[random.Next(4)], visitor) with { Automatic = random.Next(9) == 0 };
-                await _bed.HandleAsync(PipelineBed.Message(random.Next(12) == 0 ? [view, Form($"{day}-{i}-f", at + 1, visitor, visitor).Queued()] : [view]));
+                await _bed.HandleAsync(
+                    PipelineBed.Message(random.Next(12) == 0 ? [view, Form($"{day}-{i}-f", at + 1, visitor, visitor).Queued()] : [view]));
             }
         }
 
@@ -143,7 +159,8 @@ public sealed class VisitPathTests : IDisposable
         var paths = new List<string>();
         for (var i = 0; i < 40; i++)
         {
-            if ((await _bed.Get<IVisitorStore>().GetStateAsync($"v{i}", default)).Value is { } state && !state.Links.Any(link => link.OccurredAt < end))
+            if ((await _bed.Get<IVisitorStore>().GetStateAsync($"v{i}", default)).Value is { } state
+                && !state.Links.Any(link => link.OccurredAt < end))
             {
                 var visits = state.Visits.Where(visit => !visit.Automatic && visit.StartedAt < end).ToList();
                 var seen = visits.Where(visit => visit.StartedAt >= end.AddDays(-window)).Select(visit => visit.Source.Channel).ToList();

@@ -46,7 +46,9 @@ public sealed class ReportNumberTests : IDisposable
 
         Assert.All(_bed.Get<ReportKinds>().Find(name)!.Numbers.Names, number =>
         {
-            var places = sources.Where(source => source.Text.Contains($"\"{number}\"", StringComparison.Ordinal)).Select(source => source.Path);
+            var places = sources
+                .Where(source => source.Text.Contains($"\"{number}\"", StringComparison.Ordinal))
+                .Select(source => source.Path);
             Assert.True(places.Count() <= 1, $"'{number}' is written in {string.Join(", ", places)}.");
         });
     }
@@ -57,7 +59,8 @@ public sealed class ReportNumberTests : IDisposable
         var folders = new Regex("Pipeline\\.Reports\\.(?:Attribution|Channels|Deals|Funnel|Insights|Nurture|Paths|Quality|Runway)\\b");
         var users = new[] { "src/Pipeline.Core", "src/Pipeline.Application", "src/Pipeline.Storage", "src/Pipeline.Functions" }
             .SelectMany(RepositoryFiles.Sources)
-            .Where(source => !source.Path.Contains($"{Path.DirectorySeparatorChar}Reports{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            .Where(source => !source.Path.Contains(
+                $"{Path.DirectorySeparatorChar}Reports{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                 || Path.GetFileName(Path.GetDirectoryName(source.Path)) == "Reports")
             .Where(source => folders.IsMatch(source.Text))
             .Select(source => Path.GetFileName(source.Path));

@@ -23,7 +23,8 @@ public sealed class DisposableEmailTests
         var rules = Bare with { Rules = [Rule(5, On(EventType.Form) with { DisposableEmail = asked })] };
         var form = Form(Start, "contact");
 
-        Assert.Equal(lines, rules.Points(form with { Event = form.Event with { Email = "ann@example.org" }, Disposable = isDisposable }).Length);
+        Assert.Equal(
+            lines, rules.Points(form with { Event = form.Event with { Email = "ann@example.org" }, Disposable = isDisposable }).Length);
         Assert.Equal(asked is null ? 1 : 0, rules.Points(form).Length);
     }
 
@@ -47,7 +48,9 @@ public sealed class DisposableEmailTests
         var rules = Bare with { Rules = [Rule(-5, On(EventType.Form) with { DisposableEmail = false })] };
 
         Assert.Equal(false, ScoringRulesValidator.Read(rules.ToJson()).Rules!.Rules[0].When.DisposableEmail);
-        Assert.NotEmpty(ScoringRulesValidator.Read(rules.ToJson().Replace("\"disposableEmail\": false", "\"disposableEmail\": \"no\"", StringComparison.Ordinal)).Problems);
+        Assert.NotEmpty(ScoringRulesValidator.Read(rules
+            .ToJson()
+            .Replace("\"disposableEmail\": false", "\"disposableEmail\": \"no\"", StringComparison.Ordinal)).Problems);
     }
 
     [Theory]

@@ -20,7 +20,8 @@ public sealed class FitGradingTests
     [InlineData(25, FitGrade.C)]
     [InlineData(24.99, FitGrade.D)]
     [InlineData(-10, FitGrade.D)]
-    public void Grade_AroundItsEdges_IsInclusiveBelow(double points, FitGrade grade) => Assert.Equal(grade, FitGrading.GradeOf(Edges, points));
+    public void Grade_AroundItsEdges_IsInclusiveBelow(double points, FitGrade grade) =>
+        Assert.Equal(grade, FitGrading.GradeOf(Edges, points));
 
     [Theory]
     [InlineData("50", true)]
@@ -67,12 +68,18 @@ public sealed class FitGradingTests
     }
 
     [Fact]
-    public void Grade_WithoutRules_IsD() => Assert.Equal(FitGrade.D, FitGrading.Of(null, new Dictionary<string, string> { ["a"] = "b" }).Grade);
+    public void Grade_WithoutRules_IsD() =>
+        Assert.Equal(FitGrade.D, FitGrading.Of(null, new Dictionary<string, string> { ["a"] = "b" }).Grade);
 
     [Fact]
     public void Default_DecisionMakerOfALargeCompany_IsA()
     {
-        var known = new Dictionary<string, string> { ["job_title"] = "Head of Marketing", ["company"] = "Example", ["employees"] = "51-200" };
+        var known = new Dictionary<string, string>
+        {
+            ["job_title"] = "Head of Marketing",
+            ["company"] = "Example",
+            ["employees"] = "51-200",
+        };
 
         Assert.Equal(FitGrade.A, FitGrading.Of(ScoringRules.Default.Fit, known).Grade);
     }

@@ -38,7 +38,8 @@ public sealed class RankIndexTests
     {
         double[] ranks =
         [
-            double.MaxValue, 700.1, 700.1 - 1e-12, 1, double.Epsilon, 0, -double.Epsilon, -3.5, -700, double.MinValue, double.NegativeInfinity,
+            double.MaxValue, 700.1, 700.1 - 1e-12, 1, double.Epsilon, 0, -double.Epsilon, -3.5, -700, double.MinValue,
+            double.NegativeInfinity,
         ];
 
         var keys = ranks.Select(RankIndex.Key).ToList();

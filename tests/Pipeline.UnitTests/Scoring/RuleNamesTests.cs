@@ -27,7 +27,8 @@ public sealed class RuleNamesTests : IDisposable
     public void Default_VisitByMail_EarnsTheEmailClick(EventType type)
     {
         var source = new ChannelClassifier(ChannelRules.Default)
-            .Classify(new CampaignParameters { Source = "newsletter", Medium = "email", Campaign = "march" }, null, "www.example.org", null);
+            .Classify(
+                new CampaignParameters { Source = "newsletter", Medium = "email", Campaign = "march" }, null, "www.example.org", null);
 
         var lines = ScoringRules.Default.Lines(Event(type, Start, "/offer", channel: source.Channel));
 
@@ -49,16 +50,21 @@ public sealed class RuleNamesTests : IDisposable
         var validated = await Settings.ValidateAsync("scoring", text, default);
         var preview = await _bed.Get<RulesPreview>().CompareAsync(new PreviewQuery("scoring", text, null, null, null, 1), default);
 
-        Assert.Equal([SettingsStatus.Invalid, SettingsStatus.Invalid, SettingsStatus.Invalid], [put.Status, validated.Status, preview.Status]);
         Assert.Equal(
-            ["$.rules[0].when.channels[1]", "$.sequences[0].steps[1].channels[1]", "$.paces[0].when.channels[1]"], put.Problems.Select(problem => problem.Field));
-        Assert.All(put.Problems, problem => Assert.Contains(nearest is null ? "Known: " : $"Did you mean {nearest}?", problem.Detail, StringComparison.Ordinal));
+            [SettingsStatus.Invalid, SettingsStatus.Invalid, SettingsStatus.Invalid], [put.Status, validated.Status, preview.Status]);
+        Assert.Equal(
+            ["$.rules[0].when.channels[1]", "$.sequences[0].steps[1].channels[1]", "$.paces[0].when.channels[1]"],
+            put.Problems.Select(problem => problem.Field));
+        Assert.All(
+            put.Problems,
+            problem => Assert.Contains(nearest is null ? "Known: " : $"Did you mean {nearest}?", problem.Detail, StringComparison.Ordinal));
         Assert.Equal(0, put.State!.Revision);
     }
 
     [Fact]
     public async Task Put_ChannelInOtherLetters_IsTaken() =>
-        Assert.Equal(SettingsStatus.Done, (await Settings.PutAsync(Edit, Rules("e-MAIL", "paid search", "DIRECT"), activate: true, default)).Status);
+        Assert.Equal(
+            SettingsStatus.Done, (await Settings.PutAsync(Edit, Rules("e-MAIL", "paid search", "DIRECT"), activate: true, default)).Status);
 
     [Theory]
     [InlineData("\"types\": [\"page_veiw\"]", "\"page_view\"")]
@@ -101,7 +107,8 @@ public sealed class RuleNamesTests : IDisposable
 
         var engine = (await _bed.Get<RulesSource>().GetAsync(default)).Scoring.Periods[^1].Rules;
 
-        Assert.Equal(["channel-rule"], engine.Lines([Event(EventType.PageView, Start, channel: ChannelNames.Email)]).Select(line => line.RuleId));
+        Assert.Equal(
+            ["channel-rule"], engine.Lines([Event(EventType.PageView, Start, channel: ChannelNames.Email)]).Select(line => line.RuleId));
         Assert.Equal(ChannelNames.Email, engine.Rules.Sequences[0].Steps[1].Channels[1]);
     }
 
@@ -110,9 +117,13 @@ public sealed class RuleNamesTests : IDisposable
     {
         await StoreAsync(Rules("Email", "E mail", "Newsletter"));
 
-        var warnings = await new SettingsWarnings([Settings.Find("scoring")!, Settings.Find("stages")!], _bed.Get<ISettingsStore>()).ListAsync(default);
+        var warnings = await new SettingsWarnings(
+            [Settings.Find("scoring")!, Settings.Find("stages")!], _bed.Get<ISettingsStore>()).ListAsync(default);
 
-        Assert.StartsWith("Settings 'scoring': $.paces[0].when.channels[1] \"Newsletter\" is no channel", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Settings 'scoring': $.paces[0].when.channels[1] \"Newsletter\" is no channel",
+            Assert.Single(warnings),
+            StringComparison.Ordinal);
     }
 
     private static string Rules(string inRule, string inStep, string inPace) => (Bare with
@@ -129,7 +140,15 @@ public sealed class RuleNamesTests : IDisposable
                 WithinHours = 5,
             },
         ],
-        Paces = [new PaceRule { Id = "channel-pace", Title = "Pace", Points = 1, When = On(EventType.Click) with { Channels = ["Audio", inPace] }, Count = 2, WithinHours = 5 }],
+        Paces = [new PaceRule
+        {
+            Id = "channel-pace",
+            Title = "Pace",
+            Points = 1,
+            When = On(EventType.Click) with { Channels = ["Audio", inPace] },
+            Count = 2,
+            WithinHours = 5,
+        }],
     }).ToJson();
 
     private Task StoreAsync(string text)

@@ -284,7 +284,8 @@ public sealed class ScoreEngineRuleTests
             ],
         };
 
-        var lines = rules.Lines(View(Start, "/a"), View(Start.AddMinutes(1), "/b"), View(Start.AddDays(1), "/a"), View(Start.AddDays(2), "/a"));
+        var lines = rules.Lines(
+            View(Start, "/a"), View(Start.AddMinutes(1), "/b"), View(Start.AddDays(1), "/a"), View(Start.AddDays(2), "/a"));
 
         Assert.Equal(
             [("a", 10, null), ("b", 2, "capped by group day cap"), ("free", 1, null), ("a", 8, "capped by group life cap")],
@@ -300,7 +301,8 @@ public sealed class ScoreEngineRuleTests
             Rules = [Rule(-10, Page("/jobs"), "jobs") with { DayCap = 15, Group = "g" }, Rule(12, Page("/a"), "a") with { Group = "g" }],
         };
 
-        Assert.Equal([12, -10, -2], rules.Points(View(Start, "/a"), View(Start.AddMinutes(1), "/jobs"), View(Start.AddMinutes(2), "/jobs")));
+        Assert.Equal(
+            [12, -10, -2], rules.Points(View(Start, "/a"), View(Start.AddMinutes(1), "/jobs"), View(Start.AddMinutes(2), "/jobs")));
     }
 
     [Fact]

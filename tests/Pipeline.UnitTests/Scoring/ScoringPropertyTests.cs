@@ -47,7 +47,8 @@ public sealed class ScoringPropertyTests
             page % 2 == 0 ? "Email" : "Direct");
     }
 
-    private static IReadOnlyList<ScoreLine> LinesOf(IEnumerable<ScorableEvent> events) => Engine.Lines([.. events.OrderBy(one => one.Event.Order)]);
+    private static IReadOnlyList<ScoreLine> LinesOf(IEnumerable<ScorableEvent> events) =>
+        Engine.Lines([.. events.OrderBy(one => one.Event.Order)]);
 
     private static void Holds<T>(Arbitrary<T> arbitrary, Func<T, bool> property) =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(Tests), Prop.ForAll(arbitrary, property));

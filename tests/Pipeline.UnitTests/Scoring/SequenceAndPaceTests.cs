@@ -160,7 +160,8 @@ public sealed class SequenceAndPaceTests
     [InlineData(0, 1)]
     [InlineData(1, 0)]
     public void Pace_AroundItsPeriod_IsInclusive(int milliseconds, int bonuses) =>
-        Assert.Equal(bonuses, Pace(3, 2).Lines(At(0, "/a"), At(1, "/b"), View(Start.AddHours(2).AddMilliseconds(milliseconds), "/c")).Count);
+        Assert.Equal(
+            bonuses, Pace(3, 2).Lines(At(0, "/a"), At(1, "/b"), View(Start.AddHours(2).AddMilliseconds(milliseconds), "/c")).Count);
 
     [Fact]
     public void Pace_EventsOfABonus_AreUsedUp()

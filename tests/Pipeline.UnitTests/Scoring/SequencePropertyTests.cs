@@ -39,41 +39,42 @@ public sealed class SequencePropertyTests
     }
 
     [Fact]
-    public void InOrder_AnyEvents_FollowTheDefinition() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Worlds, world =>
-    {
-        var used = new HashSet<int>();
-        var expected = new List<string>();
-        int? lastBonus = null;
-        for (var i = 0; i < world.Hours.Length; i++)
+    public void InOrder_AnyEvents_FollowTheDefinition() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Worlds, world =>
         {
-            if (!Steps[2].Contains(Page(world.Pages[i])) || (lastBonus is { } last && world.Hours[i] < last + world.CoolDown))
+            var used = new HashSet<int>();
+            var expected = new List<string>();
+            int? lastBonus = null;
+            for (var i = 0; i < world.Hours.Length; i++)
             {
-                continue;
+                if (!Steps[2].Contains(Page(world.Pages[i])) || (lastBonus is { } last && world.Hours[i] < last + world.CoolDown))
+                {
+                    continue;
+                }
+
+                var second = LatestBefore(i, Steps[1]);
+                var first = second < 0 ? -1 : LatestBefore(second, Steps[0]);
+                if (first >= 0 && world.Hours[i] - world.Hours[first] <= world.Within)
+                {
+                    used.UnionWith([first, second, i]);
+                    lastBonus = world.Hours[i];
+                    expected.Add($"{i:D3}");
+                }
             }
 
-            var second = LatestBefore(i, Steps[1]);
-            var first = second < 0 ? -1 : LatestBefore(second, Steps[0]);
-            if (first >= 0 && world.Hours[i] - world.Hours[first] <= world.Within)
+            return LinesOf(world, anyOrder: false).Select(line => line.EventId).SequenceEqual(expected);
+
+            int LatestBefore(int before, string[] step)
             {
-                used.UnionWith([first, second, i]);
-                lastBonus = world.Hours[i];
-                expected.Add($"{i:D3}");
+                var at = before - 1;
+                while (at >= 0 && (used.Contains(at) || !step.Contains(Page(world.Pages[at]))))
+                {
+                    at--;
+                }
+
+                return at;
             }
-        }
-
-        return LinesOf(world, anyOrder: false).Select(line => line.EventId).SequenceEqual(expected);
-
-        int LatestBefore(int before, string[] step)
-        {
-            var at = before - 1;
-            while (at >= 0 && (used.Contains(at) || !step.Contains(Page(world.Pages[at]))))
-            {
-                at--;
-            }
-
-            return at;
-        }
-    }));
+        }));
 
     [Fact]
     public void AnyOrder_NoCoolDown_LeavesNoCompleteSequenceUnused() => Check.One(

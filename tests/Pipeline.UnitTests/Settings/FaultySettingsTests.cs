@@ -29,8 +29,10 @@ public sealed class FaultySettingsTests
     // One fault in every group that must not stop capture, and a misspelt name in every place.
     private static readonly (string, string?)[] Faults =
     [
-        ("Pipeline:Currency", "Euro"), ("Pipeline:TodayMaxAge", "soon"), ("Pipeline:RulesDelay", "2.00:00:00"), ("Pipeline:Imports:MaxRows", "0"),
-        ("Pipeline:Reports:MarginPercent", "0"), ("Pipeline:Handoff:Url", "nowhere"), ("Pipeline:Links:fair:Target", "ftp://example.org"), ("Pipeline:TimZone", "UTC"),
+        ("Pipeline:Currency", "Euro"), ("Pipeline:TodayMaxAge", "soon"), ("Pipeline:RulesDelay", "2.00:00:00"),
+        ("Pipeline:Imports:MaxRows", "0"),
+        ("Pipeline:Reports:MarginPercent", "0"), ("Pipeline:Handoff:Url", "nowhere"), ("Pipeline:Links:fair:Target", "ftp://example.org"),
+        ("Pipeline:TimZone", "UTC"),
         ("Pipeline:Capture:Site:0", "x"), ("Pipeline:Storage:Prefix", "x"), ("Pipeline:Reportz:X", "1"), ("Pipeline:Imports:Rows", "1"),
     ];
 
@@ -120,7 +122,8 @@ public sealed class FaultySettingsTests
         var context = Http(services);
         context.Request.Method = "HEAD";
 
-        await InvokeAsync(services, context, async () => await ActivatorUtilities.CreateInstance<CapturePixel>(services).Run(context.Request));
+        await InvokeAsync(
+            services, context, async () => await ActivatorUtilities.CreateInstance<CapturePixel>(services).Run(context.Request));
 
         Assert.Equal(200, context.Response.StatusCode);
     }
@@ -134,7 +137,10 @@ public sealed class FaultySettingsTests
         using var services = Composition.Of((name, value));
         var context = Http(services);
 
-        await InvokeAsync(services, context, async () => await ActivatorUtilities.CreateInstance<GetReport>(services).Run(context.Request, "channels", default));
+        await InvokeAsync(
+            services,
+            context,
+            async () => await ActivatorUtilities.CreateInstance<GetReport>(services).Run(context.Request, "channels", default));
 
         AssertUnavailable(context, name);
     }
@@ -147,7 +153,8 @@ public sealed class FaultySettingsTests
         using var services = Composition.Of((name, value));
         var context = Http(services);
 
-        await InvokeAsync(services, context, async () => await ActivatorUtilities.CreateInstance<ImportCosts>(services).Run(context.Request, default));
+        await InvokeAsync(
+            services, context, async () => await ActivatorUtilities.CreateInstance<ImportCosts>(services).Run(context.Request, default));
 
         AssertUnavailable(context, name);
     }
@@ -179,7 +186,9 @@ public sealed class FaultySettingsTests
         var faulty = new FaultySettings(services.GetRequiredService<SettingsCheck>(), intake, NullLogger<FaultySettings>.Instance);
         var context = Context(nameof(SendHandoff));
         var binding = new Mock<BindingContext>();
-        binding.Setup(binding => binding.BindingData).Returns(new Dictionary<string, object?> { ["QueueTrigger"] = Convert.ToBase64String("{\"a\":1}"u8) });
+        binding
+            .Setup(binding => binding.BindingData)
+            .Returns(new Dictionary<string, object?> { ["QueueTrigger"] = Convert.ToBase64String("{\"a\":1}"u8) });
         context.Setup(context => context.BindingContext).Returns(binding.Object);
 
         await faulty.Invoke(context.Object, async _ => await services.GetRequiredService<IHandoffReceiver>().SendAsync(null!, default));
@@ -210,7 +219,11 @@ public sealed class FaultySettingsTests
     {
         using var services = Composition.Of(Faults);
         var handler = new HealthHandler(
-            Mock.Of<IStorageProbe>(), services.GetRequiredService<SettingsCheck>(), new SettingsWarnings([], Mock.Of<ISettingsStore>()), TimeProvider.System, NullLogger<HealthHandler>.Instance);
+            Mock.Of<IStorageProbe>(),
+            services.GetRequiredService<SettingsCheck>(),
+            new SettingsWarnings([], Mock.Of<ISettingsStore>()),
+            TimeProvider.System,
+            NullLogger<HealthHandler>.Instance);
         var context = Http(services);
 
         await (await new GetHealth(handler).Run(context.Request, default)).ExecuteAsync(context);
@@ -239,7 +252,8 @@ public sealed class FaultySettingsTests
                 await alarm.StartAsync(default);
             }
 
-            Assert.Equal(count, logger.Invocations.Count(call => call.Method.Name == "Log" && (LogLevel)call.Arguments[0]! == LogLevel.Critical));
+            Assert.Equal(
+                count, logger.Invocations.Count(call => call.Method.Name == "Log" && (LogLevel)call.Arguments[0]! == LogLevel.Critical));
         }
     }
 
@@ -253,7 +267,9 @@ public sealed class FaultySettingsTests
     private static Mock<FunctionContext> Context(string function)
     {
         var context = new Mock<FunctionContext>();
-        context.Setup(context => context.FunctionDefinition).Returns(Mock.Of<FunctionDefinition>(definition => definition.Name == function));
+        context
+            .Setup(context => context.FunctionDefinition)
+            .Returns(Mock.Of<FunctionDefinition>(definition => definition.Name == function));
         context.Setup(context => context.Items).Returns(new Dictionary<object, object>());
         return context;
     }
@@ -272,7 +288,10 @@ public sealed class FaultySettingsTests
     {
         using var answer = Body(context);
         Assert.Equal((503, "application/problem+json"), (context.Response.StatusCode, context.Response.ContentType));
-        var errors = answer.RootElement.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("detail").GetString()!).ToList();
+        var errors = answer.RootElement.GetProperty("errors")
+            .EnumerateArray()
+            .Select(error => error.GetProperty("detail").GetString()!)
+            .ToList();
         Assert.Contains(errors, error => error.StartsWith(setting, StringComparison.Ordinal));
     }
 

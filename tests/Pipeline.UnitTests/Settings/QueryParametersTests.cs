@@ -45,7 +45,8 @@ public sealed class QueryParametersTests
     }
 
     [Fact]
-    public void Refuse_TwoThings_AreOneTooMany() => Assert.Equal("dryRun", Assert.Single(Refuse([("dryRun", "true"), ("dryRun", "false")], "dryRun")).Field);
+    public void Refuse_TwoThings_AreOneTooMany() =>
+        Assert.Equal("dryRun", Assert.Single(Refuse([("dryRun", "true"), ("dryRun", "false")], "dryRun")).Field);
 
     [Fact]
     public void List_GivenTwice_IsAList()

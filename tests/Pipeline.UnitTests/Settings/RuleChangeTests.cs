@@ -120,7 +120,8 @@ public sealed class RuleChangeTests : IDisposable
         await _bed.CaptureAsync(View("a", 0, "/") with { Referrer = "https://partner.example/" }, Form("f", 1, "ann").Queued());
 
         var preview = (await _bed.Get<RulesPreview>().CompareAsync(
-            new PreviewQuery("channels", """{ "rulesVersion": "ours", "excludedReferrers": ["partner.example"] }""", null, null, null, 10), default)).Preview!;
+            new PreviewQuery("channels", """{ "rulesVersion": "ours", "excludedReferrers": ["partner.example"] }""", null, null, null, 10),
+            default)).Preview!;
 
         Assert.Equal(1, preview.Touches);
         Assert.Equal(new PreviewChannel("Referral", "Direct", 1), Assert.Single(preview.Channels));
@@ -171,7 +172,9 @@ public sealed class RuleChangeTests : IDisposable
 
         Assert.Equal(10m, Math.Round(PricingPoints(before!), 0));
         Assert.Equal(13m, Math.Round(PricingPoints(after!), 0));
-        var entered = (await ListAsync(_bed, null)).Values.Where(lead => lead.Stage == StageNames.Mql).Select(lead => lead.StageSince).ToList();
+        var entered = (await ListAsync(_bed, null)).Values.Where(lead => lead.Stage == StageNames.Mql)
+            .Select(lead => lead.StageSince)
+            .ToList();
         Assert.Contains(from, entered);
         Assert.All(entered, at => Assert.True(at <= from));
     }
@@ -195,7 +198,8 @@ public sealed class RuleChangeTests : IDisposable
 
         var touches = (await _bed.Get<LeadQueries>().GetAsync(Lead("ann"), null, default))!.Journey.Select(entry => entry.Touch.Source);
         Assert.Equal(
-            [("Referral", "default-1"), ("Organic Social", "ours"), ("Organic Social", "ours")], touches.Select(source => (source.Channel, source.RulesVersion)));
+            [("Referral", "default-1"), ("Organic Social", "ours"), ("Organic Social", "ours")],
+            touches.Select(source => (source.Channel, source.RulesVersion)));
 
         static CapturedEvent From(string id, double minutes) => View(id, minutes, "/") with { Referrer = "https://partner.example/" };
     }
@@ -206,7 +210,9 @@ public sealed class RuleChangeTests : IDisposable
         await CaptureManyAsync(250);
         await ActivateAsync(More);
         var waiting = (await _bed.Get<LeadRescore>().ProgressAsync(default))!;
-        Assert.Equal(("scoring|1", _bed.Clock.GetUtcNow() + Delay, 0, (DateTimeOffset?)null), (waiting.Job, waiting.From, waiting.Done, waiting.FinishedAt));
+        Assert.Equal(
+            ("scoring|1", _bed.Clock.GetUtcNow() + Delay, 0, (DateTimeOffset?)null),
+            (waiting.Job, waiting.From, waiting.Done, waiting.FinishedAt));
         _bed.Clock.Advance(Delay + (Delay / 4));
         _bed.Calls.Before = call =>
         {
@@ -263,7 +269,8 @@ public sealed class RuleChangeTests : IDisposable
 
             Assert.NotNull((await crashing.Get<LeadRescore>().ProgressAsync(default))?.FinishedAt);
             Assert.Equal(leads, crashing.Memory.Rows(TableNames.Leads)
-                .Count(row => row.RowKey.StartsWith("profile|", StringComparison.Ordinal) && row.GetString("Body")!.Contains("\"scoringVersion\":1", StringComparison.Ordinal)));
+                .Count(row => row.RowKey.StartsWith("profile|", StringComparison.Ordinal)
+                    && row.GetString("Body")!.Contains("\"scoringVersion\":1", StringComparison.Ordinal)));
         }
     }
 
@@ -280,7 +287,8 @@ public sealed class RuleChangeTests : IDisposable
         {
             _bed.Calls.Before = call =>
             {
-                _bed.Clock.Advance(call.Kind == StorageCallKind.Query && call.Target == TableNames.Ranks ? LeadRescore.MaxRun : TimeSpan.Zero);
+                _bed.Clock.Advance(call.Kind == StorageCallKind.Query
+                    && call.Target == TableNames.Ranks ? LeadRescore.MaxRun : TimeSpan.Zero);
                 return Task.CompletedTask;
             };
             await _bed.HandleAsync(lost);
@@ -312,7 +320,8 @@ public sealed class RuleChangeTests : IDisposable
         Assert.All(await ProfileVersionsAsync(), version => Assert.Equal(0, version));
     }
 
-    private static decimal PricingPoints(LeadDetail lead) => lead.Ledger.Where(line => line.Rule == "pricing-page").Max(line => line.Points);
+    private static decimal PricingPoints(LeadDetail lead) =>
+        lead.Ledger.Where(line => line.Rule == "pricing-page").Max(line => line.Points);
 
     // Person n asked for contact and looked at prices on n days.
     private static IEnumerable<CapturedEvent> Events() => Enumerable.Range(0, People).SelectMany(person =>
@@ -326,9 +335,12 @@ public sealed class RuleChangeTests : IDisposable
     private static Task CaptureAsync(PipelineBed on) => on.CaptureAsync([.. Events()]);
 
     private Task CaptureManyAsync(int leads) => _bed.CaptureAsync(
-        [.. Enumerable.Range(0, leads).Select(i => Event(EventType.Custom, $"w{i}", 0, visitor: null) with { Email = Email($"w{i}"), Name = "webinar" })]);
+        [.. Enumerable
+            .Range(0, leads)
+            .Select(i => Event(EventType.Custom, $"w{i}", 0, visitor: null) with { Email = Email($"w{i}"), Name = "webinar" })]);
 
-    private Task<SettingsOutcome> ActivateAsync(string text) => _bed.Get<SettingsHandler>().PutAsync(Scoring, text, activate: true, default);
+    private Task<SettingsOutcome> ActivateAsync(string text) =>
+        _bed.Get<SettingsHandler>().PutAsync(Scoring, text, activate: true, default);
 
     // Moves both clocks on until what was activated counts and every lead is computed anew.
     private async Task CountsAsync()
@@ -350,14 +362,21 @@ public sealed class RuleChangeTests : IDisposable
             SettingsStatus.Done,
             (await _bed.Get<SettingsHandler>().PutAsync(Scoring with { Name = "stages" }, stages, activate: true, default)).Status);
         await CountsAsync();
-        var row = new ImportRequest { Body = Encoding.UTF8.GetBytes($"{Email("person0")};Delivered;2026-03-01;100;EUR;"), ReceivedAt = _bed.Clock.GetUtcNow() };
+        var row = new ImportRequest
+        {
+            Body = Encoding.UTF8.GetBytes($"{Email("person0")};Delivered;2026-03-01;100;EUR;"),
+            ReceivedAt = _bed.Clock.GetUtcNow(),
+        };
         Assert.Equal(1, (await _bed.Get<LeadImports>().TakeCrmAsync(row, default)).Result!.Taken);
         await _bed.DrainAsync();
-        var counting = stages.Replace("\"id\": \"delivered\",", "\"id\": \"delivered\", \"countsAs\": \"customer\",", StringComparison.Ordinal)
-            .Replace("\"id\":\"delivered\",", "\"id\":\"delivered\",\"countsAs\":\"customer\",", StringComparison.Ordinal);
+        var counting = stages
+            .Replace("\"id\": \"delivered\",", "\"id\": \"delivered\", \"countsAs\": \"customer\",", StringComparison.Ordinal)
+                .Replace("\"id\":\"delivered\",", "\"id\":\"delivered\",\"countsAs\":\"customer\",", StringComparison.Ordinal);
 
         var regraded = await PreviewAsync(grades);
-        var reconverted = (await _bed.Get<RulesPreview>().CompareAsync(new PreviewQuery("stages", counting, null, null, null, 10), default)).Preview!;
+        var reconverted = (await _bed
+            .Get<RulesPreview>()
+            .CompareAsync(new PreviewQuery("stages", counting, null, null, null, 10), default)).Preview!;
 
         Assert.Equal((0, regraded.Covered, 0), (regraded.Changed, regraded.Regraded, regraded.Reconverted));
         Assert.Equal((0, 0, 1), (reconverted.Changed, reconverted.Regraded, reconverted.Reconverted));

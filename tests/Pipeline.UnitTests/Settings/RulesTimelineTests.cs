@@ -6,7 +6,10 @@ public sealed class RulesTimelineTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly RulesTimeline<string> Timeline = new([
-        new(DateTimeOffset.MinValue, 0, "shipped"), new(Start, 1, "first"), new(Start.AddDays(1), 2, "second"), new(Start.AddDays(2), 1, "first"),
+        new(
+            DateTimeOffset.MinValue,
+            0,
+            "shipped"), new(Start, 1, "first"), new(Start.AddDays(1), 2, "second"), new(Start.AddDays(2), 1, "first"),
     ]);
 
     [Theory]

@@ -24,9 +24,17 @@ public sealed partial class SettingsCheckTests
     [InlineData("Pipeline:Capture:MaxBodyBytes", "1MB", "Pipeline:Capture:MaxBodyBytes '1MB' is no whole number.", true)]
     [InlineData("Pipeline:Capture:Mode", "identifi", "Pipeline:Capture:Mode 'identifi' is none of identify, measure.", true)]
     [InlineData("Pipeline:Capture:DetectBots", "perhaps", "Pipeline:Capture:DetectBots 'perhaps' is neither true nor false.", true)]
-    [InlineData("Pipeline:Capture:Sites", "https://www.example.org", "Pipeline:Capture:Sites has entries and no value of its own. Write Pipeline:Capture:Sites:0.", true)]
+    [InlineData(
+        "Pipeline:Capture:Sites",
+        "https://www.example.org",
+        "Pipeline:Capture:Sites has entries and no value of its own. Write Pipeline:Capture:Sites:0.",
+        true)]
     [InlineData("Pipeline:Capture:Sites:0", "https://*.example.org", "Pipeline:Capture:Sites: 'https://*.example.org' is no site", true)]
-    [InlineData("Pipeline:Capture:FieldMapping", "email", "Pipeline:Capture:FieldMapping has entries and no value of its own. Write Pipeline:Capture:FieldMapping:name.", true)]
+    [InlineData(
+        "Pipeline:Capture:FieldMapping",
+        "email",
+        "Pipeline:Capture:FieldMapping has entries and no value of its own. Write Pipeline:Capture:FieldMapping:name.",
+        true)]
     [InlineData("Pipeline:Storage:TablePrefix", "1", "Pipeline:Storage:TablePrefix must match", true)]
     [InlineData("AzureWebJobsStorage", "nonsense", "AzureWebJobsStorage is no usable connection string: ", true)]
     [InlineData("AzureWebJobsStorage", "", "No storage is configured. Set AzureWebJobsStorage", true)]
@@ -34,8 +42,16 @@ public sealed partial class SettingsCheckTests
     [InlineData("Pipeline:Reports:MarginPercent", "100.01", "Pipeline:Reports:MarginPercent must be between 0.001 and 100.", false)]
     [InlineData("Pipeline:Reports:MarginPercent", "half", "Pipeline:Reports:MarginPercent 'half' is no number like 2.5.", false)]
     [InlineData("Pipeline:Handoff:Timeout", "00:02:00", "Pipeline:Handoff:Timeout must be between 00:00:00.1000000 and 00:01:00.", false)]
-    [InlineData("Pipeline:Links:fair", "https://www.example.org", "Pipeline:Links:fair has settings below it and no value of its own. Write Pipeline:Links:fair:Target.", false)]
-    [InlineData("Pipeline:LinkHosts", "www.example.org", "Pipeline:LinkHosts has entries and no value of its own. Write Pipeline:LinkHosts:0.", false)]
+    [InlineData(
+        "Pipeline:Links:fair",
+        "https://www.example.org",
+        "Pipeline:Links:fair has settings below it and no value of its own. Write Pipeline:Links:fair:Target.",
+        false)]
+    [InlineData(
+        "Pipeline:LinkHosts",
+        "www.example.org",
+        "Pipeline:LinkHosts has entries and no value of its own. Write Pipeline:LinkHosts:0.",
+        false)]
     public void Problems_OfOneFaultyValue_NameItAndSayWhatItStops(string name, string value, string text, bool stopsStart)
     {
         using var services = Composition.Of((name, value));
@@ -70,7 +86,8 @@ public sealed partial class SettingsCheckTests
     {
         using var services = Composition.Of((name, "1"));
 
-        var problem = services.GetRequiredService<SettingsCheck>().Problems.Single(problem => problem.Text.Contains("is not known", StringComparison.Ordinal));
+        var problem = services.GetRequiredService<SettingsCheck>().Problems.Single(problem => problem.Text.Contains(
+            "is not known", StringComparison.Ordinal));
 
         Assert.EndsWith($"Did you mean {nearest}?", problem.Text, StringComparison.Ordinal);
         Assert.StartsWith("Pipeline:", problem.Text, StringComparison.Ordinal);
@@ -93,7 +110,8 @@ public sealed partial class SettingsCheckTests
 
         Assert.Equal(
             [
-                "Pipeline:Capture:MaxBatchEvents", "Pipeline:Capture:MaxBodyBytes", "Pipeline:Capture:PutTimeout", "Pipeline:Handoff:Secret", "Pipeline:Handoff:Url",
+                "Pipeline:Capture:MaxBatchEvents", "Pipeline:Capture:MaxBodyBytes", "Pipeline:Capture:PutTimeout",
+                "Pipeline:Handoff:Secret", "Pipeline:Handoff:Url",
                 "Pipeline:Imports:MaxRow", "Pipeline:Imports:MaxRows", "Pipeline:TimZone",
             ],
             texts);
@@ -112,7 +130,8 @@ public sealed partial class SettingsCheckTests
                 var value = property.GetValue(defaults);
                 if (value is string || value?.GetType().IsValueType == true)
                 {
-                    settings.Add(($"{group.Section}:{property.Name}".ToUpperInvariant(), Convert.ToString(value, CultureInfo.InvariantCulture)));
+                    settings.Add(
+                        ($"{group.Section}:{property.Name}".ToUpperInvariant(), Convert.ToString(value, CultureInfo.InvariantCulture)));
                 }
                 else if (value is string[])
                 {
@@ -126,7 +145,12 @@ public sealed partial class SettingsCheckTests
         }
 
         using var services = Composition.Of(
-            [.. settings, ("Pipeline:Links:fair:Target", "https://www.example.org/"), ("Pipeline:Links:fair:Campaign:Source", "fair"), ("Pipeline:Capture:CookieDomain", "example.org")]);
+            [
+                .. settings,
+                ("Pipeline:Links:fair:Target", "https://www.example.org/"),
+                ("Pipeline:Links:fair:Campaign:Source", "fair"),
+                ("Pipeline:Capture:CookieDomain", "example.org"),
+            ]);
 
         Assert.True(settings.Count > 20);
         Assert.Empty(services.GetRequiredService<SettingsCheck>().Problems.Select(problem => problem.Text));
@@ -137,11 +161,15 @@ public sealed partial class SettingsCheckTests
     {
         var page = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "docs", "settings.md"));
         var told = SettingInPage().Matches(page).Select(match => match.Groups["name"].Value).ToList();
-        using var services = Composition.Of([.. told.Select(name => (name.Replace("{n}", "0", StringComparison.Ordinal).Replace("{name}", "fair", StringComparison.Ordinal), (string?)""))]);
+        using var services = Composition.Of([.. told.Select(name =>
+            (name.Replace("{n}", "0", StringComparison.Ordinal).Replace("{name}", "fair", StringComparison.Ordinal), (string?)""))]);
 
-        var unknown = services.GetRequiredService<SettingsCheck>().Problems.Where(problem => problem.Text.Contains("is not known", StringComparison.Ordinal));
+        var unknown = services.GetRequiredService<SettingsCheck>().Problems.Where(problem => problem.Text.Contains(
+            "is not known", StringComparison.Ordinal));
         var known = services.GetServices<SettingsGroup>()
-            .SelectMany(group => group.Options.GetProperties().Where(property => property.CanWrite).Select(property => $"{group.Section}:{property.Name}"));
+            .SelectMany(group => group.Options.GetProperties()
+                .Where(property => property.CanWrite)
+                .Select(property => $"{group.Section}:{property.Name}"));
 
         Assert.True(told.Count > 20);
         Assert.Empty(unknown);
@@ -151,7 +179,8 @@ public sealed partial class SettingsCheckTests
     [Fact]
     public void Options_WithAnUnreadableValue_AreRefusedWithAllTheirFaultsAndGivenAsWritten()
     {
-        using var services = Composition.Of(("Pipeline:Imports:MaxRows", "many"), ("Pipeline:Imports:MaxBodyBytes", "1"), ("Pipeline:Imports:Rows", "1"));
+        using var services = Composition.Of(
+            ("Pipeline:Imports:MaxRows", "many"), ("Pipeline:Imports:MaxBodyBytes", "1"), ("Pipeline:Imports:Rows", "1"));
 
         var refused = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<ImportOptions>>().Value);
 

@@ -30,14 +30,18 @@ public sealed class SettingsHandlerTests : IDisposable
 
     [Fact]
     public void ShippedDocuments_All_AreGoodAndFitTheirSchema() =>
-        Assert.All(new[] { "channels", "links", "scoring", "stages" }, name => Assert.Empty(Settings.Find(name)!.Check(Settings.Find(name)!.ShippedText)));
+        Assert.All(
+            new[] { "channels", "links", "scoring", "stages" },
+            name => Assert.Empty(Settings.Find(name)!.Check(Settings.Find(name)!.ShippedText)));
 
     [Fact]
     public async Task Put_NewContent_IsANewVersionThatIsNotActiveYet()
     {
         var outcome = await Settings.PutAsync(Edit("scoring"), ScoringOf(31), activate: false, default);
 
-        Assert.Equal((SettingsStatus.Done, 1, 1, 0, null), (outcome.Status, outcome.State!.Version, outcome.State.Versions, outcome.State.Active, outcome.State.Next));
+        Assert.Equal(
+            (SettingsStatus.Done, 1, 1, 0, null),
+            (outcome.Status, outcome.State!.Version, outcome.State.Versions, outcome.State.Active, outcome.State.Next));
         Assert.Equal(ScoringOf(31), (await Settings.GetAsync("scoring", 1, default))!.Text);
         Assert.Equal(0, (await Settings.GetAsync("scoring", null, default))!.Version);
         var version = Assert.Single((await Settings.HistoryAsync("scoring", default))!.Versions);
@@ -81,10 +85,13 @@ public sealed class SettingsHandlerTests : IDisposable
     public async Task Put_ChannelsWithFaultsOfForm_ListsAllOfThem()
     {
         var outcome = await Settings.ValidateAsync(
-            "channels", """{ "rulesVersion": "a b", "order": ["direct", 7], "additions": { "search": [{ "names": ["x"] }] }, "nonsense": 1 }""", default);
+            "channels",
+            """{ "rulesVersion": "a b", "order": ["direct", 7], "additions": { "search": [{ "names": ["x"] }] }, "nonsense": 1 }""",
+            default);
 
         Assert.Equal(
-            ["$.rulesVersion", "$.order[1]", "$.additions.search[0].name", "$.nonsense"], outcome.Problems.Select(problem => problem.Field));
+            ["$.rulesVersion", "$.order[1]", "$.additions.search[0].name", "$.nonsense"],
+            outcome.Problems.Select(problem => problem.Field));
     }
 
     [Fact]
@@ -92,7 +99,8 @@ public sealed class SettingsHandlerTests : IDisposable
     {
         await Settings.PutAsync(Edit("channels"), """{ "rulesVersion": "ours", "ownSites": ["a.example"] }""", activate: false, default);
 
-        var same = await Settings.PutAsync(Edit("channels"), """{ "rulesVersion": "ours", "ownSites": ["b.example"] }""", activate: false, default);
+        var same = await Settings.PutAsync(
+            Edit("channels"), """{ "rulesVersion": "ours", "ownSites": ["b.example"] }""", activate: false, default);
         var shipped = await Settings.PutAsync(Edit("channels"), """{ "rulesVersion": "default-1" }""", activate: false, default);
 
         Assert.Equal("$.rulesVersion", Assert.Single(same.Problems).Field);

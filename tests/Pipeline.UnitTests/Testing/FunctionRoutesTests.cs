@@ -53,7 +53,9 @@ public sealed class FunctionRoutesTests
 
         app.MapFunctions(FunctionTypes.Assembly.GetTypes());
 
-        var mapped = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).Select(endpoint => endpoint.DisplayName!);
+        var mapped = ((IEndpointRouteBuilder)app).DataSources
+            .SelectMany(source => source.Endpoints)
+            .Select(endpoint => endpoint.DisplayName!);
         Assert.Equal(expected.Order(StringComparer.Ordinal), mapped.Order(StringComparer.Ordinal));
     }
 

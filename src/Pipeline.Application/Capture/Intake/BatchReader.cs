@@ -26,7 +26,9 @@ internal sealed class BatchReader(IOptions<CaptureOptions> options)
         catch (JsonException fault)
         {
             problems.Add(new Problem(
-                Problem.Malformed, "", $"The body is no JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}); send one JSON object."));
+                Problem.Malformed,
+                "",
+                $"The body is no JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}); send one JSON object."));
             return null;
         }
     }
@@ -77,7 +79,9 @@ internal sealed class BatchReader(IOptions<CaptureOptions> options)
         if (events.GetArrayLength() > options.Value.MaxBatchEvents)
         {
             fields.Fault(
-                Problem.TooLarge, "events", $"holds {events.GetArrayLength()} events; send at most {options.Value.MaxBatchEvents} in one request.");
+                Problem.TooLarge,
+                "events",
+                $"holds {events.GetArrayLength()} events; send at most {options.Value.MaxBatchEvents} in one request.");
         }
 
         return events;

@@ -33,7 +33,12 @@ public sealed class CaptureConsentHandler
     /// <param name="metrics">Counters.</param>
     /// <param name="options">Cookie name and longest body.</param>
     public CaptureConsentHandler(
-        VisitorPolicy policy, GroupCommit commit, IIdGenerator ids, TimeProvider time, CaptureMetrics metrics, IOptions<CaptureOptions> options)
+        VisitorPolicy policy,
+        GroupCommit commit,
+        IIdGenerator ids,
+        TimeProvider time,
+        CaptureMetrics metrics,
+        IOptions<CaptureOptions> options)
     {
         (_policy, _commit, _ids, _time, _metrics, _options) = (policy, commit, ids, time, metrics, options.Value);
         _bodies = new BatchReader(options);
@@ -135,13 +140,20 @@ public sealed class CaptureConsentHandler
         }
 
         // The id of an earlier refusal has ended: the grant is for the visitor that begins with the candidate.
-        var cookie = ConsentCookie.Read(request.Signals.CookieHeader, _options.CookieName) == ConsentState.Refused ? null : CookieOf(request);
-        VisitorDecision? visitor = cookie is null && decision.Candidate is null ? null : VisitorIds.Decide(cookie, decision.Candidate, _ids);
+        var cookie = ConsentCookie.Read(request.Signals.CookieHeader, _options.CookieName) == ConsentState.Refused
+            ? null
+            : CookieOf(request);
+        VisitorDecision? visitor = cookie is null && decision.Candidate is null
+            ? null
+            : VisitorIds.Decide(cookie, decision.Candidate, _ids);
         return await StoreAsync(decision, received, visitor is null ? [] : [visitor.Value.Id])
             ? new ConsentOutcome(
                 CaptureStatus.Read,
                 new ConsentAnswer { State = ConsentState.Granted },
-                new CookieChange(visitor is { IsNew: true } ? visitor.Value.Id : null, visitor is null && CookieOf(request) is not null, ConsentState.Granted))
+                new CookieChange(
+                    visitor is { IsNew: true } ? visitor.Value.Id : null,
+                    visitor is null && CookieOf(request) is not null,
+                    ConsentState.Granted))
             : new ConsentOutcome(CaptureStatus.Unavailable, new ConsentAnswer { Retry = true });
     }
 
@@ -154,7 +166,9 @@ public sealed class CaptureConsentHandler
         // Without the cookie a retry could no longer name the visitor; what is remembered stops every event meanwhile.
         return await StoreAsync(decision, received, visitors)
             ? new ConsentOutcome(
-                CaptureStatus.Read, new ConsentAnswer { State = decision.State }, new CookieChange(null, cookie is not null, ConsentState.Refused))
+                CaptureStatus.Read,
+                new ConsentAnswer { State = decision.State },
+                new CookieChange(null, cookie is not null, ConsentState.Refused))
             : new ConsentOutcome(
                 CaptureStatus.Unavailable, new ConsentAnswer { Retry = true }, new CookieChange(null, false, ConsentState.Refused));
     }

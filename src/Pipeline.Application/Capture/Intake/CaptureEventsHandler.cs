@@ -147,7 +147,8 @@ public sealed class CaptureEventsHandler
     {
         var problems = new List<Problem>();
         var captured = _events.Read(element, header, problems);
-        if (captured is not null && (TryAddAnonymous(request, element, captured, encoded) || encoded.TryAdd(Measurement.Apply(captured, _options.Mode))))
+        if (captured is not null
+            && (TryAddAnonymous(request, element, captured, encoded) || encoded.TryAdd(Measurement.Apply(captured, _options.Mode))))
         {
             return true;
         }
@@ -175,7 +176,8 @@ public sealed class CaptureEventsHandler
             return false;
         }
 
-        if (captured is { Type: EventType.PageView, Automatic: false } && PageAddress.Parse(new WireFields(element, []).RawText("url")) is { } page)
+        if (captured is { Type: EventType.PageView, Automatic: false }
+            && PageAddress.Parse(new WireFields(element, []).RawText("url")) is { } page)
         {
             encoded.Add(_views.Of(captured.Id, captured.OccurredAt, page, captured.Referrer));
         }
@@ -188,7 +190,12 @@ public sealed class CaptureEventsHandler
         Task<bool> stored;
         using (var encoded = EncodedEvents.Rent())
         {
-            Reject(request, problems, request.Body.Span, new BatchHeader(request.Mode, received, null, null, null, Automatic: request.Automatic), encoded);
+            Reject(
+                request,
+                problems,
+                request.Body.Span,
+                new BatchHeader(request.Mode, received, null, null, null, Automatic: request.Automatic),
+                encoded);
             stored = _commit.CommitAsync(encoded);
         }
 

@@ -38,7 +38,12 @@ public sealed class CaptureFormHandler
     /// <param name="metrics">Counters.</param>
     /// <param name="options">Cookie, allowed return hosts, junk addresses, honeypot.</param>
     public CaptureFormHandler(
-        VisitorPolicy policy, GroupCommit commit, IIdGenerator ids, TimeProvider time, CaptureMetrics metrics, IOptions<CaptureOptions> options) =>
+        VisitorPolicy policy,
+        GroupCommit commit,
+        IIdGenerator ids,
+        TimeProvider time,
+        CaptureMetrics metrics,
+        IOptions<CaptureOptions> options) =>
         (_policy, _commit, _ids, _time, _metrics, _options, _mapping) =
             (policy, commit, ids, time, metrics, options.Value, new FormMapping(options.Value));
 
@@ -54,12 +59,19 @@ public sealed class CaptureFormHandler
         {
             problems = [site];
             await RejectAsync(request, problems, received, visitorId: null);
-            return new FormOutcome { Status = CaptureStatus.Forbidden, Problems = problems, ForgetsVisitor = _policy.ForbidsCookie(request.Signals) };
+            return new FormOutcome
+            {
+                Status = CaptureStatus.Forbidden,
+                Problems = problems,
+                ForgetsVisitor = _policy.ForbidsCookie(request.Signals),
+            };
         }
 
         // The script leaves the candidate empty when the visitor has refused.
         var said = VisitorPolicy.Read(form.Hidden("_consent"));
-        VisitorDecision? visitor = form.IsEmpty("_visitor") ? null : _policy.Decide(request.Signals, said, form.Id("_visitor"), mints: true);
+        VisitorDecision? visitor = form.IsEmpty("_visitor")
+            ? null
+            : _policy.Decide(request.Signals, said, form.Id("_visitor"), mints: true);
         var outcome = await TakeAsync(request, form, problems, said, visitor, received);
         return visitor is null ? outcome with { ForgetsVisitor = _policy.MustForget(request.Signals) } : outcome;
     }
@@ -82,7 +94,12 @@ public sealed class CaptureFormHandler
         {
             await RejectAsync(request, problems, received, visitor?.Id);
             var tooLarge = problems.Exists(problem => problem.Code == Problem.TooLarge);
-            return new FormOutcome { Status = tooLarge ? CaptureStatus.TooLarge : CaptureStatus.Unusable, Problems = problems, Page = back };
+            return new FormOutcome
+            {
+                Status = tooLarge ? CaptureStatus.TooLarge : CaptureStatus.Unusable,
+                Problems = problems,
+                Page = back,
+            };
         }
 
         if (visitor is null && _options.Mode == CaptureMode.Measure)
@@ -90,7 +107,8 @@ public sealed class CaptureFormHandler
             return new FormOutcome { Status = CaptureStatus.Read, Next = next, Page = back };
         }
 
-        captured = captured with { Consent = visitor is null ? null : said ?? ConsentCookie.Read(request.CookieHeader, _options.CookieName) };
+        captured = captured with { Consent = visitor is null ? null : said
+            ?? ConsentCookie.Read(request.CookieHeader, _options.CookieName) };
         return await StoreAsync(request, Measurement.Apply(captured, _options.Mode), visitor, next, back, received);
     }
 
@@ -186,7 +204,8 @@ public sealed class CaptureFormHandler
         using (var writer = new Utf8JsonWriter(bytes, Relaxed))
         {
             writer.WriteStartObject();
-            foreach (var (name, value) in fields.Where(field => !FieldPolicy.IsSecret(field.Key) && (withCandidate || field.Key != "_visitor")))
+            foreach (var (name, value) in fields.Where(field => !FieldPolicy.IsSecret(field.Key)
+                && (withCandidate || field.Key != "_visitor")))
             {
                 writer.WriteString(name, value);
             }

@@ -41,7 +41,6 @@ public sealed class CapturePixelHandler
         (_policy, _views, _commit, _ids, _time, _metrics, _mode) = (policy, views, commit, ids, time, metrics, options.Value.Mode);
 
     /// <summary>Handles one image request. The page view of a browser that may not be recognised is counted, as nobody's.</summary>
-    /// <param name="request">The request.</param>
     /// <returns>
     /// Ends when the page view, or the fault in it, is stored or lost, and says what the answer does to the cookies. The answer is an image
     /// in any case.
@@ -100,7 +99,12 @@ public sealed class CapturePixelHandler
             : request.Query ?? "";
 
     private bool TryAdd(
-        in PixelRequest request, PageAddress page, VisitorDecision? visitor, DateTimeOffset received, EncodedEvents encoded, out Problem problem)
+        in PixelRequest request,
+        PageAddress page,
+        VisitorDecision? visitor,
+        DateTimeOffset received,
+        EncodedEvents encoded,
+        out Problem problem)
     {
         var referrer = string.IsNullOrEmpty(request.Referrer) ? null : PageAddress.NormalizeReferrer(request.Referrer);
         problem = new Problem(Problem.TooLarge, "", "The event is too long to be stored; send less with it.");
@@ -128,7 +132,8 @@ public sealed class CapturePixelHandler
             Referrer = referrer,
             Mode = _mode,
             Automatic = request.Automatic is not null,
-            Marks = Marks.Of(request.Automatic, referrer is null && !string.IsNullOrEmpty(request.Referrer) ? Marks.ReferrerUnusable : null, null),
+            Marks = Marks.Of(
+                request.Automatic, referrer is null && !string.IsNullOrEmpty(request.Referrer) ? Marks.ReferrerUnusable : null, null),
         });
     }
 }

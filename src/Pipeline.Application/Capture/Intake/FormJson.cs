@@ -9,7 +9,6 @@ namespace Pipeline.Capture.Intake;
 public static class FormJson
 {
     /// <summary>Reads the fields.</summary>
-    /// <param name="body">The body.</param>
     /// <param name="options">Limits.</param>
     /// <param name="problems">Every fault.</param>
     /// <returns>The fields in their order; what has a fault is left out.</returns>
@@ -27,7 +26,8 @@ public static class FormJson
 
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
-            faults.Add(new Problem(Problem.Malformed, "", $"The body must be a JSON object, not {WireFields.NameOf(document.RootElement.ValueKind)}."));
+            faults.Add(new Problem(
+                Problem.Malformed, "", $"The body must be a JSON object, not {WireFields.NameOf(document.RootElement.ValueKind)}."));
             return fields;
         }
 

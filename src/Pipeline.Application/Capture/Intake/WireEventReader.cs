@@ -31,7 +31,9 @@ public sealed class WireEventReader
         if (bytes > WireLimits.EventBytes)
         {
             problems.Add(new Problem(
-                Problem.TooLarge, "", $"An event must have at most {WireLimits.EventBytes} bytes of JSON; this one has {bytes}. Send less with it."));
+                Problem.TooLarge,
+                "",
+                $"An event must have at most {WireLimits.EventBytes} bytes of JSON; this one has {bytes}. Send less with it."));
         }
 
         try

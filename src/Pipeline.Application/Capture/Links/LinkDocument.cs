@@ -16,7 +16,7 @@ public sealed class LinkDocument(IOptionsMonitor<LinkOptions> links, IOptions<Ca
 {
     private const string Resources = "Pipeline.Capture.Links.";
 
-    private static readonly Lazy<JsonSchemaCheck> schema = new(() => new JsonSchemaCheck(Resource("links.schema.json")));
+    private static readonly Lazy<JsonSchemaCheck> SchemaCheck = new(() => new JsonSchemaCheck(Resource("links.schema.json")));
 
     /// <inheritdoc/>
     public string Name => "links";
@@ -39,7 +39,7 @@ public sealed class LinkDocument(IOptionsMonitor<LinkOptions> links, IOptions<Ca
     /// <inheritdoc/>
     public IReadOnlyList<Problem> Check(string json)
     {
-        var form = FormProblems.Of(json, schema.Value);
+        var form = FormProblems.Of(json, SchemaCheck.Value);
         if (form.Count > 0)
         {
             return form;
@@ -56,7 +56,7 @@ public sealed class LinkDocument(IOptionsMonitor<LinkOptions> links, IOptions<Ca
     /// <inheritdoc/>
     public LinkSet Compile(string json)
     {
-        var form = FormProblems.Of(json, schema.Value);
+        var form = FormProblems.Of(json, SchemaCheck.Value);
         return form.Count == 0 ? new LinkSet(Read(json, [])) : throw new ArgumentException(string.Join(" ", form), nameof(json));
     }
 

@@ -11,7 +11,8 @@ public sealed class LinkFinder(LinkBook configured, LinkSource? source = null)
     /// <summary>Finds a link; no storage call while the document's links are fresh.</summary>
     /// <param name="name">Any text; case does not matter.</param>
     /// <returns>Null when there is none.</returns>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">There is but a configured one whose settings are faulty.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">There is but a configured one whose settings are
+    /// faulty.</exception>
     public ValueTask<TrackedLink?> FindAsync(string name)
     {
         var own = configured.Find(name);
@@ -21,7 +22,9 @@ public sealed class LinkFinder(LinkBook configured, LinkSource? source = null)
         }
 
         var links = source.GetAsync(source.IsRead || own is not null ? LinkHandler.MaxWait : MaxFirstWait);
-        return links.IsCompletedSuccessfully ? ValueTask.FromResult(Choose(links.Result.Find(name) ?? own, name)) : new(WaitAsync(links, name, own));
+        return links.IsCompletedSuccessfully
+            ? ValueTask.FromResult(Choose(links.Result.Find(name) ?? own, name))
+            : new(WaitAsync(links, name, own));
     }
 
     private async Task<TrackedLink?> WaitAsync(ValueTask<LinkSet> links, string name, TrackedLink? own) =>

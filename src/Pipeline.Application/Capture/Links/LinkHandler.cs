@@ -21,14 +21,18 @@ public sealed class LinkHandler
     private readonly CaptureOptions _options;
 
     /// <summary>Makes the handler.</summary>
-    /// <param name="links">The links.</param>
     /// <param name="policy">Decides whose click it is.</param>
     /// <param name="commit">Stores clicks.</param>
     /// <param name="ids">Makes the ids of clicks and browsers.</param>
     /// <param name="time">Clock of received-at and of the wait.</param>
     /// <param name="options">Mode.</param>
     public LinkHandler(
-        LinkFinder links, VisitorPolicy policy, GroupCommit commit, IIdGenerator ids, TimeProvider time, IOptions<CaptureOptions> options) =>
+        LinkFinder links,
+        VisitorPolicy policy,
+        GroupCommit commit,
+        IIdGenerator ids,
+        TimeProvider time,
+        IOptions<CaptureOptions> options) =>
         (_links, _policy, _commit, _ids, _time, _options) = (links, policy, commit, ids, time, options.Value);
 
     /// <summary>Handles one request.</summary>

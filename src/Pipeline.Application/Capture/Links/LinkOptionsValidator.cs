@@ -15,6 +15,8 @@ internal sealed class LinkOptionsValidator(IOptions<CaptureOptions> capture) : I
 
         var problems = new Dictionary<string, IReadOnlyList<string>>();
         _ = LinkBook.Read(options, capture.Value, problems);
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems.Values.SelectMany(faults => faults));
+        return problems.Count == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(problems.Values.SelectMany(faults => faults));
     }
 }

@@ -14,7 +14,6 @@ public sealed partial class LinkSource
     private readonly KeptReading<Edition> _kept;
 
     /// <summary>Makes the source; nothing is read yet.</summary>
-    /// <param name="document">The document.</param>
     /// <param name="store">Where its versions are kept.</param>
     /// <param name="timeProvider">Tells the age of what is kept.</param>
     /// <param name="logger">Told of failed readings.</param>

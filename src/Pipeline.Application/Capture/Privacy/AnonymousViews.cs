@@ -11,7 +11,6 @@ public sealed class AnonymousViews(ChannelClassifier shipped, ChannelsSource? in
     /// <summary>Keeps page and channel of a page view, and nothing else.</summary>
     /// <param name="id">Id of the page view.</param>
     /// <param name="occurredAt">When it happened.</param>
-    /// <param name="page">The page.</param>
     /// <param name="referrer">Normalised referrer; null when there is none.</param>
     public AnonymousView Of(string id, DateTimeOffset occurredAt, PageAddress page, string? referrer)
     {

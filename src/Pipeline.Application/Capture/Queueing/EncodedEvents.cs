@@ -27,7 +27,8 @@ public sealed class EncodedEvents : IDisposable
     /// <summary>For the pool alone; use <see cref="Rent"/>.</summary>
     public EncodedEvents()
     {
-        _writer = new Utf8JsonWriter(_bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        _writer = new Utf8JsonWriter(
+            _bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         _eventWriter = new CapturedEventWriter(_bytes, _writer);
     }
 

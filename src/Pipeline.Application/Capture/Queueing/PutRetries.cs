@@ -5,7 +5,8 @@ using Polly.Retry;
 namespace Pipeline.Capture.Queueing;
 
 // Tries a put again, with growing, jittered pauses, until the time for all tries is up. The first try is made without Polly, which is
-// told of it only when it fails: nearly every put succeeds at once, and at one request per put the strategies cost as much as the rest of it.
+// told of it only when it fails: nearly every put succeeds at once, and at one request per put the strategies cost as much as the rest of
+// it.
 internal sealed class PutRetries(IEventQueue queue, TimeSpan total, TimeProvider time)
 {
     private readonly ResiliencePipeline _retries = new ResiliencePipelineBuilder { TimeProvider = time }

@@ -9,7 +9,9 @@ namespace Pipeline.Capture.Sites;
 /// </summary>
 public sealed class SiteList
 {
-    /// <summary>Entry and origin of pages without an origin: files, sandboxed frames, pages with <c>Referrer-Policy: no-referrer</c>.</summary>
+    /// <summary>
+    /// Entry and origin of pages without an origin: files, sandboxed frames, pages with <c>Referrer-Policy: no-referrer</c>.
+    /// </summary>
     public const string Opaque = "null";
 
     private readonly HashSet<Site> _sites = [];
@@ -33,7 +35,8 @@ public sealed class SiteList
     }
 
     /// <summary>Decides on the page behind a request.</summary>
-    /// <param name="origin">The <c>Origin</c> header, any text; null or empty when there is none, as in requests that no page's script or form sent.</param>
+    /// <param name="origin">The <c>Origin</c> header, any text; null or empty when there is none, as in requests that no page's script or
+    /// form sent.</param>
     /// <param name="ownHost">Host and port that the request was sent to.</param>
     /// <returns>Whether it may, and how its origin is spelt in an answer.</returns>
     public SiteDecision Decide(string? origin, string? ownHost)
@@ -73,5 +76,6 @@ public sealed class SiteList
     }
 
     private static Problem Unknown(string page, string entry) => new(
-        Problem.UnknownSite, "Origin", $"names {page}, which is no configured site; add {entry} to the setting {CaptureOptions.Section}:{nameof(CaptureOptions.Sites)} if it is yours.");
+        Problem.UnknownSite, "Origin", $"names {page}, which is no configured site; add {entry} to the setting "
+            + $"{CaptureOptions.Section}:{nameof(CaptureOptions.Sites)} if it is yours.");
 }

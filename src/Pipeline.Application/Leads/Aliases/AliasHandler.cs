@@ -21,7 +21,6 @@ public sealed class AliasHandler(
     /// <summary>Stores an alias.</summary>
     /// <param name="aliasId">Lead id of the new address.</param>
     /// <param name="fact">Alias.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task HandleAsync(string aliasId, AliasFact fact, CancellationToken cancellationToken)
     {
         var pending = await BeginAsync(aliasId, fact.StaysId, cancellationToken);
@@ -32,8 +31,6 @@ public sealed class AliasHandler(
 
     /// <summary>Takes an alias back.</summary>
     /// <param name="aliasId">Lead id of the new address.</param>
-    /// <param name="undo">Undo.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task HandleAsync(string aliasId, AliasUndo undo, CancellationToken cancellationToken)
     {
         var pending = await BeginAsync(aliasId, aliasId, cancellationToken);
@@ -44,7 +41,6 @@ public sealed class AliasHandler(
     /// <summary>Changes the row of an address, reading it again when somebody else changed it.</summary>
     /// <param name="aliasId">Lead id of the address.</param>
     /// <param name="change">Gives the new row; the same one writes nothing.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>The row as it is now.</returns>
     internal ValueTask<LeadAliases> ChangeAsync(
         string aliasId, Func<LeadAliases, LeadAliases> change, CancellationToken cancellationToken) => retry.RunAsync(
@@ -65,26 +61,25 @@ public sealed class AliasHandler(
     /// <summary>Notes what is about to change: nobody delivers a request again whose run died before it asked for the refresh.</summary>
     /// <param name="aliasId">Lead id of the address.</param>
     /// <param name="staysId">Lead that stays.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     internal Task<PendingRefresh> BeginAsync(string aliasId, string staysId, CancellationToken cancellationToken) =>
         refreshes.BeginAsync([aliasId, staysId], [], cancellationToken);
 
     /// <summary>Forgets a note: nothing changed.</summary>
     /// <param name="pending">Note.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    internal Task EndAsync(PendingRefresh pending, CancellationToken cancellationToken) => refreshes.EndAsync(pending, [], cancellationToken);
+    internal Task EndAsync(PendingRefresh pending, CancellationToken cancellationToken) =>
+        refreshes.EndAsync(pending, [], cancellationToken);
 
     /// <summary>
-    /// Asks for a refresh of an address, of every lead it was ever an alias of, and of whoever shares a visitor or a deal with it: how many different
-    /// leads a visitor has depends on aliases.
+    /// Asks for a refresh of an address, of every lead it was ever an alias of, and of whoever shares a visitor or a deal with it: how many
+    /// different leads a visitor has depends on aliases.
     /// </summary>
     /// <param name="pending">Note of the change.</param>
     /// <param name="aliasId">Lead id of the address.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     internal async Task EndAsync(PendingRefresh pending, string aliasId, CancellationToken cancellationToken)
     {
         var family = await families.ReadAsync(aliasId, cancellationToken);
-        var states = await ParallelReads.SelectAsync([.. family.VisitorIds], LeadHistoryReader.Parallelism, visitors.GetStateAsync, cancellationToken);
+        var states = await ParallelReads.SelectAsync(
+            [.. family.VisitorIds], LeadHistoryReader.Parallelism, visitors.GetStateAsync, cancellationToken);
         var affected = new HashSet<string>(StringComparer.Ordinal) { aliasId };
         affected.UnionWith(family.Members.Select(member => member.LeadId));
         affected.UnionWith(family.Book.Rows.SelectMany(row => row.Facts.Select(fact => fact.StaysId)));

@@ -14,7 +14,6 @@ public sealed class AliasRequests(
 {
     /// <summary>Makes the new address an alias of the old one's lead. Asking again changes nothing.</summary>
     /// <param name="change">What to change.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<AliasOutcome> AliasAsync(AliasChange change, CancellationToken cancellationToken)
     {
         var ids = await source.GetAsync(cancellationToken);
@@ -53,7 +52,6 @@ public sealed class AliasRequests(
 
     /// <summary>Makes the new address a lead of its own again. Asking again changes nothing.</summary>
     /// <param name="change">What to take back.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<AliasOutcome> UndoAsync(AliasChange change, CancellationToken cancellationToken)
     {
         var ids = await source.GetAsync(cancellationToken);

@@ -8,19 +8,15 @@ public interface IAliasStore
 {
     /// <summary>Reads the aliases of an address.</summary>
     /// <param name="leadId">Lead id of the address.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     Task<Versioned<LeadAliases>> GetAsync(string leadId, CancellationToken cancellationToken);
 
     /// <summary>Writes the aliases of an address.</summary>
-    /// <param name="aliases">Aliases.</param>
     /// <param name="etag">ETag of the row that this one replaces; null inserts it.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="StorageConflictException">The row changed or appeared since it was read.</exception>
     Task SaveAsync(LeadAliases aliases, string? etag, CancellationToken cancellationToken);
 
     /// <summary>Records at the lead that stays that it may have an alias; a hint that the alias itself confirms.</summary>
     /// <param name="leadId">Lead id that stays.</param>
     /// <param name="aliasId">Lead id of the new address.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     Task AddHintAsync(string leadId, string aliasId, CancellationToken cancellationToken);
 }

@@ -9,7 +9,6 @@ public sealed class LeadFamilyReader(ILeadStore leads, IAliasStore aliases)
 {
     /// <summary>Reads a lead's family: one call for each address, one for each lead above it.</summary>
     /// <param name="leadId">Lead id, also of an alias.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<LeadFamily> ReadAsync(string leadId, CancellationToken cancellationToken)
     {
         var facts = await leads.GetFactsAsync(leadId, cancellationToken);
@@ -41,7 +40,6 @@ public sealed class LeadFamilyReader(ILeadStore leads, IAliasStore aliases)
     /// <param name="known">Aliases that are known already.</param>
     /// <param name="leadIds">Leads to ask for.</param>
     /// <param name="read">Leads whose aliases, if any, are among the known ones.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<AliasBook> AddAsync(
         IEnumerable<LeadAliases> known, IEnumerable<string> leadIds, IEnumerable<string> read, CancellationToken cancellationToken)
     {

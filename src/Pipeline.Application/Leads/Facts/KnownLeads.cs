@@ -6,7 +6,6 @@ public static class KnownLeads
     /// <summary>Asks for the profile, one call; a lead that has none yet is looked for among the facts, a second one.</summary>
     /// <param name="leads">Where leads are stored.</param>
     /// <param name="leadId">Lead id, of the right form or not.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public static async Task<bool> ContainAsync(ILeadStore leads, string leadId, CancellationToken cancellationToken)
     {
         if ((await leads.GetProfileAsync(leadId, cancellationToken)).Value is not null)

@@ -8,12 +8,11 @@ internal static class LeadEvents
 {
     /// <summary>Stores an event under its own key, unless a version that wins is there already. Safe to repeat.</summary>
     /// <param name="leads">Where leads are stored.</param>
-    /// <param name="leadId">Lead.</param>
     /// <param name="captured">Event.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>True.</returns>
     /// <exception cref="StorageConflictException">Another worker stored it at the same time; try again.</exception>
-    public static async ValueTask<bool> StoreAsync(ILeadStore leads, string leadId, CapturedEvent captured, CancellationToken cancellationToken)
+    public static async ValueTask<bool> StoreAsync(
+        ILeadStore leads, string leadId, CapturedEvent captured, CancellationToken cancellationToken)
     {
         var stored = await leads.GetEventAsync(leadId, FactKey.Of(captured.Id), cancellationToken);
         if (stored.Value is null || FactVersion.Replaces(captured, stored.Value))

@@ -8,7 +8,6 @@ public static class RefreshRequests
     /// <summary>Puts leads into the <c>scores</c> queue, in messages of at most <see cref="ScoreMessage.MaxLeads"/>.</summary>
     /// <param name="queue">Where to put the messages.</param>
     /// <param name="leadIds">Leads to refresh; none sends nothing.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public static async Task SendAsync(IWorkQueue queue, IEnumerable<string> leadIds, CancellationToken cancellationToken)
     {
         foreach (var chunk in leadIds.Order(StringComparer.Ordinal).Chunk(ScoreMessage.MaxLeads))

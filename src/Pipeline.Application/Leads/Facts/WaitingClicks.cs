@@ -20,7 +20,6 @@ public sealed class WaitingClicks(
     /// <summary>Keeps clicks of a lead that was not known a moment ago.</summary>
     /// <param name="leadId">Lead id that they name.</param>
     /// <param name="arrived">Clicks.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>True when the lead has become known meanwhile and has the clicks now.</returns>
     public async Task<bool> KeepAsync(string leadId, IReadOnlyList<CapturedEvent> arrived, CancellationToken cancellationToken)
     {
@@ -50,8 +49,6 @@ public sealed class WaitingClicks(
     }
 
     /// <summary>Gives a lead that is known by now the clicks that waited for it. Safe to repeat.</summary>
-    /// <param name="leadId">Lead.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>True when there were any.</returns>
     public async Task<bool> ReleaseAsync(string leadId, CancellationToken cancellationToken)
     {

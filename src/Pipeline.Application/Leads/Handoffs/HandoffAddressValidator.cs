@@ -26,7 +26,8 @@ public sealed class HandoffAddressValidator : IValidateOptions<HandoffOptions>
 
         if (!(options.Secret?.Length >= HandoffOptions.MinSecret))
         {
-            problems.Add($"{HandoffOptions.Section}:Secret must have at least {HandoffOptions.MinSecret} characters: it signs every hand-off.");
+            problems.Add(
+                $"{HandoffOptions.Section}:Secret must have at least {HandoffOptions.MinSecret} characters: it signs every hand-off.");
         }
 
         return problems.Count > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;

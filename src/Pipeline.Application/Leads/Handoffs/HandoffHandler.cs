@@ -19,7 +19,6 @@ public sealed partial class HandoffHandler(
     ILogger<HandoffHandler> logger)
 {
     /// <summary>Handles one message of the <c>handoffs</c> queue.</summary>
-    /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the calls; the message is then delivered again.</param>
     /// <exception cref="HandoffFailedException">Not taken: the queue tries again and at last moves the message to poison.</exception>
     public async Task HandleAsync(HandoffMessage message, CancellationToken cancellationToken)
@@ -56,7 +55,8 @@ public sealed partial class HandoffHandler(
         if (stored.Value is { State: not HandoffState.Delivered } handoff)
         {
             var state = taken ? HandoffState.Delivered : HandoffState.Refused;
-            await leads.SaveHandoffAsync(handoff with { State = state, ClosedAt = timeProvider.GetUtcNow() }, stored.ETag, cancellationToken);
+            await leads.SaveHandoffAsync(
+                handoff with { State = state, ClosedAt = timeProvider.GetUtcNow() }, stored.ETag, cancellationToken);
         }
 
         return true;

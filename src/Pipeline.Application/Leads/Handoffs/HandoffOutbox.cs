@@ -13,7 +13,6 @@ namespace Pipeline.Leads.Handoffs;
 public sealed class HandoffOutbox(IHandoffReceiver receiver, IOptions<HandoffOptions> options, IWorkQueue queue)
 {
     /// <summary>Plans what to write and to send.</summary>
-    /// <param name="leadId">Lead.</param>
     /// <param name="known">Rows of its outbox.</param>
     /// <param name="stages">Its stages; null when it is known no longer.</param>
     /// <param name="now">When this is learned.</param>
@@ -23,8 +22,6 @@ public sealed class HandoffOutbox(IHandoffReceiver receiver, IOptions<HandoffOpt
     /// <summary>
     /// Asks for the deliveries of a plan that is written. For a while every refresh asks again: the run that wrote it may have died before.
     /// </summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task AskAsync(HandoffPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);

@@ -4,8 +4,8 @@ namespace Pipeline.Leads.Handoffs;
 public interface IHandoffReceiver
 {
     /// <summary>
-    /// True when there is somebody to tell, also while it cannot be said whom because a setting is faulty. Without, hand-offs stay pending and
-    /// cost nothing.
+    /// True when there is somebody to tell, also while it cannot be said whom because a setting is faulty. Without, hand-offs stay pending
+    /// and cost nothing.
     /// </summary>
     bool IsConfigured { get; }
 

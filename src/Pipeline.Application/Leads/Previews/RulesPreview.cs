@@ -37,7 +37,6 @@ public sealed class RulesPreview(
 
     /// <summary>Compares the rules in use with others.</summary>
     /// <param name="query">What is asked for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>The comparison, or what is wrong with the document.</returns>
     public async Task<PreviewOutcome> CompareAsync(PreviewQuery query, CancellationToken cancellationToken)
     {
@@ -72,7 +71,8 @@ public sealed class RulesPreview(
     // Rules of channels are shown as if they had been active all along: an activation changes nothing that happened before it.
     private RulesInUse With(RulesInUse rules, ISettingsDocument document, string text, DateTimeOffset at) =>
         document == scoring
-            ? rules with { Scoring = new RulesTimeline<ScoreEngine>([.. rules.Scoring.Periods.Where(period => period.From <= at), new(at, -1, scoring.Compile(text))]) }
+            ? rules with { Scoring = new RulesTimeline<ScoreEngine>(
+                [.. rules.Scoring.Periods.Where(period => period.From <= at), new(at, -1, scoring.Compile(text))]) }
         : document == channels
             ? rules with { Channels = new RulesTimeline<ChannelClassifier>([new(DateTimeOffset.MinValue, -1, channels.Compile(text))]) }
         : document == stages

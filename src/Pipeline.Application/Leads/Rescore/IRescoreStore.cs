@@ -7,13 +7,11 @@ namespace Pipeline.Leads.Rescore;
 public interface IRescoreStore
 {
     /// <summary>Reads the job of the last activation that has begun; no value before the first.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
     Task<Versioned<RescoreJob>> GetAsync(CancellationToken cancellationToken);
 
     /// <summary>Writes the job.</summary>
     /// <param name="job">New state.</param>
     /// <param name="etag">ETag of the state that this one replaces; null inserts it.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="StorageConflictException">The state changed since it was read.</exception>
     Task SaveAsync(RescoreJob job, string? etag, CancellationToken cancellationToken);
 }

@@ -33,7 +33,6 @@ public sealed class LeadRescore(
     private const int CountPage = 1000;
 
     /// <summary>How far the job of the last activation is, also before its first step; null before the first activation.</summary>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<RescoreJob?> ProgressAsync(CancellationToken cancellationToken)
     {
         var job = (await jobs.GetAsync(cancellationToken)).Value;
@@ -65,7 +64,6 @@ public sealed class LeadRescore(
     }
 
     /// <summary>Takes up a job that stopped, or one that never began because its message was lost.</summary>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
         var before = timeProvider.GetUtcNow() - Stopped;
@@ -80,10 +78,9 @@ public sealed class LeadRescore(
     }
 
     /// <summary>Does one step.</summary>
-    /// <param name="step">The step.</param>
     /// <param name="refresh">Computes leads anew; puts those that fail on the queue.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="StorageConflictException">The same step is done elsewhere at the same time; the message is delivered again.</exception>
+    /// <exception cref="StorageConflictException">The same step is done elsewhere at the same time; the message is delivered
+    /// again.</exception>
     public async Task HandleAsync(
         RescoreStep step, Func<IReadOnlyList<string>, CancellationToken, Task> refresh, CancellationToken cancellationToken)
     {

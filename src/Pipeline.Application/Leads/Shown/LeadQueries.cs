@@ -24,9 +24,7 @@ public sealed class LeadQueries(
     private const int ScanChunk = 100;
 
     /// <summary>One lead with its journey, score ledger, stages and links, computed from its facts.</summary>
-    /// <param name="leadId">Lead.</param>
     /// <param name="at">Moment to evaluate as of; null means now.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>The lead; null when it is not known at that moment.</returns>
     public async Task<LeadDetail?> GetAsync(string leadId, DateTimeOffset? at, CancellationToken cancellationToken)
     {
@@ -46,16 +44,14 @@ public sealed class LeadQueries(
     /// <param name="cursor">Where the page before ended; null begins at the top.</param>
     /// <param name="count">Leads on a page; 1 to <see cref="LeadListQuery.MaxPage"/>.</param>
     /// <param name="at">Moment to evaluate as of; null means now. The order is that of now.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public Task<LeadPage> ListAsync(string? cursor, int count, DateTimeOffset? at, CancellationToken cancellationToken) =>
         ListAsync(new LeadListQuery { Cursor = cursor, Count = count, At = at }, cancellationToken);
 
     /// <summary>Leads in score order, highest first, of those that a filter lets through.</summary>
     /// <param name="query">What to list.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>
-    /// A page; one that looked for <see cref="MaxScan"/> ends with what it found. A lead that does not change while somebody reads page after
-    /// page is on exactly one of them, because its place in the order does not change either.
+    /// A page; one that looked for <see cref="MaxScan"/> ends with what it found. A lead that does not change while somebody reads page
+    /// after page is on exactly one of them, because its place in the order does not change either.
     /// </returns>
     public async Task<LeadPage> ListAsync(LeadListQuery query, CancellationToken cancellationToken)
     {
@@ -90,7 +86,6 @@ public sealed class LeadQueries(
 
     /// <summary>Every lead as of a moment, from its facts.</summary>
     /// <param name="at">Moment.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async IAsyncEnumerable<LeadSnapshot> EvaluateAllAsync(
         DateTimeOffset at, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -113,7 +108,8 @@ public sealed class LeadQueries(
         while (cursor is not null);
     }
 
-    private async Task<IReadOnlyList<LeadSummary>> SummariesAsync(RankEntry entry, RulesInUse rules, DateTimeOffset? at, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<LeadSummary>> SummariesAsync(
+        RankEntry entry, RulesInUse rules, DateTimeOffset? at, CancellationToken cancellationToken)
     {
         var profile = (await leads.GetProfileAsync(entry.LeadId, cancellationToken)).Value;
 
@@ -129,7 +125,11 @@ public sealed class LeadQueries(
         }
 
         return at is { } moment
-            ? [.. (await EvaluateAsync(entry.LeadId, new LeadView(rules, localTime), moment, cancellationToken)).Select(snapshot => Flagged(LeadSummary.Of(snapshot)))]
+            ? [.. (await EvaluateAsync(
+                entry.LeadId,
+                new LeadView(rules, localTime),
+                moment,
+                cancellationToken)).Select(snapshot => Flagged(LeadSummary.Of(snapshot)))]
             : [Flagged(LeadSummary.Of(profile, rules.Scoring, timeProvider.GetUtcNow()))];
     }
 

@@ -22,7 +22,6 @@ public sealed class AttributionKind(ReportDataReader reader, ChannelsKind channe
 
     /// <summary>Builds the report.</summary>
     /// <param name="query">What is asked for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<AttributionReport> BuildAsync(ReportQuery query, CancellationToken cancellationToken) =>
         AttributionBuilder.Build(query, await reader.ReadAsync(query, [query.Kind], cancellationToken), money);
 }

@@ -26,7 +26,6 @@ internal sealed class ChannelsExplanations(
 
     /// <summary>Opens a number.</summary>
     /// <param name="query">What is asked for; the first of its models credits.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<ReportExplanation> ExplainAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         switch (query.Explain)
@@ -68,11 +67,16 @@ internal sealed class ChannelsExplanations(
     private Task<ReportExplanation> CostPerAsync(ReportQuery query, string stage, CancellationToken cancellationToken) =>
         RatioAsync(query, ChannelsNumbers.Cost, stage, (cost, leads) => money.Each(cost.Amount, CountOf(leads)), cancellationToken);
 
-    private Task<ReportExplanation> ReturnAsync(ReportQuery query, Func<decimal?, decimal, decimal?> value, CancellationToken cancellationToken) => RatioAsync(
+    private Task<ReportExplanation> ReturnAsync(
+        ReportQuery query, Func<decimal?, decimal, decimal?> value, CancellationToken cancellationToken) => RatioAsync(
         query, ChannelsNumbers.Amount, ChannelsNumbers.Cost, (amount, cost) => value(AmountOf(amount), cost.Amount), cancellationToken);
 
     private Task<ReportExplanation> RatioAsync(
-        ReportQuery query, string dividend, string divisor, Func<ReportExplanation, ReportExplanation, decimal?> value, CancellationToken cancellationToken) =>
+        ReportQuery query,
+        string dividend,
+        string divisor,
+        Func<ReportExplanation, ReportExplanation, decimal?> value,
+        CancellationToken cancellationToken) =>
         ComputedNumber.OpenAsync(query, ExplainAsync, [dividend, divisor], parts => value(parts[0], parts[1]), cancellationToken);
 
     private async Task<ReportExplanation> ConversionsAsync(ReportQuery query, ConversionKind kind, CancellationToken cancellationToken)
@@ -88,7 +92,8 @@ internal sealed class ChannelsExplanations(
     }
 
     // These models weigh all ways of the months at once: what can be shown is the ways, and what the model makes of them.
-    private async Task<ReportExplanation> ByChannelAsync(ReportQuery query, string model, ConversionKind kind, CancellationToken cancellationToken)
+    private async Task<ReportExplanation> ByChannelAsync(
+        ReportQuery query, string model, ConversionKind kind, CancellationToken cancellationToken)
     {
         if (NoValue(query) is { } reason)
         {
@@ -97,7 +102,8 @@ internal sealed class ChannelsExplanations(
 
         var journeys = await source.JourneysAsync(query, cancellationToken);
         var asked = query with { Models = [model] };
-        var credited = (await channelModels.AttributeAsync(asked, [kind], [.. journeys.Select(item => item.Journey)], cancellationToken))[(kind, model)];
+        var credited = (await channelModels.AttributeAsync(
+            asked, [kind], [.. journeys.Select(item => item.Journey)], cancellationToken))[(kind, model)];
         if (!credited.HasEnoughData)
         {
             return Build(query, []) with { Model = model, Note = ReportData.TooFew(credited) };
@@ -134,14 +140,19 @@ internal sealed class ChannelsExplanations(
 
     private static string? NoValue(ReportQuery query) =>
         !Months.AreWhole(query.From, query.To) ? ChannelModels.WholeMonthsOnly
-        : query.Source is not null || query.Campaign is not null || Narrowing.Medium.In(query) is not null || Narrowing.LandingPage.In(query) is not null
+        : query.Source is not null
+            || query.Campaign is not null
+            || Narrowing.Medium.In(query) is not null
+            || Narrowing.LandingPage.In(query) is not null
             ? $"{query.Models[0]} looks at channels alone: below them it has no value"
             : null;
 
     // By a model of channels the rows are whole ways, and the number is what the model gives.
-    private static decimal? CountOf(ReportExplanation part) => part.Credited is { } total ? CreditTotal.Conversions(total.Micro) : part.Note is null ? part.Sum : null;
+    private static decimal? CountOf(ReportExplanation part) =>
+        part.Credited is { } total ? CreditTotal.Conversions(total.Micro) : part.Note is null ? part.Sum : null;
 
-    private decimal? AmountOf(ReportExplanation part) => part.Credited is { } total ? money.Of(total.Amount) : part.Note is null ? part.Amount : null;
+    private decimal? AmountOf(ReportExplanation part) =>
+        part.Credited is { } total ? money.Of(total.Amount) : part.Note is null ? part.Amount : null;
 
     // A visitor counts once in a day or calendar month, and once a day in any other period.
     private static IEnumerable<ExplainedRow> Visitors(ReportQuery query, IEnumerable<ExplainedRow> visits) => visits

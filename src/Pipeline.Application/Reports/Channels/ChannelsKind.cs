@@ -33,7 +33,6 @@ public sealed class ChannelsKind(
 
     /// <summary>Builds the report.</summary>
     /// <param name="query">What is asked for; the first of its models credits.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<ChannelsReport> BuildAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var first = query with { Models = [query.Models[0]] };

@@ -7,7 +7,6 @@ public sealed class DealView(ReportSource source, ReportMoney money)
 {
     /// <summary>Builds the view. Without a period the last <see cref="ReportQuery.MaxDays"/> days are looked through.</summary>
     /// <param name="query">What is asked for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<DealReport> BuildAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var wide = query.HasPeriod ? query : query with { From = query.To.AddDays(1 - ReportQuery.MaxDays) };

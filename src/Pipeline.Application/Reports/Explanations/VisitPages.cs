@@ -17,7 +17,6 @@ internal sealed class VisitPages(ReportSource source, LocalTime localTime, Repor
     /// <param name="query">Period, page and moment.</param>
     /// <param name="who">Whose visits.</param>
     /// <param name="isAsked">Tells which sources and pages are asked for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>The visits of the page in order of time, what all of them sum to, and where the next page begins.</returns>
     public async Task<ReportExplanation> OpenAsync(
         ReportQuery query, VisitsOf who, Func<RollupDimensions, bool> isAsked, CancellationToken cancellationToken)
@@ -30,7 +29,10 @@ internal sealed class VisitPages(ReportSource source, LocalTime localTime, Repor
         ReportQuery query, VisitsOf who, Func<RollupDimensions, bool> isAsked, CancellationToken cancellationToken)
     {
         var rolledUp = await source.DaysAsync(query, cancellationToken);
-        var channels = rolledUp.SelectMany(day => day.Rows).Where(row => MayBeAsked(row.Dimensions, isAsked)).Select(row => row.Dimensions.Channel).ToHashSet(StringComparer.Ordinal);
+        var channels = rolledUp.SelectMany(day => day.Rows)
+            .Where(row => MayBeAsked(row.Dimensions, isAsked))
+            .Select(row => row.Dimensions.Channel)
+            .ToHashSet(StringComparer.Ordinal);
         if (query.PageSize is not { } size)
         {
             var all = await ReadAsync(query, who, channels, isAsked, cancellationToken);
@@ -61,19 +63,29 @@ internal sealed class VisitPages(ReportSource source, LocalTime localTime, Repor
         }
 
         var sum = days.Sum(day => who == VisitsOf.Machines ? day.Automatic : day.Visits);
-        return page.Count > size ? (page[..size], sum, new VisitCursor(page[size - 1].At, page[size - 1].Id).ToString()) : (page, sum, null);
+        return page.Count > size
+            ? (page[..size], sum, new VisitCursor(page[size - 1].At, page[size - 1].Id).ToString())
+            : (page, sum, null);
     }
 
     // What a day sums as "(other)" may have been anything.
     private static bool MayBeAsked(RollupDimensions row, Func<RollupDimensions, bool> isAsked) =>
-        isAsked(row) || RollupDimensions.Other == row.Source || RollupDimensions.Other == row.Campaign || RollupDimensions.Other == row.LandingPage;
+        isAsked(row)
+            || RollupDimensions.Other == row.Source
+            || RollupDimensions.Other == row.Campaign
+            || RollupDimensions.Other == row.LandingPage;
 
     // A visit of another channel is not asked for, so its visitor need not be read.
     private async Task<List<ExplainedRow>> ReadAsync(
-        ReportQuery query, VisitsOf who, HashSet<string> channels, Func<RollupDimensions, bool> isAsked, CancellationToken cancellationToken)
+        ReportQuery query,
+        VisitsOf who,
+        HashSet<string> channels,
+        Func<RollupDimensions, bool> isAsked,
+        CancellationToken cancellationToken)
     {
         var visits = await source.VisitsOfAsync(
-            query, mark => channels.Contains(mark.Channel) && (who == VisitsOf.All || mark.Automatic == (who == VisitsOf.Machines)), cancellationToken);
+            query, mark => channels.Contains(mark.Channel)
+                && (who == VisitsOf.All || mark.Automatic == (who == VisitsOf.Machines)), cancellationToken);
         var people = who == VisitsOf.Machines ? [] : ExplainedRows.OfVisits(visits);
         var machines = who == VisitsOf.People ? [] : ExplainedRows.OfVisits(visits, machines: true);
         return

@@ -29,7 +29,8 @@ internal sealed class FunnelExplanations(ReportSource source, LeadRecords leadRe
                 var stage = FunnelNumbers.Stage.In(query)!;
                 var cohort = await OpenAsync(query, StageCounts.NameOf(ConversionKind.Lead), FunnelNumbers.Cohort, cancellationToken);
                 var reached = await OpenAsync(query, stage, FunnelNumbers.Cohort, cancellationToken);
-                return ExplainedParts.Join(query, ReportMoney.Rate(reached.Sum, cohort.Sum), (stage, reached), (FunnelNumbers.Cohort, cohort));
+                return ExplainedParts.Join(
+                    query, ReportMoney.Rate(reached.Sum, cohort.Sum), (stage, reached), (FunnelNumbers.Cohort, cohort));
             case FunnelNumbers.Visit:
                 return await VisitsAsync(query, cancellationToken);
             case FunnelNumbers.MedianDays:
@@ -43,7 +44,8 @@ internal sealed class FunnelExplanations(ReportSource source, LeadRecords leadRe
     private async Task<ReportExplanation> VisitsAsync(ReportQuery query, CancellationToken cancellationToken) =>
         SectionOf(query) == FunnelNumbers.Cohort
             ? ReportExplanation.Create(query, money, [])
-            : await _pages.OpenAsync(PeriodOf(query), VisitsOf.People, _ => true, cancellationToken) with { From = query.From, To = query.To };
+            : await _pages.OpenAsync(
+                PeriodOf(query), VisitsOf.People, _ => true, cancellationToken) with { From = query.From, To = query.To };
 
     private async Task<ReportExplanation> LeadsAsync(ReportQuery query, CancellationToken cancellationToken)
     {

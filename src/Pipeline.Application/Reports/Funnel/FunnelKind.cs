@@ -22,6 +22,7 @@ public sealed class FunnelKind(ReportSource source, LeadRecords leadRecords, Loc
     private async Task<FunnelReport> BuildAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var days = await source.DaysAsync(query with { From = FunnelBuilder.PreviousFrom(query) }, cancellationToken);
-        return FunnelBuilder.Build(query, days, await leadRecords.ListAsync(query.At, cancellationToken), localTime, source.MomentOf(query));
+        return FunnelBuilder.Build(
+            query, days, await leadRecords.ListAsync(query.At, cancellationToken), localTime, source.MomentOf(query));
     }
 }

@@ -19,7 +19,10 @@ internal sealed class InsightsExplanations(LeadRecords leadRecords, MqlThreshold
         var allOthers = ExplainedParts.Of(query, InsightsNumbers.Others);
         (string, ReportQuery)[] customers =
             [("customers with it", ExplainedParts.Of(query, InsightsNumbers.Customers, activity)), ("all customers", allCustomers)];
-        (string, ReportQuery)[] others = [("others with it", ExplainedParts.Of(query, InsightsNumbers.Others, activity)), ("all others", allOthers)];
+        (string, ReportQuery)[] others =
+        [
+            ("others with it", ExplainedParts.Of(query, InsightsNumbers.Others, activity)), ("all others", allOthers)
+        ];
         var hits = (InsightsNumbers.Hits, ExplainedParts.Of(query, InsightsNumbers.Hits, level));
         (string, ReportQuery)[] precision = [hits, (InsightsNumbers.Reached, ExplainedParts.Of(query, InsightsNumbers.Reached, level))];
         (string, ReportQuery)[] recall = [hits, (InsightsNumbers.Customers, allCustomers)];
@@ -27,9 +30,12 @@ internal sealed class InsightsExplanations(LeadRecords leadRecords, MqlThreshold
         {
             InsightsNumbers.CustomerShare => OfLeadsAsync(customers, leads => ReportMoney.Rate(leads[0], leads[1])),
             InsightsNumbers.OtherShare => OfLeadsAsync(others, leads => ReportMoney.Rate(leads[0], leads[1])),
-            InsightsNumbers.Lift => OfLeadsAsync([.. customers, .. others], leads => InsightsBuilder.LiftOf(leads[0], leads[1], leads[2], leads[3])),
-            InsightsNumbers.LiftLow => OfLeadsAsync([.. customers, .. others], leads => Interval.Ratio(leads[0], leads[1], leads[2], leads[3])?.Low),
-            InsightsNumbers.LiftHigh => OfLeadsAsync([.. customers, .. others], leads => Interval.Ratio(leads[0], leads[1], leads[2], leads[3])?.High),
+            InsightsNumbers.Lift =>
+                OfLeadsAsync([.. customers, .. others], leads => InsightsBuilder.LiftOf(leads[0], leads[1], leads[2], leads[3])),
+            InsightsNumbers.LiftLow =>
+                OfLeadsAsync([.. customers, .. others], leads => Interval.Ratio(leads[0], leads[1], leads[2], leads[3])?.Low),
+            InsightsNumbers.LiftHigh =>
+                OfLeadsAsync([.. customers, .. others], leads => Interval.Ratio(leads[0], leads[1], leads[2], leads[3])?.High),
             InsightsNumbers.Precision => OfLeadsAsync(precision, leads => ReportMoney.Rate(leads[0], leads[1])),
             InsightsNumbers.PrecisionLow => OfLeadsAsync(precision, leads => Interval.Wilson(leads[0], leads[1])?.Low),
             InsightsNumbers.PrecisionHigh => OfLeadsAsync(precision, leads => Interval.Wilson(leads[0], leads[1])?.High),
@@ -54,7 +60,8 @@ internal sealed class InsightsExplanations(LeadRecords leadRecords, MqlThreshold
             var activity = Narrowing.Activity.In(query);
             return Build(query, cohort
                 .Where(item => item.WonAt is not null == (query.Explain == InsightsNumbers.Customers))
-                .Where(item => activity is null || item.Lead.Insight.Activities.Any(did => did.Key == activity && !(did.FirstAt >= item.WonAt)))
+                .Where(item => activity is null
+                    || item.Lead.Insight.Activities.Any(did => did.Key == activity && !(did.FirstAt >= item.WonAt)))
                 .Select(item => _rows.OfLead(item.Lead, item.WonAt ?? item.Lead.CreatedAt) with { Detail = activity }));
         }
 
@@ -63,7 +70,8 @@ internal sealed class InsightsExplanations(LeadRecords leadRecords, MqlThreshold
             : await threshold.GetAsync(query, cancellationToken);
         return Build(query, cohort
             .Where(item => item.Lead.Insight.PeakScore >= level && (query.Explain == InsightsNumbers.Reached || item.WonAt is not null))
-            .Select(item => _rows.OfLead(item.Lead, item.Lead.CreatedAt) with { Points = ExplainedRows.Rounded(item.Lead.Insight.PeakScore) }));
+            .Select(item => _rows.OfLead(
+                item.Lead, item.Lead.CreatedAt) with { Points = ExplainedRows.Rounded(item.Lead.Insight.PeakScore) }));
     }
 
     private ReportExplanation Build(ReportQuery query, IEnumerable<ExplainedRow> found) => ReportExplanation.Create(query, money, found);

@@ -9,7 +9,6 @@ public sealed class MonthEndScores(IMonthEndStore store, LocalTime localTime, Ti
     /// <summary>Gives leads the scores of the snapshots; a lead that is in none yet keeps that of its profile.</summary>
     /// <param name="records">Leads.</param>
     /// <param name="query">What is asked for; as of a moment nothing changes, because those leads were computed from their facts.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyList<LeadRecord>> ApplyAsync(
         IReadOnlyList<LeadRecord> records, ReportQuery query, CancellationToken cancellationToken)
     {
@@ -30,7 +29,8 @@ public sealed class MonthEndScores(IMonthEndStore store, LocalTime localTime, Ti
 
         return
         [
-            .. records.Select(record => scores.TryGetValue((Months.StartOf(localTime.DayOf(record.CreatedAt)), record.LeadId), out var score)
+            .. records.Select(record => scores.TryGetValue(
+                (Months.StartOf(localTime.DayOf(record.CreatedAt)), record.LeadId), out var score)
                 ? record with { Insight = record.Insight with { MonthEndScore = score } }
                 : record),
         ];

@@ -48,7 +48,9 @@ internal sealed class NurtureExplanations(
         }
 
         var campaign = Narrowing.Campaign.In(query);
-        var bought = (await costs.ListAsync(query, cancellationToken)).Select(cost => cost.Campaign).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var bought = (await costs.ListAsync(query, cancellationToken)).Select(cost => cost.Campaign)
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
         var credits = _rows.Credits(await source.JourneysAsync(query, cancellationToken), model, query.Parameters, ConversionKind.Mql);
         return Build(query, credits.Where(row => campaign is null ? bought.Contains(row.Campaign!) : row.Campaign == campaign)) with
         {
@@ -81,7 +83,9 @@ internal sealed class NurtureExplanations(
 
         var edges = NurtureBuilder.EdgesWith(await threshold.GetAsync(query, cancellationToken));
         var from = double.Parse(text, CultureInfo.InvariantCulture);
-        return (edges[0] == from ? double.NegativeInfinity : from, edges.Where(edge => edge > from).Select(edge => (double?)edge).FirstOrDefault());
+        return (edges[0] == from ? double.NegativeInfinity : from, edges.Where(edge => edge > from)
+            .Select(edge => (double?)edge)
+            .FirstOrDefault());
     }
 
     private IEnumerable<LeadRecord> InPeriod(IEnumerable<LeadRecord> leads, ReportQuery query)

@@ -40,7 +40,8 @@ internal sealed class PathsExplanations(
                 return timed with { Value = StageCounts.Median(timed.Rows.Select(row => row.Exact)) };
             case PathsNumbers.Conversions:
                 var found = converted.ToDictionary(item => item.Item.Journey.Conversion.Id, item => item.Path, StringComparer.Ordinal);
-                return Build(query, _rows.Conversions(converted.Select(item => item.Item)).Select(row => row with { Detail = found[row.Id] }));
+                return Build(
+                    query, _rows.Conversions(converted.Select(item => item.Item)).Select(row => row with { Detail = found[row.Id] }));
             default:
                 var ids = await _visitorNames.ListAsync(query, others.Select(other => other.Item), cancellationToken);
                 return Build(query, others.Where(item => isAsked(item.Path)).Select(item => _rows.NonConverter(item.Item, item.Path, ids)));

@@ -7,7 +7,8 @@ namespace Pipeline.Reports.Paths;
 
 /// <summary>Which ways lead to a conversion and which to nothing.</summary>
 public sealed class PathsKind(
-    ReportSource source, LeadRecords leadRecords, ChannelModels channelModels, IDayIndex dayIndex, LocalTime localTime, ReportMoney money) : IReportKind
+    ReportSource source, LeadRecords leadRecords, ChannelModels channelModels, IDayIndex dayIndex, LocalTime localTime, ReportMoney money)
+    : IReportKind
 {
     private readonly PathsExplanations _explanations = new(source, leadRecords, channelModels, dayIndex, localTime, money);
 
@@ -26,6 +27,7 @@ public sealed class PathsKind(
         var journeys = await source.JourneysAsync(query, cancellationToken);
         var leads = await leadRecords.ListWithVisitorsAsync(query.At, cancellationToken);
         var others = await channelModels.NonConvertingAsync(query, query.Kind, leads, cancellationToken);
-        return PathsBuilder.Build(query, journeys.Select(item => item.Journey), others.Select(other => other.Path), money, source.MomentOf(query));
+        return PathsBuilder.Build(
+            query, journeys.Select(item => item.Journey), others.Select(other => other.Path), money, source.MomentOf(query));
     }
 }

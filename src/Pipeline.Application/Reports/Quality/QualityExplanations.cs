@@ -38,7 +38,9 @@ internal sealed class QualityExplanations(
             case QualityNumbers.AnonymousPageViews:
                 return Build(query, _rows.AnonymousPageViews(await source.DaysAsync(query, cancellationToken)));
             case QualityNumbers.Restated:
-                var restated = (await source.DaysAsync(query, cancellationToken)).Select(day => Restatement.Of(day, money)).OfType<Restatement>();
+                var restated = (await source.DaysAsync(query, cancellationToken))
+                    .Select(day => Restatement.Of(day, money))
+                    .OfType<Restatement>();
                 return Build(query, restated.Select(day => _rows.OfDay(day.Day, day.Visits) with { Detail = day.Describe() }));
             case QualityNumbers.SharedDevices:
                 var leads = await leadRecords.ListWithVisitorsAsync(query.At, cancellationToken);
@@ -53,12 +55,14 @@ internal sealed class QualityExplanations(
     }
 
     private Task<ReportExplanation> ShareAsync(ReportQuery query, string part, string all, CancellationToken cancellationToken) =>
-        ComputedNumber.OpenAsync(query, ExplainAsync, [part, all], parts => ReportMoney.Rate(parts[0].Sum, parts[1].Sum), cancellationToken);
+        ComputedNumber.OpenAsync(
+            query, ExplainAsync, [part, all], parts => ReportMoney.Rate(parts[0].Sum, parts[1].Sum), cancellationToken);
 
     private async Task<IEnumerable<ExplainedRow>> UnmatchedCostsAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var spent = await costs.ListAsync(query, cancellationToken);
-        var report = QualityBuilder.UnmatchedCosts((await source.DaysAsync(query, cancellationToken)).SelectMany(day => day.Rows), spent, money);
+        var report = QualityBuilder.UnmatchedCosts(
+            (await source.DaysAsync(query, cancellationToken)).SelectMany(day => day.Rows), spent, money);
         var unmatched = report.Select(cost => (cost.Channel, cost.Source, cost.Campaign)).ToHashSet();
         return _rows.Costs(spent.Where(cost => unmatched.Contains((cost.Channel, cost.Source, cost.Campaign))
             && cost.Channel == (Narrowing.Channel.In(query) ?? cost.Channel)

@@ -13,7 +13,6 @@ public sealed class QualityFacts(ReportSource source, IRejectedStore rejected, L
     /// <summary>Visitors with a visit in a period whose browser several leads share, by id.</summary>
     /// <param name="query">Period.</param>
     /// <param name="leads">All leads, with their visitors.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyList<string>> SharedDevicesAsync(
         ReportQuery query, IReadOnlyList<LeadRecord> leads, CancellationToken cancellationToken)
     {
@@ -30,21 +29,22 @@ public sealed class QualityFacts(ReportSource source, IRejectedStore rejected, L
 
     /// <summary>Counts rejected input by reason, one call a UTC day.</summary>
     /// <param name="query">Period.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<IReadOnlyDictionary<string, long>> CountRejectedAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var counts = await ListRejectedAsync(query, cancellationToken);
         return new SortedDictionary<string, long>(
-            counts.GroupBy(count => count.Reason).ToDictionary(group => group.Key, group => group.Sum(count => count.Count)), StringComparer.Ordinal);
+            counts
+                .GroupBy(count => count.Reason)
+                .ToDictionary(group => group.Key, group => group.Sum(count => count.Count)), StringComparer.Ordinal);
     }
 
     /// <summary>
-    /// Counts rejected input by the local day on which it was received, and reason; one call a UTC day, and as of a moment one more. What was
-    /// only counted within the moment's own quarter of an hour is left out: its time is not known that exactly.
+    /// Counts rejected input by the local day on which it was received, and reason; one call a UTC day, and as of a moment one more. What
+    /// was only counted within the moment's own quarter of an hour is left out: its time is not known that exactly.
     /// </summary>
     /// <param name="query">Period.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<IReadOnlyList<(DateOnly Day, string Reason, long Count)>> ListRejectedAsync(ReportQuery query, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(DateOnly Day, string Reason, long Count)>> ListRejectedAsync(
+        ReportQuery query, CancellationToken cancellationToken)
     {
         var (start, end, at) = (localTime.StartOf(query.From), localTime.EndOf(query.To), source.MomentOf(query));
         var days = UtcDays(start, end <= at ? end.AddTicks(-1) : at);

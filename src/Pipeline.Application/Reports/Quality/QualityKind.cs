@@ -7,7 +7,8 @@ namespace Pipeline.Reports.Quality;
 
 /// <summary>How far the other reports can be trusted.</summary>
 public sealed class QualityKind(
-    ReportSource source, LeadRecords leadRecords, ReportCosts costs, IRejectedStore rejected, LocalTime localTime, ReportMoney money) : IReportKind
+    ReportSource source, LeadRecords leadRecords, ReportCosts costs, IRejectedStore rejected, LocalTime localTime, ReportMoney money)
+    : IReportKind
 {
     private readonly QualityFacts _facts = new(source, rejected, localTime);
     private readonly QualityExplanations _explanations = new(source, leadRecords, costs, rejected, localTime, money);

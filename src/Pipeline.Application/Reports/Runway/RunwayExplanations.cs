@@ -8,8 +8,8 @@ using Pipeline.Uploads;
 namespace Pipeline.Reports.Runway;
 
 /// <summary>
-/// Opens the numbers of the runway: an actual one as its visits, leads, deals and costs, a planned one as the rows of targets that it sums, a rate
-/// or variance as the rows of the numbers that it is computed from.
+/// Opens the numbers of the runway: an actual one as its visits, leads, deals and costs, a planned one as the rows of targets that it sums,
+/// a rate or variance as the rows of the numbers that it is computed from.
 /// </summary>
 internal sealed class RunwayExplanations(
     ReportSource source, LeadRecords leadRecords, ReportCosts costs, ITargetStore targets, LocalTime localTime, ReportMoney money)
@@ -19,7 +19,6 @@ internal sealed class RunwayExplanations(
 
     /// <summary>Opens a number.</summary>
     /// <param name="query">What is asked for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<ReportExplanation> ExplainAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var months = RunwayBuilder.MonthsOf(query);
@@ -43,7 +42,9 @@ internal sealed class RunwayExplanations(
             return Empty(asked, $"the runway shows the months {shown} alone");
         }
 
-        var isCumulated = query.Explain is RunwayNumbers.CumulatedPlanned or RunwayNumbers.CumulatedActual or RunwayNumbers.CumulatedVariance;
+        var isCumulated = query.Explain is RunwayNumbers.CumulatedPlanned
+            or RunwayNumbers.CumulatedActual
+            or RunwayNumbers.CumulatedVariance;
         if (isCumulated && metric == RunwayNumbers.VisitGrowth)
         {
             return Empty(asked, "growth is from one month to the next: it is not cumulated");
@@ -119,7 +120,8 @@ internal sealed class RunwayExplanations(
         {
             var now = await PlainAsync(query, TargetMetrics.Visits, from, to, isPlanned, cancellationToken);
             var before = await PlainAsync(query, TargetMetrics.Visits, from.AddMonths(-1), to.AddMonths(-1), isPlanned, cancellationToken);
-            return (ReportMoney.Rate(now.Value - before.Value, before.Value), [now.Part, ("before: " + before.Part.Name, before.Part.Part)]);
+            return (ReportMoney.Rate(
+                now.Value - before.Value, before.Value), [now.Part, ("before: " + before.Part.Name, before.Part.Part)]);
         }
 
         if (metric == RunwayNumbers.Romi)
@@ -136,7 +138,8 @@ internal sealed class RunwayExplanations(
         }
 
         var (dividend, divisor) = (
-            await PlainAsync(query, of, from, to, isPlanned, cancellationToken), await PlainAsync(query, by, from, to, isPlanned, cancellationToken));
+            await PlainAsync(
+                query, of, from, to, isPlanned, cancellationToken), await PlainAsync(query, by, from, to, isPlanned, cancellationToken));
         return (ReportMoney.Rate(dividend.Value, divisor.Value), [dividend.Part, divisor.Part]);
     }
 
@@ -147,7 +150,9 @@ internal sealed class RunwayExplanations(
         var isMoney = metric is TargetMetrics.Amount or TargetMetrics.Cost;
         if (isPlanned)
         {
-            var plan = (await targets.ListTargetsAsync(from, period.To, cancellationToken)).Where(target => target.Metric == metric).ToList();
+            var plan = (await targets.ListTargetsAsync(from, period.To, cancellationToken))
+                .Where(target => target.Metric == metric)
+                .ToList();
             var found = Build(period, plan.Select(target => Row(target, isMoney)));
             return (plan.Count == 0 ? null : ValueOf(found, isMoney), ($"{RunwayNumbers.Planned} {metric}", found));
         }

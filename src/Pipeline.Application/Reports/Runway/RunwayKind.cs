@@ -7,7 +7,8 @@ namespace Pipeline.Reports.Runway;
 
 /// <summary>Planned against actual over twelve months, and the plan for next year.</summary>
 public sealed class RunwayKind(
-    ReportSource source, LeadRecords leadRecords, ReportCosts costs, ITargetStore targets, LocalTime localTime, ReportMoney money) : IReportKind
+    ReportSource source, LeadRecords leadRecords, ReportCosts costs, ITargetStore targets, LocalTime localTime, ReportMoney money)
+    : IReportKind
 {
     private readonly RunwayExplanations _explanations = new(source, leadRecords, costs, targets, localTime, money);
 

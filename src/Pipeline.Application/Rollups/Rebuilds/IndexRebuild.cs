@@ -9,11 +9,19 @@ using Pipeline.Time;
 namespace Pipeline.Rollups.Rebuilds;
 
 /// <summary>
-/// Makes every index row again, one page of visitors or leads a message: goes through all partitions, so that it needs no index itself, makes
-/// visitor states anew from their events, and asks for the refresh of every lead from its facts. The last page sends the days. Safe to repeat: adding a row twice changes nothing.
+/// Makes every index row again, one page of visitors or leads a message: goes through all partitions, so that it needs no index itself,
+/// makes visitor states anew from their events, and asks for the refresh of every lead from its facts. The last page sends the days. Safe
+/// to repeat: adding a row twice changes nothing.
 /// </summary>
 public sealed class IndexRebuild(
-    IRebuildStore store, StateRebuild states, IVisitorStore visitors, ILeadStore leads, IDayIndex dayIndex, IRankIndex ranks, IWorkQueue queue, ConflictRetry retry)
+    IRebuildStore store,
+    StateRebuild states,
+    IVisitorStore visitors,
+    ILeadStore leads,
+    IDayIndex dayIndex,
+    IRankIndex ranks,
+    IWorkQueue queue,
+    ConflictRetry retry)
 {
     /// <summary>Visitors or leads in one message.</summary>
     public const int Page = 200;
@@ -27,7 +35,9 @@ public sealed class IndexRebuild(
     {
         var isVisitors = message.Indexing == RollupMessage.Visitors;
         var after = message.After ?? string.Empty;
-        var ids = isVisitors ? await store.ListVisitorsAsync(after, Page, cancellationToken) : await store.ListLeadsAsync(after, Page, cancellationToken);
+        var ids = isVisitors
+            ? await store.ListVisitorsAsync(after, Page, cancellationToken)
+            : await store.ListLeadsAsync(after, Page, cancellationToken);
         if (isVisitors)
         {
             await states.RebuildAsync(ids, cancellationToken);
@@ -101,7 +111,9 @@ public sealed class IndexRebuild(
             async token =>
             {
                 var stored = await store.GetAsync(token);
-                var noted = stored.Value is { } latest ? latest with { Indexed = latest.Indexed + indexed, IndexesDone = latest.IndexesDone || isDone } : null;
+                var noted = stored.Value is { } latest
+                    ? latest with { Indexed = latest.Indexed + indexed, IndexesDone = latest.IndexesDone || isDone }
+                    : null;
                 if (noted is not null)
                 {
                     await store.SaveAsync(noted, stored.ETag, token);

@@ -6,17 +6,22 @@ using Pipeline.Time;
 namespace Pipeline.Rollups.Rebuilds;
 
 /// <summary>
-/// Rolls up any range of days again, at wish after making every index anew. Safe to repeat: days are marked before anything is sent, so what
-/// is lost on the way is done by the next night.
+/// Rolls up any range of days again, at wish after making every index anew. Safe to repeat: days are marked before anything is sent, so
+/// what is lost on the way is done by the next night.
 /// </summary>
 public sealed class RebuildHandler(
-    IRebuildStore store, IRollupStore rollups, IRollupDays rollupDays, IWorkQueue queue, LocalTime localTime, ConflictRetry retry, TimeProvider timeProvider)
+    IRebuildStore store,
+    IRollupStore rollups,
+    IRollupDays rollupDays,
+    IWorkQueue queue,
+    LocalTime localTime,
+    ConflictRetry retry,
+    TimeProvider timeProvider)
 {
     /// <summary>Begins a rebuild; a newer one takes the place of the one before in what progress tells.</summary>
     /// <param name="from">First local day.</param>
     /// <param name="until">Last local day; days to come are left out.</param>
     /// <param name="deep">Whether every index is made again first.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<RebuildProgress> StartAsync(DateOnly from, DateOnly until, bool deep, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
@@ -33,7 +38,8 @@ public sealed class RebuildHandler(
             cancellationToken);
         if (deep)
         {
-            await queue.SendAsync(QueueNames.Rollups, RollupMessage.WriteIndexing(rebuild.From, RollupMessage.Visitors, string.Empty), cancellationToken);
+            await queue.SendAsync(
+                QueueNames.Rollups, RollupMessage.WriteIndexing(rebuild.From, RollupMessage.Visitors, string.Empty), cancellationToken);
         }
         else
         {
@@ -44,7 +50,6 @@ public sealed class RebuildHandler(
     }
 
     /// <summary>Tells how far the latest rebuild is; null when there was none.</summary>
-    /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<RebuildProgress?> ProgressAsync(CancellationToken cancellationToken) =>
         (await store.GetAsync(cancellationToken)).Value is { } rebuild ? await ProgressAsync(rebuild, cancellationToken) : null;
 

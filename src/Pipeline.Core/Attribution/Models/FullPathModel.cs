@@ -1,6 +1,8 @@
 namespace Pipeline.Attribution.Models;
 
-/// <summary>Shares to the first touch, the touches at lead creation, opportunity and conversion, and the others strictly between them.</summary>
+/// <summary>
+/// Shares to the first touch, the touches at lead creation, opportunity and conversion, and the others strictly between them.
+/// </summary>
 public sealed class FullPathModel : IAttributionModel
 {
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 namespace Pipeline.Attribution.Models;
 
-/// <summary>Fixed shares to the first and the last touch, the rest evenly to those between; one touch gets all, two share first : last.</summary>
+/// <summary>
+/// Fixed shares to the first and the last touch, the rest evenly to those between; one touch gets all, two share first : last.
+/// </summary>
 public sealed class PositionBasedModel : IAttributionModel
 {
     /// <inheritdoc/>

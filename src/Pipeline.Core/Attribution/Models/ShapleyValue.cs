@@ -9,8 +9,8 @@ public static class ShapleyValue
     public const int MaximumChannels = 15;
 
     /// <summary>
-    /// Splits all conversions and their amount over channels, where a set of channels is worth the conversions whose channels all lie in it.
-    /// Its closed form is exact: each conversion's value ÷ its number of distinct channels.
+    /// Splits all conversions and their amount over channels, where a set of channels is worth the conversions whose channels all lie in
+    /// it. Its closed form is exact: each conversion's value ÷ its number of distinct channels.
     /// </summary>
     /// <param name="paths">Paths of whole calendar months; those that did not convert have no value.</param>
     /// <param name="parameters">Minimum of conversions.</param>
@@ -97,7 +97,8 @@ public static class ShapleyValue
         CreditSplit.Round(Array.ConvertAll(exactCounts, count => count * AttributionEngine.MicroPerConversion), denominator, micros);
         CreditSplit.Round(exactAmounts, denominator, amounts);
         var all = (double)(denominator * tally.Conversions);
-        return [.. order.Select((channel, i) => new ChannelCredit(tally.Names[channel], (double)exactCounts[i] / all, micros[i], amounts[i]))];
+        return [.. order.Select((channel, i) => new ChannelCredit(
+            tally.Names[channel], (double)exactCounts[i] / all, micros[i], amounts[i]))];
     }
 
     private static BigInteger[] Sum(int size, BigInteger denominator, Func<int, int, long> shared)

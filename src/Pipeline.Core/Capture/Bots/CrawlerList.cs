@@ -22,7 +22,8 @@ public sealed class CrawlerList
     private readonly Answer?[] _answers = new Answer?[1 << RememberedBits];
 
     /// <summary>Makes the list.</summary>
-    /// <param name="patterns">Regular expressions, case-sensitive, each with at least two literal characters in a row that must occur.</param>
+    /// <param name="patterns">Regular expressions, case-sensitive, each with at least two literal characters in a row that must
+    /// occur.</param>
     /// <exception cref="ArgumentException">A pattern has no such literal, or there is no pattern.</exception>
     public CrawlerList(IEnumerable<string> patterns)
     {
@@ -48,7 +49,10 @@ public sealed class CrawlerList
         var reader = new Utf8JsonReader(json);
         while (reader.Read())
         {
-            if (reader.CurrentDepth == 2 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("pattern") && reader.Read())
+            if (reader.CurrentDepth == 2
+                && reader.TokenType == JsonTokenType.PropertyName
+                && reader.ValueTextEquals("pattern")
+                && reader.Read())
             {
                 patterns.Add(reader.GetString() ?? throw new JsonException("A crawler's pattern is null."));
             }
@@ -107,8 +111,8 @@ public sealed class CrawlerList
         return found?.Name;
     }
 
-    // A string's own hash code is seeded against texts chosen to meet in one place, and takes three times the instructions. Who chooses such texts here
-    // makes us search again, as every user agent does that nobody sent before.
+    // A string's own hash code is seeded against texts chosen to meet in one place, and takes three times the instructions. Who chooses
+    // such texts here makes us search again, as every user agent does that nobody sent before.
     private static int PlaceOf(string userAgent)
     {
         const ulong GoldenRatio = 0x9E3779B97F4A7C15;

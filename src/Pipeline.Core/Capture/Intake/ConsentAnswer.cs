@@ -6,7 +6,10 @@ namespace Pipeline.Capture.Intake;
 /// <summary>Answer to a decision.</summary>
 public sealed record ConsentAnswer
 {
-    /// <summary>What holds from now on: a grant has no effect while the browser itself forbids (GPC, honoured DNT). Null when nothing was understood.</summary>
+    /// <summary>
+    /// What holds from now on: a grant has no effect while the browser itself forbids (GPC, honoured DNT). Null when nothing was
+    /// understood.
+    /// </summary>
     [JsonPropertyName("state")]
     [JsonConverter(typeof(JsonStringEnumConverter<ConsentState>))]
     public ConsentState? State { get; init; }

@@ -12,7 +12,9 @@ public readonly record struct ConsentRequest
     /// <summary>True when the body is longer than <see cref="CaptureOptions.MaxBodyBytes"/>.</summary>
     public bool IsTooLarge { get; init; }
 
-    /// <summary>True when the body ended before all of it had arrived; <see cref="Body"/> is then its beginning, and is not taken.</summary>
+    /// <summary>
+    /// True when the body ended before all of it had arrived; <see cref="Body"/> is then its beginning, and is not taken.
+    /// </summary>
     public bool IsBroken { get; init; }
 
     /// <summary>What the headers say about the visitor.</summary>

@@ -6,7 +6,10 @@ namespace Pipeline.Capture.Intake;
 // What may be kept of the fields that people fill, the same for scripts, servers and plain forms.
 internal static class FieldPolicy
 {
-    private static readonly string[] SecretNames = ["password", "passwd", "pwd", "passwort", "kennwort", "cvc", "cvv", "cardnumber", "card-number"];
+    private static readonly string[] SecretNames =
+    [
+        "password", "passwd", "pwd", "passwort", "kennwort", "cvc", "cvv", "cardnumber", "card-number"
+    ];
 
     public static bool IsSecret(string name)
     {

@@ -27,6 +27,8 @@ public sealed record FormOutcome
     /// <summary>What the answer does to the cookies.</summary>
     public CookieChange Cookies => new(NewVisitorId, ForgetsVisitor);
 
-    /// <summary>What to send again when nothing could be stored: the fields without secrets, and <c>_id</c>, so that it counts once.</summary>
+    /// <summary>
+    /// What to send again when nothing could be stored: the fields without secrets, and <c>_id</c>, so that it counts once.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Resend { get; init; } = [];
 }

@@ -15,7 +15,9 @@ public sealed record FormRequest
     /// <summary>Faults of the body as a whole, when it could not be read.</summary>
     public IReadOnlyList<Problem> BodyProblems { get; init; } = [];
 
-    /// <summary>True when the body ended before all of it had arrived; <see cref="Fields"/> are then those of its beginning, the last one maybe cut.</summary>
+    /// <summary>
+    /// True when the body ended before all of it had arrived; <see cref="Fields"/> are then those of its beginning, the last one maybe cut.
+    /// </summary>
     public bool IsBroken { get; init; }
 
     /// <summary>The body as far as it was read; kept only when it could not be read as fields.</summary>

@@ -15,13 +15,15 @@ internal static class FormTraps
 
         return options.MinimumFormTime > TimeSpan.Zero && TimeTaken(form, received) is { } taken && taken < options.MinimumFormTime
             ? new Problem(Problem.TooFast, string.Empty, string.Create(
-                CultureInfo.InvariantCulture, $"The form was sent {taken.TotalSeconds:0.#} s after its page was shown, sooner than a person could."))
+                CultureInfo.InvariantCulture,
+                $"The form was sent {taken.TotalSeconds:0.#} s after its page was shown, sooner than a person could."))
             : null;
     }
 
     private static TimeSpan? TimeTaken(FormValues form, DateTimeOffset received)
     {
-        if (double.TryParse(form.Hidden("_age"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < 1e9)
+        if (double.TryParse(form.Hidden("_age"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds < 1e9)
         {
             return TimeSpan.FromSeconds(seconds);
         }

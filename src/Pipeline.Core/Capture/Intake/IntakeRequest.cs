@@ -12,10 +12,14 @@ public readonly record struct IntakeRequest
     /// <summary>The body as far as it was read; the memory is needed until the handler's task ends.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>True when the body is longer than <see cref="CaptureOptions.MaxBodyBytes"/>; <see cref="Body"/> is then its beginning.</summary>
+    /// <summary>
+    /// True when the body is longer than <see cref="CaptureOptions.MaxBodyBytes"/>; <see cref="Body"/> is then its beginning.
+    /// </summary>
     public bool IsTooLarge { get; init; }
 
-    /// <summary>True when the body ended before all of it had arrived; <see cref="Body"/> is then its beginning, and is not taken.</summary>
+    /// <summary>
+    /// True when the body ended before all of it had arrived; <see cref="Body"/> is then its beginning, and is not taken.
+    /// </summary>
     public bool IsBroken { get; init; }
 
     /// <summary>The <c>Cookie</c> header; null when there is none.</summary>

@@ -196,7 +196,11 @@ internal readonly struct WireFields(JsonElement source, List<Problem> problems)
         return value.ValueKind == JsonValueKind.String
             && TryText(value, out var text)
             && DateTimeOffset.TryParseExact(
-                text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time)
+                text,
+                TimeFormats,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out time)
             && time >= DateTimeOffset.UnixEpoch;
     }
 }

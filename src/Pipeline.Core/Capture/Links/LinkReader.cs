@@ -12,7 +12,8 @@ internal static class LinkReader
     private static readonly SearchValues<char> NameChars =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
-    public static TrackedLink? Read(string name, string text, LinkCampaign campaign, IReadOnlyCollection<string> hosts, ICollection<LinkFault> faults)
+    public static TrackedLink? Read(
+        string name, string text, LinkCampaign campaign, IReadOnlyCollection<string> hosts, ICollection<LinkFault> faults)
     {
         var before = faults.Count;
         if (name.Length is 0 or > MaxNameLength || name.AsSpan().ContainsAnyExcept(NameChars))
@@ -25,7 +26,8 @@ internal static class LinkReader
             if (value is { Length: > PageAddress.MaxCampaignLength } || (value is not null && !TextBounds.IsClean(value)))
             {
                 faults.Add(new LinkFault(
-                    $"Campaign:{field}", $"must have at most {PageAddress.MaxCampaignLength} characters, none of them a control character."));
+                    $"Campaign:{field}",
+                    $"must have at most {PageAddress.MaxCampaignLength} characters, none of them a control character."));
             }
         }
 
@@ -44,7 +46,8 @@ internal static class LinkReader
 
         faults.Add(location.Length > PageAddress.MaxLength
             ? new LinkFault("Target", $"with its campaign must have at most {PageAddress.MaxLength} characters.")
-            : new LinkFault("Campaign:Source", "is required, or utm_source in the target: without it nobody can tell what the click came from."));
+            : new LinkFault(
+                "Campaign:Source", "is required, or utm_source in the target: without it nobody can tell what the click came from."));
         return null;
     }
 
@@ -57,7 +60,8 @@ internal static class LinkReader
             || target.UserInfo.Length > 0
             || HostName.Of(target) is not { } host)
         {
-            faults.Add(new LinkFault("Target", "must be an absolute https or http address without user name, as in https://www.example.org/offer."));
+            faults.Add(new LinkFault(
+                "Target", "must be an absolute https or http address without user name, as in https://www.example.org/offer."));
             return null;
         }
 

@@ -9,7 +9,8 @@ public sealed class LinkSet(IEnumerable<TrackedLink> links)
     /// <summary>No links.</summary>
     public static readonly LinkSet Empty = new([]);
 
-    private readonly FrozenDictionary<string, TrackedLink> _byName = links.ToFrozenDictionary(link => link.Name, StringComparer.OrdinalIgnoreCase);
+    private readonly FrozenDictionary<string, TrackedLink> _byName = links.ToFrozenDictionary(
+        link => link.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Number of links.</summary>
     public int Count => _byName.Count;

@@ -31,7 +31,8 @@ public sealed record TrackedLink(string Name, string Location, string Url, Campa
     /// <param name="click">Click of a lead.</param>
     public static RejectedEvent UnknownLead(CapturedEvent click)
     {
-        var problem = new Problem(Problem.UnknownCid, "cid", "names no lead of this deployment; the mail tool must insert the id of the lead that it writes to.");
+        var problem = new Problem(
+            Problem.UnknownCid, "cid", "names no lead of this deployment; the mail tool must insert the id of the lead that it writes to.");
         return RejectedEvent.Create($"{Endpoint}/{NameOf(click)}", [problem], EventMessageJson.WriteEvent(click), click.ReceivedAt);
     }
 

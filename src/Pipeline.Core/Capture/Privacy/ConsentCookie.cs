@@ -30,7 +30,8 @@ public static class ConsentCookie
             var end = rest.IndexOf(';');
             var pair = (end < 0 ? rest : rest[..end]).Trim();
             rest = end < 0 ? [] : rest[(end + 1)..];
-            if (!pair.StartsWith(cookieName, StringComparison.Ordinal) || !pair[cookieName.Length..].StartsWith(Suffix + "=", StringComparison.Ordinal))
+            if (!pair.StartsWith(cookieName, StringComparison.Ordinal)
+                || !pair[cookieName.Length..].StartsWith(Suffix + "=", StringComparison.Ordinal))
             {
                 continue;
             }

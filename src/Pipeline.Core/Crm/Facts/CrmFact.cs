@@ -3,8 +3,8 @@ using Pipeline.Records;
 namespace Pipeline.Crm.Facts;
 
 /// <summary>
-/// A stage that the CRM gave to a lead: one for each lead, opportunity (or none), stage, date and sign of the amount. The version with the greatest (upload
-/// time, row, content hash) is current, earlier ones are history. Persisted: add fields, never rename.
+/// A stage that the CRM gave to a lead: one for each lead, opportunity (or none), stage, date and sign of the amount. The version with the
+/// greatest (upload time, row, content hash) is current, earlier ones are history. Persisted: add fields, never rename.
 /// </summary>
 public sealed record CrmFact
 {
@@ -51,7 +51,9 @@ public sealed record CrmFact
     [System.Text.Json.Serialization.JsonIgnore]
     public DateTimeOffset FirstSaidAt => Since.Count < Versions.Count ? Since[^1].UploadedAt : ForgottenAt ?? Versions[^1].UploadedAt;
 
-    /// <summary>Uploads that said it since it was last taken back, ascending, those that are kept; none where the date is the stage's own.</summary>
+    /// <summary>
+    /// Uploads that said it since it was last taken back, ascending, those that are kept; none where the date is the stage's own.
+    /// </summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<DateTimeOffset> SaidAt => Date.Length > 0 && !Current.IsForecast && Current.HasOwnDate && Current.At <= FirstSaidAt
         ? []
@@ -60,7 +62,8 @@ public sealed record CrmFact
     private IReadOnlyList<CrmVersion> Since => [Current, .. Versions.Skip(1).TakeWhile(version => !version.Removed)];
 
     /// <summary>
-    /// The fact with one more upload. The order in which uploads arrive does not matter; one that repeats what was said before it is no version.
+    /// The fact with one more upload. The order in which uploads arrive does not matter; one that repeats what was said before it is no
+    /// version.
     /// </summary>
     /// <param name="upload">Upload that has arrived, without repeats.</param>
     /// <returns>The changed fact; null when nothing changes.</returns>
@@ -85,7 +88,9 @@ public sealed record CrmFact
     /// <summary>True when both have the same versions, however often they were repeated.</summary>
     /// <param name="other">The same fact at another time.</param>
     public bool SaysTheSame(CrmFact other) =>
-        Versions.Select(version => (version.UploadedAt, version.Hash)).SequenceEqual(other.Versions.Select(version => (version.UploadedAt, version.Hash)));
+        Versions
+            .Select(version => (version.UploadedAt, version.Hash))
+            .SequenceEqual(other.Versions.Select(version => (version.UploadedAt, version.Hash)));
 
     private static List<CrmVersion> Cut(List<CrmVersion> uploads)
     {

@@ -15,14 +15,15 @@ public sealed record CrmVersion
     public const int MaxWeeks = 60;
 
     /// <summary>
-    /// When its upload was received, or the moment that the upload says it shows; UTC. Of equal content that came several times in a row, the
-    /// first time.
+    /// When its upload was received, or the moment that the upload says it shows; UTC. Of equal content that came several times in a row,
+    /// the first time.
     /// </summary>
     public required DateTimeOffset UploadedAt { get; init; }
 
     /// <summary>
     /// When later uploads said the same again before any said something else, ascending; the latest <see cref="MaxRepeats"/>, and of
-    /// <see cref="MaxWeeks"/> weeks the first. They tell what is current when an upload from between them arrives late. Null when there are none.
+    /// <see cref="MaxWeeks"/> weeks the first. They tell what is current when an upload from between them arrives late. Null when there are
+    /// none.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<DateTimeOffset>? Repeats { get; init; }
@@ -36,7 +37,8 @@ public sealed record CrmVersion
     public IReadOnlyList<int>? RepeatRows { get; init; }
 
     /// <summary>
-    /// 26 base32 characters of SHA-256 of everything below but <see cref="Meaning"/> and <see cref="HasOwnDate"/>, which the row does not say.
+    /// 26 base32 characters of SHA-256 of everything below but <see cref="Meaning"/> and <see cref="HasOwnDate"/>, which the row does not
+    /// say.
     /// </summary>
     public required string Hash { get; init; }
 
@@ -100,7 +102,9 @@ public sealed record CrmVersion
     [JsonIgnore]
     public int LastRow => Repeats is null ? Row : RepeatRows is [.., var last] ? last : 0;
 
-    /// <summary>What the row says about the person and the company, by the names of the fit rules' fields; null when it says nothing.</summary>
+    /// <summary>
+    /// What the row says about the person and the company, by the names of the fit rules' fields; null when it says nothing.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SortedDictionary<string, string>? Fields { get; init; }
 
@@ -116,8 +120,9 @@ public sealed record CrmVersion
 
     /// <summary>The uploads that this version stands for, each as a version of its own, in order of time.</summary>
     internal IEnumerable<CrmVersion> Uploads() =>
-        (Repeats ?? []).Select((at, place) => this with { UploadedAt = at, Row = RepeatRows?[place] ?? 0, Repeats = null, RepeatRows = null })
-            .Prepend(this with { Repeats = null, RepeatRows = null });
+        (Repeats ?? [])
+            .Select((at, place) => this with { UploadedAt = at, Row = RepeatRows?[place] ?? 0, Repeats = null, RepeatRows = null })
+                .Prepend(this with { Repeats = null, RepeatRows = null });
 
     /// <summary>The version after one more upload that says the same.</summary>
     /// <param name="upload">Upload after all of its own.</param>
@@ -145,7 +150,6 @@ public sealed record CrmVersion
         (Repeats ?? []).SequenceEqual(other.Repeats ?? []) && (RepeatRows ?? []).SequenceEqual(other.RepeatRows ?? []);
 
     /// <summary>Compares two versions: the greater (upload time, row, content hash) is the later one.</summary>
-    /// <param name="other">The other.</param>
     public int CompareTo(CrmVersion other)
     {
         var byTime = UploadedAt.CompareTo(other.UploadedAt);

@@ -5,7 +5,8 @@ using Pipeline.Records;
 namespace Pipeline.Crm.Facts;
 
 /// <summary>
-/// A contact outside the website: a trade-fair list, a call. Of one id the upload with the greatest (upload time, row, content hash) counts.
+/// A contact outside the website: a trade-fair list, a call. Of one id the upload with the greatest (upload time, row, content hash)
+/// counts.
 /// Persisted: add fields, never rename.
 /// </summary>
 public sealed record OfflineTouch
@@ -55,7 +56,6 @@ public sealed record OfflineTouch
     public string Key => FactKey.Of($"touch\n{LeadId}\n{Id}");
 
     /// <summary>True when both say the same, whenever they were uploaded.</summary>
-    /// <param name="other">The other.</param>
     public bool SaysTheSame(OfflineTouch other) => this with { UploadedAt = other.UploadedAt, Row = other.Row } == other;
 
     /// <summary>True when this version must replace the stored one; the order in which they arrive does not matter.</summary>
@@ -68,7 +68,6 @@ public sealed record OfflineTouch
     }
 
     /// <summary>Compares by content hash alone.</summary>
-    /// <param name="other">The other.</param>
     public bool IsGreaterThan(OfflineTouch other) => Hash().AsSpan().SequenceCompareTo(other.Hash()) > 0;
 
     private byte[] Hash() =>

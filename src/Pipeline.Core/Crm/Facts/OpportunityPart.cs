@@ -45,9 +45,9 @@ public sealed record OpportunityPart
     };
 
     /// <summary>True when both say the same and were said by the same uploads.</summary>
-    /// <param name="other">The other.</param>
     public bool Equals(OpportunityPart? other) => other is not null
-        && (Key, LeadId, Stage, Date, Current, FirstSaidAt) == (other.Key, other.LeadId, other.Stage, other.Date, other.Current, other.FirstSaidAt)
+        && (Key, LeadId, Stage, Date) == (other.Key, other.LeadId, other.Stage, other.Date)
+        && (Current, FirstSaidAt) == (other.Current, other.FirstSaidAt)
         && (SaidAt ?? []).SequenceEqual(other.SaidAt ?? []);
 
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using Pipeline.Records;
 namespace Pipeline.Crm.Facts;
 
 /// <summary>
-/// What all leads' CRM facts say about one opportunity, so that each of its leads sees the same deal by one point read. A view: written under
-/// the ETag that was read before the facts. Persisted: add fields, never rename.
+/// What all leads' CRM facts say about one opportunity, so that each of its leads sees the same deal by one point read. A view: written
+/// under the ETag that was read before the facts. Persisted: add fields, never rename.
 /// </summary>
 public sealed record OpportunityRecord
 {

@@ -44,7 +44,8 @@ internal sealed class CompactEvents
                     break;
                 case OccurredAtName:
                     property.IsRequired = false;
-                    property.ShouldSerialize = static (captured, _) => ((CapturedEvent)captured).OccurredAt != ((CapturedEvent)captured).ReceivedAt;
+                    property.ShouldSerialize = static (captured, _) =>
+                        ((CapturedEvent)captured).OccurredAt != ((CapturedEvent)captured).ReceivedAt;
                     break;
             }
         }

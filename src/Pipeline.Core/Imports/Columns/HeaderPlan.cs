@@ -81,7 +81,6 @@ internal sealed class HeaderPlan
     public string HeaderOf(string column) => _header[_sources[column][0].Index].Text.Trim();
 
     /// <summary>True when a row has something in a column of dates.</summary>
-    /// <param name="row">Row.</param>
     public bool HasDate(GridRow row) => _table.Columns.Any(column => column.IsDate && Cell(row, column.Name) is { } cell
         && (cell.Date is not null || (cell.Text.Any(char.IsAsciiDigit) && !SumLines.IsLabel(cell.Text))));
 
@@ -89,12 +88,10 @@ internal sealed class HeaderPlan
     public bool HasDates => _table.Columns.Any(column => column.IsDate && _sources.ContainsKey(column.Name));
 
     /// <summary>True for the row that sums up the others: it has nothing in the column that names what the others are about.</summary>
-    /// <param name="row">Row.</param>
     public bool IsSum(GridRow row) =>
         Preset?.SumWithout is { } column && _sources.ContainsKey(column) && Cell(row, column) is null && row.First().Count > 0;
 
     /// <summary>The cells of a row by column, with what the upload and the preset declare for all rows.</summary>
-    /// <param name="row">Row.</param>
     public Dictionary<string, ImportCell> Cells(GridRow row)
     {
         var cells = new Dictionary<string, ImportCell>(StringComparer.Ordinal);
@@ -162,7 +159,8 @@ internal sealed class HeaderPlan
         }
 
         // What the upload declares for all rows stands in place of what the preset would read.
-        foreach (var column in Preset.Columns.Where(column => !_sources.ContainsKey(column.Column) && !_settings.Constants.ContainsKey(column.Column)))
+        foreach (var column in Preset.Columns.Where(column => !_sources.ContainsKey(column.Column)
+            && !_settings.Constants.ContainsKey(column.Column)))
         {
             if (column.Unless is { } other && _sources.ContainsKey(other))
             {

@@ -13,7 +13,6 @@ internal sealed class HeaderProblems(ImportTable table, ImportSettings settings,
 
     /// <summary>Tells every fault of a header.</summary>
     /// <param name="choice">Header.</param>
-    /// <param name="row">Its row.</param>
     /// <param name="delimiter">Delimiter of CSV; null for others.</param>
     public void Tell(HeaderChoice choice, GridRow row, string? delimiter)
     {
@@ -25,7 +24,8 @@ internal sealed class HeaderProblems(ImportTable table, ImportSettings settings,
         var plan = choice.Resembles ?? choice.Plan;
         var found = string.Create(
             CultureInfo.InvariantCulture,
-            $"row {row.Number}, {(delimiter is null ? "" : $"delimiter {delimiter}, ")}columns {Names(row.Cells.Select(cell => cell.Text))}");
+            $"row {row.Number}, {(delimiter is null ? "" : $"delimiter {delimiter}, ")}columns "
+                + $"{Names(row.Cells.Select(cell => cell.Text))}");
         foreach (var missing in plan.Missing)
         {
             problems.Add(new Problem(
@@ -44,7 +44,8 @@ internal sealed class HeaderProblems(ImportTable table, ImportSettings settings,
         else if (settings.Preset is null && problems.Count > 0 && Presets.PresetBook.For(table.Endpoint).Any(known => known.HasColumns))
         {
             var names = Presets.PresetBook.For(table.Endpoint).Where(known => known.HasColumns).Select(known => known.Name);
-            problems.Add(new Problem(Problem.Invalid, "preset", $"The header is of no known export; if it is one, name it: preset={string.Join('|', names)}."));
+            problems.Add(new Problem(
+                Problem.Invalid, "preset", $"The header is of no known export; if it is one, name it: preset={string.Join('|', names)}."));
         }
     }
 
@@ -59,11 +60,14 @@ internal sealed class HeaderProblems(ImportTable table, ImportSettings settings,
             return usual;
         }
 
-        var names = preset.Columns.FirstOrDefault(column => column.Column == missing.Name)?.From.Select(source => source.Names[0]).Distinct().ToList() ?? [];
+        var names = preset.Columns.FirstOrDefault(column => column.Column == missing.Name)?.From.Select(source => source.Names[0])
+            .Distinct()
+            .ToList() ?? [];
         return (names.Count > 0 ? $"in {preset.Name} it is {string.Join(" or ", names.Select(name => $"'{name}'"))}: " : "")
             + (preset.Advice.TryGetValue(missing.Name, out var advice) ? $"{advice} " : "")
             + usual;
     }
 
-    private static string Declarations(HeaderPlan plan) => string.Concat(plan.Missing.Select(column => $" with map.{column.Name}=… or set.{column.Name}=…"));
+    private static string Declarations(HeaderPlan plan) =>
+        string.Concat(plan.Missing.Select(column => $" with map.{column.Name}=… or set.{column.Name}=…"));
 }

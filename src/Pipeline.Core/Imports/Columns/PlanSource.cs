@@ -26,7 +26,8 @@ internal sealed record PlanSource(int Index)
             : cells[Index];
     }
 
-    private static bool IsBlank(ImportCell cell, IReadOnlySet<string> blanks) => cell.IsBlank || (blanks.Count > 0 && blanks.Contains(cell.Text.Trim()));
+    private static bool IsBlank(ImportCell cell, IReadOnlySet<string> blanks) =>
+        cell.IsBlank || (blanks.Count > 0 && blanks.Contains(cell.Text.Trim()));
 
     private bool Holds(IReadOnlyList<ImportCell> cells) =>
         WhenIndex < 0 || (WhenIndex < cells.Count && Is.Contains(TextFold.Fold(cells[WhenIndex].Text)));

@@ -76,17 +76,21 @@ internal sealed class DateColumns(ImportTable table, ImportSettings settings, Ti
     private void Ask(string column, IReadOnlyList<(string Name, DateForms Forms)> found, Dictionary<string, int> values)
     {
         var (example, row) = values.First();
-        var readings = found.Select(form => form.Forms.TryParse(example, zone, out var moment, out _) ? $"{form.Name} ({LocalTime.Text(moment.Day)})" : form.Name);
+        var readings = found.Select(form => form.Forms.TryParse(example, zone, out var moment, out _)
+            ? $"{form.Name} ({LocalTime.Text(moment.Day)})"
+            : form.Name);
         problems.Add(new Problem(
             Problem.Invalid,
             column,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{example}' of column {plan.HeaderOf(column)} (row {row}) can be {string.Join(" or ", readings)}, and so can every date of it; ")
+                $"'{example}' of column {plan.HeaderOf(column)} (row {row}) can be {string.Join(" or ", readings)}, and so can every "
+                    + $"date of it; ")
             + $"say which: {string.Join(" or ", found.Select(form => $"dates={DateInference.Declaration(form.Forms, values.Keys)}"))}."));
     }
 
-    // ISO 8601 reads some of it: then the others are faults of their rows. Where it reads none and another form reads most, that one is meant.
+    // ISO 8601 reads some of it: then the others are faults of their rows. Where it reads none and another form reads most, that one is
+    // meant.
     private void AskForMost(string column, Dictionary<string, int> values)
     {
         if (values.Count < 2 || values.Keys.Any(value => DateForms.Iso.TryParse(value, zone, out _, out _))
@@ -101,7 +105,9 @@ internal sealed class DateColumns(ImportTable table, ImportSettings settings, Ti
             column,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"No form reads every date of column {plan.HeaderOf(column)}: {best.Name} reads {best.Count} of {values.Count}, not '{TextBounds.Clean(other, 40)}' (row {row}); ")
-            + $"correct it, or send dates={DateInference.Declaration(best.Forms, values.Keys)} to have such rows listed and the others taken."));
+                $"No form reads every date of column {plan.HeaderOf(column)}: {best.Name} reads {best.Count} of {values.Count}, not "
+                    + $"'{TextBounds.Clean(other, 40)}' (row {row}); ")
+            + $"correct it, or send dates={DateInference.Declaration(best.Forms, values.Keys)} to have such rows listed and the "
+            + "others taken."));
     }
 }

@@ -29,11 +29,19 @@ public sealed class DateForms
 
     private static readonly string[] IsoDays = ["yyyy-MM-dd"];
     private static readonly string[] IsoLocal =
-        ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF"];
+        [
+            "yyyy-MM-ddTHH:mm",
+            "yyyy-MM-ddTHH:mm:ss",
+            "yyyy-MM-ddTHH:mm:ss.FFFFFFF",
+            "yyyy-MM-dd HH:mm",
+            "yyyy-MM-dd HH:mm:ss",
+            "yyyy-MM-dd HH:mm:ss.FFFFFFF",
+        ];
 
     private static readonly string[] IsoOffset =
     [
-        "yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd HH:mmzzz", "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd HH:mm:ss zzz",
+        "yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd HH:mmzzz", "yyyy-MM-dd HH:mm:sszzz",
+        "yyyy-MM-dd HH:mm:ss zzz",
     ];
 
     private readonly string[] _days;
@@ -47,7 +55,10 @@ public sealed class DateForms
     public static DateForms Iso { get; } = new("", IsoDays, IsoLocal, [], isIso: true);
 
     /// <summary>The forms without an offset that ISO 8601 reads, as an upload declares them.</summary>
-    internal static IReadOnlyList<string> IsoForms { get; } = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss"];
+    internal static IReadOnlyList<string> IsoForms { get; } =
+    [
+        "yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss"
+    ];
 
     /// <summary>True when nothing but ISO 8601 is read.</summary>
     public bool IsIso { get; }
@@ -98,7 +109,8 @@ public sealed class DateForms
         var counted = Counted(trimmed).ToList();
         if (found.Count + counted.Count > 1)
         {
-            problem = $"'{Shorten(trimmed)}' is read differently by the declared forms; declare one of them, declare yyyy-MM-dd and write that, or write a time with an offset, as in 2026-03-31T10:00:00+02:00.";
+            problem = $"'{Shorten(trimmed)}' is read differently by the declared forms; declare one of them, declare yyyy-MM-dd and "
+                + "write that, or write a time with an offset, as in 2026-03-31T10:00:00+02:00.";
             return false;
         }
 
@@ -114,7 +126,9 @@ public sealed class DateForms
             return TryIsoOffset(trimmed, zone, out moment, out problem);
         }
 
-        return isDay ? TryDay(found.Single(), zone, out moment, out problem) : TryLocal(found.Single(), trimmed, zone, out moment, out problem);
+        return isDay
+            ? TryDay(found.Single(), zone, out moment, out problem)
+            : TryLocal(found.Single(), trimmed, zone, out moment, out problem);
     }
 
     /// <summary>Reads a date that a workbook holds as such: midnight is a day without a time.</summary>
@@ -123,8 +137,11 @@ public sealed class DateForms
     /// <param name="zone">Time zone.</param>
     /// <param name="moment">The moment; a day without a time means its end.</param>
     /// <param name="problem">Why not, and what to do.</param>
-    internal static bool TryValue(DateTime value, string text, TimeZoneInfo zone, out ImportMoment moment, [NotNullWhen(false)] out string? problem) =>
-        value.TimeOfDay == TimeSpan.Zero ? TryDay(value, zone, out moment, out problem) : TryLocal(value, text, zone, out moment, out problem);
+    internal static bool TryValue(
+        DateTime value, string text, TimeZoneInfo zone, out ImportMoment moment, [NotNullWhen(false)] out string? problem) =>
+        value.TimeOfDay == TimeSpan.Zero
+            ? TryDay(value, zone, out moment, out problem)
+            : TryLocal(value, text, zone, out moment, out problem);
 
     internal static DateForms Of(IReadOnlyList<string> forms)
     {
@@ -153,7 +170,8 @@ public sealed class DateForms
             {
                 // To the second, as Excel shows it: 46095.4 is no whole number of ticks.
                 var value = DateTime.FromOADate((double)number);
-                var rounded = new DateTime((value.Ticks + (TimeSpan.TicksPerSecond / 2)) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond);
+                var rounded =
+                    new DateTime((value.Ticks + (TimeSpan.TicksPerSecond / 2)) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond);
                 yield return (new DateTimeOffset(rounded, TimeSpan.Zero), DateTimeKind.Local);
             }
             else if (form == Epoch && number < Latest.ToUnixTimeSeconds())
@@ -208,7 +226,8 @@ public sealed class DateForms
 
         if (zone.IsInvalidTime(value) || zone.IsAmbiguousTime(value))
         {
-            problem = $"'{Shorten(text)}' does not exist, or exists twice, in {zone.Id} (the clocks change); write it with an offset, as in 2026-03-31T10:00:00+02:00.";
+            problem = $"'{Shorten(text)}' does not exist, or exists twice, in {zone.Id} (the clocks change); write it with an offset, as "
+                + "in 2026-03-31T10:00:00+02:00.";
             return false;
         }
 
@@ -228,12 +247,14 @@ public sealed class DateForms
 
         moment = default;
         problem = IsIso
-            ? $"'{Shorten(text)}' is no date of the form yyyy-MM-dd; write it so, or declare the forms of the upload, as in dates=dd/MM/yyyy."
+            ? $"'{Shorten(text)}' is no date of the form yyyy-MM-dd; write it so, or declare the forms of the upload, as in "
+                + "dates=dd/MM/yyyy."
             : $"'{Shorten(text)}' is no date of the declared forms; correct it, or declare its form too.";
         return false;
     }
 
-    private static bool TryMoment(DateTimeOffset value, TimeZoneInfo zone, out ImportMoment moment, [NotNullWhen(false)] out string? problem)
+    private static bool TryMoment(
+        DateTimeOffset value, TimeZoneInfo zone, out ImportMoment moment, [NotNullWhen(false)] out string? problem)
     {
         moment = default;
         if (value < Earliest || value >= Latest)

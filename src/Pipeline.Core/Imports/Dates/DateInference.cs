@@ -55,7 +55,6 @@ internal static class DateInference
     }
 
     /// <summary>The form that reads most values of a column that none reads whole; null when none reads any.</summary>
-    /// <param name="values">Its values.</param>
     /// <param name="zone">Time zone.</param>
     public static (string Name, DateForms Forms, int Count)? Best(IReadOnlyCollection<string> values, TimeZoneInfo zone) => Families
         .Where(family => family.Name != DateForms.Excel)
@@ -66,7 +65,6 @@ internal static class DateInference
         .FirstOrDefault();
 
     /// <summary>The forms of a family that a column needs, as the parameter <c>dates</c> takes them.</summary>
-    /// <param name="forms">Forms.</param>
     /// <param name="values">Values of the column.</param>
     public static string Declaration(DateForms forms, IReadOnlyCollection<string> values) => string.Join(
         '|',
@@ -77,12 +75,14 @@ internal static class DateInference
 
     // A moment that does not exist in the zone is written in the form all the same.
     private static bool Reads(DateForms forms, string value, TimeZoneInfo zone) =>
-        forms.TryParse(value, zone, out _, out _) || (!ReferenceEquals(zone, TimeZoneInfo.Utc) && forms.TryParse(value, TimeZoneInfo.Utc, out _, out _));
+        forms.TryParse(value, zone, out _, out _)
+            || (!ReferenceEquals(zone, TimeZoneInfo.Utc) && forms.TryParse(value, TimeZoneInfo.Utc, out _, out _));
 
     // Days of the years 2000 to 2099; shorter and longer numbers are something else.
     private static bool IsSerial(string value) =>
         value.Trim() is [>= '3' and <= '7', _, _, _, _, ..] text
         && (text.Length == 5 || text[5] == '.')
-        && decimal.TryParse(text, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var days)
+        && decimal.TryParse(
+            text, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var days)
         && days is >= 36_526 and < 73_051;
 }

@@ -21,7 +21,9 @@ public sealed record Preset
     /// <summary>Route that takes such files, for example <c>/api/costs</c>; null for any.</summary>
     public string? Endpoint { get; init; }
 
-    /// <summary>Columns by which a file is known, each by its names in several languages; empty for a preset that is never recognised.</summary>
+    /// <summary>
+    /// Columns by which a file is known, each by its names in several languages; empty for a preset that is never recognised.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<string>> Marks { get; init => field = value ?? []; } = [];
 
     /// <summary>What the columns mean.</summary>
@@ -42,14 +44,17 @@ public sealed record Preset
     /// <summary>Forms of dates, as the parameter <c>dates</c> declares them; null: ISO 8601, or inferred.</summary>
     public string? Dates { get; init; }
 
-    /// <summary>The order of day and month to take where a whole column can be read in several, for example <c>MM/dd/yyyy</c>; null: it asks.</summary>
+    /// <summary>
+    /// The order of day and month to take where a whole column can be read in several, for example <c>MM/dd/yyyy</c>; null: it asks.
+    /// </summary>
     public string? Order { get; init; }
 
     /// <summary>What to do about a column that the export does not have by itself, by column.</summary>
     public IReadOnlyDictionary<string, string> Advice { get; init => field = value ?? EmptyConstants; } = EmptyConstants;
 
     [JsonIgnore]
-    internal IReadOnlyList<IReadOnlyList<string>> FoldedMarks => field ??= [.. Marks.Select(mark => (IReadOnlyList<string>)[.. mark.Select(TextFold.Fold)])];
+    internal IReadOnlyList<IReadOnlyList<string>> FoldedMarks =>
+        field ??= [.. Marks.Select(mark => (IReadOnlyList<string>)[.. mark.Select(TextFold.Fold)])];
 
     [JsonIgnore]
     private static IReadOnlyDictionary<string, string> EmptyConstants { get; } = new Dictionary<string, string>();

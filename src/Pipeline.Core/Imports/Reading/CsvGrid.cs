@@ -9,7 +9,6 @@ internal static class CsvGrid
 {
     /// <summary>Rows with something in them, numbered as a spreadsheet shows them: empty ones count.</summary>
     /// <param name="body">UTF-8.</param>
-    /// <param name="delimiter">Delimiter.</param>
     /// <param name="skipped">Lines before the body.</param>
     public static IEnumerable<GridRow> Rows(ReadOnlyMemory<byte> body, char delimiter, int skipped)
     {
@@ -54,7 +53,8 @@ internal static class CsvGrid
 
             if (reader.FieldCount > ImportLimits.MaxColumns)
             {
-                yield return GridRow.Refused(number + skipped, ImportLimits.TooManyColumns(number + skipped, reader.FieldCount), isTooWide: true);
+                yield return GridRow.Refused(
+                    number + skipped, ImportLimits.TooManyColumns(number + skipped, reader.FieldCount), isTooWide: true);
                 yield break;
             }
 
@@ -66,7 +66,9 @@ internal static class CsvGrid
 
             // A record is faulted once: behind a stray quote another may be open, which shows by the lines that it swallowed.
             var fault = faults.GetValueOrDefault(number)
-                ?? (strays.Contains(number) && reader.RawRecord.TrimEnd("\r\n"u8).Contains((byte)'\n') ? WordsOf(CsvMalformedReason.UnterminatedQuote) : null);
+                ?? (strays.Contains(number) && reader.RawRecord.TrimEnd("\r\n"u8).Contains((byte)'\n')
+                    ? WordsOf(CsvMalformedReason.UnterminatedQuote)
+                    : null);
             yield return new GridRow(number + skipped, fields, fault, fault is null ? null : Encoding.UTF8.GetString(reader.RawRecord));
         }
     }
@@ -86,9 +88,10 @@ internal static class CsvGrid
         return end < 0 ? ReadOnlyMemory<byte>.Empty : text[(end + 1)..];
     }
 
-    private static MemoryStream StreamOf(ReadOnlyMemory<byte> body) => MemoryMarshal.TryGetArray(body, out var segment) && segment.Array is { } array
-        ? new MemoryStream(array, segment.Offset, segment.Count, writable: false)
-        : new MemoryStream(body.ToArray(), writable: false);
+    private static MemoryStream StreamOf(ReadOnlyMemory<byte> body) =>
+        MemoryMarshal.TryGetArray(body, out var segment) && segment.Array is { } array
+            ? new MemoryStream(array, segment.Offset, segment.Count, writable: false)
+            : new MemoryStream(body.ToArray(), writable: false);
 
     // True for a row, false at the end, null for one that is longer than any.
     private static bool? Next(CsvReader reader)
@@ -117,8 +120,10 @@ internal static class CsvGrid
     private static string? WordsOf(CsvMalformedReason reason) => reason switch
     {
         CsvMalformedReason.UnterminatedQuote =>
-            "A quote is opened and never closed, so that the rest of the upload stands in it; close it, or write it twice where it is text.",
-        CsvMalformedReason.TextAfterClosingQuote => "Text follows a closing quote; put quotes around the whole field, and write those inside twice.",
+            "A quote is opened and never closed, so that the rest of the upload stands in it; close it, or write it twice where it is "
+                + "text.",
+        CsvMalformedReason.TextAfterClosingQuote =>
+            "Text follows a closing quote; put quotes around the whole field, and write those inside twice.",
         _ => null,
     };
 }

@@ -7,13 +7,15 @@ using Pipeline.Problems;
 namespace Pipeline.Imports.Reading;
 
 /// <summary>
-/// Reads the rows of a file as a table: finds the header, leaves out the lines that are no rows, and infers what the upload does not declare.
+/// Reads the rows of a file as a table: finds the header, leaves out the lines that are no rows, and infers what the upload does not
+/// declare.
 /// </summary>
 internal sealed class GridTable(ImportTable table, ImportSettings settings, TimeZoneInfo zone, int maxRows, List<Problem> problems)
 {
     private const string NoRows = "The upload holds no rows; send a header and at least one row.";
     private const string NoRowsBelow =
-        "The upload holds a header and no rows; add at least one. If it has rows, its line breaks were lost on the way: curl -d drops them, --data-binary or -F file=@… keeps them.";
+        "The upload holds a header and no rows; add at least one. If it has rows, its line breaks were lost on the way: curl -d drops "
+            + "them, --data-binary or -F file=@… keeps them.";
 
     /// <summary>Reads CSV.</summary>
     /// <param name="text">UTF-8.</param>
@@ -114,7 +116,8 @@ internal sealed class GridTable(ImportTable table, ImportSettings settings, Time
                 Reading = reading with
                 {
                     HeaderRow = start == 0 ? null : head[start - 1].Number,
-                    Preset = (plan.Preset ?? settings.Preset) is { } preset ? new UsedPreset(preset.Name, preset.Version, settings.Preset is null) : null,
+                    Preset = (plan.Preset ?? settings.Preset) is { } preset ? new UsedPreset(
+                        preset.Name, preset.Version, settings.Preset is null) : null,
                     Dates = dates.Inferred.Count == 0 ? null : dates.Inferred,
                 },
             }
@@ -198,7 +201,9 @@ internal sealed class GridTable(ImportTable table, ImportSettings settings, Time
         }
 
         problems.Add(new Problem(
-            Problem.Missing, "", $"The first row must name the columns: {HeaderProblems.Names(table.Columns.Select(column => column.Name))}."));
+            Problem.Missing,
+            "",
+            $"The first row must name the columns: {HeaderProblems.Names(table.Columns.Select(column => column.Name))}."));
         return null;
     }
 
@@ -235,10 +240,12 @@ internal sealed class GridTable(ImportTable table, ImportSettings settings, Time
                 "",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The row has {row.Cells.Count} fields, but there are {plan.Count} columns; put quotes around text that holds the delimiter.")));
+                    $"The row has {row.Cells.Count} fields, but there are {plan.Count} columns; put quotes around text that holds the "
+                        + $"delimiter.")));
         }
 
         var cells = plan.Cells(row);
-        return new RawRow(row.Number, cells, faults, faults.Count > 0 ? row.Raw ?? string.Join(' ', row.Cells.Select(cell => cell.Text)) : null);
+        return new RawRow(
+            row.Number, cells, faults, faults.Count > 0 ? row.Raw ?? string.Join(' ', row.Cells.Select(cell => cell.Text)) : null);
     }
 }

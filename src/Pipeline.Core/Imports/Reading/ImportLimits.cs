@@ -31,7 +31,8 @@ internal static class ImportLimits
         string.Create(CultureInfo.InvariantCulture, $"row {row}"),
         string.Create(
             CultureInfo.InvariantCulture,
-            $"has more than {MaxRecordBytes} bytes, which no row may; a quote may be open, or the line breaks are lost (curl -d drops them: use --data-binary or -F file=@…)."));
+            $"has more than {MaxRecordBytes} bytes, which no row may; a quote may be open, or the line breaks are lost (curl -d drops "
+                + $"them: use --data-binary or -F file=@…)."));
 
     public static void Ignore(string name, List<string> ignored)
     {

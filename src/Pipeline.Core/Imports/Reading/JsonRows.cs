@@ -11,7 +11,8 @@ internal static class JsonRows
     {
         if (settings.Preset is { HasColumns: true } preset)
         {
-            problems.Add(new Problem(Problem.Invalid, "preset", $"{preset.Name} is the form of a file; JSON names its columns itself: leave it out."));
+            problems.Add(new Problem(
+                Problem.Invalid, "preset", $"{preset.Name} is the form of a file; JSON names its columns itself: leave it out."));
             return null;
         }
 
@@ -19,12 +20,16 @@ internal static class JsonRows
         try
         {
             var rows = Read(text.Utf8.Span, table, settings, maxRows, ignored, problems);
-            return rows is null ? null : new RawTable(rows, ignored) { Reading = new ImportReading { Format = "json", Encoding = text.Encoding } };
+            return rows is null
+                ? null
+                : new RawTable(rows, ignored) { Reading = new ImportReading { Format = "json", Encoding = text.Encoding } };
         }
         catch (JsonException fault)
         {
             problems.Add(new Problem(
-                Problem.Malformed, "", $"The body is no JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}); correct the text there."));
+                Problem.Malformed,
+                "",
+                $"The body is no JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}); correct the text there."));
             return null;
         }
         catch (InvalidOperationException)

@@ -11,8 +11,8 @@ using Pipeline.Text;
 namespace Pipeline.Imports.Reading;
 
 /// <summary>
-/// The rows of the first sheet of a workbook. What it unpacks to is bounded before anything is unpacked: ten times the longest upload, and no
-/// part of it a hundred times as long as it is packed.
+/// The rows of the first sheet of a workbook. What it unpacks to is bounded before anything is unpacked: ten times the longest upload, and
+/// no part of it a hundred times as long as it is packed.
 /// </summary>
 internal sealed class SheetGrid : IDisposable
 {
@@ -36,7 +36,8 @@ internal sealed class SheetGrid : IDisposable
 
     /// <summary>True for what only a workbook, or another archive, begins with.</summary>
     /// <param name="body">Bytes of an upload.</param>
-    public static bool IsBinary(ReadOnlySpan<byte> body) => body.StartsWith("PK\u0003\u0004"u8) || body.StartsWith("PK\u0005\u0006"u8) || IsOld(body);
+    public static bool IsBinary(ReadOnlySpan<byte> body) =>
+        body.StartsWith("PK\u0003\u0004"u8) || body.StartsWith("PK\u0005\u0006"u8) || IsOld(body);
 
     /// <summary>Opens the first sheet.</summary>
     /// <param name="body">Bytes of an upload.</param>
@@ -47,7 +48,10 @@ internal sealed class SheetGrid : IDisposable
     {
         if (IsOld(body.Span))
         {
-            problems.Add(new Problem(Problem.Malformed, "", "This is a workbook of the old form (.xls), or one with a password; save it as .xlsx without one, or as \"CSV UTF-8\"."));
+            problems.Add(new Problem(
+                Problem.Malformed,
+                "",
+                "This is a workbook of the old form (.xls), or one with a password; save it as .xlsx without one, or as \"CSV UTF-8\"."));
             return null;
         }
 
@@ -108,15 +112,18 @@ internal sealed class SheetGrid : IDisposable
         }
         else if (!archive.Entries.Any(part => string.Equals(part.FullName, "xl/workbook.xml", StringComparison.OrdinalIgnoreCase)))
         {
-            problems.Add(new Problem(Problem.Malformed, "", "This is an archive without a workbook (.xlsx) in it; unpack it and send the file itself."));
+            problems.Add(new Problem(
+                Problem.Malformed, "", "This is an archive without a workbook (.xlsx) in it; unpack it and send the file itself."));
         }
         else if (archive.Entries.Sum(part => part.Length) is var length && length > most)
         {
             problems.Add(TooLarge($"unpacks to {length} bytes, at most {most} are taken"));
         }
-        else if (archive.Entries.FirstOrDefault(part => part.Length > SmallPart && part.Length / MaxRatio > part.CompressedLength) is { } bomb)
+        else if (archive.Entries.FirstOrDefault(part => part.Length > SmallPart
+            && part.Length / MaxRatio > part.CompressedLength) is { } bomb)
         {
-            problems.Add(TooLarge($"has a part ({TextBounds.Clean(bomb.FullName, 40)}) that unpacks to more than {MaxRatio} times its length"));
+            problems.Add(
+                TooLarge($"has a part ({TextBounds.Clean(bomb.FullName, 40)}) that unpacks to more than {MaxRatio} times its length"));
         }
     }
 
@@ -124,16 +131,18 @@ internal sealed class SheetGrid : IDisposable
         new(Problem.TooLarge, "", $"The workbook {what.ToString(CultureInfo.InvariantCulture)}; send its first sheet alone, or as CSV.");
 
     private static Problem Unreadable() =>
-        new(Problem.Malformed, "", "The workbook is damaged, or its first sheet holds something that no program writes; save it again as .xlsx, or as \"CSV UTF-8\".");
+        new(Problem.Malformed, "", "The workbook is damaged, or its first sheet holds something that no program writes; save it again as "
+            + ".xlsx, or as \"CSV UTF-8\".");
 
     // What the library throws at content that it does not understand; it has no exception of its own for most.
     private static bool IsOfContent(Exception fault) => fault is ExcelReaderException or InvalidDataException or XmlException or IOException
-        or FormatException or OverflowException or ArgumentException or InvalidOperationException or NullReferenceException or IndexOutOfRangeException
-        or KeyNotFoundException or NotSupportedException or InvalidCastException;
+        or FormatException or OverflowException or ArgumentException or InvalidOperationException or NullReferenceException
+        or IndexOutOfRangeException or KeyNotFoundException or NotSupportedException or InvalidCastException;
 
-    private static MemoryStream StreamOf(ReadOnlyMemory<byte> body) => MemoryMarshal.TryGetArray(body, out var segment) && segment.Array is { } array
-        ? new MemoryStream(array, segment.Offset, segment.Count, writable: false)
-        : new MemoryStream(body.ToArray(), writable: false);
+    private static MemoryStream StreamOf(ReadOnlyMemory<byte> body) =>
+        MemoryMarshal.TryGetArray(body, out var segment) && segment.Array is { } array
+            ? new MemoryStream(array, segment.Offset, segment.Count, writable: false)
+            : new MemoryStream(body.ToArray(), writable: false);
 
     // True for a row, false at the end, null for one that cannot be read.
     private bool? Next(out ImportCell[] cells)

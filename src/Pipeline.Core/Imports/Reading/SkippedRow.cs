@@ -25,5 +25,6 @@ public sealed record SkippedRow(int Row, string Reason, string Text)
     internal static SkippedRow Of(GridRow row, string reason) => new(
         row.Number,
         reason,
-        TextBounds.Clean(string.Join(' ', row.Cells.Where(cell => !cell.IsBlank).Take(20).Select(cell => cell.Text.Trim())), MaxText) ?? "");
+        TextBounds.Clean(
+            string.Join(' ', row.Cells.Where(cell => !cell.IsBlank).Take(20).Select(cell => cell.Text.Trim())), MaxText) ?? "");
 }

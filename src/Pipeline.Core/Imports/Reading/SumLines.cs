@@ -11,8 +11,10 @@ internal static partial class SumLines
 {
     private static readonly HashSet<string> Labels = new(StringComparer.Ordinal)
     {
-        "total", "totals", "grandtotal", "grandtotals", "overalltotal", "subtotal", "sum", "totalgeneral", "totauxgeneraux", "totaux", "somme", "soustotal",
-        "gesamt", "gesamtsumme", "gesamtergebnis", "summe", "insgesamt", "totale", "totali", "totalecomplessivo", "totaal", "eindtotaal", "totales",
+        "total", "totals", "grandtotal", "grandtotals", "overalltotal", "subtotal", "sum", "totalgeneral", "totauxgeneraux", "totaux",
+        "somme", "soustotal",
+        "gesamt", "gesamtsumme", "gesamtergebnis", "summe", "insgesamt", "totale", "totali", "totalecomplessivo", "totaal", "eindtotaal",
+        "totales",
         "sumatotal", "totalgeral", "totais", "soma", "suma",
     };
 
@@ -54,12 +56,14 @@ internal static partial class SumLines
         && !DateForms.Iso.TryParse(cell.Text, TimeZoneInfo.Utc, out _, out _);
 
     [GeneratedRegex(
-        @"^\s*(grand|overall|sub)?[\s-]*(totals?|totaux|total\s+g[eé]n[eé]ral|totale|totali|totales|totaal|eindtotaal|totais|gesamt\w*|summe|insgesamt|sum|somme|sous-total|suma|soma)(?!\w)",
+        @"^\s*(grand|overall|sub)?[\s-]*(totals?|totaux|total\s+g[eé]n[eé]ral|totale|totali|totales|totaal|eindtotaal|totais"
+        + @"|gesamt\w*|summe|insgesamt|sum|somme|sous-total|suma|soma)(?!\w)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Label();
 
     [GeneratedRegex(
-        @"^\s*(©|@\s?\d{4}\b|\(c\)|copyright\b|confidential\b|generated\s+(by|on|at)\b|report\s+generated\b|filtered\s+by\b|exported\s+(by|on|at)\b)|all rights reserved",
+        @"^\s*(©|@\s?\d{4}\b|\(c\)|copyright\b|confidential\b|generated\s+(by|on|at)\b"
+        + @"|report\s+generated\b|filtered\s+by\b|exported\s+(by|on|at)\b)|all rights reserved",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Note();
 }

@@ -70,7 +70,8 @@ internal sealed record UploadText(ReadOnlyMemory<byte> Utf8, string Encoding)
             "",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Line {LineOfFault(body.Span)} is not UTF-8, and the file is not Windows-1252 either; save it as \"CSV UTF-8\" and send it again.")));
+                $"Line {LineOfFault(body.Span)} is not UTF-8, and the file is not Windows-1252 either; save it as \"CSV UTF-8\" and send "
+                    + $"it again.")));
         return null;
     }
 
@@ -83,7 +84,9 @@ internal sealed record UploadText(ReadOnlyMemory<byte> Utf8, string Encoding)
         catch (ArgumentException)
         {
             problems.Add(new Problem(
-                Problem.Malformed, "", $"The file is {name} but breaks off or holds half a character; save it as \"CSV UTF-8\" and send it again."));
+                Problem.Malformed,
+                "",
+                $"The file is {name} but breaks off or holds half a character; save it as \"CSV UTF-8\" and send it again."));
             return null;
         }
     }

@@ -22,14 +22,13 @@ public sealed class AliasBook
     public IReadOnlyCollection<LeadAliases> Rows => _rows.Values;
 
     /// <summary>The alias that makes an id another lead's at a moment; null when it is its own.</summary>
-    /// <param name="leadId">Lead id.</param>
     /// <param name="at">Moment.</param>
     public AliasFact? StandingAt(string leadId, DateTimeOffset at) => _rows.GetValueOrDefault(leadId)?.StandingAt(at);
 
     /// <summary>
-    /// Lead that an id belongs to at a moment. A cycle, which only two requests at the same time can make, belongs to the smallest of its ids.
+    /// Lead that an id belongs to at a moment. A cycle, which only two requests at the same time can make, belongs to the smallest of its
+    /// ids.
     /// </summary>
-    /// <param name="leadId">Lead id.</param>
     /// <param name="at">Moment; what was told later does not count.</param>
     public string RootAt(string leadId, DateTimeOffset at)
     {

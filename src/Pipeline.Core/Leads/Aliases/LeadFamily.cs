@@ -10,5 +10,7 @@ public sealed record LeadFamily(LeadFacts Facts, IReadOnlyList<LeadFacts> Member
 {
     /// <summary>Visitors that were linked to one of them at some time, in ordinal order.</summary>
     public IReadOnlyList<string> VisitorIds =>
-        Members.Count == 0 ? Facts.VisitorIds : [.. new SortedSet<string>(Members.Append(Facts).SelectMany(facts => facts.VisitorIds), StringComparer.Ordinal)];
+        Members.Count == 0
+            ? Facts.VisitorIds
+            : [.. new SortedSet<string>(Members.Append(Facts).SelectMany(facts => facts.VisitorIds), StringComparer.Ordinal)];
 }

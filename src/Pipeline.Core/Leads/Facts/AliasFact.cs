@@ -3,7 +3,9 @@ using Pipeline.Records;
 
 namespace Pipeline.Leads.Facts;
 
-/// <summary>"This address is now that lead": stored with the new address, naming the lead id that stays. Persisted: add fields, never rename.</summary>
+/// <summary>
+/// "This address is now that lead": stored with the new address, naming the lead id that stays. Persisted: add fields, never rename.
+/// </summary>
 public sealed record AliasFact
 {
     /// <summary>Key of the fact, made from what it says.</summary>

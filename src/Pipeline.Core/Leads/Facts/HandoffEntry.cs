@@ -3,7 +3,6 @@ using Pipeline.Lifecycle;
 namespace Pipeline.Leads.Facts;
 
 /// <summary>A hand-off as a lead shows it.</summary>
-/// <param name="Id">Its id.</param>
 /// <param name="Entry">Number of the entry into MQL.</param>
 /// <param name="Label">Whether the lead was new or came back.</param>
 /// <param name="EnteredAt">When the lead became MQL; UTC.</param>

@@ -19,12 +19,15 @@ public sealed record HandoffMessage
     /// <summary>Writes a message.</summary>
     /// <param name="handoff">Hand-off to send.</param>
     public static string Write(Handoff handoff) =>
-        JsonSerializer.Serialize(new HandoffMessage { Version = 1, LeadId = handoff.LeadId, Entry = handoff.Entry }, LeadJson.Stored.HandoffMessage);
+        JsonSerializer.Serialize(
+            new HandoffMessage { Version = 1, LeadId = handoff.LeadId, Entry = handoff.Entry }, LeadJson.Stored.HandoffMessage);
 
     /// <summary>Reads a message.</summary>
     /// <param name="json">UTF-8 JSON; any bytes.</param>
     /// <param name="message">The message, when it could be read.</param>
     /// <param name="problem">Why not, otherwise.</param>
-    public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out HandoffMessage? message, [NotNullWhen(false)] out string? problem) =>
-        MessageJson.TryParse(json, LeadJson.Stored.HandoffMessage, parsed => parsed.Version, parsed => parsed.LeadId is not null, out message, out problem);
+    public static bool TryParse(
+        ReadOnlySpan<byte> json, [NotNullWhen(true)] out HandoffMessage? message, [NotNullWhen(false)] out string? problem) =>
+        MessageJson.TryParse(
+            json, LeadJson.Stored.HandoffMessage, parsed => parsed.Version, parsed => parsed.LeadId is not null, out message, out problem);
 }

@@ -34,7 +34,6 @@ public sealed record LeadAliases
         : this with { Facts = [.. Facts.Append(fact).OrderBy(known => known.At).ThenBy(known => known.Key, StringComparer.Ordinal)] };
 
     /// <summary>The row with one more undo; itself when an undo of that alias that was asked for earlier is known.</summary>
-    /// <param name="undo">Undo.</param>
     public LeadAliases With(AliasUndo undo) => Undos.Any(known => known.AliasKey == undo.AliasKey && known.At <= undo.At)
         ? this
         : this with

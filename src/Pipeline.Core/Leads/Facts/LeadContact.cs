@@ -2,5 +2,4 @@ namespace Pipeline.Leads.Facts;
 
 /// <summary>A touch, by its channel alone. Persisted within the profile: add fields, never rename.</summary>
 /// <param name="At">When; UTC.</param>
-/// <param name="Channel">Channel.</param>
 public sealed record LeadContact(DateTimeOffset At, string Channel);

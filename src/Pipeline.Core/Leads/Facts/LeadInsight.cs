@@ -26,7 +26,10 @@ public sealed record LeadInsight
     /// <summary>What the lead did, by the first time.</summary>
     public IReadOnlyList<LeadActivity> Activities { get; init; } = [];
 
-    /// <summary>Visitors that are linked to the lead, by id, at most <see cref="MaxVisitors"/>; null in a profile that was written before they were kept.</summary>
+    /// <summary>
+    /// Visitors that are linked to the lead, by id, at most <see cref="MaxVisitors"/>; null in a profile that was written before they were
+    /// kept.
+    /// </summary>
     public IReadOnlyList<LinkedVisitor>? Visitors { get; init; }
 
     /// <summary>Score at the end of the local month in which the lead became known, by the rules active then; unrounded.</summary>

@@ -34,7 +34,9 @@ public sealed record LeadProfile
     /// <summary>When the stage was entered; UTC.</summary>
     public required DateTimeOffset StageSince { get; init; }
 
-    /// <summary>Version of the scoring rules that <see cref="ScoreSum"/> and <see cref="RankKey"/> were computed by; 0 is the shipped default.</summary>
+    /// <summary>
+    /// Version of the scoring rules that <see cref="ScoreSum"/> and <see cref="RankKey"/> were computed by; 0 is the shipped default.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int ScoringVersion { get; init; }
 
@@ -48,7 +50,10 @@ public sealed record LeadProfile
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Owner { get; init; }
 
-    /// <summary>Next moment at which the lead changes by itself: the score crosses a threshold downwards, or a fact that is dated ahead comes true; null when it never does.</summary>
+    /// <summary>
+    /// Next moment at which the lead changes by itself: the score crosses a threshold downwards, or a fact that is dated ahead comes true;
+    /// null when it never does.
+    /// </summary>
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>First touch of all; null when the lead has none.</summary>
@@ -82,12 +87,16 @@ public sealed record LeadProfile
     public LeadProfile Packed()
     {
         var journey = Conversions.Select(conversion => conversion.Touches).MaxBy(touches => touches.Count) ?? [];
-        return Journey is not null || !Conversions.All(conversion => conversion.Touches.SequenceEqual(journey.Take(conversion.Touches.Count)))
+        return Journey is not null
+            || !Conversions.All(conversion => conversion.Touches.SequenceEqual(journey.Take(conversion.Touches.Count)))
             ? this
             : this with
             {
                 Journey = PackedJourney.Of(journey),
-                Conversions = [.. Conversions.Select(conversion => conversion with { Touches = [], TouchCount = conversion.Touches.Count })],
+                Conversions =
+                [
+                    .. Conversions.Select(conversion => conversion with { Touches = [], TouchCount = conversion.Touches.Count })
+                ],
             };
     }
 

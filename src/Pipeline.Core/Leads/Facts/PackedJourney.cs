@@ -33,7 +33,8 @@ public sealed record PackedJourney
                 pages.TryAdd(page, pages.Count);
             }
 
-            touches.Add(new PackedTouch(touch.Id, touch.At, sources[touch.Source], touch.LandingPage is null ? null : pages[touch.LandingPage]));
+            touches.Add(new PackedTouch(
+                touch.Id, touch.At, sources[touch.Source], touch.LandingPage is null ? null : pages[touch.LandingPage]));
         }
 
         return new PackedJourney { Sources = [.. sources.Keys], Pages = [.. pages.Keys], Touches = touches };

@@ -25,7 +25,6 @@ public sealed record ScoreMessage
         JsonSerializer.Serialize(new ScoreMessage { LeadIds = leadIds }, LeadJson.Stored.ScoreMessage);
 
     /// <summary>Writes a step of computing every lead anew.</summary>
-    /// <param name="step">The step.</param>
     public static string Write(RescoreStep step) =>
         JsonSerializer.Serialize(new ScoreMessage { LeadIds = [], Rescore = step }, LeadJson.Stored.ScoreMessage);
 
@@ -33,6 +32,13 @@ public sealed record ScoreMessage
     /// <param name="json">UTF-8 JSON; any bytes.</param>
     /// <param name="message">The message, when it could be read.</param>
     /// <param name="problem">Why not, otherwise.</param>
-    public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out ScoreMessage? message, [NotNullWhen(false)] out string? problem) =>
-        MessageJson.TryParse(json, LeadJson.Stored.ScoreMessage, parsed => parsed.Version, parsed => parsed.LeadIds?.Contains(null!) == false, out message, out problem);
+    public static bool TryParse(
+        ReadOnlySpan<byte> json, [NotNullWhen(true)] out ScoreMessage? message, [NotNullWhen(false)] out string? problem) =>
+        MessageJson.TryParse(
+            json,
+            LeadJson.Stored.ScoreMessage,
+            parsed => parsed.Version,
+            parsed => parsed.LeadIds?.Contains(null!) == false,
+            out message,
+            out problem);
 }

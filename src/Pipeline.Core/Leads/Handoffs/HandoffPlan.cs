@@ -19,7 +19,6 @@ public sealed record HandoffPlan(IReadOnlyList<HandoffWrite> Writes, IReadOnlyLi
     /// Each entry into MQL owns a hand-off: one that is new, or came back, is pending; a pending one whose entry disappeared is superseded;
     /// what was delivered or refused stays. An entry that is no news when it is learned owns none.
     /// </summary>
-    /// <param name="leadId">Lead.</param>
     /// <param name="known">Rows of the outbox.</param>
     /// <param name="stages">Stages of the lead; null when it is known no longer.</param>
     /// <param name="now">When this is learned.</param>

@@ -55,7 +55,9 @@ internal sealed class PreviewSums
         _leaveMql += mover.StageBefore == StageNames.Mql && mover.StageAfter != StageNames.Mql ? 1 : 0;
         _regraded += before.Fit.Grade != after.Fit.Grade ? 1 : 0;
         _restaged += mover.StageBefore != mover.StageAfter ? 1 : 0;
-        _reconverted += before.Conversions.Select(one => one.Conversion).SequenceEqual(after.Conversions.Select(one => one.Conversion)) ? 0 : 1;
+        _reconverted += before.Conversions.Select(one => one.Conversion).SequenceEqual(after.Conversions.Select(one => one.Conversion))
+            ? 0
+            : 1;
         AddTouches(before, after);
     }
 
@@ -86,8 +88,10 @@ internal sealed class PreviewSums
         Touches = _touches,
         Channels =
         [
-            .. _channels.OrderByDescending(item => item.Value).ThenBy(item => item.Key.From, StringComparer.Ordinal).ThenBy(item => item.Key.To, StringComparer.Ordinal)
-                .Select(item => new PreviewChannel(item.Key.From, item.Key.To, item.Value)),
+            .. _channels.OrderByDescending(item => item.Value)
+                .ThenBy(item => item.Key.From, StringComparer.Ordinal)
+                .ThenBy(item => item.Key.To, StringComparer.Ordinal)
+                    .Select(item => new PreviewChannel(item.Key.From, item.Key.To, item.Value)),
         ],
     };
 
@@ -107,7 +111,8 @@ internal sealed class PreviewSums
     private static void List(List<PreviewMover> list, PreviewMover mover)
     {
         list.Add(mover);
-        list.Sort((left, right) => (Math.Abs(right.After - right.Before), left.LeadId).CompareTo((Math.Abs(left.After - left.Before), right.LeadId)));
+        list.Sort((left, right) =>
+            (Math.Abs(right.After - right.Before), left.LeadId).CompareTo((Math.Abs(left.After - left.Before), right.LeadId)));
         if (list.Count > MaxListed)
         {
             list.RemoveAt(MaxListed);

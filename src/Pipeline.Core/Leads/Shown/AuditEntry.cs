@@ -47,7 +47,9 @@ public sealed record AuditEntry
     private static IEnumerable<AuditEntry> OfAliases(LeadAliases row, LeadHistory history)
     {
         var leadId = history.Facts.LeadId;
-        var facts = row.Facts.Where(fact => row.LeadId == leadId || fact.StaysId == leadId || history.Members.Any(member => member.LeadId == fact.StaysId)).ToList();
+        var facts = row.Facts
+            .Where(fact => row.LeadId == leadId || fact.StaysId == leadId || history.Members.Any(member => member.LeadId == fact.StaysId))
+            .ToList();
         return facts.Select(fact => new AuditEntry
         {
             At = fact.At,

@@ -3,7 +3,6 @@ using Pipeline.Events;
 namespace Pipeline.Leads.Shown;
 
 /// <summary>A decision of a lead's visitor.</summary>
-/// <param name="VisitorId">Visitor.</param>
 /// <param name="State">What it decided.</param>
 /// <param name="At">When; UTC.</param>
 public sealed record ConsentEntry(string VisitorId, ConsentState State, DateTimeOffset At)

@@ -9,7 +9,6 @@ namespace Pipeline.Leads.Shown;
 public sealed record ConversionEntry(ConversionKind Kind, DateTimeOffset At, long? Amount = null)
 {
     /// <summary>Makes the entry of a conversion.</summary>
-    /// <param name="conversion">Conversion.</param>
     public static ConversionEntry Of(Conversion conversion) =>
         new(conversion.Kind, conversion.At, conversion.Kind == ConversionKind.Customer ? conversion.Amount : null);
 }

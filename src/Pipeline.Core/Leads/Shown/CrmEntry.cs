@@ -21,17 +21,19 @@ public sealed record CrmEntry
     public required IReadOnlyList<CrmVersion> Earlier { get; init; }
 
     /// <summary>Makes the entries of a lead's facts.</summary>
-    /// <param name="facts">Facts.</param>
     /// <param name="at">Moment; what is dated later does not count.</param>
     public static IReadOnlyList<CrmEntry> Of(IEnumerable<CrmFact> facts, DateTimeOffset at) =>
     [
-        .. facts.Where(fact => fact.Current.At <= at).OrderBy(fact => fact.Current.At).ThenBy(fact => fact.Key, StringComparer.Ordinal).Select(fact => new CrmEntry
-        {
-            Stage = fact.Stage,
-            Date = fact.Date,
-            Opportunity = fact.Opportunity,
-            Current = fact.Current with { Repeats = null, RepeatRows = null },
-            Earlier = [.. fact.Versions.Skip(1).Select(version => version with { Repeats = null, RepeatRows = null })],
-        }),
+        .. facts.Where(fact => fact.Current.At <= at)
+            .OrderBy(fact => fact.Current.At)
+            .ThenBy(fact => fact.Key, StringComparer.Ordinal)
+            .Select(fact => new CrmEntry
+            {
+                Stage = fact.Stage,
+                Date = fact.Date,
+                Opportunity = fact.Opportunity,
+                Current = fact.Current with { Repeats = null, RepeatRows = null },
+                Earlier = [.. fact.Versions.Skip(1).Select(version => version with { Repeats = null, RepeatRows = null })],
+            }),
     ];
 }

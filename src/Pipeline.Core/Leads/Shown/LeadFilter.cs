@@ -14,7 +14,8 @@ public sealed record LeadFilter
     // Names of fields under which forms send a person's name or company, as the shipped fit rules know them.
     private static readonly HashSet<string> Searched = new(StringComparer.OrdinalIgnoreCase)
     {
-        "name", "first_name", "last_name", "firstname", "lastname", "company", "company_name", "organisation", "organization", "firma", "entreprise",
+        "name", "first_name", "last_name", "firstname", "lastname", "company", "company_name", "organisation", "organization", "firma",
+        "entreprise",
         "societe", "société", "full_name", "fullname", "nom", "prenom", "prénom", "vorname", "nachname",
     };
 
@@ -63,7 +64,6 @@ public sealed record LeadFilter
     }
 
     /// <summary>True when a lead is to be shown.</summary>
-    /// <param name="lead">Lead.</param>
     public bool Matches(LeadSummary lead) =>
         (Stage is null || lead.Stage.Equals(Stage, StringComparison.OrdinalIgnoreCase))
         && (Grade is null || lead.Grade == Grade)

@@ -48,7 +48,9 @@ public sealed record LeadListQuery
             return null;
         }
 
-        if (text.Split('|') is [{ Length: RankIndex.KeyLength } key, var leadId] && key.All(char.IsAsciiLetterOrDigit) && LeadIds.IsValid(leadId))
+        if (text.Split('|') is [{ Length: RankIndex.KeyLength } key, var leadId]
+            && key.All(char.IsAsciiLetterOrDigit)
+            && LeadIds.IsValid(leadId))
         {
             return text;
         }

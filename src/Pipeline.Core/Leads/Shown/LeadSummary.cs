@@ -61,7 +61,6 @@ public sealed record LeadSummary
     public Touch? LatestKnownTouch { get; init; }
 
     /// <summary>Makes the line of a stored profile.</summary>
-    /// <param name="profile">Profile.</param>
     /// <param name="rules">Rules of the score; the profile names the version that its sum was computed by.</param>
     /// <param name="at">Moment of the score; at or after the profile's last activity.</param>
     public static LeadSummary Of(LeadProfile profile, RulesTimeline<ScoreEngine> rules, DateTimeOffset at)

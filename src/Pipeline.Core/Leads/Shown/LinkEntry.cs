@@ -4,7 +4,6 @@ using Pipeline.Identity;
 namespace Pipeline.Leads.Shown;
 
 /// <summary>A link as a lead shows it.</summary>
-/// <param name="LinkId">Id of the link.</param>
 /// <param name="VisitorId">Visitor that it names.</param>
 /// <param name="At">When it was made; UTC.</param>
 /// <param name="ConsentSource">What the visitor agreed to.</param>
@@ -21,7 +20,8 @@ public sealed record LinkEntry(string LinkId, string VisitorId, DateTimeOffset A
                 .Where(link => link.LeadId == history.Facts.LeadId && link.OccurredAt <= at)
                 .Select(link => (Link: link, UndoneAt: TakenBack(visitor, link, at))))
             .OrderBy(item => item.Link.Order)
-            .Select(item => new LinkEntry(item.Link.Key, item.Link.VisitorId, item.Link.OccurredAt, item.Link.ConsentSource, item.UndoneAt)),
+            .Select(item => new LinkEntry(
+                item.Link.Key, item.Link.VisitorId, item.Link.OccurredAt, item.Link.ConsentSource, item.UndoneAt)),
     ];
 
     private static DateTimeOffset? TakenBack(VisitorFacts visitor, LinkFact link, DateTimeOffset at)

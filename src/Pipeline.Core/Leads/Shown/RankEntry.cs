@@ -1,8 +1,6 @@
 namespace Pipeline.Leads.Shown;
 
 /// <summary>One entry of the rank index.</summary>
-/// <param name="RankKey">Rank key.</param>
-/// <param name="LeadId">Lead.</param>
 /// <param name="WrittenAt">When the entry was written last; UTC.</param>
 /// <param name="ETag">ETag of the entry.</param>
 public sealed record RankEntry(string RankKey, string LeadId, DateTimeOffset WrittenAt, string ETag)

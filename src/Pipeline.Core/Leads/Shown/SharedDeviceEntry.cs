@@ -3,7 +3,6 @@ using Pipeline.Identity;
 namespace Pipeline.Leads.Shown;
 
 /// <summary>A visitor that several people use.</summary>
-/// <param name="VisitorId">Visitor.</param>
 /// <param name="Since">Moment of the link that made it one; UTC.</param>
 public sealed record SharedDeviceEntry(string VisitorId, DateTimeOffset Since)
 {

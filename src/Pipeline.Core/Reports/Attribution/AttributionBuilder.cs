@@ -43,12 +43,20 @@ public static class AttributionBuilder
 
         return WithRows(result, data.Days
             .SelectMany(day => day.Rows)
-            .Select(row => (Dimensions: row.Dimensions with { LandingPage = RollupDimensions.None }, Total: row.Credits.GetValueOrDefault((kind, model))))
+            .Select(row => (Dimensions: row.Dimensions with
+            {
+                LandingPage = RollupDimensions.None,
+            }, Total: row.Credits.GetValueOrDefault((kind, model))))
             .Where(row => row.Total != default)
             .GroupBy(row => row.Dimensions, row => row.Total)
             .Select(group => (group.Key, Total: group.Aggregate((left, right) => left + right)))
             .Select(row => new AttributionRow(
-                row.Key.Channel, row.Key.Source, row.Key.Medium, row.Key.Campaign, CreditTotal.Conversions(row.Total.Micro), money.Of(row.Total.Amount))));
+                row.Key.Channel,
+                row.Key.Source,
+                row.Key.Medium,
+                row.Key.Campaign,
+                CreditTotal.Conversions(row.Total.Micro),
+                money.Of(row.Total.Amount))));
     }
 
     private static AttributionModelResult ByChannel(AttributionModelResult result, ConversionKind kind, ReportData data, ReportMoney money)
@@ -74,6 +82,11 @@ public static class AttributionBuilder
             .ThenBy(row => row.Medium, StringComparer.Ordinal)
             .ThenBy(row => row.Campaign, StringComparer.Ordinal)
             .ToList();
-        return result with { Attributed = ordered.Sum(row => row.Credit), AttributedAmount = ordered.Sum(row => row.Amount), Rows = ordered };
+        return result with
+        {
+            Attributed = ordered.Sum(row => row.Credit),
+            AttributedAmount = ordered.Sum(row => row.Amount),
+            Rows = ordered,
+        };
     }
 }

@@ -34,7 +34,10 @@ public sealed record AttributionReport : IReport
     /// <summary>One entry for each model.</summary>
     public required IReadOnlyList<AttributionModelResult> Models { get; init; }
 
-    /// <summary>One row for each source with a credit and an amount for each model; a model by channel alone fills the rows that name a channel alone.</summary>
+    /// <summary>
+    /// One row for each source with a credit and an amount for each model; a model by channel alone fills the rows that name a channel
+    /// alone.
+    /// </summary>
     public ReportTable ToTable()
     {
         var keys = Models.SelectMany(model => model.Rows).Select(KeyOf).Distinct()
@@ -53,12 +56,15 @@ public sealed record AttributionReport : IReport
                 .. keys.Select(key => (IReadOnlyList<object?>)
                 [
                     From, To, KindName, key.Channel, key.Source, key.Medium, key.Campaign,
-                    .. byModel.SelectMany(rows => rows.TryGetValue(key, out var row) ? new object?[] { row.Credit, row.Amount } : [null, null]),
+                    .. byModel.SelectMany(rows => rows.TryGetValue(key, out var row)
+                        ? new object?[] { row.Credit, row.Amount }
+                        : [null, null]),
                     Currency, Parameters.ToString(),
                 ]),
                 [
                     From, To, KindName, "Total", null, null, null,
-                    .. Models.SelectMany(model => new object?[] { model.Attributed, model.AttributedAmount }), Currency, Parameters.ToString(),
+                    .. Models.SelectMany(model => new object?[] { model.Attributed, model.AttributedAmount }), Currency,
+                    Parameters.ToString(),
                 ],
             ]);
     }

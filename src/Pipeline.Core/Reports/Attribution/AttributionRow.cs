@@ -1,7 +1,6 @@
 namespace Pipeline.Reports.Attribution;
 
 /// <summary>Credit of one source; models by channel alone name no more than the channel.</summary>
-/// <param name="Channel">Channel.</param>
 /// <param name="Source">Source; null when the model looks at channels alone.</param>
 /// <param name="Medium">Medium; null when the model looks at channels alone.</param>
 /// <param name="Campaign">Campaign; null when the model looks at channels alone.</param>

@@ -24,12 +24,17 @@ public sealed class ChannelsBuilder(ReportQuery query, ReportData data, ReportMo
     /// <summary>Builds the report.</summary>
     public ChannelsReport Build()
     {
-        var rows = data.Days.SelectMany(day => day.Rows).Where(row => IsAsked(row.Dimensions.Channel, row.Dimensions.Source, row.Dimensions.Campaign)).ToList();
+        var rows = data.Days.SelectMany(day => day.Rows)
+            .Where(row => IsAsked(row.Dimensions.Channel, row.Dimensions.Source, row.Dimensions.Campaign))
+            .ToList();
         var costs = data.Costs.Where(cost => IsAsked(cost.Channel, cost.Source ?? NotGiven, cost.Campaign ?? NotGiven)).ToList();
         var anonymous = query.Source is null && query.Campaign is null
-            ? data.Days.SelectMany(day => day.AnonymousPageViews).Where(pair => query.Channel is null || pair.Key == query.Channel).ToLookup(pair => pair.Key, pair => pair.Value)
+            ? data.Days.SelectMany(day => day.AnonymousPageViews)
+                .Where(pair => query.Channel is null || pair.Key == query.Channel)
+                .ToLookup(pair => pair.Key, pair => pair.Value)
             : Array.Empty<KeyValuePair<string, long>>().ToLookup(pair => pair.Key, pair => pair.Value);
-        var byKey = rows.ToLookup(row => KeyOf(row.Dimensions.Channel, row.Dimensions.Source, row.Dimensions.Campaign, row.Dimensions.LandingPage));
+        var byKey = rows.ToLookup(row => KeyOf(
+            row.Dimensions.Channel, row.Dimensions.Source, row.Dimensions.Campaign, row.Dimensions.LandingPage));
         var costsByKey = costs.ToLookup(cost => KeyOf(cost.Channel, cost.Source ?? NotGiven, cost.Campaign ?? NotGiven, NotGiven));
         var anonymousKeys = query.Level == ReportLevel.Channel ? anonymous.Select(group => KeyOf(group.Key, null, null, null)) : [];
         var keys = byKey.Select(group => group.Key).Union(costsByKey.Select(group => group.Key)).Union(anonymousKeys).Union(ModelKeys());
@@ -60,7 +65,9 @@ public sealed class ChannelsBuilder(ReportQuery query, ReportData data, ReportMo
         };
     }
 
-    /// <summary>Whether visitors are counted once for the whole period: a day or a calendar month; in others they count once a day.</summary>
+    /// <summary>
+    /// Whether visitors are counted once for the whole period: a day or a calendar month; in others they count once a day.
+    /// </summary>
     /// <param name="query">Period.</param>
     public static bool HasExactVisitors(ReportQuery query) =>
         query.From == query.To || (Months.AreWhole(query.From, query.To) && Months.StartOf(query.To) == query.From);
@@ -144,7 +151,9 @@ public sealed class ChannelsBuilder(ReportQuery query, ReportData data, ReportMo
             return null;
         }
 
-        var channels = credited.Channels.Where(credit => isTotal ? query.Channel is null || credit.Channel == query.Channel : credit.Channel == key.Channel).ToList();
+        var channels = credited.Channels
+            .Where(credit => isTotal ? query.Channel is null || credit.Channel == query.Channel : credit.Channel == key.Channel)
+            .ToList();
         return (CreditTotal.Conversions(channels.Sum(credit => credit.MicroConversions)), channels.Sum(credit => credit.Amount));
     }
 

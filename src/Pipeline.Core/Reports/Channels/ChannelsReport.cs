@@ -50,7 +50,9 @@ public sealed record ChannelsReport : IReport
     /// <summary>Days that say something else than when they were first complete.</summary>
     public required IReadOnlyList<Restatement> Restated { get; init; }
 
-    /// <summary>One row for each name of the level that has a visit, a credit, a cost or an anonymous page view, most visits first.</summary>
+    /// <summary>
+    /// One row for each name of the level that has a visit, a credit, a cost or an anonymous page view, most visits first.
+    /// </summary>
     public required IReadOnlyList<ChannelRow> Rows { get; init; }
 
     /// <summary>Sums over the rows.</summary>
@@ -60,9 +62,11 @@ public sealed record ChannelsReport : IReport
     public ReportTable ToTable() => new(
         "channels",
         [
-            "from", "to", Narrowing.Channel.Name, Narrowing.Source.Name, Narrowing.Campaign.Name, Narrowing.LandingPage.Name, ChannelsNumbers.Visits,
+            "from", "to", Narrowing.Channel.Name, Narrowing.Source.Name, Narrowing.Campaign.Name, Narrowing.LandingPage.Name,
+            ChannelsNumbers.Visits,
             VisitorsLabel.Replace(' ', '_'), TargetMetrics.Leads, TargetMetrics.Mql, TargetMetrics.Sql, TargetMetrics.Opportunities,
-            TargetMetrics.Customers, ChannelsNumbers.Amount, ChannelsNumbers.Cost, "currency", ChannelsNumbers.VisitorToLead, ChannelsNumbers.CostPerLead,
+            TargetMetrics.Customers, ChannelsNumbers.Amount, ChannelsNumbers.Cost, "currency", ChannelsNumbers.VisitorToLead,
+            ChannelsNumbers.CostPerLead,
             ChannelsNumbers.CostPerMql, ChannelsNumbers.CostPerCustomer, ChannelsNumbers.Roas, ChannelsNumbers.Romi, "margin_percent",
             ChannelsNumbers.AutomaticVisits, ChannelsNumbers.AnonymousPageViews, "model", "parameters",
         ],
@@ -71,7 +75,8 @@ public sealed record ChannelsReport : IReport
     private IReadOnlyList<object?> Cells(ChannelRow row) =>
     [
         From, To, row.Channel, row.Source, row.Campaign, row.LandingPage, row.Visits, row.Visitors, row.Leads, row.Mql, row.Sql,
-        row.Opportunities, row.Customers, row.Amount, row.Cost, Currency, row.VisitorToLead, row.CostPerLead, row.CostPerMql, row.CostPerCustomer, row.Roas,
+        row.Opportunities, row.Customers, row.Amount, row.Cost, Currency, row.VisitorToLead, row.CostPerLead, row.CostPerMql,
+        row.CostPerCustomer, row.Roas,
         row.Romi, MarginPercent, row.AutomaticVisits, row.AnonymousPageViews, Model, Parameters.ToString(),
     ];
 }

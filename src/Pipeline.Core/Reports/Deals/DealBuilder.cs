@@ -10,7 +10,6 @@ namespace Pipeline.Reports.Deals;
 public static class DealBuilder
 {
     /// <summary>Tells whether a conversion is of a deal: it has this id, or its id names it before or after a separator.</summary>
-    /// <param name="conversion">Conversion.</param>
     /// <param name="deal">Id asked for.</param>
     public static bool IsOf(Conversion conversion, string deal) => conversion.Id == deal || conversion.Id.Split('|').Contains(deal);
 
@@ -27,18 +26,22 @@ public static class DealBuilder
         At = at,
         Currency = money.Currency,
         Parameters = query.Parameters,
-        Conversions = [.. journeys.OrderBy(item => item.Journey.Conversion.At).ThenBy(item => item.Journey.Conversion.Id, StringComparer.Ordinal)
-            .Select(item => Conversion(query, item, money))],
+        Conversions = [.. journeys.OrderBy(item => item.Journey.Conversion.At)
+            .ThenBy(item => item.Journey.Conversion.Id, StringComparer.Ordinal)
+                .Select(item => Conversion(query, item, money))],
     };
 
     private static DealConversion Conversion(ReportQuery query, DayJourney item, ReportMoney money)
     {
         var journey = item.Journey;
         var zone = TimeZoneInfo.FindSystemTimeZoneById(query.Parameters.TimeZoneId);
-        var counting = Eligibility.Select(journey.Touches, journey.Credited.At, query.Parameters).Select(touch => touch.Id).ToHashSet(StringComparer.Ordinal);
+        var counting = Eligibility.Select(journey.Touches, journey.Credited.At, query.Parameters)
+            .Select(touch => touch.Id)
+            .ToHashSet(StringComparer.Ordinal);
         var credits = AttributionModels.PerJourney
             .Where(model => query.Models.Contains(model.Name))
-            .SelectMany(model => AttributionEngine.Attribute(journey, model, query.Parameters).Credits, (model, credit) => (model.Name, credit))
+            .SelectMany(
+                model => AttributionEngine.Attribute(journey, model, query.Parameters).Credits, (model, credit) => (model.Name, credit))
             .ToLookup(
                 entry => entry.credit.Touch?.Id ?? string.Empty,
                 entry => new DealCredit(entry.Name, CreditTotal.Conversions(entry.credit.MicroConversions), money.Of(entry.credit.Amount)));

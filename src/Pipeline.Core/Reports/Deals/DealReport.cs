@@ -38,13 +38,16 @@ public sealed record DealReport : IReport
         return new ReportTable(
             "deal",
             [
-                "conversion", RowColumns.Lead, "kind", "converted_at", "converted_amount", "currency", "touch", "touch_at", "age_days", "channel", "source", "medium",
+                "conversion", RowColumns.Lead, "kind", "converted_at", "converted_amount", "currency", "touch", "touch_at", "age_days",
+                "channel", "source", "medium",
                 "campaign", "landing_page", "counts", .. models.SelectMany(model => new[] { model, model + "_amount" }), "parameters",
             ],
             [
                 .. Conversions.SelectMany(conversion => conversion.Touches, (conversion, touch) => (IReadOnlyList<object?>)
                 [
-                    conversion.Id, conversion.LeadId, conversion.Kind.ToString().ToLowerInvariant(), conversion.At, conversion.Amount, Currency, touch.Id,
+                    conversion.Id, conversion.LeadId, conversion.Kind
+                        .ToString()
+                        .ToLowerInvariant(), conversion.At, conversion.Amount, Currency, touch.Id,
                     touch.At, touch.AgeInDays, touch.Channel, touch.Source, touch.Medium, touch.Campaign, touch.LandingPage, touch.Counts,
                     .. models.Select(model => touch.Credits.FirstOrDefault(credit => credit.Model == model))
                         .SelectMany(credit => new object?[] { credit?.Credit, credit?.Amount }),

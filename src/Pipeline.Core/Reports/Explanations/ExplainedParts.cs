@@ -22,7 +22,8 @@ internal static class ExplainedParts
     /// <param name="query">What was asked for.</param>
     /// <param name="value">The number; null when it has no value.</param>
     /// <param name="parts">Parts by the names of their groups; at least one.</param>
-    public static ReportExplanation Join(ReportQuery query, decimal? value, params IReadOnlyList<(string Name, ReportExplanation Part)> parts) => parts[0].Part with
+    public static ReportExplanation Join(
+        ReportQuery query, decimal? value, params IReadOnlyList<(string Name, ReportExplanation Part)> parts) => parts[0].Part with
     {
         From = query.From,
         To = query.To,
@@ -30,7 +31,9 @@ internal static class ExplainedParts
         Row = query.Row,
         Value = value,
         Model = parts.Select(part => part.Part.Model).FirstOrDefault(model => model is not null),
-        Note = parts.Select(part => part.Part.Note ?? (part.Part.Next is null ? null : $"{part.Name}: the first ones alone are listed, explain={part.Part.Of} lists all page by page"))
+        Note = parts.Select(part => part.Part.Note ?? (part.Part.Next is null
+            ? null
+            : $"{part.Name}: the first ones alone are listed, explain={part.Part.Of} lists all page by page"))
             .FirstOrDefault(note => note is not null),
         Next = null,
         Sum = parts.Sum(part => part.Part.Sum),

@@ -13,7 +13,8 @@ namespace Pipeline.Reports.Explanations;
 /// <param name="money">Shows amounts.</param>
 internal sealed class ExplainedRows(LocalTime localTime, ReportMoney money)
 {
-    public ExplainedRow OfDay(DateOnly day, decimal number) => new() { Day = day, At = localTime.StartOf(day), Id = LocalTime.Text(day), Credit = number };
+    public ExplainedRow OfDay(DateOnly day, decimal number) =>
+        new() { Day = day, At = localTime.StartOf(day), Id = LocalTime.Text(day), Credit = number };
 
     public ExplainedRow OfLead(LeadRecord lead, DateTimeOffset at) =>
         new() { Day = localTime.DayOf(at), At = at, Id = lead.LeadId, LeadId = lead.LeadId, Credit = 1 };
@@ -36,7 +37,8 @@ internal sealed class ExplainedRows(LocalTime localTime, ReportMoney money)
             Automatic = machines,
         });
 
-    public IEnumerable<ExplainedRow> Entries(IEnumerable<LeadRecord> leads, ConversionKind kind, DateTimeOffset start, DateTimeOffset end) =>
+    public IEnumerable<ExplainedRow> Entries(
+        IEnumerable<LeadRecord> leads, ConversionKind kind, DateTimeOffset start, DateTimeOffset end) =>
         Reached(leads, kind).Where(row => row.At >= start && row.At < end);
 
     public IEnumerable<ExplainedRow> Reached(IEnumerable<LeadRecord> leads, ConversionKind kind) => leads

@@ -57,7 +57,10 @@ public sealed record ReportExplanation : IReport
 
     internal static ReportExplanation Create(ReportQuery query, ReportMoney money, IEnumerable<ExplainedRow> rows)
     {
-        var ordered = rows.OrderBy(row => row.At).ThenBy(row => row.Id, StringComparer.Ordinal).ThenBy(row => row.Detail, StringComparer.Ordinal).ToList();
+        var ordered = rows.OrderBy(row => row.At)
+            .ThenBy(row => row.Id, StringComparer.Ordinal)
+            .ThenBy(row => row.Detail, StringComparer.Ordinal)
+            .ToList();
         return new ReportExplanation
         {
             From = query.From,
@@ -76,12 +79,15 @@ public sealed record ReportExplanation : IReport
     public ReportTable ToTable() => new(
         "explanation",
         [
-            "day", "at", "id", "visitor", RowColumns.Lead, "kind", "channel", "source", "medium", "campaign", "landing_page", "credit", "amount", "currency", "automatic",
+            "day", "at", "id", "visitor", RowColumns.Lead, "kind", "channel", "source", "medium", "campaign", "landing_page", "credit",
+            "amount", "currency", "automatic",
             "points", "detail", "model", "parameters", "group", "days", "value",
         ],
         [.. Rows.Select(row => (IReadOnlyList<object?>)
         [
-            row.Day, row.At, row.Id, row.VisitorId, row.LeadId, row.Kind?.ToString().ToLowerInvariant(), row.Channel, row.Source, row.Medium, row.Campaign,
-            row.LandingPage, row.Credit, row.Amount, Currency, row.Automatic, row.Points, row.Detail, Model, Parameters.ToString(), row.Group, row.Days, Value,
+            row.Day, row.At, row.Id, row.VisitorId, row.LeadId, row.Kind?.ToString().ToLowerInvariant(), row.Channel, row.Source,
+            row.Medium, row.Campaign,
+            row.LandingPage, row.Credit, row.Amount, Currency, row.Automatic, row.Points, row.Detail, Model, Parameters.ToString(),
+            row.Group, row.Days, Value,
         ])]);
 }

@@ -37,15 +37,23 @@ public static class FunnelBuilder
             Cohort = Cohort([.. leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end)]),
             Reopened = StageCounts.Reopened(leads, start, end),
             Deals = leads.SelectMany(lead => lead.Conversions)
-                .Where(deal => deal.Conversion.Kind == ConversionKind.Customer && deal.Conversion.Amount >= 0 && deal.Conversion.At >= start && deal.Conversion.At < end)
+                .Where(deal => deal.Conversion.Kind == ConversionKind.Customer
+                    && deal.Conversion.Amount >= 0
+                    && deal.Conversion.At >= start
+                    && deal.Conversion.At < end)
                 .DistinctBy(deal => deal.Conversion.Id).LongCount(),
             LossReasons =
             [
                 .. leads.SelectMany(lead => lead.Insight.Stages)
-                    .Where(move => FunnelNumbers.Losses.Contains(move.Meaning) && move.Cause != StageCause.Score && move.At >= start && move.At < end)
-                    .GroupBy(move => (Stage: move.Meaning, Reason: move.Reason ?? RollupDimensions.None))
-                    .Select(group => new LossReason(group.Key.Stage, group.Key.Reason, group.LongCount()))
-                    .OrderByDescending(loss => loss.Leads).ThenBy(loss => loss.Stage, StringComparer.Ordinal).ThenBy(loss => loss.Reason, StringComparer.Ordinal),
+                    .Where(move => FunnelNumbers.Losses.Contains(move.Meaning)
+                        && move.Cause != StageCause.Score
+                        && move.At >= start
+                        && move.At < end)
+                        .GroupBy(move => (Stage: move.Meaning, Reason: move.Reason ?? RollupDimensions.None))
+                        .Select(group => new LossReason(group.Key.Stage, group.Key.Reason, group.LongCount()))
+                        .OrderByDescending(loss => loss.Leads)
+                    .ThenBy(loss => loss.Stage, StringComparer.Ordinal)
+                    .ThenBy(loss => loss.Reason, StringComparer.Ordinal),
             ],
             Leak = steps.Where(step => step.Change < 0).OrderBy(step => step.Change).Select(step => step.Stage).FirstOrDefault(),
         };
@@ -76,8 +84,10 @@ public static class FunnelBuilder
         return steps;
     }
 
-    /// <summary>When leads reached a stage first within a time, and the nearest stage before that they did reach, so that a lead that skips one still counts.</summary>
-    /// <param name="leads">Leads.</param>
+    /// <summary>
+    /// When leads reached a stage first within a time, and the nearest stage before that they did reach, so that a lead that skips one
+    /// still counts.
+    /// </summary>
     /// <param name="kind">Stage.</param>
     /// <param name="start">Inclusive.</param>
     /// <param name="end">Exclusive.</param>
@@ -91,7 +101,9 @@ public static class FunnelBuilder
         .Select(item => (item.Lead, item.From!.Value, item.At));
 
     private static decimal? MedianDays(IReadOnlyList<LeadRecord> leads, ConversionKind kind, DateTimeOffset start, DateTimeOffset end) =>
-        kind == ConversionKind.Lead ? null : StageCounts.Median(Durations(leads, kind, start, end).Select(item => (item.At - item.From).TotalDays));
+        kind == ConversionKind.Lead
+            ? null
+            : StageCounts.Median(Durations(leads, kind, start, end).Select(item => (item.At - item.From).TotalDays));
 
     private static List<CohortStep> Cohort(List<LeadRecord> cohort)
     {

@@ -54,11 +54,16 @@ public sealed record FunnelReport : IReport
         [
             .. Steps.Select(step => (IReadOnlyList<object?>)
             [
-                FunnelNumbers.Period, step.Stage, null, step.Entries, step.Rate, null, step.PreviousEntries, step.PreviousRate, step.Change, step.MedianDays,
+                FunnelNumbers.Period, step.Stage, null, step.Entries, step.Rate, null, step.PreviousEntries, step.PreviousRate, step.Change,
+                step.MedianDays,
             ]),
             [FunnelNumbers.Period, FunnelNumbers.Reopened, null, Reopened, null, null, null, null, null, null],
             [FunnelNumbers.Period, FunnelNumbers.Deals, null, Deals, null, null, null, null, null, null],
-            .. Cohort.Select(step => (IReadOnlyList<object?>)[FunnelNumbers.Cohort, step.Stage, null, step.Leads, step.Rate, step.Share, null, null, null, null]),
-            .. LossReasons.Select(loss => (IReadOnlyList<object?>)["loss", loss.Stage, loss.Reason, loss.Leads, null, null, null, null, null, null]),
+            .. Cohort.Select(step => (IReadOnlyList<object?>)
+            [
+                FunnelNumbers.Cohort, step.Stage, null, step.Leads, step.Rate, step.Share, null, null, null, null,
+            ]),
+            .. LossReasons.Select(
+                loss => (IReadOnlyList<object?>)["loss", loss.Stage, loss.Reason, loss.Leads, null, null, null, null, null, null]),
         ]);
 }

@@ -32,10 +32,19 @@ public static class InsightsBuilder
             Activities =
             [
                 .. cohort
-                    .SelectMany(item => item.Lead.Insight.Activities.Where(activity => !(activity.FirstAt >= item.WonAt)), (item, activity) => (activity.Key, item.WonAt))
+                    .SelectMany(
+                        item => item.Lead.Insight.Activities.Where(activity => !(activity.FirstAt >= item.WonAt)),
+                        (item, activity) => (activity.Key, item.WonAt))
                     .GroupBy(item => item.Key, StringComparer.Ordinal)
-                    .Select(group => Lift(group.Key, group.LongCount(item => item.WonAt is not null), customers, group.LongCount(item => item.WonAt is null), cohort.Count - customers))
-                    .OrderByDescending(item => item.Lift ?? -1).ThenByDescending(item => item.Customers).ThenBy(item => item.Activity, StringComparer.Ordinal),
+                        .Select(group => Lift(
+                            group.Key,
+                            group.LongCount(item => item.WonAt is not null),
+                            customers,
+                            group.LongCount(item => item.WonAt is null),
+                            cohort.Count - customers))
+                        .OrderByDescending(item => item.Lift ?? -1)
+                    .ThenByDescending(item => item.Customers)
+                    .ThenBy(item => item.Activity, StringComparer.Ordinal),
             ],
             Thresholds =
             [
@@ -60,9 +69,7 @@ public static class InsightsBuilder
 
     /// <summary>Share among customers ÷ share among the others, four decimals; null when there is no customer or the latter is 0.</summary>
     /// <param name="customers">Customers that did it.</param>
-    /// <param name="allCustomers">All customers.</param>
     /// <param name="others">Others that did it.</param>
-    /// <param name="allOthers">All others.</param>
     public static decimal? LiftOf(long customers, long allCustomers, long others, long allOthers) => allCustomers == 0 || others == 0
         ? null
         : Math.Round((decimal)customers / allCustomers / ((decimal)others / allOthers), 4);

@@ -27,21 +27,26 @@ public sealed record InsightsReport : IReport
     public ReportTable ToTable() => new(
         "insights",
         [
-            "section", "name", InsightsNumbers.Customers, "all_customers", InsightsNumbers.Others, "all_others", InsightsNumbers.CustomerShare,
+            "section", "name", InsightsNumbers.Customers, "all_customers", InsightsNumbers.Others, "all_others",
+            InsightsNumbers.CustomerShare,
             InsightsNumbers.OtherShare, InsightsNumbers.Lift, InsightsNumbers.LiftLow, InsightsNumbers.LiftHigh, InsightsNumbers.Reached,
-            InsightsNumbers.Precision, InsightsNumbers.PrecisionLow, InsightsNumbers.PrecisionHigh, InsightsNumbers.Recall, InsightsNumbers.RecallLow,
+            InsightsNumbers.Precision, InsightsNumbers.PrecisionLow, InsightsNumbers.PrecisionHigh, InsightsNumbers.Recall,
+            InsightsNumbers.RecallLow,
             InsightsNumbers.RecallHigh,
         ],
         [
             .. Activities.Select(item => (IReadOnlyList<object?>)
             [
-                Narrowing.Activity.Name, item.Activity, item.Customers, item.AllCustomers, item.Others, item.AllOthers, item.CustomerShare, item.OtherShare, item.Lift,
+                Narrowing.Activity.Name, item.Activity, item.Customers, item.AllCustomers, item.Others, item.AllOthers, item.CustomerShare,
+                item.OtherShare, item.Lift,
                 item.LiftInterval?.Low, item.LiftInterval?.High, null, null, null, null, null, null, null,
             ]),
             .. Thresholds.Select(item => (IReadOnlyList<object?>)
             [
-                item.IsCurrent ? "current threshold" : InsightsNumbers.Threshold.Name, item.Level, item.Hits, item.Customers, null, null, null, null, null, null, null,
-                item.Reached, item.Precision, item.PrecisionInterval?.Low, item.PrecisionInterval?.High, item.Recall, item.RecallInterval?.Low,
+                item.IsCurrent ? "current threshold" : InsightsNumbers.Threshold.Name, item.Level, item.Hits, item.Customers, null, null,
+                null, null, null, null, null,
+                item.Reached, item.Precision, item.PrecisionInterval?.Low, item.PrecisionInterval?.High, item.Recall,
+                item.RecallInterval?.Low,
                 item.RecallInterval?.High,
             ]),
         ]);

@@ -8,8 +8,8 @@ public sealed record Interval(decimal Low, decimal High)
     private const double Z = 1.959963984540054;
 
     /// <summary>
-    /// Wilson's score interval of a share (E. B. Wilson, Probable inference, the law of succession, and statistical inference, Journal of the
-    /// American Statistical Association 22, 1927, 209–212): sensible for few cases and for shares near 0 and 1. Null without cases.
+    /// Wilson's score interval of a share (E. B. Wilson, Probable inference, the law of succession, and statistical inference, Journal of
+    /// the American Statistical Association 22, 1927, 209–212): sensible for few cases and for shares near 0 and 1. Null without cases.
     /// </summary>
     /// <param name="hits">Cases that hit.</param>
     /// <param name="cases">All cases.</param>

@@ -1,7 +1,6 @@
 namespace Pipeline.Reports.Nurture;
 
 /// <summary>What an activity does to the scores of the period's new leads.</summary>
-/// <param name="Activity">Activity.</param>
 /// <param name="Leads">New leads that did it.</param>
 /// <param name="Times">How often.</param>
 /// <param name="Points">Nominal points that it gave.</param>

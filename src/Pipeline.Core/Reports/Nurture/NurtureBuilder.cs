@@ -59,8 +59,11 @@ public static class NurtureBuilder
             [
                 .. costs.Where(cost => cost.Campaign is not null)
                     .GroupBy(cost => cost.Campaign!, StringComparer.Ordinal)
-                    .Select(group => (group.Key, Cost: group.Sum(cost => cost.Amount), Mql: isByChannel ? (decimal?)null : mql.GetValueOrDefault(group.Key)))
-                    .Select(item => new CampaignCost(item.Key, money.Of(item.Cost), item.Mql, item.Mql is { } count ? money.Each(item.Cost, count) : null))
+                    .Select(group => (group.Key, Cost: group.Sum(cost => cost.Amount), Mql: isByChannel
+                        ? (decimal?)null
+                        : mql.GetValueOrDefault(group.Key)))
+                    .Select(item => new CampaignCost(
+                        item.Key, money.Of(item.Cost), item.Mql, item.Mql is { } count ? money.Each(item.Cost, count) : null))
                     .OrderByDescending(item => item.CostPerMql ?? decimal.MaxValue).ThenByDescending(item => item.Cost)
                     .ThenBy(item => item.Campaign, StringComparer.Ordinal),
             ],
@@ -69,10 +72,14 @@ public static class NurtureBuilder
                 .. leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end)
                     .SelectMany(lead => lead.Insight.Activities)
                     .GroupBy(activity => activity.Key, StringComparer.Ordinal)
-                    .Select(group => (group.Key, Leads: group.LongCount(), Times: group.Sum(activity => (long)activity.Count), Points: group.Sum(activity => activity.Points)))
+                    .Select(group => (group.Key, Leads: group.LongCount(), Times: group.Sum(
+                        activity => (long)activity.Count), Points: group.Sum(activity => activity.Points)))
                     .Select(item => new ActivityEffect(
-                        item.Key, item.Leads, item.Times, Math.Round((decimal)item.Points, 2), item.Points > 0 ? "raises" : item.Points < 0 ? "lowers" : "nothing"))
-                    .OrderByDescending(item => item.Points).ThenByDescending(item => item.Leads).ThenBy(item => item.Activity, StringComparer.Ordinal),
+                        item.Key, item.Leads, item.Times, Math.Round((decimal)item.Points, 2), item.Points > 0 ? "raises" : item.Points < 0
+                            ? "lowers"
+                            : "nothing"))
+                    .OrderByDescending(item => item.Points).ThenByDescending(item => item.Leads)
+                    .ThenBy(item => item.Activity, StringComparer.Ordinal),
             ],
         };
     }
@@ -81,7 +88,8 @@ public static class NurtureBuilder
     /// <param name="threshold">Score at which a lead becomes MQL.</param>
     public static IReadOnlyList<double> EdgesWith(double threshold) => [.. Edges.Append(threshold).Distinct().Order()];
 
-    private static NurtureMonth Month(DateOnly month, IReadOnlyList<LeadRecord> leads, double threshold, LocalTime localTime, DateTimeOffset at)
+    private static NurtureMonth Month(
+        DateOnly month, IReadOnlyList<LeadRecord> leads, double threshold, LocalTime localTime, DateTimeOffset at)
     {
         var (start, end) = (localTime.StartOf(month), localTime.StartOf(month.AddMonths(1)));
         var created = leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end).ToList();

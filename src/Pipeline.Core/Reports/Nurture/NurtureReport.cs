@@ -41,27 +41,32 @@ public sealed record NurtureReport : IReport
     public ReportTable ToTable() => new(
         "nurture",
         [
-            "section", Narrowing.Month.Name, "name", NurtureNumbers.Leads, NurtureNumbers.Reopened, NurtureNumbers.Mql, "times", "points", "effect",
+            "section", Narrowing.Month.Name, "name", NurtureNumbers.Leads, NurtureNumbers.Reopened, NurtureNumbers.Mql, "times", "points",
+            "effect",
             NurtureNumbers.Cost, NurtureNumbers.CostPerMql, "currency", "model", "parameters",
         ],
         [
             .. Months.Select(month => (IReadOnlyList<object?>)
             [
-                Narrowing.Month.Name, Text(month.Month), null, month.NewLeads, month.ReopenedLeads, month.Mql, null, null, null, null, null, null, Model,
+                Narrowing.Month.Name, Text(month.Month), null, month.NewLeads, month.ReopenedLeads, month.Mql, null, null, null, null, null,
+                null, Model,
                 Parameters.ToString(),
             ]),
             .. Months.SelectMany(month => month.ScoreProfile, (month, bucket) => (IReadOnlyList<object?>)
             [
-                NurtureNumbers.Score, Text(month.Month), NameOf(bucket), bucket.Leads, null, null, null, null, null, null, null, null, Model, Parameters.ToString(),
+                NurtureNumbers.Score, Text(month.Month), NameOf(bucket), bucket.Leads, null, null, null, null, null, null, null, null,
+                Model, Parameters.ToString(),
             ]),
             .. Campaigns.Select(campaign => (IReadOnlyList<object?>)
             [
-                Narrowing.Campaign.Name, null, campaign.Campaign, null, null, campaign.Mql, null, null, null, campaign.Cost, campaign.CostPerMql, Currency, Model,
+                Narrowing.Campaign.Name, null, campaign.Campaign, null, null, campaign.Mql, null, null, null, campaign.Cost,
+                campaign.CostPerMql, Currency, Model,
                 Parameters.ToString(),
             ]),
             .. Activities.Select(activity => (IReadOnlyList<object?>)
             [
-                NurtureNumbers.Activity, null, activity.Activity, activity.Leads, null, null, activity.Times, activity.Points, activity.Effect, null, null, null, Model,
+                NurtureNumbers.Activity, null, activity.Activity, activity.Leads, null, null, activity.Times, activity.Points,
+                activity.Effect, null, null, null, Model,
                 Parameters.ToString(),
             ]),
         ]);

@@ -10,7 +10,8 @@ internal sealed class NurtureRows(LocalTime localTime, ReportMoney money)
     private readonly ExplainedRows _rows = new(localTime, money);
 
     public IEnumerable<ExplainedRow> Scored(IEnumerable<LeadRecord> created, (double From, double? Below)? bucket) => created
-        .Where(lead => bucket is not { } asked || (lead.Insight.MonthEndScore >= asked.From && !(lead.Insight.MonthEndScore >= asked.Below)))
+        .Where(lead => bucket is not { } asked
+            || (lead.Insight.MonthEndScore >= asked.From && !(lead.Insight.MonthEndScore >= asked.Below)))
         .Select(lead => _rows.OfLead(lead, lead.CreatedAt) with { Points = ExplainedRows.Rounded(lead.Insight.MonthEndScore) });
 
     public IEnumerable<ExplainedRow> Did(IEnumerable<LeadRecord> created, string? activity) => created

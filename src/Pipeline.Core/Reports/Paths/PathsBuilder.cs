@@ -22,8 +22,10 @@ public static class PathsBuilder
             .ToList();
         var all = steps.GroupBy(item => WayNames.Of(item.Path.Channels), StringComparer.Ordinal)
             .Select(group => Row(group.Key, [.. group], money))
-            .OrderByDescending(row => row.Conversions).ThenByDescending(row => row.NonConversions).ThenBy(row => row.Path, StringComparer.Ordinal)
-            .ToList();
+                .OrderByDescending(row => row.Conversions)
+            .ThenByDescending(row => row.NonConversions)
+            .ThenBy(row => row.Path, StringComparer.Ordinal)
+                .ToList();
         var shown = all.Take(PathsReport.MaxRows).ToList();
         if (all.Count > shown.Count)
         {
@@ -61,5 +63,7 @@ public static class PathsBuilder
     /// <param name="journey">Conversion.</param>
     /// <param name="parameters">Which touches count.</param>
     public static double? DaysOf(Journey journey, AttributionParameters parameters) =>
-        Eligibility.Select(journey.Touches, journey.Credited.At, parameters) is [var first, ..] ? (journey.Credited.At - first.At).TotalDays : null;
+        Eligibility.Select(journey.Touches, journey.Credited.At, parameters) is [var first, ..]
+            ? (journey.Credited.At - first.At).TotalDays
+            : null;
 }

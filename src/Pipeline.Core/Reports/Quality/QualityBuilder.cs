@@ -65,9 +65,11 @@ public static class QualityBuilder
             [
                 .. rows.Where(row => row.Dimensions.Channel == ChannelNames.OtherCampaign && row.Visits > 0)
                     .GroupBy(row => (row.Dimensions.Source, row.Dimensions.Medium))
-                    .Select(group => new UnmatchedSource(group.Key.Source, group.Key.Medium, group.Sum(row => row.Visits)))
-                    .OrderByDescending(source => source.Visits).ThenBy(source => source.Source, StringComparer.Ordinal).ThenBy(source => source.Medium, StringComparer.Ordinal)
-                    .Take(MaxListed),
+                        .Select(group => new UnmatchedSource(group.Key.Source, group.Key.Medium, group.Sum(row => row.Visits)))
+                        .OrderByDescending(source => source.Visits)
+                    .ThenBy(source => source.Source, StringComparer.Ordinal)
+                    .ThenBy(source => source.Medium, StringComparer.Ordinal)
+                        .Take(MaxListed),
             ],
             UnmatchedCosts = UnmatchedCosts(rows, costs, money),
             LastCrmDay = last,
@@ -80,11 +82,16 @@ public static class QualityBuilder
         };
     }
 
-    private static string? CrmFeed(DateOnly? last, DateOnly today) => last is not { } day ? "no SQL, opportunity or customer ever: upload the CRM's stages"
-        : today.DayNumber - day.DayNumber > SilentDays ? $"no SQL, opportunity or customer since {day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}"
-        : null;
+    private static string? CrmFeed(
+        DateOnly? last, DateOnly today) => last is not { } day
+            ? "no SQL, opportunity or customer ever: upload the CRM's stages"
+            : today.DayNumber - day.DayNumber > SilentDays
+            ? $"no SQL, opportunity or customer since {day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}"
+            : null;
 
-    /// <summary>Costs of channels, sources or campaigns without a visit or conversion, greatest first, at most <see cref="MaxListed"/>.</summary>
+    /// <summary>
+    /// Costs of channels, sources or campaigns without a visit or conversion, greatest first, at most <see cref="MaxListed"/>.
+    /// </summary>
     /// <param name="rows">Rolled-up rows of the period.</param>
     /// <param name="costs">Costs of the period.</param>
     /// <param name="money">Shows amounts.</param>
@@ -101,10 +108,13 @@ public static class QualityBuilder
         [
             .. costs.GroupBy(cost => (cost.Channel, cost.Source, cost.Campaign))
                 .Where(group => !known.Contains(group.Key))
-                .Select(group => new UnmatchedCost(group.Key.Channel, group.Key.Source, group.Key.Campaign, money.Of(group.Sum(cost => cost.Amount))))
-                .OrderByDescending(cost => cost.Cost).ThenBy(cost => cost.Channel, StringComparer.Ordinal).ThenBy(cost => cost.Source, StringComparer.Ordinal)
-                .ThenBy(cost => cost.Campaign, StringComparer.Ordinal)
-                .Take(MaxListed),
+                    .Select(group => new UnmatchedCost(
+                        group.Key.Channel, group.Key.Source, group.Key.Campaign, money.Of(group.Sum(cost => cost.Amount))))
+                    .OrderByDescending(cost => cost.Cost)
+                .ThenBy(cost => cost.Channel, StringComparer.Ordinal)
+                .ThenBy(cost => cost.Source, StringComparer.Ordinal)
+                    .ThenBy(cost => cost.Campaign, StringComparer.Ordinal)
+                    .Take(MaxListed),
         ];
     }
 }

@@ -63,7 +63,9 @@ public sealed record QualityReport : IReport
     /// <summary>Visitors active in the period whose browser several leads share.</summary>
     public required long SharedDevices { get; init; }
 
-    /// <summary>Input rejected on the period's days by reason, up to the report's moment; <c>poison</c> are messages that failed their last try.</summary>
+    /// <summary>
+    /// Input rejected on the period's days by reason, up to the report's moment; <c>poison</c> are messages that failed their last try.
+    /// </summary>
     public required IReadOnlyDictionary<string, long> Rejected { get; init; }
 
     /// <summary>Days that say something else than when they were first complete.</summary>
@@ -80,8 +82,10 @@ public sealed record QualityReport : IReport
             [QualityNumbers.Visits, null, Visits, null, null],
             ["visits without campaign", null, WithoutCampaign, WithoutCampaignShare, null],
             ["unattributed conversions", null, Unattributed, UnattributedShare, null],
-            .. UnmatchedSources.Select(source => (IReadOnlyList<object?>)["unmatched source", $"{source.Source} / {source.Medium}", source.Visits, null, null]),
-            .. UnmatchedCosts.Select(cost => (IReadOnlyList<object?>)["unmatched cost", $"{cost.Channel} / {cost.Source} / {cost.Campaign}", cost.Cost, null, null]),
+            .. UnmatchedSources.Select(
+                source => (IReadOnlyList<object?>)["unmatched source", $"{source.Source} / {source.Medium}", source.Visits, null, null]),
+            .. UnmatchedCosts.Select(cost =>
+                (IReadOnlyList<object?>)["unmatched cost", $"{cost.Channel} / {cost.Source} / {cost.Campaign}", cost.Cost, null, null]),
             ["crm feed", null, null, null, CrmFeed ?? "ok"],
             ["bot visits excluded", null, BotVisits, null, null],
             ["anonymous page views", null, AnonymousPageViews, null, null],

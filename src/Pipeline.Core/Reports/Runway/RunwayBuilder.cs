@@ -12,7 +12,8 @@ namespace Pipeline.Reports.Runway;
 /// <param name="localTime">Cuts local months.</param>
 /// <param name="money">Shows amounts.</param>
 /// <param name="at">Moment that all is true at.</param>
-public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> months, LocalTime localTime, ReportMoney money, DateTimeOffset at)
+public sealed class RunwayBuilder(
+    ReportQuery query, IReadOnlyList<DateOnly> months, LocalTime localTime, ReportMoney money, DateTimeOffset at)
 {
     /// <summary>Months in a runway.</summary>
     public const int MonthCount = 12;
@@ -36,7 +37,8 @@ public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> mon
 
     /// <summary>What a rate divides by what; null for what is no rate of two metrics.</summary>
     /// <param name="metric">Line of the runway.</param>
-    public static (string Of, string By)? RateOf(string metric) => Array.Find(Rates, rate => rate.Metric == metric) is ({ }, var of, var by) ? (of, by) : null;
+    public static (string Of, string By)? RateOf(string metric) =>
+        Array.Find(Rates, rate => rate.Metric == metric) is ({ }, var of, var by) ? (of, by) : null;
 
     /// <summary>Stage whose first entries a metric counts.</summary>
     /// <param name="metric">One of the metrics that count leads.</param>
@@ -51,9 +53,9 @@ public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> mon
 
     /// <summary>ROMI of an amount and a cost; null when either has no value or there is no cost.</summary>
     /// <param name="amount">Amount of won deals less refunds.</param>
-    /// <param name="marginPercent">Margin in percent.</param>
     /// <param name="cost">What was spent.</param>
-    public static decimal? RomiOf(decimal? amount, decimal marginPercent, decimal? cost) => ReportMoney.Rate((amount * marginPercent / 100) - cost, cost);
+    public static decimal? RomiOf(decimal? amount, decimal marginPercent, decimal? cost) =>
+        ReportMoney.Rate((amount * marginPercent / 100) - cost, cost);
 
     /// <summary>True once all of a month has passed: next year's plan takes it over.</summary>
     /// <param name="month">Its first day.</param>
@@ -61,7 +63,9 @@ public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> mon
     /// <param name="at">The moment.</param>
     public static bool IsOver(DateOnly month, LocalTime localTime, DateTimeOffset at) => localTime.StartOf(month.AddMonths(1)) <= at;
 
-    /// <summary>What is planned for next year where this year had an actual value: the same, and nothing where refunds exceeded sales.</summary>
+    /// <summary>
+    /// What is planned for next year where this year had an actual value: the same, and nothing where refunds exceeded sales.
+    /// </summary>
     /// <param name="actual">Actual value; null when there is none.</param>
     public static decimal Seed(decimal? actual) => Math.Max(0, actual ?? 0);
 
@@ -99,8 +103,10 @@ public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> mon
             ],
             NextYear =
             [
-                .. months.Where(month => IsOver(month, localTime, at)).SelectMany(month => TargetMetrics.All, (month, metric) => new SeededTarget(
-                    month.AddYears(1), metric, Seed(Value(metric, actual, shown.IndexOf(month))))),
+                .. months
+                    .Where(month => IsOver(month, localTime, at))
+                    .SelectMany(month => TargetMetrics.All, (month, metric) => new SeededTarget(
+                        month.AddYears(1), metric, Seed(Value(metric, actual, shown.IndexOf(month))))),
             ],
         };
     }
@@ -160,6 +166,8 @@ public sealed class RunwayBuilder(ReportQuery query, IReadOnlyList<DateOnly> mon
             return RomiOf(month.GetValueOrDefault(TargetMetrics.Amount), query.MarginPercent, month.GetValueOrDefault(TargetMetrics.Cost));
         }
 
-        return RateOf(metric) is var (of, by) ? ReportMoney.Rate(month.GetValueOrDefault(of), month.GetValueOrDefault(by)) : month.GetValueOrDefault(metric);
+        return RateOf(metric) is var (of, by)
+            ? ReportMoney.Rate(month.GetValueOrDefault(of), month.GetValueOrDefault(by))
+            : month.GetValueOrDefault(metric);
     }
 }

@@ -9,4 +9,10 @@ namespace Pipeline.Reports.Runway;
 /// <param name="CumulatedActual">Actual from the first month on; null for months to come.</param>
 /// <param name="CumulatedVariance">Cumulated actual minus cumulated planned.</param>
 public sealed record RunwayCell(
-    DateOnly Month, decimal? Planned, decimal? Actual, decimal? Variance, decimal? CumulatedPlanned, decimal? CumulatedActual, decimal? CumulatedVariance);
+    DateOnly Month,
+    decimal? Planned,
+    decimal? Actual,
+    decimal? Variance,
+    decimal? CumulatedPlanned,
+    decimal? CumulatedActual,
+    decimal? CumulatedVariance);

@@ -2,7 +2,9 @@ using Pipeline.Uploads;
 
 namespace Pipeline.Reports.Runway;
 
-/// <summary>Numbers of the runway: its lines, which have the names of planned metrics where they can be planned, and what plans are compared by.</summary>
+/// <summary>
+/// Numbers of the runway: its lines, which have the names of planned metrics where they can be planned, and what plans are compared by.
+/// </summary>
 public static class RunwayNumbers
 {
     /// <summary>Visits against those of the month before.</summary>
@@ -48,7 +50,8 @@ public static class RunwayNumbers
     public static IReadOnlyList<string> Lines { get; } =
     [
         TargetMetrics.Visits, VisitGrowth, TargetMetrics.Leads, VisitorToLead, TargetMetrics.Mql, LeadToMql, TargetMetrics.Sql, MqlToSql,
-        TargetMetrics.Opportunities, SqlToOpportunity, TargetMetrics.Customers, OpportunityToCustomer, TargetMetrics.Amount, TargetMetrics.Cost, Romi,
+        TargetMetrics.Opportunities, SqlToOpportunity, TargetMetrics.Customers, OpportunityToCustomer, TargetMetrics.Amount,
+        TargetMetrics.Cost, Romi,
     ];
 
     /// <summary>Line of a row.</summary>

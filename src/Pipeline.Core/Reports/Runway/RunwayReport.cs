@@ -33,16 +33,21 @@ public sealed record RunwayReport : IReport
 
     /// <inheritdoc/>
     public ReportTable ToTable() => ShowsNextYear
-        ? new ReportTable("targets", [Narrowing.Month.Name, RunwayNumbers.Metric.Name, RunwayNumbers.Planned], [.. NextYear.Select(target => (IReadOnlyList<object?>)[Text(target.Month), target.Metric, target.Planned])])
+        ? new ReportTable(
+            "targets",
+            [Narrowing.Month.Name, RunwayNumbers.Metric.Name, RunwayNumbers.Planned],
+            [.. NextYear.Select(target => (IReadOnlyList<object?>)[Text(target.Month), target.Metric, target.Planned])])
         : new ReportTable(
             "runway",
             [
-                Narrowing.Month.Name, RunwayNumbers.Metric.Name, RunwayNumbers.Planned, "actual", RunwayNumbers.Variance, RunwayNumbers.CumulatedPlanned,
+                Narrowing.Month.Name, RunwayNumbers.Metric.Name, RunwayNumbers.Planned, "actual", RunwayNumbers.Variance,
+                RunwayNumbers.CumulatedPlanned,
                 RunwayNumbers.CumulatedActual, RunwayNumbers.CumulatedVariance, "currency", "margin_percent",
             ],
             [.. Lines.SelectMany(line => line.Months, (line, cell) => (IReadOnlyList<object?>)
             [
-                Text(cell.Month), line.Metric, cell.Planned, cell.Actual, cell.Variance, cell.CumulatedPlanned, cell.CumulatedActual, cell.CumulatedVariance,
+                Text(cell.Month), line.Metric, cell.Planned, cell.Actual, cell.Variance, cell.CumulatedPlanned, cell.CumulatedActual,
+                cell.CumulatedVariance,
                 Currency, MarginPercent,
             ])]);
 

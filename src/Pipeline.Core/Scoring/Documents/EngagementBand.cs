@@ -15,5 +15,6 @@ public static class EngagementBand
     /// <summary>Cell of the grid, <c>A1</c> (best) to <c>D4</c>.</summary>
     /// <param name="grade">Fit grade.</param>
     /// <param name="band">Engagement band, 1 to 4.</param>
-    public static string Cell(FitGrade grade, int band) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{grade}{band}");
+    public static string Cell(FitGrade grade, int band) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{grade}{band}");
 }

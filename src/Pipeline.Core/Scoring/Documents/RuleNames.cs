@@ -19,7 +19,8 @@ public static class RuleNames
                 .Where(item => !ChannelNames.All.Contains(item.Channel, StringComparer.OrdinalIgnoreCase))
                 .Select(item => new RulesProblem(
                     string.Create(CultureInfo.InvariantCulture, $"{item.Path}.channels[{item.Place}]"),
-                    $"\"{item.Channel}\" is no channel, so that no event would fit; write another. {NearestName.Hint(item.Channel, ChannelNames.All)}")),
+                    $"\"{item.Channel}\" is no channel, so that no event would fit; write another. "
+                        + $"{NearestName.Hint(item.Channel, ChannelNames.All)}")),
         ];
     }
 
@@ -46,7 +47,8 @@ public static class RuleNames
 
     private static IEnumerable<(ScoringCondition Condition, string Path)> Conditions(ScoringRules rules) =>
         rules.Rules.Select((rule, i) => (rule.When, Text($"$.rules[{i}].when")))
-            .Concat(rules.Sequences.SelectMany((sequence, i) => sequence.Steps.Select((step, n) => (step, Text($"$.sequences[{i}].steps[{n}]")))))
+            .Concat(rules.Sequences.SelectMany(
+                (sequence, i) => sequence.Steps.Select((step, n) => (step, Text($"$.sequences[{i}].steps[{n}]")))))
             .Concat(rules.Paces.Select((pace, i) => (pace.When, Text($"$.paces[{i}].when"))));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,8 @@
 namespace Pipeline.Scoring.Documents;
 
-/// <summary>Points for one event that fits a condition. An engagement event counts once per page view: at the first beacon that fits.</summary>
+/// <summary>
+/// Points for one event that fits a condition. An engagement event counts once per page view: at the first beacon that fits.
+/// </summary>
 public sealed record ScoringRule : IScoreAward
 {
     /// <inheritdoc/>

@@ -12,11 +12,11 @@ public sealed record ScoringRules
     /// <summary>Shape of the document that this code writes.</summary>
     public const int CurrentVersion = 1;
 
-    private static readonly Lazy<ScoringRules> _default = new(LoadDefault);
+    private static readonly Lazy<ScoringRules> Loaded = new(LoadDefault);
 
     /// <summary>The shipped rules, with which a B2B team can start. Each rule says in its description what it is for.</summary>
     [JsonIgnore]
-    public static ScoringRules Default => _default.Value;
+    public static ScoringRules Default => Loaded.Value;
 
     /// <summary>Address of the JSON schema, for editors only; never read. Null when absent.</summary>
     [JsonPropertyName("$schema")]
@@ -46,7 +46,9 @@ public sealed record ScoringRules
     /// <summary>Edges of the engagement bands below the enter threshold.</summary>
     public required BandEdges Bands { get; init; }
 
-    /// <summary>Names given to pages by their address, so that a pricing page can count for more than a blog post. At most 64 tags.</summary>
+    /// <summary>
+    /// Names given to pages by their address, so that a pricing page can count for more than a blog post. At most 64 tags.
+    /// </summary>
     public IReadOnlyList<ContentTag> ContentTags { get; init => field = value ?? []; } = [];
 
     /// <summary>Sets of rules that share caps.</summary>

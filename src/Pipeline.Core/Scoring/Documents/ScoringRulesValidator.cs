@@ -7,7 +7,8 @@ namespace Pipeline.Scoring.Documents;
 /// <summary>Reads and validates rules documents, and lists every problem with its place and what to do.</summary>
 public static class ScoringRulesValidator
 {
-    private static readonly Lazy<JsonSchemaCheck> _schema = new(() => new JsonSchemaCheck(ScoringResources.Text(ScoringResources.Schema)));
+    private static readonly Lazy<JsonSchemaCheck> SchemaCheck =
+        new(() => new JsonSchemaCheck(ScoringResources.Text(ScoringResources.Schema)));
 
     /// <summary>Reads a document from JSON.</summary>
     /// <param name="json">The document.</param>
@@ -21,13 +22,14 @@ public static class ScoringRulesValidator
         }
         catch (JsonException error)
         {
-            var place = string.Create(CultureInfo.InvariantCulture, $"line {error.LineNumber + 1}, position {error.BytePositionInLine + 1}");
+            var place = string.Create(
+                CultureInfo.InvariantCulture, $"line {error.LineNumber + 1}, position {error.BytePositionInLine + 1}");
             return new RulesReading(null, [new("$", $"is not JSON at {place}; correct the text there.")]);
         }
 
         using (document)
         {
-            var problems = _schema.Value.Check(document.RootElement);
+            var problems = SchemaCheck.Value.Check(document.RootElement);
             if (problems.Count > 0)
             {
                 return new RulesReading(null, problems);
@@ -54,7 +56,7 @@ public static class ScoringRulesValidator
             return [new("$", "holds a number that is not finite; write a finite one.")];
         }
 
-        var problems = _schema.Value.Check(element);
+        var problems = SchemaCheck.Value.Check(element);
         return problems.Count > 0 ? problems : Meaning(rules);
     }
 
@@ -172,9 +174,11 @@ public static class ScoringRulesValidator
         OnlyWith(condition.Forms.Count > 0, Events.EventType.Form, "forms", "form");
         OnlyWith(condition.Names.Count > 0, Events.EventType.Custom, "names", "custom");
 
-        if (condition.DisposableEmail is not null && !condition.Types.Any(type => type is Events.EventType.Form or Events.EventType.Identify or Events.EventType.Custom))
+        if (condition.DisposableEmail is not null
+            && !condition.Types.Any(type => type is Events.EventType.Form or Events.EventType.Identify or Events.EventType.Custom))
         {
-            problems.Add(new($"{path}.disposableEmail", "can never fit, because types lacks \"form\", \"identify\" and \"custom\", which carry an address; add one or remove disposableEmail."));
+            problems.Add(new($"{path}.disposableEmail", "can never fit, because types lacks \"form\", \"identify\" and \"custom\", which "
+                + "carry an address; add one or remove disposableEmail."));
         }
 
         void OnlyWith(bool given, Events.EventType type, string member, string typeName)

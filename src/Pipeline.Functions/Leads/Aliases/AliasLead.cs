@@ -9,14 +9,13 @@ namespace Pipeline.Functions.Leads.Aliases;
 
 /// <summary>
 /// Consumes: <c>POST /api/leads/alias</c> with <c>from</c> (old address), <c>to</c> (new one), and <c>actor</c> and <c>reason</c> or none.
-/// Produces: an alias in table <c>Leads</c>; queue <c>scores</c>, every lead concerned. Safe to repeat because an address has one standing alias.
-/// When it fails: a problem document; 409 when the new address belongs to another lead already or the old one to it.
+/// Produces: an alias in table <c>Leads</c>; queue <c>scores</c>, every lead concerned. Safe to repeat because an address has one standing
+/// alias. When it fails: a problem document; 409 when the new address belongs to another lead already or the old one to it.
 /// </summary>
 /// <param name="aliases">Makes aliases.</param>
 public sealed class AliasLead(AliasRequests aliases)
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(AliasLead))]
     public async Task<IResult> Run(

@@ -8,7 +8,8 @@ using Pipeline.Problems;
 namespace Pipeline.Functions.Leads.Aliases;
 
 /// <summary>
-/// Consumes: <c>POST /api/leads/alias/undo</c> with <c>from</c> (old address), <c>to</c> (new one), and <c>actor</c> and <c>reason</c> or none.
+/// Consumes: <c>POST /api/leads/alias/undo</c> with <c>from</c> (old address), <c>to</c> (new one), and <c>actor</c> and <c>reason</c> or
+/// none.
 /// Produces: an undo in table <c>Leads</c>; queue <c>scores</c>, every lead concerned. Safe to repeat because an alias has one undo.
 /// When it fails: a problem document; 404 when the new address is no alias of the old one.
 /// </summary>
@@ -16,7 +17,6 @@ namespace Pipeline.Functions.Leads.Aliases;
 public sealed class UndoAlias(AliasRequests aliases)
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(UndoAlias))]
     public async Task<IResult> Run(

@@ -14,7 +14,6 @@ namespace Pipeline.Functions.Leads.Shown;
 public sealed class GetLead(LeadQueries queries)
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     /// <param name="id">Lead id.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(GetLead))]

@@ -16,7 +16,8 @@ internal static class LeadAnswers
     {
         AliasStatus.OtherLead => Conflict(
             "The new address is an alias of another lead already. Take that alias back first (POST /api/leads/alias/undo)."),
-        AliasStatus.Cycle => Conflict("The old address is an alias of the new one's lead already. Exchange from and to, or take that alias back first."),
+        AliasStatus.Cycle =>
+            Conflict("The old address is an alias of the new one's lead already. Exchange from and to, or take that alias back first."),
         AliasStatus.NoAlias => Answer.NotFound("The new address is no alias of the old one's lead."),
         _ => Answer.Json(outcome),
     };

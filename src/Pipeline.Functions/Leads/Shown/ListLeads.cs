@@ -18,7 +18,6 @@ namespace Pipeline.Functions.Leads.Shown;
 public sealed class ListLeads(LeadQueries queries, StagesSource stages)
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(ListLeads))]
     public async Task<IResult> Run(

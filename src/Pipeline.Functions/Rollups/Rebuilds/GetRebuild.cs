@@ -12,10 +12,10 @@ namespace Pipeline.Functions.Rollups.Rebuilds;
 public sealed class GetRebuild(RebuildHandler handler)
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(GetRebuild))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/rollups/rebuild")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/rollups/rebuild")] HttpRequest request,
+        CancellationToken cancellationToken) =>
         RequestQuery.Refusal(request) ?? RebuildAnswer.Of(await handler.ProgressAsync(cancellationToken));
 }

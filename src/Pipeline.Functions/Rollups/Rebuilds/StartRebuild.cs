@@ -12,10 +12,10 @@ namespace Pipeline.Functions.Rollups.Rebuilds;
 public sealed class StartRebuild(RebuildHandler handler, ReportReader reader)
 {
     /// <summary>Runs on each request.</summary>
-    /// <param name="request">Request.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(StartRebuild))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/rollups/rebuild")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/rollups/rebuild")] HttpRequest request,
+        CancellationToken cancellationToken) =>
         RebuildAnswer.StartAsync(request, reader, handler, cancellationToken);
 }

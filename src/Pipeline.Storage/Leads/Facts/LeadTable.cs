@@ -31,7 +31,8 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
 
     public async Task<Versioned<LeadProfile>> GetProfileAsync(string leadId, CancellationToken cancellationToken)
     {
-        var stored = JsonRow.ReadVersioned(await _table.GetAsync(leadId, ProfileKey(leadId), cancellationToken), LeadJson.Stored.LeadProfile);
+        var stored = JsonRow.ReadVersioned(
+            await _table.GetAsync(leadId, ProfileKey(leadId), cancellationToken), LeadJson.Stored.LeadProfile);
         return stored.Value is null ? stored : new Versioned<LeadProfile>(stored.Value.Unpacked(), stored.ETag);
     }
 
@@ -42,7 +43,8 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
         if (text.Length > MaxCharacters)
         {
             throw new InvalidDataException(
-                $"The profile of lead {profile.LeadId} has {text.Length} characters, more than the {MaxCharacters} that a row can hold; the lead's facts are kept.");
+                $"The profile of lead {profile.LeadId} has {text.Length} characters, more than the {MaxCharacters} that a row can hold; "
+                    + "the lead's facts are kept.");
         }
 
         var row = JsonRow.WriteText(profile.LeadId, ProfileKey(profile.LeadId), text);

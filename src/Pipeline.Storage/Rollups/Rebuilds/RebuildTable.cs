@@ -5,7 +5,9 @@ using Pipeline.Storage.Shared;
 
 namespace Pipeline.Storage.Rollups.Rebuilds;
 
-/// <summary>Rollups: partition <c>rebuild</c>, row key <c>rebuild|latest</c>; visitors and leads are the partitions of their tables.</summary>
+/// <summary>
+/// Rollups: partition <c>rebuild</c>, row key <c>rebuild|latest</c>; visitors and leads are the partitions of their tables.
+/// </summary>
 internal sealed class RebuildTable(ITables tables) : IRebuildStore
 {
     private const string Partition = "rebuild";
@@ -17,7 +19,8 @@ internal sealed class RebuildTable(ITables tables) : IRebuildStore
         JsonRow.ReadVersioned(await _table.GetAsync(Partition, Latest, cancellationToken), RollupsJson.Stored.Rebuild);
 
     public Task SaveAsync(Rebuild rebuild, string? etag, CancellationToken cancellationToken) =>
-        _table.WriteAsync([RowWrite.Replace(JsonRow.Write(Partition, Latest, rebuild, RollupsJson.Stored.Rebuild), etag)], cancellationToken);
+        _table.WriteAsync(
+            [RowWrite.Replace(JsonRow.Write(Partition, Latest, rebuild, RollupsJson.Stored.Rebuild), etag)], cancellationToken);
 
     public Task<IReadOnlyList<string>> ListVisitorsAsync(string after, int count, CancellationToken cancellationToken) =>
         tables[TableNames.Visitors].ListPartitionsAsync(after, count, cancellationToken);

@@ -53,7 +53,8 @@ public sealed class MarkovRemovalTests
     [Fact]
     public void Attribute_SymmetricChannels_GivesTheRestToTheFirstByName()
     {
-        var result = MarkovRemoval.Attribute([Path("C A B", 1), Path("B C A", 1), Path("A B C", 1, amount: 100), Path("A", 0, 1), Path("B", 0, 1), Path("C", 0, 1)], Few);
+        var result = MarkovRemoval.Attribute(
+            [Path("C A B", 1), Path("B C A", 1), Path("A B C", 1, amount: 100), Path("A", 0, 1), Path("B", 0, 1), Path("C", 0, 1)], Few);
 
         Assert.Equal([34, 33, 33], result.Channels.Select(channel => channel.Amount));
     }
@@ -91,7 +92,8 @@ public sealed class MarkovRemovalTests
     }
 
     [Fact]
-    public void Effects_NothingConverted_Throws() => Assert.Throws<ArgumentException>(() => MarkovRemoval.Effects([Path("A", nonConversions: 3)]));
+    public void Effects_NothingConverted_Throws() =>
+        Assert.Throws<ArgumentException>(() => MarkovRemoval.Effects([Path("A", nonConversions: 3)]));
 
     [Fact]
     public void Attribute_PathWithoutChannel_Throws() =>

@@ -86,7 +86,8 @@ public sealed class MilestoneModelTests
         var touches = Journeys.Touches((0, "Direct"), (1, "Social"), (2, "Email"), (3, "Email"));
         var journey = Journeys.Journey(touches, 8, 10_000, leadDay: 0, opportunityDay: 3);
 
-        Assert.Equal([0, 4_500, 1_000, 4_500], journey.Amounts("w-shaped", new AttributionParameters { DirectPolicy = DirectPolicy.DropAll }));
+        Assert.Equal(
+            [0, 4_500, 1_000, 4_500], journey.Amounts("w-shaped", new AttributionParameters { DirectPolicy = DirectPolicy.DropAll }));
     }
 
     [Fact]
@@ -95,7 +96,8 @@ public sealed class MilestoneModelTests
         var touches = Journeys.Touches((0, "Email"), (1, "Email"), (2, "Email"), (3, "Direct"));
         var journey = Journeys.Journey(touches, 8, 10_000, leadDay: 1, opportunityDay: 3);
 
-        Assert.Equal([2_500, 2_500, 5_000, 0], journey.Amounts("full-path", new AttributionParameters { DirectPolicy = DirectPolicy.DropLast }));
+        Assert.Equal(
+            [2_500, 2_500, 5_000, 0], journey.Amounts("full-path", new AttributionParameters { DirectPolicy = DirectPolicy.DropLast }));
     }
 
     [Fact]
@@ -103,7 +105,8 @@ public sealed class MilestoneModelTests
     {
         var journey = Journeys.Journey(Journeys.OnDays(0, 1, 2, 3), 8, 10_000, leadDay: 2);
 
-        Assert.Equal([5_000, 0, 5_000, 0], journey.Amounts("u-shaped", new AttributionParameters { UShaped = MilestoneWeights.UShapedHalves }));
+        Assert.Equal(
+            [5_000, 0, 5_000, 0], journey.Amounts("u-shaped", new AttributionParameters { UShaped = MilestoneWeights.UShapedHalves }));
     }
 
     [Fact]
@@ -126,7 +129,10 @@ public sealed class MilestoneModelTests
         var journey = new Journey
         {
             Conversion = Journeys.Sale(conversion, 10_000),
-            Touches = [Journeys.Touch(conversion.AddDays(-3)), Journeys.Touch(conversion.AddDays(-2)), Journeys.Touch(conversion.AddDays(-1))],
+            Touches =
+            [
+                Journeys.Touch(conversion.AddDays(-3)), Journeys.Touch(conversion.AddDays(-2)), Journeys.Touch(conversion.AddDays(-1))
+            ],
             Milestones = new Milestones { LeadCreatedAt = conversion.AddDays(-2), OpportunityAt = at },
         };
 

@@ -47,7 +47,9 @@ public sealed class ShapleyValueTests
 
         var result = ShapleyValue.Attribute(paths, Few);
 
-        Assert.Equal([("A", 833_334, 79), ("B", 2_833_333, 93), ("C", 333_333, 33)], result.Channels.Select(c => (c.Channel, (int)c.MicroConversions, (int)c.Amount)));
+        Assert.Equal(
+            [("A", 833_334, 79), ("B", 2_833_333, 93), ("C", 333_333, 33)],
+            result.Channels.Select(c => (c.Channel, (int)c.MicroConversions, (int)c.Amount)));
         Assert.Equal(((1 / 2.0) + (1 / 3.0)) / 4, result.Channels[0].Share, 12);
         Assert.Equal((4, 205, "shapley"), (result.Conversions, result.Amount, result.Model));
     }

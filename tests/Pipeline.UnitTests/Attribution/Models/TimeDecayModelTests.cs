@@ -70,7 +70,11 @@ public sealed class TimeDecayModelTests
         var journey = new Journey
         {
             Conversion = Journeys.Sale(new DateTimeOffset(2026, 7, 1, 23, 30, 0, TimeSpan.Zero), 10_000),
-            Touches = [Journeys.Touch(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero)), Journeys.Touch(new DateTimeOffset(2026, 7, 1, 22, 30, 0, TimeSpan.Zero))],
+            Touches =
+            [
+                Journeys.Touch(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero)),
+                Journeys.Touch(new DateTimeOffset(2026, 7, 1, 22, 30, 0, TimeSpan.Zero)),
+            ],
         };
 
         Assert.Equal(expected, journey.Amounts("time-decay", new AttributionParameters { HalfLifeDays = 1, TimeZoneId = zone })[0]);

@@ -97,7 +97,8 @@ public sealed class BotDetectorTests
     public async Task CaptureForm_Robot_IsKeptAndFlagged()
     {
         using var bed = new CaptureBed();
-        var context = bed.Request("POST", "https://data.example.org/forms/x", "email=ann%40example.org", "application/x-www-form-urlencoded");
+        var context = bed.Request(
+            "POST", "https://data.example.org/forms/x", "email=ann%40example.org", "application/x-www-form-urlencoded");
         context.Request.Headers.UserAgent = Robot;
 
         await CaptureBed.AnswerAsync(context, bed.Function<CaptureForm>().Run(context.Request, "x", CancellationToken.None));

@@ -49,14 +49,27 @@ public sealed class ChannelCorpusTests
     }
 
     [Theory]
-    [InlineData("Organic Search", "www.google.de www.google.com.tr google.com www.bing.com duckduckgo.com www.ecosia.org www.qwant.com www.startpage.com search.brave.com de.search.yahoo.com yandex.ru www.baidu.com search.seznam.cz suche.t-online.de suche.web.de metager.org swisscows.com kagi.com search.ch lite.duckduckgo.com")]
-    [InlineData("Organic Social", "m.facebook.com lm.facebook.com l.instagram.com www.linkedin.com lnkd.in t.co x.com www.xing.com www.tiktok.com pinterest.fr www.pinterest.co.uk out.reddit.com web.telegram.org t.me wa.me bsky.app mastodon.social l.threads.com vk.com ok.ru news.ycombinator.com www.quora.com stackoverflow.com")]
+    [InlineData("Organic Search", "www.google.de www.google.com.tr google.com www.bing.com duckduckgo.com www.ecosia.org www.qwant.com "
+        + "www.startpage.com search.brave.com de.search.yahoo.com yandex.ru www.baidu.com search.seznam.cz suche.t-online.de "
+        + "suche.web.de metager.org swisscows.com kagi.com search.ch lite.duckduckgo.com")]
+    [InlineData("Organic Social", "m.facebook.com lm.facebook.com l.instagram.com www.linkedin.com lnkd.in t.co x.com www.xing.com "
+        + "www.tiktok.com pinterest.fr www.pinterest.co.uk out.reddit.com web.telegram.org t.me wa.me bsky.app mastodon.social "
+        + "l.threads.com vk.com ok.ru news.ycombinator.com www.quora.com stackoverflow.com")]
     [InlineData("Organic Video", "www.youtube.com youtu.be vimeo.com player.vimeo.com www.dailymotion.com www.twitch.tv")]
-    [InlineData("Organic Shopping", "www.amazon.de amazon.com.be www.ebay.co.uk www.etsy.com www.idealo.de geizhals.at www.otto.de www.zalando.nl www.bol.com allegro.pl www.ceneo.pl www.heureka.cz www.emag.ro www.leboncoin.fr www.trovaprezzi.it shopping.google.com www.skroutz.gr www.pricerunner.se www.wlw.de")]
-    [InlineData("E-mail", "mail.google.com outlook.live.com outlook.office.com mail.yahoo.com deref-web.de deref-gmx.net navigator.gmx.net mail.proton.me email.seznam.cz poczta.onet.pl webmail.ovh.net mail.ionos.de webmail.freenet.de mail.libero.it")]
-    [InlineData("AI Assistant", "chatgpt.com chat.openai.com www.perplexity.ai claude.ai gemini.google.com copilot.microsoft.com chat.mistral.ai chat.deepseek.com grok.com www.meta.ai you.com poe.com duck.ai")]
-    [InlineData("(previous)", "www.paypal.com checkout.stripe.com pay.klarna.com www.mollie.com login.microsoftonline.com accounts.google.com appleid.apple.com tenant.eu.auth0.com company.okta.com secure.przelewy24.pl sis.redsys.es pay.amazon.de www.saferpay.com app.franceconnect.gouv.fr")]
-    [InlineData("Referral", "www.dropbox.com docs.google.com notgoogle.com google.com.evil.test facebook.com.evil.test myfacebook.com x.com.evil.test notx.com bing.com-ads.test chatgpt.com.evil.test paypal.com.evil.test fakepaypal.com github.com en.wikipedia.org www.spiegel.de t-online.de google.evil amazon.shop news.google.com com de co.uk")]
+    [InlineData("Organic Shopping", "www.amazon.de amazon.com.be www.ebay.co.uk www.etsy.com www.idealo.de geizhals.at www.otto.de "
+        + "www.zalando.nl www.bol.com allegro.pl www.ceneo.pl www.heureka.cz www.emag.ro www.leboncoin.fr www.trovaprezzi.it "
+        + "shopping.google.com www.skroutz.gr www.pricerunner.se www.wlw.de")]
+    [InlineData("E-mail", "mail.google.com outlook.live.com outlook.office.com mail.yahoo.com deref-web.de deref-gmx.net "
+        + "navigator.gmx.net mail.proton.me email.seznam.cz poczta.onet.pl webmail.ovh.net mail.ionos.de webmail.freenet.de "
+        + "mail.libero.it")]
+    [InlineData("AI Assistant", "chatgpt.com chat.openai.com www.perplexity.ai claude.ai gemini.google.com copilot.microsoft.com "
+        + "chat.mistral.ai chat.deepseek.com grok.com www.meta.ai you.com poe.com duck.ai")]
+    [InlineData("(previous)", "www.paypal.com checkout.stripe.com pay.klarna.com www.mollie.com login.microsoftonline.com "
+        + "accounts.google.com appleid.apple.com tenant.eu.auth0.com company.okta.com secure.przelewy24.pl sis.redsys.es pay.amazon.de "
+        + "www.saferpay.com app.franceconnect.gouv.fr")]
+    [InlineData("Referral", "www.dropbox.com docs.google.com notgoogle.com google.com.evil.test facebook.com.evil.test myfacebook.com "
+        + "x.com.evil.test notx.com bing.com-ads.test chatgpt.com.evil.test paypal.com.evil.test fakepaypal.com github.com "
+        + "en.wikipedia.org www.spiegel.de t-online.de google.evil amazon.shop news.google.com com de co.uk")]
     public void Classify_WellKnownReferrers_GetTheChannelEveryoneExpects(string channel, string hosts)
     {
         Assert.All(hosts.Split(' '), host =>
@@ -115,8 +128,9 @@ public sealed class ChannelCorpusTests
     private static IEnumerable<(string List, string Pattern)> Patterns()
     {
         var lists = ChannelRules.Default.Lists!;
-        return Named(lists).SelectMany(list => list.Sources.SelectMany(source => source.Domains ?? []).Select(domain => (list.Name, domain)))
-            .Concat(lists.Excluded!.Select(domain => ("excluded", domain)));
+        return Named(lists)
+            .SelectMany(list => list.Sources.SelectMany(source => source.Domains ?? []).Select(domain => (list.Name, domain)))
+                .Concat(lists.Excluded!.Select(domain => ("excluded", domain)));
     }
 
     private static IEnumerable<(string List, string Name)> Names() =>

@@ -9,7 +9,8 @@ public sealed class ChannelPropertyTests
 {
     private static readonly string[] Words =
     [
-        "google", "facebook.com", "www.google.com", "cpc", "cpm", "email", "organic", "newsletter", "shop", "gclid", "fbclid", "://", "https://", ".", "..",
+        "google", "facebook.com", "www.google.com", "cpc", "cpm", "email", "organic", "newsletter", "shop", "gclid", "fbclid", "://",
+        "https://", ".", "..",
         "[", "]", "@", ":", "/", "?", "#", "%", "%41", "é", "ß.de", "\0", "\ud83d", " ", "*", "google.*", "xn--", "paypal.com", "(direct)",
         new string('a', 70), new string('.', 40), string.Concat(Enumerable.Repeat("a.", 200)),
     ];

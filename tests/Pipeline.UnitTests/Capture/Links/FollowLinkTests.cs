@@ -117,7 +117,20 @@ public sealed class FollowLinkTests
         using var bed = new CaptureBed(Settings);
         var texts = Gen.OneOf(
             ArbMap.Default.GeneratorFor<string>().Select(text => text ?? ""),
-            Gen.Elements("spring", Lead, "l_", "%0d%0a", "\r\n", "\0", "https://evil.test", "/", "\\", "..", "😀", "\ud800", "Googlebot/2.1").ListOf().Select(parts => string.Concat(parts)))
+            Gen.Elements(
+                "spring",
+                Lead,
+                "l_",
+                "%0d%0a",
+                "\r\n",
+                "\0",
+                "https://evil.test",
+                "/",
+                "\\",
+                "..",
+                "😀",
+                "\ud800",
+                "Googlebot/2.1").ListOf().Select(parts => string.Concat(parts)))
             .ToArbitrary();
 
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(texts, texts, texts, (link, cid, agent) =>
@@ -128,7 +141,8 @@ public sealed class FollowLinkTests
                 context.Request.Headers.Cookie = "_pl=" + cid;
                 context.Request.Headers.Referer = link;
             }).GetAwaiter().GetResult();
-            return context.Response.StatusCode == 404 || (context.Response.StatusCode == 302 && context.Response.Headers.Location.ToString() == Location);
+            return context.Response.StatusCode == 404
+                || (context.Response.StatusCode == 302 && context.Response.Headers.Location.ToString() == Location);
         }));
         await bed.Get<Pipeline.Capture.Queueing.GroupCommit>().FlushAsync(CancellationToken.None);
     }
@@ -226,7 +240,12 @@ public sealed class FollowLinkTests
         Assert.Equal(
             ["Pipeline:Links:a b:", "Pipeline:Links:a b:Campaign:Term ", "Pipeline:Links:a b:Target ", "Pipeline:Links:c:Campaign:Source "],
             fault.Failures.Order(StringComparer.Ordinal).Zip(
-                ["Pipeline:Links:a b:", "Pipeline:Links:a b:Campaign:Term ", "Pipeline:Links:a b:Target ", "Pipeline:Links:c:Campaign:Source "],
+                [
+                    "Pipeline:Links:a b:",
+                    "Pipeline:Links:a b:Campaign:Term ",
+                    "Pipeline:Links:a b:Target ",
+                    "Pipeline:Links:c:Campaign:Source ",
+                ],
                 (failure, start) => failure[..start.Length]));
         Assert.Equal(4, fault.Failures.Count());
     }

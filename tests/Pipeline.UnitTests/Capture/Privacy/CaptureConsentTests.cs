@@ -20,7 +20,9 @@ public sealed class CaptureConsentTests
 
         Assert.Equal((200, """{"state":"granted","problems":[],"retry":false}"""), (context.Response.StatusCode, answer));
         var fact = Assert.Single(bed.Queue.Consents);
-        Assert.Equal(("d1", Visitor, ConsentState.Granted, bed.Now, bed.Now), (fact.Id, fact.VisitorId, fact.State, fact.OccurredAt, fact.ReceivedAt));
+        Assert.Equal(
+            ("d1", Visitor, ConsentState.Granted, bed.Now, bed.Now),
+            (fact.Id, fact.VisitorId, fact.State, fact.OccurredAt, fact.ReceivedAt));
         Assert.Equal(
             [
                 $"_pl={Visitor}; max-age=34128000; path=/; secure; samesite=lax; httponly",
@@ -36,10 +38,12 @@ public sealed class CaptureConsentTests
     {
         using var bed = new CaptureBed(("CookieDomain", "example.org"));
 
-        var (context, answer) = await RunAsync(bed, $$"""{"visitor":"c1","state":"{{state}}"}""", $"_pl={CaptureBed.Visitor}; _pl_consent=granted");
+        var (context, answer) = await RunAsync(
+            bed, $$"""{"visitor":"c1","state":"{{state}}"}""", $"_pl={CaptureBed.Visitor}; _pl_consent=granted");
 
         Assert.Equal($$"""{"state":"{{state}}","problems":[],"retry":false}""", answer);
-        Assert.Equal([(CaptureBed.Visitor, expected), (Visitor, expected)], bed.Queue.Consents.Select(fact => (fact.VisitorId, fact.State)));
+        Assert.Equal(
+            [(CaptureBed.Visitor, expected), (Visitor, expected)], bed.Queue.Consents.Select(fact => (fact.VisitorId, fact.State)));
         Assert.Equal(2, bed.Queue.Consents.Select(fact => fact.Key).Distinct().Count());
         Assert.Equal(
             [
@@ -107,7 +111,9 @@ public sealed class CaptureConsentTests
         using var bed = new CaptureBed();
         var sent = bed.Now.AddMinutes(ahead);
 
-        await RunAsync(bed, $$"""{"visitor":"c1","state":"refused","sent":"{{sent:O}}","created":{{sent.AddSeconds(-age).ToUnixTimeMilliseconds()}}}""");
+        await RunAsync(
+            bed,
+            $$"""{"visitor":"c1","state":"refused","sent":"{{sent:O}}","created":{{sent.AddSeconds(-age).ToUnixTimeMilliseconds()}}}""");
 
         Assert.Equal(bed.Now.AddSeconds(-age), Assert.Single(bed.Queue.Consents).OccurredAt);
     }
@@ -141,7 +147,8 @@ public sealed class CaptureConsentTests
         var jar = context.Response.Headers.SetCookie.Select(cookie => cookie!.Split(';')[0]).Where(cookie => !cookie.EndsWith('='));
 
         var outcome = await bed.PostAsync(
-            """{"visitor":"c1","events":[{"id":"after","type":"page_view","url":"https://www.example.org/"}]}""", cookie: string.Join("; ", jar));
+            """{"visitor":"c1","events":[{"id":"after","type":"page_view","url":"https://www.example.org/"}]}""",
+            cookie: string.Join("; ", jar));
 
         Assert.Equal("before", Assert.Single(bed.Queue.Events).Id);
         Assert.Equal("after", Assert.Single(bed.Queue.Views).Id);
@@ -152,10 +159,12 @@ public sealed class CaptureConsentTests
         CaptureBed bed, string body, string? cookies = null, string? signal = null, string type = "text/plain")
     {
         var context = Request(bed, body, cookies, signal, type);
-        return (context, await CaptureBed.AnswerAsync(context, bed.Function<CaptureConsent>().Run(context.Request, CancellationToken.None)));
+        return (context, await CaptureBed.AnswerAsync(
+            context, bed.Function<CaptureConsent>().Run(context.Request, CancellationToken.None)));
     }
 
-    private static DefaultHttpContext Request(CaptureBed bed, string body, string? cookies = null, string? signal = null, string type = "text/plain")
+    private static DefaultHttpContext Request(
+        CaptureBed bed, string body, string? cookies = null, string? signal = null, string type = "text/plain")
     {
         var context = bed.Request("POST", "https://data.example.org/consent", body, type);
         context.Request.Headers.Cookie = cookies;

@@ -60,7 +60,8 @@ public sealed class ConsentMessageTests
     [Fact]
     public void Parse_MessageFromBefore_HasNone()
     {
-        var parsed = EventMessageJson.Parse("{\"v\":1,\"events\":[{\"id\":\"a\",\"type\":\"form\",\"occurredAt\":\"2026-03-02T09:00:00Z\",\"receivedAt\":\"2026-03-02T09:00:00Z\"}]}"u8);
+        var parsed = EventMessageJson.Parse(
+            "{\"v\":1,\"events\":[{\"id\":\"a\",\"type\":\"form\",\"occurredAt\":\"2026-03-02T09:00:00Z\",\"receivedAt\":\"2026-03-02T09:00:00Z\"}]}"u8);
 
         Assert.Null(parsed.Consents);
         Assert.Null(parsed.AnonymousViews);
@@ -78,7 +79,8 @@ public sealed class ConsentMessageTests
 
         Assert.True(await bed.Get<GroupCommit>().CommitAsync(encoded));
 
-        var written = EventMessageJson.Write(EventMessageJson.Parse(Encoding.UTF8.GetBytes(Golden())) with { Version = EventMessage.CurrentVersion });
+        var written =
+            EventMessageJson.Write(EventMessageJson.Parse(Encoding.UTF8.GetBytes(Golden())) with { Version = EventMessage.CurrentVersion });
         Assert.Equal(Encoding.UTF8.GetString(written), Encoding.UTF8.GetString(Assert.Single(bed.Queue.Bodies)));
     }
 
@@ -103,7 +105,9 @@ public sealed class ConsentMessageTests
         Assert.InRange(bed.Queue.Bodies.Count, 10, 20);
         Assert.Equal(
             (900, 900, 900, 900),
-            (bed.Queue.Views.DistinctBy(view => view.Id).Count(), bed.Queue.Consents.DistinctBy(fact => fact.Id).Count(), bed.Queue.Rejected.Count, bed.Queue.Events.Count));
+            (bed.Queue.Views
+                .DistinctBy(view => view.Id)
+                .Count(), bed.Queue.Consents.DistinctBy(fact => fact.Id).Count(), bed.Queue.Rejected.Count, bed.Queue.Events.Count));
     }
 
     private static string Golden() =>

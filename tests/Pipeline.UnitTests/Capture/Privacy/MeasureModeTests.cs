@@ -52,7 +52,9 @@ public sealed class MeasureModeTests
         });
 
         Assert.Equal(CaptureStatus.Read, outcome.Status);
-        Assert.Equal(optedOut ? [] : [(VisitorIds.FromCandidate("c1"), null)], bed.Queue.Events.Select(captured => (captured.VisitorId!, captured.Email)));
+        Assert.Equal(
+            optedOut ? [] : [(VisitorIds.FromCandidate("c1"), null)],
+            bed.Queue.Events.Select(captured => (captured.VisitorId!, captured.Email)));
     }
 
     [Fact]

@@ -15,8 +15,10 @@ public sealed class PrivacyFuzzTests
 
     private static readonly string[] Fragments =
     [
-        "https://", "http://", "www.example.org", "null", "localhost", "[::1]", "127.0.0.1", ":", ":443", ":99999", "@", "/", "\\", "?", "#", "%", "%2e", ".",
-        "..", "xn--", "ü", "😀", "\ud800", "\u0000", "\r\n", ",", ";", " ", "=", "_pl", "_pl_consent", "refused", "granted", "withdrawn", "1", "\"",
+        "https://", "http://", "www.example.org", "null", "localhost", "[::1]", "127.0.0.1", ":", ":443", ":99999", "@", "/", "\\", "?",
+        "#", "%", "%2e", ".",
+        "..", "xn--", "ü", "😀", "\ud800", "\u0000", "\r\n", ",", ";", " ", "=", "_pl", "_pl_consent", "refused", "granted", "withdrawn",
+        "1", "\"",
         "{\"state\":\"granted\"", "{\"state\":\"withdrawn\",\"visitor\":\"c\"}", "\"visitor\":", "}", "[", "evil.test",
     ];
 
@@ -39,7 +41,9 @@ public sealed class PrivacyFuzzTests
 
                     Assert.InRange(context.Response.StatusCode, 200, 499);
                     var allowed = context.Response.Headers.AccessControlAllowOrigin;
-                    Assert.True(allowed.Count == 0 || allowed == Site || allowed == "https://data.example.org" || allowed == "http://data.example.org", allowed);
+                    Assert.True(allowed.Count == 0
+                        || allowed == Site
+                        || allowed == "https://data.example.org" || allowed == "http://data.example.org", allowed);
                     Assert.All(context.Response.Headers, header => Assert.DoesNotContain('\n', header.Value.ToString()));
                 }
             }
@@ -53,7 +57,8 @@ public sealed class PrivacyFuzzTests
         {
             var header = $"{before};_pl_consent=refused;{after}";
 
-            return ConsentCookie.Read(header, "_pl") == ConsentState.Refused && ConsentCookie.Read(before, "_pl") is null or ConsentState.Refused or ConsentState.Granted;
+            return ConsentCookie.Read(header, "_pl") == ConsentState.Refused
+                && ConsentCookie.Read(before, "_pl") is null or ConsentState.Refused or ConsentState.Granted;
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -61,7 +66,8 @@ public sealed class PrivacyFuzzTests
         Prop.ForAll(Texts(), query =>
         {
             using var bed = new CaptureBed();
-            if (PageAddress.Parse($"https://www.example.org/a?user={Uri.EscapeDataString(query.Replace("\ud800", "", StringComparison.Ordinal))}") is not { } page)
+            if (PageAddress.Parse(
+                $"https://www.example.org/a?user={Uri.EscapeDataString(query.Replace("\ud800", "", StringComparison.Ordinal))}") is not { } page)
             {
                 return true;
             }

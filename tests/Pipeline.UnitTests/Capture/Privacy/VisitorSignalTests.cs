@@ -35,7 +35,8 @@ public sealed class VisitorSignalTests
 
     [Theory]
     [MemberData(nameof(Signals))]
-    public async Task Events_BySignal_BelongToAVisitorOrAreCountedOnce(string setting, string header, string cookies, string? said, bool kept)
+    public async Task Events_BySignal_BelongToAVisitorOrAreCountedOnce(
+        string setting, string header, string cookies, string? said, bool kept)
     {
         using var bed = Bed(setting);
         var consent = said is null ? "" : $"\"consent\":\"{said}\",";
@@ -71,7 +72,8 @@ public sealed class VisitorSignalTests
     public async Task Pixel_BySignal_MintsAVisitorOrIsCounted(string setting, string header, string cookies, string? said, bool kept)
     {
         using var bed = Bed(setting);
-        var context = Request(bed, "GET", "p.gif?url=https%3A%2F%2Fwww.example.org%2F%3Fx%3D1&ref=https%3A%2F%2Fwww.google.com%2F", header, cookies);
+        var context = Request(
+            bed, "GET", "p.gif?url=https%3A%2F%2Fwww.example.org%2F%3Fx%3D1&ref=https%3A%2F%2Fwww.google.com%2F", header, cookies);
 
         await CaptureBed.AnswerAsync(context, bed.Function<CapturePixel>().Run(context.Request));
 
@@ -96,7 +98,14 @@ public sealed class VisitorSignalTests
     {
         using var bed = Bed(setting);
         var consent = said is null ? "" : $"&_consent={said}";
-        var context = Request(bed, "POST", "forms/contact", header, cookies, $"email=ann%40example.org&_visitor=c1{consent}", "application/x-www-form-urlencoded");
+        var context = Request(
+            bed,
+            "POST",
+            "forms/contact",
+            header,
+            cookies,
+            $"email=ann%40example.org&_visitor=c1{consent}",
+            "application/x-www-form-urlencoded");
 
         await CaptureBed.AnswerAsync(context, bed.Function<CaptureForm>().Run(context.Request, "contact", CancellationToken.None));
 
@@ -146,7 +155,8 @@ public sealed class VisitorSignalTests
         Assert.Equal("_pl=; max-age=0; path=/; secure; samesite=lax; httponly", context.Response.Headers.SetCookie.ToString());
         Assert.Single(bed.Queue.Rejected);
         AssertNobody(bed);
-        Assert.All(bed.Queue.Bodies, stored => Assert.DoesNotContain("c1", System.Text.Encoding.UTF8.GetString(stored), StringComparison.Ordinal));
+        Assert.All(
+            bed.Queue.Bodies, stored => Assert.DoesNotContain("c1", System.Text.Encoding.UTF8.GetString(stored), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -193,7 +203,8 @@ public sealed class VisitorSignalTests
         using var bed = new CaptureBed();
         var consent = said is null ? "" : $"\"consent\":\"{said}\",";
 
-        await bed.PostAsync($$$"""{"visitor":"c1",{{{consent}}}"events":[{"type":"form","fields":{ {{{field}}}"email":"ann@example.org"}}]}""");
+        await bed.PostAsync(
+            $$$"""{"visitor":"c1",{{{consent}}}"events":[{"type":"form","fields":{ {{{field}}}"email":"ann@example.org"}}]}""");
 
         var link = Pipeline.Events.LinkFact.Of(Assert.Single(bed.Queue.Events) with { LeadId = "l_1" });
         Assert.Equal(source, link!.ConsentSource);

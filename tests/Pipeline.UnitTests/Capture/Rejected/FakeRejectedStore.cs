@@ -49,7 +49,9 @@ internal sealed class FakeRejectedStore : IRejectedStore
 
     public Task<IReadOnlyList<RejectedCount>> CountAsync(DateOnly day, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RejectedCount>>(
-            [.. Rows.Where(row => RejectedId.Of(row.Rejected).Day == day).GroupBy(row => row.Rejected.Reason).Select(group => new RejectedCount(group.Key, group.Count(), 0))]);
+            [.. Rows.Where(row => RejectedId.Of(row.Rejected).Day == day)
+                .GroupBy(row => row.Rejected.Reason)
+                .Select(group => new RejectedCount(group.Key, group.Count(), 0))]);
 
     public Task<IReadOnlyList<RejectedQuarter>> CountQuartersAsync(DateOnly day, CancellationToken cancellationToken) =>
         throw new NotSupportedException("No test asks for it.");

@@ -26,7 +26,13 @@ public sealed class ReplayTests : IDisposable
     private readonly ReplayHandler _replay;
 
     public ReplayTests() => _replay = new ReplayHandler(
-        _store, _bed.Get<GroupCommit>(), _queue, UploadRoutes.None, new ConflictRetry(_bed.Clock), _bed.Clock, _bed.Get<IOptions<CaptureOptions>>());
+        _store,
+        _bed.Get<GroupCommit>(),
+        _queue,
+        UploadRoutes.None,
+        new ConflictRetry(_bed.Clock),
+        _bed.Clock,
+        _bed.Get<IOptions<CaptureOptions>>());
 
     public void Dispose() => _bed.Dispose();
 
@@ -34,7 +40,8 @@ public sealed class ReplayTests : IDisposable
     public async Task Replay_RepairedEvent_KeepsVisitorAndTimesOfThatMoment()
     {
         var sent = _bed.Now.ToUnixTimeMilliseconds();
-        await _bed.PostAsync($"{{\"visitor\":\"c1\",\"sent\":{sent},\"events\":[{{\"id\":\"e1\",\"type\":\"custom\",\"created\":{sent - 60_000}}}]}}");
+        await _bed.PostAsync(
+            $"{{\"visitor\":\"c1\",\"sent\":{sent},\"events\":[{{\"id\":\"e1\",\"type\":\"custom\",\"created\":{sent - 60_000}}}]}}");
         var received = _bed.Now;
         var id = await KeepAsync();
         _bed.Clock.Advance(TimeSpan.FromHours(5));
@@ -43,7 +50,9 @@ public sealed class ReplayTests : IDisposable
 
         Assert.Equal((ReplayStatus.Accepted, _bed.Now), (outcome.Status, outcome.ReplayedAt));
         var captured = Assert.Single(_bed.Queue.Events);
-        Assert.Equal(("e1", VisitorIds.FromCandidate("c1"), received, received.AddMinutes(-1)), (captured.Id, captured.VisitorId, captured.ReceivedAt, captured.OccurredAt));
+        Assert.Equal(
+            ("e1", VisitorIds.FromCandidate("c1"), received, received.AddMinutes(-1)),
+            (captured.Id, captured.VisitorId, captured.ReceivedAt, captured.OccurredAt));
     }
 
     [Fact]
@@ -81,7 +90,9 @@ public sealed class ReplayTests : IDisposable
         await _bed.PostAsync("{");
         var id = await KeepAsync();
 
-        var outcome = await ReplayAsync(id, """{"visitor":"c1","events":[{"type":"custom","scroll":900},{"type":"page_view","url":"https://example.org/"},{"type":"x"}]}""");
+        var outcome = await ReplayAsync(
+            id,
+            """{"visitor":"c1","events":[{"type":"custom","scroll":900},{"type":"page_view","url":"https://example.org/"},{"type":"x"}]}""");
 
         Assert.Equal(ReplayStatus.StillRejected, outcome.Status);
         Assert.Equal(["events[0].name", "events[0].scroll", "events[2].type"], outcome.Problems.Select(problem => problem.Field));
@@ -95,7 +106,9 @@ public sealed class ReplayTests : IDisposable
         await _bed.PostAsync("{");
         var id = await KeepAsync();
 
-        var outcome = await ReplayAsync(id, """{"visitor":"c1","events":[{"id":"e1","type":"page_view","url":"https://example.org/"},{"id":"e2","type":"custom","name":"n"}]}""");
+        var outcome = await ReplayAsync(
+            id,
+            """{"visitor":"c1","events":[{"id":"e1","type":"page_view","url":"https://example.org/"},{"id":"e2","type":"custom","name":"n"}]}""");
 
         Assert.Equal(["e1", "e2"], outcome.EventIds);
         Assert.All(_bed.Queue.Events, captured => Assert.Equal(VisitorIds.FromCandidate("c1"), captured.VisitorId));
@@ -139,13 +152,19 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal((ReplayStatus.StillRejected, "url"), (faulty.Status, Assert.Single(faulty.Problems).Field));
         Assert.Equal(ReplayStatus.Accepted, repaired.Status);
         var captured = Assert.Single(_bed.Queue.Events);
-        Assert.Equal(("https://example.org/a", "s", "A b", CaptureBed.Visitor), (captured.Url, captured.Campaign!.Source, captured.Title, captured.VisitorId));
+        Assert.Equal(
+            ("https://example.org/a", "s", "A b", CaptureBed.Visitor),
+            (captured.Url, captured.Campaign!.Source, captured.Title, captured.VisitorId));
     }
 
     [Fact]
     public async Task Replay_Form_TakesTheRepairedFields()
     {
-        var context = _bed.Request("POST", "https://data.example.org/forms/contact", "email=ann&name=Ann&_id=f1&_visitor=c1&_url=https%3A%2F%2Fexample.org%2F&password=secret1", "application/x-www-form-urlencoded");
+        var context = _bed.Request(
+            "POST",
+            "https://data.example.org/forms/contact",
+            "email=ann&name=Ann&_id=f1&_visitor=c1&_url=https%3A%2F%2Fexample.org%2F&password=secret1",
+            "application/x-www-form-urlencoded");
         await CaptureBed.AnswerAsync(context, _bed.Function<CaptureForm>().Run(context.Request, "contact", CancellationToken.None));
         var id = await KeepAsync();
         var payload = JsonSerializer.Deserialize<Dictionary<string, string>>(Assert.Single(_store.Rows).Rejected.Payload)!;
@@ -157,14 +176,19 @@ public sealed class ReplayTests : IDisposable
         var captured = Assert.Single(_bed.Queue.Events);
         Assert.Equal(
             (EventType.Form, "contact", "ann@example.org", VisitorIds.FromCandidate("c1"), "https://example.org/", "name=Ann"),
-            (captured.Type, captured.Form, captured.Email, captured.VisitorId, captured.Url, string.Join(' ', captured.Fields!.Select(field => $"{field.Key}={field.Value}"))));
+            (captured.Type, captured.Form, captured.Email, captured.VisitorId, captured.Url, string.Join(
+                ' ', captured.Fields!.Select(field => $"{field.Key}={field.Value}"))));
     }
 
     [Fact]
     public async Task Replay_FormOfARobot_CanBeTakenAfterAll()
     {
         await _store.AddAsync(
-            RejectedEvent.Create("/forms/x", [new Problem(Problem.Honeypot, "trap", "was filled.")], """{"email":"ann@example.org"}"""u8, _bed.Now), CancellationToken.None);
+            RejectedEvent.Create(
+                "/forms/x",
+                [new Problem(Problem.Honeypot, "trap", "was filled.")],
+                """{"email":"ann@example.org"}"""u8,
+                _bed.Now), CancellationToken.None);
 
         var outcome = await ReplayAsync(RejectedId.Of(_store.Rows[0].Rejected), "");
 
@@ -198,7 +222,8 @@ public sealed class ReplayTests : IDisposable
     public async Task Replay_CutPayload_AsksForTheWhole()
     {
         await _store.AddAsync(
-            RejectedEvent.Create("/e", [new Problem(Problem.TooLarge, "", "Too long.")], new byte[40_000], _bed.Now), CancellationToken.None);
+            RejectedEvent.Create("/e", [new Problem(Problem.TooLarge, "", "Too long.")], new byte[40_000], _bed.Now),
+            CancellationToken.None);
 
         var outcome = await ReplayAsync(RejectedId.Of(_store.Rows[0].Rejected), null);
 
@@ -311,7 +336,11 @@ public sealed class ReplayTests : IDisposable
         foreach (var (age, code) in new[] { (0, Problem.Missing), (2, Problem.Missing), (2, Problem.Malformed), (30, Problem.Missing) })
         {
             await _store.AddAsync(
-                RejectedEvent.Create("/e", [new Problem(code, "url", "is required.")], Encoding.UTF8.GetBytes($"{age}{code}"), _bed.Now.AddDays(-age)), CancellationToken.None);
+                RejectedEvent.Create(
+                    "/e",
+                    [new Problem(code, "url", "is required.")],
+                    Encoding.UTF8.GetBytes($"{age}{code}"),
+                    _bed.Now.AddDays(-age)), CancellationToken.None);
         }
 
         Assert.Equal((200, "missing missing malformed", "malformed 1 missing 2"), await ListAsync("?days=30"));
@@ -377,7 +406,10 @@ public sealed class ReplayTests : IDisposable
         return context.Response.StatusCode != 200
             ? (context.Response.StatusCode, "", "")
             : (200,
-                string.Join(' ', answer.RootElement.GetProperty("rejected").EnumerateArray().Select(row => row.GetProperty("reason").GetString())),
-                string.Join(' ', answer.RootElement.GetProperty("totals").EnumerateArray().Select(row => $"{row.GetProperty("reason").GetString()} {row.GetProperty("kept").GetInt32()}")));
+                string.Join(
+                    ' ', answer.RootElement.GetProperty("rejected").EnumerateArray().Select(row => row.GetProperty("reason").GetString())),
+                string.Join(' ', answer.RootElement.GetProperty("totals")
+                    .EnumerateArray()
+                    .Select(row => $"{row.GetProperty("reason").GetString()} {row.GetProperty("kept").GetInt32()}")));
     }
 }

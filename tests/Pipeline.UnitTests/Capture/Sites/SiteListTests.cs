@@ -81,7 +81,8 @@ public sealed class SiteListTests
     [InlineData("https://www.example.org/", null)]
     [InlineData("https://www.example.org:99999", null)]
     [InlineData("https://www.example.org\r\nX: y", null)]
-    public void Decide_AnyOrigin_SpellsItAsBrowsersDo(string origin, string? spelt) => Assert.Equal(spelt, List().Decide(origin, Own).Origin);
+    public void Decide_AnyOrigin_SpellsItAsBrowsersDo(string origin, string? spelt) =>
+        Assert.Equal(spelt, List().Decide(origin, Own).Origin);
 
     [Theory]
     [InlineData("*")]

@@ -58,7 +58,8 @@ internal static partial class OpenApiDocument
             ["paths"] = new JsonObject(paths.Select(path => KeyValuePair.Create<string, JsonNode?>(path.Key, path.Value))),
             ["components"] = new JsonObject
             {
-                ["parameters"] = new JsonObject(queries.Select(name => KeyValuePair.Create<string, JsonNode?>(name, Parameter("query", name)))),
+                ["parameters"] = new JsonObject(
+                    queries.Select(name => KeyValuePair.Create<string, JsonNode?>(name, Parameter("query", name)))),
                 ["schemas"] = book.ToJson(),
                 ["securitySchemes"] = new JsonObject { ["header"] = Key("header", "x-functions-key"), ["query"] = Key("query", "code") },
             },

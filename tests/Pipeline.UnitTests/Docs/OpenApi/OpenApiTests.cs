@@ -22,7 +22,6 @@ public sealed class OpenApiTests
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-
     private static bool IsWriting => Environment.GetEnvironmentVariable(Write) == "1";
 
     [Fact]

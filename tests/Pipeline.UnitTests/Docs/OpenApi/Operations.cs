@@ -27,7 +27,9 @@ using Pipeline.Uploads;
 
 namespace Pipeline.UnitTests.Docs.OpenApi;
 
-/// <summary>Body and answers of every function that answers requests, by its name; with that of the report where it gives several.</summary>
+/// <summary>
+/// Body and answers of every function that answers requests, by its name; with that of the report where it gives several.
+/// </summary>
 internal static class Operations
 {
     private const string Html = "text/html";

@@ -31,7 +31,9 @@ public sealed class InsightsBuilderTests
         var report = InsightsBuilder.Build(
             Query("from=2026-03-01&to=2026-03-31"),
             [
-                Lead("won", 2, (ConversionKind.Customer, 10)).Did(("page /pricing", 9, 10), ("page /help", 10, 0), ("page /jobs", 11, 0)).Scored(0, 120),
+                Lead("won", 2, (ConversionKind.Customer, 10))
+                    .Did(("page /pricing", 9, 10), ("page /help", 10, 0), ("page /jobs", 11, 0))
+                    .Scored(0, 120),
                 Lead("won2", 2, (ConversionKind.Customer, 12)).Did(("page /pricing", 3, 10)).Scored(0, 60),
                 Lead("not", 3).Did(("page /pricing", 4, 10), ("page /jobs", 5, -5)).Scored(0, 130),
                 Lead("not2", 3).Did(("page /jobs", 5, -5)).Scored(0, 10),
@@ -42,10 +44,13 @@ public sealed class InsightsBuilderTests
             Now);
 
         Assert.Equal(["page /pricing 2/2 1/2 2", "page /jobs 0/2 2/2 0"],
-            report.Activities.Select(item => $"{item.Activity} {item.Customers}/{item.AllCustomers} {item.Others}/{item.AllOthers} {item.Lift:0.##}"));
+            report.Activities.Select(
+                item => $"{item.Activity} {item.Customers}/{item.AllCustomers} {item.Others}/{item.AllOthers} {item.Lift:0.##}"));
         var current = report.Thresholds.Single(level => level.IsCurrent);
-        Assert.Equal((100.0, 2L, 1L, 0.5m, 0.5m), (current.Level, current.Reached, current.Hits, current.Precision!.Value, current.Recall!.Value));
-        Assert.Equal((3L, 1m), (report.Thresholds.Single(level => level.Level == 60).Reached, report.Thresholds.Single(level => level.Level == 60).Recall!.Value));
+        Assert.Equal(
+            (100.0, 2L, 1L, 0.5m, 0.5m), (current.Level, current.Reached, current.Hits, current.Precision!.Value, current.Recall!.Value));
+        Assert.Equal((3L, 1m), (report.Thresholds.Single(
+            level => level.Level == 60).Reached, report.Thresholds.Single(level => level.Level == 60).Recall!.Value));
         Assert.Null(report.Thresholds[^1].Precision);
         Assert.All(report.ToTable().Rows, row => Assert.Equal(report.ToTable().Columns.Count, row.Count));
     }
@@ -55,6 +60,7 @@ public sealed class InsightsBuilderTests
     {
         var report = InsightsBuilder.Build(Query("from=2026-03-01&to=2026-03-31"), [Lead("a", 2).Did(("page /", 2, 1))], 100, Paris, Now);
 
-        Assert.Equal((null, null, 1m), (report.Activities[0].Lift, report.Activities[0].CustomerShare, report.Activities[0].OtherShare!.Value));
+        Assert.Equal(
+            (null, null, 1m), (report.Activities[0].Lift, report.Activities[0].CustomerShare, report.Activities[0].OtherShare!.Value));
     }
 }

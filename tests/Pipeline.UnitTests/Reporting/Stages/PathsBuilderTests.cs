@@ -17,14 +17,25 @@ public sealed class PathsBuilderTests
             Journey(Touches((0, "Direct")), 1, 700),
             Journey(Touches((0, "E-mail")), 200, 900),
         };
-        var others = new[] { new ChannelPath { Channels = ["Direct"], NonConversions = 1 }, new ChannelPath { Channels = ["Display"], NonConversions = 1 } };
+        var others = new[]
+        {
+            new ChannelPath { Channels = ["Direct"], NonConversions = 1 },
+            new ChannelPath { Channels = ["Display"], NonConversions = 1 },
+        };
 
         var report = PathsBuilder.Build(Query("kind=customer"), journeys, others, Euro, Now);
 
         Assert.Equal(
-            ["E-mail > Direct 2 0 1 150 3", "Direct 1 1 0.5 7 1", "Offline / unknown 1 0 1 9 ", "Display 0 1 0 0 ", "Total 4 2 0.6667 166 2"],
+            [
+                "E-mail > Direct 2 0 1 150 3",
+                "Direct 1 1 0.5 7 1",
+                "Offline / unknown 1 0 1 9 ",
+                "Display 0 1 0 0 ",
+                "Total 4 2 0.6667 166 2",
+            ],
             report.Rows.Append(report.Total).Select(row => string.Create(
-                System.Globalization.CultureInfo.InvariantCulture, $"{row.Path} {row.Conversions} {row.NonConversions} {row.Rate:0.####} {row.Amount:0.##} {row.MedianDays:0.##}")));
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{row.Path} {row.Conversions} {row.NonConversions} {row.Rate:0.####} {row.Amount:0.##} {row.MedianDays:0.##}")));
     }
 
     [Theory]

@@ -44,7 +44,9 @@ public sealed class QualityBuilderTests
     {
         var report = Build([]);
 
-        Assert.Equal((null, null, "no SQL, opportunity or customer ever: upload the CRM's stages"), (report.WithoutCampaignShare, report.UnattributedShare, report.CrmFeed));
+        Assert.Equal(
+            (null, null, "no SQL, opportunity or customer ever: upload the CRM's stages"),
+            (report.WithoutCampaignShare, report.UnattributedShare, report.CrmFeed));
     }
 
     private static QualityReport Build(IReadOnlyList<RolledUpDay> days, params LeadRecord[] leads) => QualityBuilder.Build(
@@ -53,7 +55,8 @@ public sealed class QualityBuilderTests
         leads,
         [
             new CostLine(new DateOnly(2026, 3, 5), "Paid Search", "google", "sprnig", CostKind.Media, 700),
-            .. Enumerable.Repeat(new CostLine(new DateOnly(2026, 3, 5), "Paid Search", "google", "spring", CostKind.Media, 700), days.Count == 0 ? 0 : 1),
+            .. Enumerable.Repeat(
+                new CostLine(new DateOnly(2026, 3, 5), "Paid Search", "google", "spring", CostKind.Media, 700), days.Count == 0 ? 0 : 1),
         ],
         3,
         new Dictionary<string, long> { ["poison"] = 2 },

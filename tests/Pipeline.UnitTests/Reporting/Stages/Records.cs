@@ -23,7 +23,9 @@ internal static class Records
     public static ReportQuery Query(string query, DateTimeOffset? now = null)
     {
         var problems = new List<Problem>();
-        var values = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        var values = query.Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         var read = ReportQuery.Read(values.GetValueOrDefault, now ?? Now, Paris, problems);
         Assert.Empty(problems);
         return read;
@@ -45,17 +47,30 @@ internal static class Records
 
     public static LeadRecord Did(this LeadRecord lead, params (string Key, double Day, double Points)[] activities) => lead with
     {
-        Insight = lead.Insight with { Activities = [.. activities.Select(item => new LeadActivity(item.Key, March(item.Day), 1, item.Points))] },
+        Insight = lead.Insight with
+        {
+            Activities = [.. activities.Select(item => new LeadActivity(item.Key, March(item.Day), 1, item.Points))],
+        },
     };
 
     public static LeadRecord Scored(this LeadRecord lead, double monthEnd, double peak) =>
         lead with { Insight = lead.Insight with { MonthEndScore = monthEnd, PeakScore = peak } };
 
-    public static LeadRecord Moved(this LeadRecord lead, string stage, double day, StageCause cause, string? reason = null, EntryLabel? label = null) => lead with
+    public static LeadRecord Moved(
+        this LeadRecord lead, string stage, double day, StageCause cause, string? reason = null, EntryLabel? label = null) => lead with
     {
         Insight = lead.Insight with
         {
-            Stages = [.. lead.Insight.Stages, new StageTransition { Stage = stage, From = "lead", At = March(day), Cause = cause, Score = 0, Reason = reason, Label = label }],
+            Stages = [.. lead.Insight.Stages, new StageTransition
+            {
+                Stage = stage,
+                From = "lead",
+                At = March(day),
+                Cause = cause,
+                Score = 0,
+                Reason = reason,
+                Label = label,
+            }],
         },
     };
 
@@ -70,8 +85,12 @@ internal static class Records
     public static RollupRow Visits(long visits, string channel = "Paid Search", string source = "google", string campaign = "spring") =>
         new() { Day = default, Dimensions = new RollupDimensions(channel, source, "cpc", campaign), Visits = visits };
 
-    public static RollupRow Credited(this RollupRow row, ConversionKind kind, decimal count, long amount = 0, string model = AttributionModels.First) => row with
+    public static RollupRow Credited(
+        this RollupRow row, ConversionKind kind, decimal count, long amount = 0, string model = AttributionModels.First) => row with
     {
-        Credits = new Dictionary<(ConversionKind, string), CreditTotal>(row.Credits) { [(kind, model)] = new((long)(count * 1_000_000), amount) },
+        Credits = new Dictionary<(ConversionKind, string), CreditTotal>(row.Credits)
+        {
+            [(kind, model)] = new((long)(count * 1_000_000), amount),
+        },
     };
 }

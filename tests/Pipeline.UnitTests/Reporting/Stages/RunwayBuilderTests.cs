@@ -49,12 +49,17 @@ public sealed class RunwayBuilderTests
 
     [Fact]
     public void MonthsOf_NoPeriod_EndsWithThisMonth() =>
-        Assert.Equal((new DateOnly(2025, 5, 1), new DateOnly(2026, 4, 1)), (RunwayBuilder.MonthsOf(Query(""))[0], RunwayBuilder.MonthsOf(Query(""))[^1]));
+        Assert.Equal(
+            (new DateOnly(2025, 5, 1), new DateOnly(2026, 4, 1)),
+            (RunwayBuilder.MonthsOf(Query(""))[0], RunwayBuilder.MonthsOf(Query(""))[^1]));
 
     private static RunwayReport Build(string more = "")
     {
         var query = Query("from=2026-02-01&to=2026-03-31" + more);
-        var sale = Day(-10, Visits(1200)) with { Converted = new Dictionary<ConversionKind, CreditTotal> { [ConversionKind.Customer] = new(1_000_000, 100_000) } };
+        var sale = Day(-10, Visits(1200)) with
+        {
+            Converted = new Dictionary<ConversionKind, CreditTotal> { [ConversionKind.Customer] = new(1_000_000, 100_000) },
+        };
         return new RunwayBuilder(query, RunwayBuilder.MonthsOf(query), Paris, Euro, Now).Build(
             [sale, Day(3, Visits(600))],
             [Lead("a", -10), Lead("b", -9, (ConversionKind.Mql, 4))],
@@ -62,13 +67,16 @@ public sealed class RunwayBuilderTests
             [Target(February, "visits", 1000), Target(February, "leads", 10), Target(MarchFirst, "visits", 2000)]);
     }
 
-    private static TargetFact Target(DateOnly month, string metric, decimal planned) => new() { Month = month, Metric = metric, Planned = planned, UploadedAt = Now };
+    private static TargetFact Target(DateOnly month, string metric, decimal planned) =>
+        new() { Month = month, Metric = metric, Planned = planned, UploadedAt = Now };
 
     private static string Cell(RunwayReport report, string metric, int place)
     {
         var cell = report.Lines.Single(line => line.Metric == metric).Months[place];
-        return $"{Text(cell.Planned)} {Text(cell.Actual)} {Text(cell.Variance)} | {Text(cell.CumulatedPlanned)} {Text(cell.CumulatedActual)} {Text(cell.CumulatedVariance)}".TrimEnd();
+        return $"{Text(cell.Planned)} {Text(cell.Actual)} {Text(cell.Variance)} | {Text(cell.CumulatedPlanned)} "
+            + $"{Text(cell.CumulatedActual)} {Text(cell.CumulatedVariance)}".TrimEnd();
     }
 
-    private static string Text(decimal? value) => value?.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty;
+    private static string Text(decimal? value) =>
+        value?.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty;
 }

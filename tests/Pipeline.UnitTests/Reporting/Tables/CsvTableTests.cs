@@ -77,7 +77,9 @@ public sealed class CsvTableTests
 
     private static ReportFormat Read(List<Problem> problems, string query)
     {
-        var values = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        var values = query.Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         return ReportFormat.Read(values.GetValueOrDefault, problems);
     }
 }
