@@ -17,7 +17,14 @@ namespace Pipeline.BrowserTests;
 internal sealed class Collector : IAsyncDisposable
 {
     private static readonly Type[] Functions =
-        [typeof(ServeTrackerScript), typeof(CapturePixel), typeof(CaptureEvents), typeof(CaptureForm), typeof(CaptureConsent)];
+        [
+            typeof(ServeTrackerScript),
+            typeof(ServeFormScript),
+            typeof(CapturePixel),
+            typeof(CaptureEvents),
+            typeof(CaptureForm),
+            typeof(CaptureConsent),
+        ];
 
     private readonly WebApplication _app;
 

@@ -77,6 +77,12 @@ public sealed record CapturedEvent
     /// <summary>The visitor's decision as a form fill or identify carried it; null when it carried none.</summary>
     public ConsentState? Consent { get; init; }
 
+    /// <summary>
+    /// Event id of the form fill that this one corrects: the same form of the same visitor, filled again with a mistyped address put right.
+    /// Null when it corrects none.
+    /// </summary>
+    public string? Corrects { get; init; }
+
     /// <summary>Place of the event in event order.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public EventOrder Order => new(OccurredAt, ReceivedAt, Id);

@@ -6,8 +6,8 @@ namespace Pipeline.Events;
 
 /// <summary>
 /// A page address in its one spelling, and the campaign that stood in it. Scheme and host are lower case, international hosts ASCII;
-/// credentials, default port, fragment (hash routes too), campaign parameters, click ids and other tracking ids are taken out;
-/// percent-encoding is uniform; the other parameters keep their order. Normalising twice changes nothing.
+/// credentials, default port, fragment (hash routes too), campaign parameters, which count in the fragment as well, click ids and other
+/// tracking ids are taken out; percent-encoding is uniform; the other parameters keep their order. Normalising twice changes nothing.
 /// </summary>
 public sealed class PageAddress
 {
@@ -109,8 +109,9 @@ public sealed class PageAddress
         }
 
         var rest = text[scheme.Length..];
-        var fragment = rest.IndexOf('#');
-        rest = fragment < 0 ? rest : rest[..fragment];
+        var fragmentStart = rest.IndexOf('#');
+        var fragment = fragmentStart < 0 ? [] : rest[(fragmentStart + 1)..];
+        rest = fragmentStart < 0 ? rest : rest[..fragmentStart];
         var authorityEnd = rest.IndexOfAny(@"/\?");
         authorityEnd = authorityEnd < 0 ? rest.Length : authorityEnd;
         scheme.CopyTo(buffer);
@@ -140,6 +141,12 @@ public sealed class PageAddress
         if (queryStart >= 0)
         {
             length += ReadQuery(rest[(queryStart + 1)..], fits ? buffer[length..] : [], ref campaign);
+        }
+
+        // Links for pages that may not see a query carry their campaign in the fragment, alone or behind a route.
+        if (fragment.Contains('=') && campaign.ToParameters() is null)
+        {
+            ReadQuery(fragment[(fragment.LastIndexOf('?') + 1)..], [], ref campaign);
         }
 
         var normalized = buffer[..length];

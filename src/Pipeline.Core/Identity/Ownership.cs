@@ -1,4 +1,5 @@
 using Pipeline.Events;
+using Pipeline.Records;
 using Pipeline.Settings;
 
 namespace Pipeline.Identity;
@@ -6,7 +7,8 @@ namespace Pipeline.Identity;
 /// <summary>
 /// Who owns a visitor's events, as a pure function of its links and undos: the first lead owns everything before and after its link,
 /// until the link to a different lead begins that lead's interval with the linking event itself. A form fill always belongs to the lead
-/// whose e-mail it carries. An event that was captured for audience measurement alone belongs to nobody.
+/// whose e-mail it carries, unless another one corrects it: then it is nobody's (<see cref="Corrections"/>). An event that was captured for
+/// audience measurement alone belongs to nobody.
 /// </summary>
 public sealed class Ownership
 {
@@ -18,7 +20,10 @@ public sealed class Ownership
 
     private readonly List<(EventOrder From, string LeadId)> _intervals = [];
 
-    private Ownership(EventOrder? sharedFrom) => SharedFrom = sharedFrom;
+    private readonly IReadOnlyDictionary<string, DateTimeOffset> _corrected;
+
+    private Ownership(EventOrder? sharedFrom, IReadOnlyDictionary<string, DateTimeOffset>? corrected) =>
+        (SharedFrom, _corrected) = (sharedFrom, corrected ?? new Dictionary<string, DateTimeOffset>());
 
     /// <summary>Place in event order from which the visitor counts as a shared device; null when it does not.</summary>
     public EventOrder? SharedFrom { get; }
@@ -28,10 +33,17 @@ public sealed class Ownership
     /// <param name="undoneLinks">Keys of the links that have been undone.</param>
     /// <param name="sharedDeviceWindow">Time in which three different leads make a shared device; null means
     /// <see cref="RulesDefaults.SharedDeviceWindow"/>.</param>
-    public static Ownership Of(IEnumerable<LinkFact> links, IReadOnlySet<string> undoneLinks, TimeSpan? sharedDeviceWindow = null)
+    /// <param name="corrected">Fills that others correct, as <see cref="Corrections"/> finds them; null for none.</param>
+    public static Ownership Of(
+        IEnumerable<LinkFact> links,
+        IReadOnlySet<string> undoneLinks,
+        TimeSpan? sharedDeviceWindow = null,
+        IReadOnlyDictionary<string, DateTimeOffset>? corrected = null)
     {
-        var standing = links.Where(link => !undoneLinks.Contains(link.Key)).OrderBy(link => link.Order).ToList();
-        var ownership = new Ownership(FirstShared(standing, sharedDeviceWindow ?? RulesDefaults.SharedDeviceWindow));
+        var standing = links.Where(link => !undoneLinks.Contains(link.Key) && corrected?.ContainsKey(link.Key) != true)
+            .OrderBy(link => link.Order)
+            .ToList();
+        var ownership = new Ownership(FirstShared(standing, sharedDeviceWindow ?? RulesDefaults.SharedDeviceWindow), corrected);
         foreach (var link in standing)
         {
             if (ownership._intervals.Count == 0 || ownership._intervals[^1].LeadId != link.LeadId)
@@ -51,7 +63,8 @@ public sealed class Ownership
     {
         var consent = VisitorConsent.Of(visitor.Consents.Where(consent => consent.OccurredAt <= at));
         var undone = visitor.Undos.Where(undo => undo.At <= at).Select(undo => undo.LinkKey).ToHashSet(StringComparer.Ordinal);
-        return Of(consent.Standing(visitor.Links.Where(link => link.OccurredAt <= at)), undone, sharedDeviceWindow);
+        return Of(
+            consent.Standing(visitor.Links.Where(link => link.OccurredAt <= at)), undone, sharedDeviceWindow, visitor.CorrectedAt(at));
     }
 
     /// <summary>Lead that owns an event; null when nobody does.</summary>
@@ -65,7 +78,7 @@ public sealed class Ownership
 
         if (captured is { Type: EventType.Form, LeadId: { } leadId })
         {
-            return leadId;
+            return _corrected.Count > 0 && _corrected.ContainsKey(FactKey.Of(captured.Id)) ? null : leadId;
         }
 
         if (_intervals.Count == 0 || (SharedFrom is { } shared && captured.Order >= shared))

@@ -47,7 +47,7 @@ public readonly record struct VisitorConsent(DateTimeOffset? EndsAt, DateTimeOff
     /// <param name="captured">Event with its lead id filled in.</param>
     public static CapturedEvent? Remainder(CapturedEvent captured) =>
         captured is { Type: EventType.Form, LeadId: not null, Mode: CaptureMode.Identify }
-            ? captured with { VisitorId = null, PageId = null, Consent = null }
+            ? captured with { VisitorId = null, PageId = null, Consent = null, Corrects = null }
             : null;
 
     private static DateTimeOffset Earlier(DateTimeOffset? known, DateTimeOffset at) => at < known ? at : known ?? at;

@@ -36,7 +36,7 @@ public sealed record VisitorState
     /// <summary>Links of the visitor, in event order; at most <see cref="MaxLinks"/>.</summary>
     public IReadOnlyList<LinkFact> Links { get; init; } = [];
 
-    /// <summary>Keys of undone links, in ordinal order.</summary>
+    /// <summary>Keys of links that were undone or whose fill was corrected, in ordinal order.</summary>
     public IReadOnlyList<string> UndoneLinks { get; init; } = [];
 
     /// <summary>

@@ -13,11 +13,13 @@ public sealed class VisitorView(RulesTimeline<ChannelClassifier> channels, Local
     /// <summary>Adds events that come after everything the state has seen.</summary>
     /// <param name="state">Stored state; null for a new visitor.</param>
     /// <param name="newEvents">New events in event order, all covered by the visitor's consent.</param>
-    /// <returns>The new state; null when the facts must be read, because an event is late or names a page that the state does not
-    /// know.</returns>
+    /// <returns>
+    /// The new state; null when the facts must be read, because an event is late, names a page that the state does not know, or corrects a
+    /// fill.
+    /// </returns>
     public VisitorViewResult? TryContinue(string visitorId, VisitorState? state, IReadOnlyList<CapturedEvent> newEvents)
     {
-        if (newEvents.Count > 0 && newEvents[0].Order <= state?.Last)
+        if (newEvents.Count > 0 && (newEvents[0].Order <= state?.Last || newEvents.Any(captured => captured.Corrects is not null)))
         {
             return null;
         }
@@ -72,7 +74,10 @@ public sealed class VisitorView(RulesTimeline<ChannelClassifier> channels, Local
         {
             VisitorId = facts.VisitorId,
             Links = links,
-            UndoneLinks = [.. facts.Undos.Select(undo => undo.LinkKey).Distinct().Order(StringComparer.Ordinal)],
+            UndoneLinks = [.. facts.Undos.Select(undo => undo.LinkKey)
+                .Concat(Corrections.Of(covered).Keys)
+                .Distinct()
+                .Order(StringComparer.Ordinal)],
             FormerLeads = [.. former.Except(links.Select(link => link.LeadId)).Order(StringComparer.Ordinal)],
             ConsentEndsAt = consent.EndsAt,
             WithdrawnAt = consent.WithdrawnAt,

@@ -14,7 +14,7 @@ public static class LinkedVisitors
     {
         ArgumentNullException.ThrowIfNull(visitor);
         var consent = VisitorConsent.Of(visitor.Consents.Where(fact => fact.OccurredAt <= at));
-        var undone = visitor.Undos.Where(undo => undo.At <= at).Select(undo => undo.LinkKey).ToHashSet(StringComparer.Ordinal);
+        var undone = visitor.TakenBackAt(at);
         var own = consent.Standing(visitor.Links.Where(link => link.OccurredAt <= at))
             .Where(link => link.LeadId == leadId && !undone.Contains(link.Key))
             .Select(link => (DateTimeOffset?)link.OccurredAt)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Pipeline.Capture;
 using Pipeline.Capture.Bots;
 using Pipeline.Capture.Intake;
+using Pipeline.Functions.Capture.Forms;
 
 namespace Pipeline.Functions.Capture;
 
@@ -39,6 +40,6 @@ public sealed class CaptureForm(
         var outcome =
             await handler.HandleAsync(request with { SiteProblem = gate.Admit(req), Automatic = bots.Judge(BrowserHeaders.Of(req).Bots) });
         cookie.Apply(req, outcome.Cookies);
-        return isJson ? FormResults.ToProgram(outcome) : FormResults.ToPerson(outcome);
+        return isJson ? FormResults.ToProgram(outcome) : FormResults.ToPerson(outcome, FormTexts.For(req.Headers.AcceptLanguage));
     }
 }

@@ -9,7 +9,8 @@ namespace Pipeline.Functions.Capture;
 public static class CaptureFunctions
 {
     /// <summary>
-    /// Adds the cookies, the gate for sites, the tracker script, the id generator, and the lists of crawlers and of throw-away domains.
+    /// Adds the cookies, the gate for sites, both files of the tracker script, the id generator, and the lists of crawlers and of
+    /// throw-away domains.
     /// </summary>
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddCaptureFunctions(this IServiceCollection services)
@@ -18,6 +19,7 @@ public static class CaptureFunctions
         services.TryAddSingleton<VisitorCookie>();
         services.TryAddSingleton<SiteGate>();
         services.TryAddSingleton(_ => TrackerScript.FromResources(typeof(TrackerScript).Assembly));
+        services.TryAddSingleton(_ => new FormScript(TrackerScript.FromResources(typeof(TrackerScript).Assembly, FormScript.ResourceName)));
         services.TryAddSingleton(_ => CrawlerList.Parse(Resource("crawler-user-agents.json")));
         services.TryAddSingleton(_ => DisposableDomains.Parse(
             Resource("disposable-email-domains.json"), Resource("disposable-email-domains-wildcard.json")));

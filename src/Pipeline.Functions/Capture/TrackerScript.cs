@@ -34,12 +34,13 @@ public sealed class TrackerScript
     public string GzipTag { get; }
 
     /// <summary>Reads the script from the resources of an assembly.</summary>
-    /// <param name="assembly">Assembly with the resource <see cref="ResourceName"/>.</param>
+    /// <param name="assembly">Assembly with the resource.</param>
+    /// <param name="name">Name of the resource; <see cref="ResourceName"/> for the script itself.</param>
     /// <exception cref="InvalidOperationException">It has none: the build did not minify the script.</exception>
-    public static TrackerScript FromResources(Assembly assembly)
+    public static TrackerScript FromResources(Assembly assembly, string name = ResourceName)
     {
-        using var resource = assembly.GetManifestResourceStream(ResourceName)
-            ?? throw new InvalidOperationException($"The build of {assembly.GetName().Name} embeds no {ResourceName}.");
+        using var resource = assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The build of {assembly.GetName().Name} embeds no {name}.");
         using var bytes = new MemoryStream();
         resource.CopyTo(bytes);
         return new TrackerScript(bytes.ToArray());

@@ -86,6 +86,7 @@ public sealed class CapturedEventWriterTests
         Marks = kind % 8 == 0 ? [texts.Next() ?? "", "time_in_future"] : null,
         Mode = (CaptureMode)(kind / 3 % 2),
         Consent = kind % 4 == 0 ? null : (ConsentState)(kind % 4),
+        Corrects = texts.Next(),
     };
 
     // Hands out hostile texts, now and then none.

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Reflection;
 using System.Text;
+using Pipeline.Functions.Capture;
 
 namespace Pipeline.UnitTests.Capture;
 
@@ -8,7 +9,7 @@ public sealed class TrackerScriptTests
 {
     private const int MaxCompressedBytes = 3_072;
 
-    private readonly byte[] _script = Read();
+    private readonly byte[] _script = Read("s.js");
 
     [Fact]
     public void EmbeddedScript_Gzipped_FitsIntoItsBudget()
@@ -28,6 +29,7 @@ public sealed class TrackerScriptTests
         var text = Encoding.UTF8.GetString(_script);
 
         Assert.DoesNotContain("/*", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("/*", Encoding.UTF8.GetString(Read("f.js")), StringComparison.Ordinal);
         Assert.InRange(text.Split('\n').Length, 1, 3);
         Assert.All(
             [
@@ -46,10 +48,14 @@ public sealed class TrackerScriptTests
             word => Assert.Contains(word, text, StringComparison.Ordinal));
     }
 
-    private static byte[] Read()
+    [Fact]
+    public void EmbeddedForms_Gzipped_AreNoLargerThanTwiceTheScript() =>
+        Assert.InRange(new TrackerScript(Read("f.js")).Gzip.Length, 1_000, 2 * MaxCompressedBytes);
+
+    private static byte[] Read(string name)
     {
-        using var stream = Assembly.Load("Pipeline.Functions").GetManifestResourceStream("s.js")
-            ?? throw new InvalidOperationException("Pipeline.Functions embeds no s.js.");
+        using var stream = Assembly.Load("Pipeline.Functions").GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"Pipeline.Functions embeds no {name}.");
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         return copy.ToArray();

@@ -103,6 +103,7 @@ public sealed class FaultySettingsTests
     [InlineData(typeof(CaptureConsent))]
     [InlineData(typeof(FollowLink))]
     [InlineData(typeof(ServeTrackerScript))]
+    [InlineData(typeof(ServeFormScript))]
     [InlineData(typeof(ImportEvents))]
     [InlineData(typeof(KeepPoison))]
     [InlineData(typeof(StitchIdentity))]

@@ -12,7 +12,8 @@ namespace Pipeline.Capture.Intake;
 /// <summary>
 /// Takes a filled form. Besides the form's own fields it reads <c>email</c> and the hidden inputs <c>_id</c> (event id), <c>_visitor</c>
 /// (candidate; empty when the visitor refused), <c>_consent</c> (the visitor's decision), <c>_page</c> (page view's event id), <c>_url</c>,
-/// <c>_ref</c>, <c>_age</c> and <c>_shown</c> (time trap) and <c>_next</c> (where to go afterwards).
+/// <c>_ref</c>, <c>_age</c> and <c>_shown</c> (time trap) and <c>_next</c> (where to go afterwards). Fields are known by words of seven
+/// languages; <c>utm_source</c> and the like, without script, are where the visitor came from.
 /// Safe to repeat if the form carries <c>_id</c>.
 /// </summary>
 public sealed class CaptureFormHandler
@@ -54,7 +55,7 @@ public sealed class CaptureFormHandler
     {
         var received = EventTimes.ToMilliseconds(_time.GetUtcNow());
         List<Problem> problems = request.IsBroken ? [Problem.BrokenOff] : [.. request.BodyProblems];
-        var form = new FormValues(_mapping.Apply(request.Form, request.Fields), problems);
+        var form = new FormValues(FieldNames.Apply(_mapping.Apply(request.Form, request.Fields), KeepsName), problems);
         if (request.SiteProblem is { } site)
         {
             problems = [site];
@@ -75,6 +76,9 @@ public sealed class CaptureFormHandler
         var outcome = await TakeAsync(request, form, problems, said, visitor, received);
         return visitor is null ? outcome with { ForgetsVisitor = _policy.MustForget(request.Signals) } : outcome;
     }
+
+    // Robots fill the trap by its name, and what the site's own setting says is the last word.
+    private bool KeepsName(string name) => name == _options.HoneypotField || _mapping.IsTarget(name);
 
     private async Task<FormOutcome> TakeAsync(
         FormRequest request, FormValues form, List<Problem> problems, ConsentState? said, VisitorDecision? visitor, DateTimeOffset received)
@@ -128,7 +132,8 @@ public sealed class CaptureFormHandler
             OccurredAt = received,
             ReceivedAt = received,
             Url = page?.Url,
-            Campaign = page?.Campaign,
+            // With the script the page's own campaign is known; hidden inputs may be of a visit long ago.
+            Campaign = page?.Campaign ?? (form.Has("_page") ? null : form.Campaign()),
             Referrer = referrer,
             PageId = form.Id("_page"),
             Form = TextBounds.Clean(request.Form, WireLimits.Name),

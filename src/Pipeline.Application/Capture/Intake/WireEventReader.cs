@@ -73,6 +73,7 @@ public sealed class WireEventReader
         var name = fields.Text("name", WireLimits.Name);
         var props = fields.Map("props");
         var formFields = fields.Map("fields");
+        formFields = type == EventType.Form ? Named(formFields) : formFields;
         FieldPolicy.RemoveSecrets(formFields);
         var email = ReadEmail(fields, type, batch, props, formFields, problems);
         var visitor = ReadVisitor(fields, batch);
@@ -100,8 +101,16 @@ public sealed class WireEventReader
             Consent = type is EventType.Form or EventType.Identify && visitor is not null ? batch.Consent : null,
             Automatic = batch.Automatic is not null,
             Marks = Marks.Of(batch.Automatic, timeMark, referrerMark),
+            Corrects = type == EventType.Form && visitor is not null ? fields.Id("corrects") : null,
         };
     }
+
+    // Embedded forms come under the names of their makers.
+    private static SortedDictionary<string, string>? Named(SortedDictionary<string, string>? fields) => fields is null
+        ? null
+        : new(
+            FieldNames.Apply([.. fields]).ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal),
+            StringComparer.Ordinal);
 
     private static EventType? TypeOf(WireFields fields)
     {

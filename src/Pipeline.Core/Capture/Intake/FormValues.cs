@@ -1,3 +1,4 @@
+using Pipeline.Events;
 using Pipeline.Problems;
 using Pipeline.Text;
 
@@ -37,13 +38,26 @@ internal sealed class FormValues(IReadOnlyList<KeyValuePair<string, string>> fie
         return string.IsNullOrEmpty(text) ? null : text;
     }
 
+    // What a form without script says in hidden inputs about where its visitor came from.
+    public CampaignParameters? Campaign()
+    {
+        var campaign = default(CampaignReader);
+        foreach (var (name, value) in fields)
+        {
+            campaign.Take(TrackedParameters.Find(name, out var clickId), clickId, Uri.EscapeDataString(value));
+        }
+
+        return campaign.ToParameters();
+    }
+
     public SortedDictionary<string, string>? Others(string? honeypot)
     {
         var others = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in fields)
         {
             var name = TextBounds.Clean(key, WireLimits.Name);
-            if (name is null || name[0] == '_' || name.Equals("email", StringComparison.OrdinalIgnoreCase) || name == honeypot
+            if (name is null || name[0] == '_' || name.Equals(
+                FieldNames.Email, StringComparison.OrdinalIgnoreCase) || name == honeypot || IsCampaign(name)
                 || TextBounds.Clean(value, WireLimits.Value) is not { } clean)
             {
                 continue;
@@ -61,4 +75,8 @@ internal sealed class FormValues(IReadOnlyList<KeyValuePair<string, string>> fie
         FieldPolicy.RemoveSecrets(others);
         return others.Count == 0 ? null : others;
     }
+
+    private static bool IsCampaign(string name) =>
+        TrackedParameters.Find(name, out _) is TrackedParameter.Source or TrackedParameter.Medium or TrackedParameter.Campaign
+            or TrackedParameter.Term or TrackedParameter.Content or TrackedParameter.CampaignId;
 }

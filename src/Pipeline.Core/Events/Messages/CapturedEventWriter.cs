@@ -164,6 +164,8 @@ internal sealed class CapturedEventWriter(ArrayBufferWriter<byte> target, Utf8Js
             WriteName("\"consent\":"u8);
             Write(TextOf(consent));
         }
+
+        WriteText("\"corrects\":"u8, captured.Corrects);
     }
 
     private void WriteName(ReadOnlySpan<byte> name)

@@ -20,4 +20,8 @@ public enum AuditAction
     /// <summary>An alias was taken back.</summary>
     [JsonStringEnumMemberName("alias_undo")]
     AliasUndo = 4,
+
+    /// <summary>A link was taken back because its form was filled again with the address put right.</summary>
+    [JsonStringEnumMemberName("correction")]
+    Correction = 5,
 }

@@ -98,5 +98,17 @@ public sealed record AuditEntry
                 Source = "api",
             };
         }
+
+        foreach (var (key, since) in visitor.CorrectedAt(DateTimeOffset.MaxValue).Where(fill => links.ContainsKey(fill.Key)))
+        {
+            yield return new AuditEntry
+            {
+                At = since,
+                Action = AuditAction.Correction,
+                Subject = key,
+                VisitorId = visitor.VisitorId,
+                Source = "form",
+            };
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace Pipeline.Leads.Shown;
 /// <param name="VisitorId">Visitor that it names.</param>
 /// <param name="At">When it was made; UTC.</param>
 /// <param name="ConsentSource">What the visitor agreed to.</param>
-/// <param name="UndoneAt">When it was taken back, by an undo or a withdrawal; null when it stands.</param>
+/// <param name="UndoneAt">When it was taken back, by an undo, a corrected fill or a withdrawal; null when it stands.</param>
 public sealed record LinkEntry(string LinkId, string VisitorId, DateTimeOffset At, string ConsentSource, DateTimeOffset? UndoneAt)
 {
     /// <summary>The links that name a lead, in event order.</summary>
@@ -28,6 +28,7 @@ public sealed record LinkEntry(string LinkId, string VisitorId, DateTimeOffset A
     {
         var undone = visitor.Undos.Where(undo => undo.LinkKey == link.Key && undo.At <= at).Select(undo => (DateTimeOffset?)undo.At);
         var withdrawn = VisitorConsent.Of(visitor.Consents.Where(consent => consent.OccurredAt <= at)).WithdrawnAt;
-        return undone.Append(withdrawn).Min();
+        var corrected = visitor.CorrectedAt(at);
+        return undone.Append(withdrawn).Append(corrected.TryGetValue(link.Key, out var since) ? since : null).Min();
     }
 }

@@ -1,22 +1,26 @@
 /*
  * The tracker script. On the site:
  *
+ *   <script>if (typeof window.pipeline != 'function') window.pipeline = function () { (pipeline.q = pipeline.q || []).push(arguments) }</script>
  *   <script async src="https://data.example.org/s.js"></script>
  *
- * Attributes of the tag: data-endpoint (address of the collector; default: where the script came from),
- * data-consent="required" (nothing is stored and nobody is recognised before pipeline('consent', 'granted')).
+ * Attributes of the tag, or members of window.pipelineSettings for tag managers that strip attributes:
+ * data-endpoint (address of the collector; default: where the script came from),
+ * data-consent="required" (nothing is stored and nobody is recognised before pipeline('consent', 'granted')),
+ * data-hash (what follows #/ or #!/ is a page of its own).
  *
- * Calls, also before the script has loaded, when the page defines
- *   window.pipeline = window.pipeline || function () { (pipeline.q = pipeline.q || []).push(arguments) }
+ * Calls, also before the script has loaded:
  *
  *   pipeline('event', name, props)      a custom event
+ *   pipeline('form', name, fields)      a form that the script cannot see, as one in a frame of another site
  *   pipeline('identify', email)         this browser belongs to that person
  *   pipeline('consent', 'granted')      or 'refused': also deletes what the browser stores
  *
- * Forms that hold an e-mail field are captured when they are submitted: from text fields that look like e-mail, name, first name,
- * last name, company or job title, a ticked box called consent, and any field with data-pipeline-field="key". Never from password,
- * file or (unless so marked) hidden fields, and never a value with 12 or more digits (card and account numbers). data-pipeline-ignore on the form or
- * around it leaves it alone. A form that posts to our own /forms/… gets hidden inputs instead of being sent twice.
+ * Forms that hold a valid e-mail address are captured when they are sent; this file knows a field by its type, autocomplete or exact name.
+ * f.js, loaded when a page has an address field or somebody fills one, knows words of seven languages, forms without a form element and
+ * corrections. Captured are e-mail, names, company, job title, a ticked box called consent, and any field with data-pipeline-field="key".
+ * Never password, file or (unless so marked) hidden fields, nor card and account numbers. data-pipeline-ignore on the form or around it
+ * leaves it alone. A form that posts to our own /forms/… gets hidden inputs instead of being sent twice.
  */
 (function (window, document) {
   const MAX_AGE = 395 * 864e5;
@@ -26,8 +30,11 @@
   const MAX_BATCH = 2e4;
 
   const location = window.location;
+  const DOWNLOAD = /\.(pdf|zip|7z|gz|docx?|xlsx?|pptx?|csv|txt|exe|dmg|mp[34])$/i;
+  const EMAIL = /^\S+@\S+\.[^\s@.]{2,}$/;
+
   let script = document.currentScript;
-  const setting = name => script && script.getAttribute('data-' + name);
+  const setting = name => ({ ...window.pipelineSettings, ...script && script.dataset })[name];
   const gpc = navigator.globalPrivacyControl;
 
   const memory = {};
@@ -35,7 +42,6 @@
   let base;
   let timer;
   let failures = 0;
-  let hiding;
 
   let address;
   let referrer;
@@ -57,12 +63,8 @@
   const on = (target, type, action) => target.addEventListener(type, guard(action), true);
 
   const random = () => {
-    const bytes = new Uint8Array(16);
-    try {
-      crypto.getRandomValues(bytes);
-    } catch {
-      bytes.forEach((_, i) => bytes[i] = Math.random() * 256);
-    }
+    const bytes = new Uint8Array(16).map(() => Math.random() * 256);
+    guard(() => crypto.getRandomValues(bytes))();
     return Array.from(bytes, byte => (byte + 256).toString(16).slice(1)).join('');
   };
 
@@ -104,24 +106,15 @@
     return id;
   };
 
-  const events = () => {
-    const list = parse('events');
-    return Array.isArray(list) ? list.filter(event => event && event.id) : [];
-  };
+  const events = () => [].concat(parse('events')).filter(event => event && event.id);
   const save = list => {
     while (list.length > MAX_EVENTS || JSON.stringify(list).length > MAX_STORED) list.shift();
     write('events', list.length && JSON.stringify(list), refused());
   };
 
-  const post = async (path, body, anonymous) => {
-    body = JSON.stringify(body);
-    if (hiding && !('keepalive' in Request.prototype)) {
-      navigator.sendBeacon(base + path, body);
-      throw 0;
-    }
-    // A string body is text/plain, which needs no preflight.
-    return fetch(base + path, { method: 'POST', body, keepalive: true, credentials: anonymous ? 'omit' : 'include' });
-  };
+  // A string body is text/plain, which needs no preflight; keepalive lets it outlive the page.
+  const post = async (path, body, anonymous) =>
+    fetch(base + path, { method: 'POST', body: JSON.stringify(body), keepalive: true, credentials: anonymous ? 'omit' : 'include' });
 
   const later = () => {
     clearTimeout(timer);
@@ -152,7 +145,7 @@
     let size = 0;
     const batch = events().filter(event => !sending[event.id] && (size += JSON.stringify(event).length) < MAX_BATCH);
     if (!batch.length) return;
-    batch.forEach(event => sending[event.id] = 1);
+    batch.forEach(event => sending[entitle(event).id] = 1);
 
     const anonymous = refused();
     post('/e', { v: 1, auto: navigator.webdriver || undefined, sent: Date.now(), visitor: anonymous ? undefined : visitor(), consent: consent().state, events: batch }, anonymous)
@@ -165,10 +158,16 @@
           save(events().filter(event => !batch.some(sent => sent.id == event.id)));
         }
         batch.forEach(event => delete sending[event.id]);
-        if (done) flush();
+        if (done) setTimeout(flush, 500);
         else later();
       });
   });
+
+  // Many sites set the title after the address: it is read when the page view is sent, and when the page is left before that.
+  const entitle = event => {
+    if (event.id == page) event.title = document.title.slice(0, 300);
+    return event;
+  };
 
   const track = (type, more) => {
     const anonymous = refused();
@@ -176,11 +175,12 @@
     const event = { id: random(), type, created: Date.now(), url: address.slice(0, 4096), page: anonymous ? undefined : page, ...more };
     if (JSON.stringify(event).length > MAX_EVENT) return;
     save([...events(), event]);
-    // One request for all that happens in one task; while the collector is down the timer decides.
-    if (!failures) Promise.resolve().then(flush);
+    // One request for all that happens within half a second; while the collector is down the timer decides.
+    if (!failures) setTimeout(flush, 500);
+    return event.id;
   };
 
-  const visible = () => document.visibilityState != 'hidden';
+  const visible = () => !document.hidden;
   const resume = () => shownAt = visible() ? performance.now() : 0;
   const measure = () => {
     const { scrollHeight } = document.documentElement;
@@ -196,8 +196,12 @@
     if (seconds && reported != (reported = JSON.stringify(progress))) track('engagement', progress);
   };
 
+  // A hash route becomes a path. Campaigns may stand in the fragment; nothing else of it is anybody's business.
+  const here = () => (setting('hash') != null ? location.href.replace(/\/?(\?[^#]*)?#!?\/(.*)/, '/$2$1').replace(/(\?.*)\?/, '$1&') : location.href)
+    .replace(/#(?!.*utm_).*/, '');
+
   const view = again => {
-    const next = location.href.split('#')[0];
+    const next = here();
     if (next == address && !again) return;
     if (page) engaged();
     if (!again) referrer = address || document.referrer;
@@ -206,77 +210,77 @@
     seconds = depth = 0;
     lastFill = reported = '';
     resume();
-    track('page_view', { id: page, page: undefined, ref: referrer.slice(0, 2048), title: document.title.slice(0, 300) });
+    track('page_view', entitle({ id: page, page: undefined, ref: referrer.slice(0, 2048) }));
   };
 
   const hide = () => {
     measure();
     engaged();
-    hiding = 1;
     flush();
-    hiding = 0;
   };
 
-  const FIELDS = [
-    ['email', /e-?mail/],
-    ['first_name', /(first|given|fore)[-_ ]?name|fname|vorname/],
-    ['last_name', /(last|family|sur)[-_ ]?name|lname|nachname/],
-    ['company', /company|organi[sz]ation$|firma/],
-    ['job_title', /job[-_ ]?title|organization-title/],
-    ['name', /^((full|your|contact)[-_ ]?)?name$/],
-    ['consent', /consent/]
-  ];
-
-  const fieldKey = field => {
-    const chosen = field.getAttribute('data-pipeline-field');
-    if (chosen || field.type == 'hidden') return chosen;
-    if (field.type == 'email') return 'email';
-    const names = ['autocomplete', 'name', 'id'].map(name => (field.getAttribute(name) || '').toLowerCase());
-    const found = FIELDS.find(([key, pattern]) => (key == 'consent') == (field.type == 'checkbox') && names.some(name => pattern.test(name)));
-    return found && found[0];
+  // Exact names, as they are in lower case and without anything but letters.
+  const KEYS = {
+    email: 'email', emailaddress: 'email', givenname: 'first_name', firstname: 'first_name', familyname: 'last_name', lastname: 'last_name',
+    organization: 'company', company: 'company', organizationtitle: 'job_title', jobtitle: 'job_title', name: 'name'
   };
 
-  const fieldsOf = form => {
-    const fields = {};
-    for (const field of form.elements) {
-      const value = (field.value || '').trim();
-      const key = !/password|file/.test(field.type) && (!/checkbox|radio/.test(field.type) || field.checked) && value && fieldKey(field);
-      if (key && !fields[key] && (value.match(/\p{Nd}/gu) || []).length < 12) fields[key] = value.slice(0, 500);
-    }
-    return fields;
+  // What f.js takes over and uses.
+  const more = {
+    capture(form, elements) {
+      const fields = {};
+      const ranks = {};
+      for (const field of elements) {
+        const value = (field.value || '').trim();
+        const keys = field.type == 'email' ? ['email'] : ['autocomplete', 'name', 'id'].map(name => KEYS[(field.getAttribute(name) || '').toLowerCase().replace(/.* |[^a-z]/g, '')]);
+        const rank = keys.findIndex(key => key);
+        const key = keys[rank];
+        if (key && value && /^(text|email)$/.test(field.type) && !(ranks[key] <= rank) && (EMAIL.test(value) || !/(\p{Nd}[ ./-]*){12}/u.test(value))) {
+          fields[key] = value.slice(0, 500);
+          ranks[key] = rank;
+        }
+      }
+      // Attributes, because inputs called "id" or "action" hide the form's own properties.
+      if (EMAIL.test(fields.email) && !form.closest('[data-pipeline-ignore]')) {
+        more.send({ form: form.getAttribute('id') || form.getAttribute('name') || 'form', fields });
+      }
+    },
+
+    // The same again is the same fill: a second click, or the site's own code after the event.
+    send: (fill, besides) => lastFill != (lastFill = JSON.stringify(fill)) && track('form', { ...fill, ...besides })
   };
 
-  const submitted = ({ target: form, submitter }) => {
-    // Attributes, because inputs called "id" or "action" hide the form's own properties.
-    if (form.closest('[data-pipeline-ignore]')) return;
+  const submitted = guard(({ target: form, submitter }) => {
     const action = submitter && submitter.getAttribute('formaction') || form.getAttribute('action') || '';
 
-    if (new URL(action, document.baseURI).href.startsWith(new URL(base + '/forms/', document.baseURI).href)) {
-      // A second click within seconds is the same fill.
-      if (ownForm.form != form || Date.now() - ownForm.at > 1e4) ownForm = { form, at: Date.now(), id: random() };
-      const known = !refused();
-      const inputs = { _id: ownForm.id, _visitor: known && visitor(), _consent: consent().state, _page: known && page, _url: address, _ref: referrer, _age: performance.now() / 1e3 };
-      for (const name in inputs) {
-        let input = form.querySelector('input[name=' + name + ']');
-        if (!input) {
-          input = document.createElement('input');
-          input.type = 'hidden';
-          input.name = name;
-          form.append(input);
-        }
-        input.value = inputs[name] || '';
-      }
-      return;
+    if (!new URL(action, document.baseURI).href.startsWith(base + '/forms/')) {
+      return more.capture(form, Array.from(form.elements), submitter);
     }
+    if (form.closest('[data-pipeline-ignore]')) return;
+    // A second click within seconds is the same fill.
+    if (ownForm.form != form || Date.now() - ownForm.at > 1e4) ownForm = { form, at: Date.now(), id: random() };
+    const known = !refused();
+    const inputs = { _id: ownForm.id, _visitor: known && visitor(), _consent: consent().state, _page: known && page, _url: address, _ref: referrer, _age: performance.now() / 1e3 };
+    on(form, 'formdata', ({ formData }) => {
+      for (const name in inputs) formData.set(name, inputs[name] || '');
+    });
+  });
 
-    const fill = { form: form.getAttribute('id') || form.getAttribute('name') || 'form', fields: fieldsOf(form) };
-    if (/@/.test(fill.fields.email) && lastFill != (lastFill = JSON.stringify(fill))) track('form', fill);
-  };
+  const load = guard(() => {
+    if (more.base) return;
+    document.head.append(Object.assign(document.createElement('script'), { src: base + '/f.js', nonce: script && script.nonce }));
+    Object.assign(more, { base, guard, submitted });
+  });
 
-  const clicked = ({ target }) => {
-    const link = target.closest('a[href]');
-    if (link && /^http/.test(link.protocol) && link.host != location.host) {
-      track('click', { props: { href: link.origin + link.pathname + link.search } });
+  const look = guard(() => document.querySelector('[type=email],[name*=mail i]') && (window.requestIdleCallback || setTimeout)(load));
+
+  const clicked = event => {
+    const link = event.composedPath()[0].closest('a[href]');
+    if (!link) return;
+    const { protocol, host, pathname, href } = link;
+    const isWeb = /^http/.test(protocol);
+    if (isWeb ? host != location.host || link.hasAttribute('download') || DOWNLOAD.test(pathname) : /^(mailto|tel)/.test(protocol)) {
+      track('click', { props: { href: href.split(isWeb ? '#' : '?')[0] } });
     }
   };
 
@@ -287,6 +291,7 @@
 
   const commands = {
     event: (name, props) => track('custom', { name, props }),
+    form: (form, fields) => more.send({ form, fields }),
     identify: email => track('identify', { fields: { email } }),
     consent(state) {
       if (consent().state == state || gpc && state == 'granted') return;
@@ -308,29 +313,33 @@
 
   const start = guard(() => {
     const storedCalls = window.pipeline;
-    if (storedCalls && storedCalls.on) return;
+    // An element of the page may be called pipeline.
+    if (typeof storedCalls == 'function' && storedCalls.on) return;
 
     script = script || document.querySelector('script[src*="/s.js"]');
-    base = (setting('endpoint') || new URL(script && script.src || location).origin).replace(/\/$/, '');
-    const calls = Array.from(storedCalls && storedCalls.q || []);
-    const consentCall = args => args[0] == 'consent';
+    base = new URL(setting('endpoint') || new URL('/', script && script.src || location), document.baseURI).href.replace(/\/$/, '');
+    const calls = Array.from(typeof storedCalls == 'function' && storedCalls.q || []);
     window.pipeline = call;
-    call.on = 1;
+    call.on = more;
 
-    calls.filter(consentCall).forEach(args => call(...args));
+    calls.filter(args => args[0] == 'consent').forEach(args => call(...args));
     if (refused()) forget();
     view();
-    calls.filter(args => !consentCall(args)).forEach(args => call(...args));
+    calls.filter(args => args[0] != 'consent').forEach(args => call(...args));
 
+    const leave = guard(() => {
+      measure();
+      save(events().map(entitle));
+    });
     for (const name of ['pushState', 'replaceState']) {
       const original = history[name];
       history[name] = function () {
         // The old page is still laid out now.
-        guard(measure)();
+        leave();
         const result = original.apply(this, arguments);
         // After the task, so that redirects count once and the title is the new page's.
         setTimeout(guard(() => {
-          const next = location.href.split('#')[0];
+          const next = here();
           // Sites tidy the query with replaceState; only another path is another page.
           if (name[0] == 'r' && next.split('?')[0] == address.split('?')[0]) address = next;
           view();
@@ -338,13 +347,19 @@
         return result;
       };
     }
-    on(window, 'popstate', () => setTimeout(guard(() => view())));
+    on(window, 'popstate', () => {
+      leave();
+      setTimeout(guard(() => view()));
+    });
     on(window, 'pageshow', event => event.persisted && view(1));
     on(document, 'visibilitychange', () => visible() ? resume() : hide());
     on(window, 'pagehide', hide);
     on(window, 'scroll', measure);
     on(window, 'online', flush);
     on(window, 'submit', submitted);
+    on(document, 'focusin', event => 'form' in event.composedPath()[0] && load());
+    on(window, 'load', look);
+    look();
     on(document, 'click', clicked);
     on(document, 'auxclick', clicked);
   });

@@ -47,6 +47,7 @@ internal static class EventSchemas
               "props": { "$ref": "#/components/schemas/Values" },
               "form": { "type": "string" },
               "fields": { "$ref": "#/components/schemas/Values" },
+              "corrects": { "type": "string", "minLength": 1, "maxLength": {{WireLimits.Id}}, "description": "Id of the fill that this one corrects." },
               "email": { "type": "string", "description": "Required for a form and an identify, here or in fields." },
               "visitor": { "type": "string", "maxLength": {{WireLimits.Id}}, "description": "Servers only." }
             },

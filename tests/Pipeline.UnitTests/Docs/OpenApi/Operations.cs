@@ -38,6 +38,7 @@ internal static class Operations
     public static IReadOnlyDictionary<string, Operation> All { get; } = new Dictionary<string, Operation>(StringComparer.Ordinal)
     {
         ["ServeTrackerScript"] = new() { Answers = [Answer(200, Media.Text("text/javascript")), Answer(304)] },
+        ["ServeFormScript"] = new() { Answers = [Answer(200, Media.Text("text/javascript")), Answer(304)] },
         ["CapturePixel"] = new()
         {
             Query = ["id", "img", "ref", "title", "url"],

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Pipeline.Capture.Intake;
 using Pipeline.Functions.Answers;
 
-namespace Pipeline.Functions.Capture;
+namespace Pipeline.Functions.Capture.Forms;
 
 // Shapes the answers to forms, for programs and for people.
 internal static class FormResults
@@ -27,13 +27,13 @@ internal static class FormResults
         _ => Results.Json(new CaptureAnswer { Accepted = 1 }, CaptureJson.Default.CaptureAnswer),
     };
 
-    public static IResult ToPerson(FormOutcome outcome) => outcome.Status switch
+    public static IResult ToPerson(FormOutcome outcome, FormTexts texts) => outcome.Status switch
     {
-        CaptureStatus.Unusable => Page(StatusCodes.Status400BadRequest, FormPages.Faults(outcome.Problems, outcome.Page)),
-        CaptureStatus.TooLarge => Page(StatusCodes.Status413PayloadTooLarge, FormPages.Faults(outcome.Problems, outcome.Page)),
-        CaptureStatus.Forbidden => Page(StatusCodes.Status403Forbidden, FormPages.Faults(outcome.Problems, outcome.Page)),
-        CaptureStatus.Unavailable => Page(StatusCodes.Status503ServiceUnavailable, FormPages.Resend(outcome.Resend)),
-        _ => outcome.Next is null ? Page(StatusCodes.Status200OK, FormPages.ThankYou(outcome.Page)) : new SeeOther(outcome.Next),
+        CaptureStatus.Unusable => Page(StatusCodes.Status400BadRequest, FormPages.Faults(texts, outcome.Problems, outcome.Page)),
+        CaptureStatus.TooLarge => Page(StatusCodes.Status413PayloadTooLarge, FormPages.Faults(texts, outcome.Problems, outcome.Page)),
+        CaptureStatus.Forbidden => Page(StatusCodes.Status403Forbidden, FormPages.Faults(texts, outcome.Problems, outcome.Page)),
+        CaptureStatus.Unavailable => Page(StatusCodes.Status503ServiceUnavailable, FormPages.Resend(texts, outcome.Resend)),
+        _ => outcome.Next is null ? Page(StatusCodes.Status200OK, FormPages.ThankYou(texts, outcome.Page)) : new SeeOther(outcome.Next),
     };
 
     private static IResult Page(int status, string html) => Results.Text(html, "text/html; charset=utf-8", Encoding.UTF8, status);

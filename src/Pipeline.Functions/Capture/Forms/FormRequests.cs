@@ -4,7 +4,7 @@ using Pipeline.Capture;
 using Pipeline.Capture.Intake;
 using Pipeline.Problems;
 
-namespace Pipeline.Functions.Capture;
+namespace Pipeline.Functions.Capture.Forms;
 
 // Makes the handler's request of an HTTP request that carries a form.
 internal static class FormRequests

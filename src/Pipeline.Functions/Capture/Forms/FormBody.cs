@@ -6,7 +6,7 @@ using Pipeline.Capture;
 using Pipeline.Capture.Intake;
 using Pipeline.Problems;
 
-namespace Pipeline.Functions.Capture;
+namespace Pipeline.Functions.Capture.Forms;
 
 // Reads a form's fields from a body of any of the three content types.
 internal sealed record FormBody(IReadOnlyList<KeyValuePair<string, string>> Fields, IReadOnlyList<Problem> Problems, bool IsJson)
