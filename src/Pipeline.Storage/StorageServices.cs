@@ -73,6 +73,7 @@ public static class StorageServices
         services.TryAddSingleton<ILeadStore, LeadTable>();
         services.TryAddSingleton<IWaitingClickStore, WaitingClickTable>();
         services.TryAddSingleton<ICrmStore, CrmTable>();
+        services.TryAddSingleton<ITouchChannelStore, TouchChannelTable>();
         services.TryAddSingleton<IPendingRefreshStore, PendingRefreshTable>();
         services.TryAddSingleton<IAliasStore, AliasTable>();
         services.TryAddSingleton<IRankIndex, RankTable>();

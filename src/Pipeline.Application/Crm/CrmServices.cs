@@ -14,6 +14,7 @@ public static class CrmServices
         services.TryAddSingleton<StagesSource>();
         services.TryAddSingleton<OpportunityJoin>();
         services.TryAddSingleton<PendingRefreshes>();
+        services.TryAddSingleton<KnownChannels>();
         services.TryAddSingleton<LeadImports>();
         return services;
     }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
 using Pipeline.Imports;
-using Pipeline.Lifecycle;
 using Pipeline.Money;
 using Pipeline.Records;
 using Pipeline.Ruleset;
@@ -16,8 +15,8 @@ public sealed class LeadImports(
     PendingRefreshes refreshes,
     OpportunityJoin opportunities,
     LeadIdSource leadIds,
-    StagesSource stages,
     RulesSource rules,
+    KnownChannels channels,
     ConflictRetry retry,
     IOptions<CaptureOptions> capture,
     IOptions<PipelineOptions> pipeline)
@@ -44,7 +43,7 @@ public sealed class LeadImports(
             opportunities,
             await leadIds.GetAsync(cancellationToken),
             new CrmRowReader(
-                await stages.GetAsync(cancellationToken),
+                inUse.Stages.Periods[^1].Rules,
                 inUse.Scoring.Periods[^1].Rules.Rules.Fit,
                 capture.Value,
                 pipeline.Value.Currency),
@@ -53,5 +52,5 @@ public sealed class LeadImports(
 
     /// <summary>Reads and stores offline touches.</summary>
     public async Task<TouchImport> TouchesAsync(CancellationToken cancellationToken) =>
-        new(store, refreshes, await leadIds.GetAsync(cancellationToken), capture.Value, retry);
+        new(store, refreshes, channels, await leadIds.GetAsync(cancellationToken), capture.Value, retry);
 }

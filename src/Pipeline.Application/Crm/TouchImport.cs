@@ -15,7 +15,8 @@ namespace Pipeline.Crm;
 /// Uploads of contacts outside the website: trade-fair lists, calls. Safe to repeat, in any order and by several at a time: a row has its
 /// own id or one made of its content, and the leads are refreshed after their touches are there.
 /// </summary>
-public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, LeadIds leadIds, CaptureOptions capture, ConflictRetry retry)
+public sealed class TouchImport(
+    ICrmStore store, PendingRefreshes refreshes, KnownChannels channels, LeadIds leadIds, CaptureOptions capture, ConflictRetry retry)
     : IImport<TouchRow>
 {
     /// <summary>Route.</summary>
@@ -60,7 +61,7 @@ public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, Lea
             At = date?.At ?? default,
             Name = row.Text("name", MaxText),
             Campaign = row.Text("campaign", MaxText),
-            Channel = row.Text("channel", MaxText) is { } channel ? Channels.GetValueOrDefault(TextFold.Fold(channel), channel) : null,
+            Channel = row.Text("channel", MaxText) is { } channel ? ChannelOf(channel, row) : null,
             Source = row.Text("source", MaxText),
             Medium = row.Text("medium", MaxText),
             Removed = row.Flag("remove"),
@@ -87,6 +88,12 @@ public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, Lea
         var outcomes = new RowOutcome[rows.Count];
         var dryRun = upload.Settings.DryRun;
         var open = dryRun ? default : await refreshes.OpenAsync(cancellationToken);
+        if (!dryRun)
+        {
+            await channels.AddAsync(
+                rows.Where(row => !row.Value.Content.Removed).Select(row => row.Value.Content.Channel).OfType<string>(), cancellationToken);
+        }
+
         foreach (var piece in LeadRows.Cut(rows, row => leadIds.Of(row.Content.Email)))
         {
             var pending = dryRun ? null : await refreshes.BeginAsync([.. piece.Select(lead => lead.LeadId)], [], cancellationToken);
@@ -120,6 +127,14 @@ public sealed class TouchImport(ICrmStore store, PendingRefreshes refreshes, Lea
         }
 
         return outcomes;
+    }
+
+    // What a touch names is a channel from then on, unless the upload says that it means another one.
+    private static string ChannelOf(string text, ImportRow row)
+    {
+        var meant = row.Upload.Settings.Channels.GetValueOrDefault(TextFold.Fold(text), text).Trim();
+        var named = string.Equals(meant, ImportSettings.NewChannel, StringComparison.OrdinalIgnoreCase) ? text : meant;
+        return Channels.GetValueOrDefault(TextFold.Fold(named), named);
     }
 
     private static string IdOf(OfflineTouch touch) =>

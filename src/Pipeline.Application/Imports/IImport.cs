@@ -10,6 +10,9 @@ public interface IImport<T>
     /// <summary>Its route and columns.</summary>
     ImportTable Table { get; }
 
+    /// <summary>The same import with what it must know before it reads an upload.</summary>
+    ValueTask<IImport<T>> PrepareAsync(CancellationToken cancellationToken) => new(this);
+
     /// <summary>Reads a row.</summary>
     /// <param name="row">Gives the cells and takes the faults.</param>
     /// <returns>What the row holds; ignored when the row has a fault, and may then be null.</returns>

@@ -34,6 +34,7 @@ public sealed class ImportHandler(
         var receivedAt = EventTimes.ToMilliseconds(request.ReceivedAt ?? timeProvider.GetUtcNow());
         var settings = ImportSettings.Read(request.Query, import.Table, problems);
         var saidAt = settings.SaidAt(receivedAt, localTime.Zone, problems);
+        import = await import.PrepareAsync(cancellationToken);
         import.Check(settings, problems);
         var raw = problems.Count == 0 ? ReadTable(import.Table, settings, request, problems) : null;
         if (raw is null)
@@ -43,7 +44,8 @@ public sealed class ImportHandler(
         }
 
         var upload = new ImportUpload(saidAt, localTime.Zone, settings);
-        var read = raw.Rows.Select(row => Read(import, row, upload, raw.Dates)).ToList();
+        IReadOnlyList<string> currencies = [.. raw.Currencies.Union(request.Currencies)];
+        var read = raw.Rows.Select(row => Read(import, row, upload, raw.Dates, currencies)).ToList();
         var (good, bad, notes) = Sort(import, read, request.RowNumbers);
         if (!settings.DryRun)
         {
@@ -82,10 +84,11 @@ public sealed class ImportHandler(
         };
     }
 
-    private static ReadRow<T> Read<T>(IImport<T> import, RawRow row, ImportUpload upload, IReadOnlyDictionary<string, DateForms> dates)
+    private static ReadRow<T> Read<T>(
+        IImport<T> import, RawRow row, ImportUpload upload, IReadOnlyDictionary<string, DateForms> dates, IReadOnlyList<string> currencies)
         where T : class
     {
-        var reader = new ImportRow(row, upload, dates);
+        var reader = new ImportRow(row, upload, dates, currencies);
         var values = row.Unreadable is null ? import.ReadAll(reader) : [];
         if (values.Count == 0 && reader.Problems.Count == 0)
         {

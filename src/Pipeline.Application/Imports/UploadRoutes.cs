@@ -30,6 +30,7 @@ public sealed class UploadRoutes(IReadOnlyDictionary<string, Func<ImportRequest,
             ReceivedAt = rejected.ReceivedAt,
             Query = UploadQuery.Read(rejected.Query ?? string.Empty),
             RowNumbers = UploadQuery.RowsOf(rejected.Query ?? string.Empty),
+            Currencies = UploadQuery.CurrenciesOf(rejected.Query ?? string.Empty),
         };
         var problems = ProblemsOf(await take(
             request with { Query = [.. request.Query, KeyValuePair.Create("dryRun", "true")] }, cancellationToken));

@@ -35,7 +35,10 @@ public sealed class ReportSource(
 
     /// <summary>Rolled-up days of the period, credited with the parameters that are asked for.</summary>
     /// <param name="query">What is asked for.</param>
-    public async Task<IReadOnlyList<RolledUpDay>> DaysAsync(ReportQuery query, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RolledUpDay>> DaysAsync(ReportQuery query, CancellationToken cancellationToken) =>
+        ShownDays.Of(await DaysAsWrittenAsync(query, cancellationToken));
+
+    private async Task<IReadOnlyList<RolledUpDay>> DaysAsWrittenAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         if (query.At is { } at)
         {

@@ -1,25 +1,23 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using Pipeline.Crm;
 using Pipeline.Imports;
 using Pipeline.Imports.Columns;
 using Pipeline.Money;
 using Pipeline.Problems;
-using Pipeline.Records;
 using Pipeline.Text;
 using Pipeline.Time;
 
 namespace Pipeline.Uploads;
 
 /// <summary>
-/// Uploads of costs. What identifies a cost are its days, channel, source, campaign, kind and own id; a later upload replaces it, and rows
-/// of one upload that agree in all of these are added up, as the lines of an invoice are.
+/// Uploads of costs. What identifies a cost are its days, channel, source, campaign, kind and own id, however they are written; a later
+/// upload replaces it, and rows of one upload that agree in all of these are added up, as the lines of an invoice are.
 /// </summary>
-public sealed class CostImport(ICostStore costs, IOptions<PipelineOptions> options) : IImport<CostFact>
+public sealed class CostImport : IImport<CostFact>
 {
     /// <summary>Longest time that one row may cover: 1,096 days.</summary>
     public const int MaxDays = 1096;
-
-    private const int Parallelism = 8;
 
     private static readonly Dictionary<string, CostKind> Kinds = new(StringComparer.Ordinal)
     {
@@ -37,6 +35,23 @@ public sealed class CostImport(ICostStore costs, IOptions<PipelineOptions> optio
         ["technik"] = CostKind.Tech,
     };
 
+    private readonly ICostStore _costs;
+    private readonly KnownChannels _channels;
+    private readonly string _currency;
+    private readonly ChannelBook? _known;
+
+    /// <summary>Makes the import.</summary>
+    /// <param name="costs">Where costs are kept.</param>
+    /// <param name="channels">Tells which channels there are.</param>
+    /// <param name="options">The currency of reports.</param>
+    public CostImport(ICostStore costs, KnownChannels channels, IOptions<PipelineOptions> options)
+        : this(costs, channels, options.Value.Currency, null)
+    {
+    }
+
+    private CostImport(ICostStore costs, KnownChannels channels, string currency, ChannelBook? known) =>
+        (_costs, _channels, _currency, _known) = (costs, channels, currency, known);
+
     /// <inheritdoc/>
     public ImportTable Table { get; } = new(
         "/api/costs",
@@ -47,40 +62,52 @@ public sealed class CostImport(ICostStore costs, IOptions<PipelineOptions> optio
             new ImportColumn("channel", true, "canal", "kanal"),
             new ImportColumn("source", false, "utm_source", "quelle"),
             new ImportColumn("campaign", false, "utm_campaign", "campagne", "kampagne"),
-            new ImportColumn("amount", true, "cost", "spend", "montant", "cout", "betrag", "kosten"),
-            new ImportColumn("currency", false, "devise", "waehrung", "währung"),
+            new ImportColumn(
+                "amount",
+                true,
+                "cost",
+                "spend",
+                "amount spent",
+                "total spent",
+                "ad spend",
+                "montant dépensé",
+                "ausgegebener Betrag",
+                "montant",
+                "cout",
+                "betrag",
+                "kosten"),
+            CurrencyColumn.Column,
             new ImportColumn("rate", false, "exchange_rate", "taux", "kurs"),
             new ImportColumn("kind", false, "type", "art"),
             new ImportColumn("id", false, "reference", "invoice", "facture", "rechnung"),
+            new ImportColumn("remove", false, "delete", "supprimer", "löschen"),
         ],
         []);
+
+    /// <inheritdoc/>
+    public async ValueTask<IImport<CostFact>> PrepareAsync(CancellationToken cancellationToken) =>
+        new CostImport(_costs, _channels, _currency, await _channels.GetAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public void Check(ImportSettings settings, ICollection<Problem> problems) => _known?.Check(settings, problems);
 
     /// <inheritdoc/>
     public CostFact? Read(ImportRow row)
     {
         var (from, to) = Days(row);
-        var channel = row.RequiredText("channel");
+        var channel = row.RequiredText("channel") is { } text ? _known is { } known ? known.Read(text, row) : text : null;
         var (source, campaign, id) = (row.Text("source"), row.Text("campaign"), row.Text("id"));
         var kind = Kind(row);
-        var amount = Amount(row);
+        var removed = row.Flag("remove");
+        var amount = removed ? 0 : Amount(row);
         if (from is null || to is null || channel is null || amount is null)
         {
             return null;
         }
 
-        var identity = string.Join(
-            '\n',
-            LocalTime.Text(from.Value),
-            LocalTime.Text(to.Value),
-            channel,
-            source ?? string.Empty,
-            campaign ?? string.Empty,
-            kind.ToString(),
-            id ?? string.Empty);
-        return new CostFact
+        var cost = new CostFact
         {
-            Version = 1,
-            Key = FactKey.Of(identity),
+            Key = "",
             From = from.Value,
             To = to.Value,
             Channel = channel,
@@ -88,9 +115,23 @@ public sealed class CostImport(ICostStore costs, IOptions<PipelineOptions> optio
             Campaign = campaign,
             Kind = kind,
             Amount = amount.Value,
+            Id = id,
+            Removed = removed,
             UploadedAt = row.Upload.At,
         };
+        return cost with { Key = CostKey.Of(cost) };
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<(int Place, Problem Problem)> Compare(IReadOnlyList<ImportedRow<CostFact>> rows) => rows
+        .Select((row, place) => (row.Number, row.Value, Place: place))
+        .GroupBy(row => row.Value.Key, StringComparer.Ordinal)
+        .Where(same => same.Any(row => row.Value.Removed) && same.Any(row => !row.Value.Removed))
+        .SelectMany(same => same.Select(row => (row.Place, new Problem(
+            Problem.Invalid,
+            "remove",
+            $"Rows {string.Join(", ", same.Select(other => other.Number).Take(10))} are one cost, which some of them take back and some "
+                + "give an amount; leave the ones or the others out."))));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RowOutcome>> StoreAsync(
@@ -98,9 +139,7 @@ public sealed class CostImport(ICostStore costs, IOptions<PipelineOptions> optio
     {
         var sums = rows.GroupBy(row => row.Value.Key, StringComparer.Ordinal)
             .Select(same => same.First().Value with { Amount = same.Sum(row => row.Value.Amount) }).ToList();
-        var changes = await ParallelReads.SelectAsync(
-            sums, Parallelism, (cost, token) => costs.PutCostAsync(cost, upload.Settings.DryRun, token), cancellationToken);
-        var changed = sums.Zip(changes).Where(item => item.Second).Select(item => item.First.Key).ToHashSet(StringComparer.Ordinal);
+        var changed = await _costs.PutCostsAsync(sums, upload.Settings.DryRun, cancellationToken);
         return [.. rows.Select(row => changed.Contains(row.Value.Key) ? RowOutcome.Taken : RowOutcome.Unchanged)];
     }
 
@@ -159,7 +198,7 @@ public sealed class CostImport(ICostStore costs, IOptions<PipelineOptions> optio
             row.Fault(Problem.Missing, "amount", "is required; fill it in.");
         }
 
-        var reporting = options.Value.Currency;
+        var reporting = _currency;
         var currency = row.Currency("currency", reporting);
         var rate = row.Number("rate", 0.000001m, 1_000_000m);
         var read = row.Amount("amount", currency);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Pipeline.Text;
 
 namespace Pipeline.Attribution;
 
@@ -9,7 +10,7 @@ namespace Pipeline.Attribution;
 /// </summary>
 public sealed class ChannelTally
 {
-    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _places = new(NameFold.Comparer);
     private readonly List<string> _names = [];
     private int _capacity;
     private int[] _route = new int[16];

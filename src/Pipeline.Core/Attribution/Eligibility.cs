@@ -1,3 +1,5 @@
+using Pipeline.Text;
+
 namespace Pipeline.Attribution;
 
 /// <summary>Which touches of a journey count: the lookback window, then the Direct policy.</summary>
@@ -11,7 +13,7 @@ public static class Eligibility
     public static bool IsDirect(Touch touch)
     {
         ArgumentNullException.ThrowIfNull(touch);
-        return string.Equals(touch.Source.Channel, DirectChannel, StringComparison.Ordinal);
+        return NameFold.AreSame(touch.Source.Channel, DirectChannel);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Pipeline.Events;
+using Pipeline.Text;
 
 namespace Pipeline.Channels;
 
@@ -34,7 +35,11 @@ public sealed class ChannelClassifier
         _sources = new SourceIndex([rules.Lists ?? ChannelRules.Default.Lists!, rules.Additions ?? new SourceLists()]);
         _own = Sites(rules.OwnSites);
         _excluded = Sites(rules.ExcludedReferrers);
+        Channels = [.. ChannelNames.All.Union(rules.Channels ?? [], NameFold.Comparer)];
     }
+
+    /// <summary>Every channel: those of the rules, and those that the document adds for costs and touches.</summary>
+    public IReadOnlyList<string> Channels { get; }
 
     /// <summary>
     /// Where a visit came from. Source is <c>utm_source</c> as it was written, else the listed name of the referring site, else its host

@@ -51,6 +51,11 @@ public sealed record ChannelRules
     /// <summary>Further sites to treat like payment and sign-in providers, each with its sub-domains. Null: none.</summary>
     public IReadOnlyList<string>? ExcludedReferrers { get; init; }
 
+    /// <summary>
+    /// Channels of your own, which no rule gives a visit but costs and touches may name, for example a trade fair. Null: none.
+    /// </summary>
+    public IReadOnlyList<string>? Channels { get; init; }
+
     private static ChannelRules Load()
     {
         using var stream = typeof(ChannelRules).Assembly.GetManifestResourceStream("Pipeline.Capture.Channels.default-channel-rules.json")!;

@@ -57,6 +57,12 @@ public static class ChannelRulesValidator
         CheckLists(rules.Additions, "$.additions", problems);
         CheckDomains(rules.OwnSites, "$.ownSites", new(StringComparer.OrdinalIgnoreCase), problems);
         CheckDomains(rules.ExcludedReferrers, "$.excludedReferrers", new(StringComparer.OrdinalIgnoreCase), problems);
+        var channels = new Dictionary<string, string>(NameFold.Comparer);
+        for (var i = 0; i < (rules.Channels?.Count ?? 0); i++)
+        {
+            CheckName(rules.Channels![i], At("$.channels", i), channels, problems);
+        }
+
         return problems;
     }
 

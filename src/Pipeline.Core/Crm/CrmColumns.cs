@@ -25,7 +25,7 @@ public static class CrmColumns
                 IsDate = true,
             },
             new ImportColumn("amount", false, "value", "deal value", "revenue", "Montant", "Chiffre d'affaires", "CA"),
-            new ImportColumn("currency", false, "Devise", "Monnaie"),
+            CurrencyColumn.Column,
             new ImportColumn(
                 "reason", false, "lost reason", "Closed lost reason", "Loss reason", "Reason for loss", "Reason lost", "Deal - Lost reason",
                 "Motif", "Raison", "Raison de perte",

@@ -18,6 +18,9 @@ public sealed record ImportRequest
     /// <summary>Numbers that its rows had in the upload of which it is a part; empty counts as usual.</summary>
     public IReadOnlyList<int> RowNumbers { get; init; } = [];
 
+    /// <summary>Currencies that the upload names of which it is a part; empty when there is none.</summary>
+    public IReadOnlyList<string> Currencies { get; init; } = [];
+
     /// <summary>Parameters of the query; a name may come several times.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
 }

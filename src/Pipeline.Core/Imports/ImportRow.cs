@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Pipeline.Imports.Columns;
 using Pipeline.Imports.Dates;
 using Pipeline.Imports.Reading;
 using Pipeline.Money;
@@ -17,11 +18,16 @@ public sealed class ImportRow
     private readonly RawRow _raw;
     private readonly List<Problem> _problems;
     private readonly IReadOnlyDictionary<string, DateForms>? _dates;
+    private readonly IReadOnlyCollection<string> _currencies;
     private readonly List<string> _notes = [];
 
-    internal ImportRow(RawRow raw, ImportUpload upload, IReadOnlyDictionary<string, DateForms>? dates = null)
+    internal ImportRow(
+        RawRow raw,
+        ImportUpload upload,
+        IReadOnlyDictionary<string, DateForms>? dates = null,
+        IReadOnlyCollection<string>? currencies = null)
     {
-        (_raw, Upload, _dates) = (raw, upload, dates);
+        (_raw, Upload, _dates, _currencies) = (raw, upload, dates, currencies ?? []);
         _problems = [.. raw.Problems];
     }
 
@@ -192,29 +198,43 @@ public sealed class ImportRow
         return null;
     }
 
-    /// <summary>A currency.</summary>
-    /// <param name="whenAbsent">Known code to take when the cell is empty.</param>
-    /// <returns>A known code; <paramref name="whenAbsent"/> also when the cell is faulty.</returns>
+    /// <summary>
+    /// A currency. Where other rows of the upload name one, a row with an amount must as well: which one it is in is never guessed.
+    /// </summary>
+    /// <param name="whenAbsent">Known code to take when neither the cell nor the amount of the row names one.</param>
+    /// <returns>A known code; <paramref name="whenAbsent"/> also when there is a fault.</returns>
     public string Currency(string column, string whenAbsent)
     {
-        if (Text(column) is not { } text)
+        if (Text(column) is { } text)
+        {
+            if (Currencies.Find(text) is { } code)
+            {
+                return code;
+            }
+
+            Fault(Problem.Invalid, column, "must be the three letters of a currency, as in EUR.");
+            return whenAbsent;
+        }
+
+        if (!TryCell(CurrencyColumn.Amount, out var amount) || _problems.Exists(problem => problem.Field == column))
         {
             return whenAbsent;
         }
 
-        var code = text switch
+        if (!amount.IsNumber && Currencies.Beside(amount.Text) is { } beside)
         {
-            "€" => "EUR",
-            "$" => "USD",
-            "£" => "GBP",
-            _ => text.ToUpperInvariant(),
-        };
-        if (Currencies.IsKnown(code))
-        {
-            return code;
+            return beside;
         }
 
-        Fault(Problem.Invalid, column, "must be the three letters of a currency, as in EUR.");
+        if (_currencies.FirstOrDefault(named => named != whenAbsent) is { } other)
+        {
+            Fault(
+                Problem.Missing,
+                column,
+                $"is missing, and the upload names {other} elsewhere: fill in the currency of this amount, or send set.{column}=… for "
+                    + "all rows without one.");
+        }
+
         return whenAbsent;
     }
 

@@ -21,6 +21,12 @@ public sealed record ImportSettings
     /// <summary>Prefix of parameters that say what a stage of the file means: <c>stage.Devis envoyé=Opportunity</c>.</summary>
     public const string StagePrefix = "stage.";
 
+    /// <summary>Prefix of parameters that say what a channel of the file means: <c>channel.Google Ads=Paid Search</c>.</summary>
+    public const string ChannelPrefix = "channel.";
+
+    /// <summary>Value of such a parameter that takes a channel as it is, though nothing knows it: <c>channel.Fair=new</c>.</summary>
+    public const string NewChannel = "new";
+
     /// <summary>Names of the parameters without a family, in any case.</summary>
     public static IReadOnlyList<string> Names { get; } = ["dryRun", "format", "header", "decimal", "delimiter", "dates", "preset", "asOf"];
 
@@ -54,13 +60,16 @@ public sealed record ImportSettings
     /// <summary>Folded texts of the file, and the stages that they mean.</summary>
     public IReadOnlyDictionary<string, string> Stages { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Folded channels of the file, and the channels that they mean.</summary>
+    public IReadOnlyDictionary<string, string> Channels { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Preset that the upload names; null: told by the header.</summary>
     public Preset? Preset { get; init; }
 
     /// <summary>
     /// Reads the parameters of an upload: <c>dryRun</c>, <c>format</c>, <c>delimiter</c>, <c>header</c>, <c>decimal</c>, <c>dates</c>,
-    /// <c>preset</c>, <c>asOf</c>, <c>map.…</c>, <c>set.…</c> and <c>stage.…</c>. Any other is a fault: a misspelt <c>dryRun</c> must not
-    /// store.
+    /// <c>preset</c>, <c>asOf</c>, <c>map.…</c>, <c>set.…</c>, <c>stage.…</c> and <c>channel.…</c>. Any other is a fault: a misspelt
+    /// <c>dryRun</c> must not store.
     /// </summary>
     /// <param name="query">Parameters, any case.</param>
     /// <param name="table">Columns that a mapping may name.</param>
@@ -92,13 +101,17 @@ public sealed record ImportSettings
             Preset = asked["preset"] is { } preset ? FindPreset(preset, table, found) : null,
             Mapping = ReadMapping(Family(query, MapPrefix), table, found),
             Constants = ReadConstants(Family(query, SetPrefix), table, found),
-            Stages = ReadStages(Family(query, StagePrefix), table, found),
+            Stages = ReadMeanings(StagePrefix, "stage", "Devis envoyé=Opportunity"),
+            Channels = ReadMeanings(ChannelPrefix, "channel", "Google Ads=Paid Search"),
         };
         asked.Refuse(found);
         var order = query.Select(pair => pair.Key).ToList();
         problems.AddRange(
             found.OrderBy(problem => order.FindIndex(name => string.Equals(name, problem.Field, StringComparison.OrdinalIgnoreCase))));
         return WithPreset(settings);
+
+        Dictionary<string, string> ReadMeanings(string prefix, string column, string example) =>
+            ImportSettings.ReadMeanings(Family(query, prefix), prefix, column, example, table, found);
     }
 
     /// <summary>The moment that an upload shows: of a day its end, unless it is today's.</summary>
@@ -182,24 +195,28 @@ public sealed record ImportSettings
         return constants;
     }
 
-    private static Dictionary<string, string> ReadStages(
-        IEnumerable<KeyValuePair<string, string>> family, ImportTable table, List<Problem> problems)
+    private static Dictionary<string, string> ReadMeanings(
+        IEnumerable<KeyValuePair<string, string>> family,
+        string prefix,
+        string column,
+        string example,
+        ImportTable table,
+        List<Problem> problems)
     {
-        var stages = new Dictionary<string, string>(StringComparer.Ordinal);
+        var meanings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in family)
         {
-            if (!table.Has("stage"))
+            if (!table.Has(column))
             {
-                problems.Add(new Problem(Problem.Invalid, name, $"There are no stages in uploads to {table.Endpoint}; leave it out."));
+                problems.Add(new Problem(Problem.Invalid, name, $"There are no {column}s in uploads to {table.Endpoint}; leave it out."));
             }
-            else if (TextFold.Fold(name[StagePrefix.Length..]) is not { Length: > 0 } folded || !stages.TryAdd(folded, value))
+            else if (TextFold.Fold(name[prefix.Length..]) is not { Length: > 0 } folded || !meanings.TryAdd(folded, value))
             {
-                problems.Add(new Problem(
-                    Problem.Invalid, name, "must name a stage of the file once, as in stage.Devis envoyé=Opportunity."));
+                problems.Add(new Problem(Problem.Invalid, name, $"must name a {column} of the file once, as in {prefix}{example}."));
             }
         }
 
-        return stages;
+        return meanings;
     }
 
     private static ImportColumn? ColumnOf(string name, string prefix, ImportTable table, List<Problem> problems)

@@ -14,6 +14,7 @@ internal static class UploadQuery
     private static readonly string[] Left = ["dryRun", "format", "code", "delimiter", "header", "preset", "dates", "decimal"];
 
     private const string Row = "row";
+    private const string Currencies = "currencies";
 
     /// <summary>Writes the parameters that a replay needs: rows that are kept must be read as the upload was, whatever told how.</summary>
     /// <param name="query">Parameters of the upload.</param>
@@ -37,6 +38,12 @@ internal static class UploadQuery
         if (raw.Reading.Delimiter is { } delimiter)
         {
             kept.Add(KeyValuePair.Create("delimiter", delimiter));
+        }
+
+        // A row that does not name its currency is read by what the others name.
+        if (raw.Currencies.Count > 0)
+        {
+            kept.Add(KeyValuePair.Create(Currencies, string.Join('.', raw.Currencies)));
         }
 
         return string.Join('&', kept.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
@@ -75,6 +82,12 @@ internal static class UploadQuery
 
         return numbers;
     }
+
+    /// <summary>Currencies that the upload named for which a text was written.</summary>
+    public static IReadOnlyList<string> CurrenciesOf(string text) =>
+        text.Split('&').Select(pair => pair.Split('=')).FirstOrDefault(pair => pair is [Currencies, _]) is { } named
+            ? named[1].Split('.')
+            : [];
 
     /// <summary>
     /// Reads what was written; what uploads of earlier releases sent in vain is left out, and the names of their headers, which kept rows

@@ -17,11 +17,53 @@ public static class Currencies
         + "UYU UZS "
         + "VED VES WST XCD XCG YER ZAR ZMW ZWG";
 
+    private const int CodeLength = 3;
+
+    private static readonly string[] Signs = ["€", "$", "£"];
     private static readonly Dictionary<string, int> Known = Make();
 
     /// <summary>Tells whether a code is a currency.</summary>
     /// <param name="code">Three capital letters.</param>
     public static bool IsKnown(string code) => Known.ContainsKey(code);
+
+    /// <summary>
+    /// The currency that a text names: by its code in any case, or by a sign of one of the three that have one to themselves here.
+    /// </summary>
+    /// <param name="text">Text, for example <c>usd</c> or <c>€</c>.</param>
+    /// <returns>A known code; null when the text names none.</returns>
+    public static string? Find(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var code = text.Trim() switch
+        {
+            "€" => "EUR",
+            "$" or "US$" => "USD",
+            "£" => "GBP",
+            { Length: CodeLength } three => three.ToUpperInvariant(),
+            _ => "",
+        };
+        return IsKnown(code) ? code : null;
+    }
+
+    /// <summary>The currency that stands before or behind an amount, as in <c>$1,200</c> or <c>100 EUR</c>.</summary>
+    /// <param name="amount">Text of an amount.</param>
+    /// <returns>A known code; null when there is none.</returns>
+    public static string? Beside(string amount)
+    {
+        ArgumentNullException.ThrowIfNull(amount);
+        var text = amount.Trim();
+        foreach (var sign in Signs)
+        {
+            if (text.StartsWith(sign, StringComparison.Ordinal) || text.EndsWith(sign, StringComparison.Ordinal))
+            {
+                return Find(sign);
+            }
+        }
+
+        return text.Length <= CodeLength ? null : FindCode(text[..CodeLength]) ?? FindCode(text[^CodeLength..]);
+
+        static string? FindCode(string part) => part.All(char.IsAsciiLetter) ? Find(part) : null;
+    }
 
     /// <summary>Decimals of a currency's minor unit: 2 for EUR, 0 for JPY, 3 for TND.</summary>
     /// <param name="code">Known code.</param>

@@ -1,3 +1,5 @@
+using Pipeline.Text;
+
 namespace Pipeline.Reports;
 
 /// <summary>Names ways over channels.</summary>
@@ -6,5 +8,5 @@ public static class WayNames
     /// <summary>Channels in order, the same one twice in a row once.</summary>
     /// <param name="channels">Channels in order.</param>
     public static string Of(IReadOnlyList<string> channels) =>
-        string.Join(" > ", channels.Where((channel, place) => place == 0 || channel != channels[place - 1]));
+        string.Join(" > ", channels.Where((channel, place) => place == 0 || !NameFold.AreSame(channel, channels[place - 1])));
 }

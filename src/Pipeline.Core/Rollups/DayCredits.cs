@@ -10,8 +10,9 @@ public static class DayCredits
     /// <summary>Credits journeys by every model that splits one journey at a time.</summary>
     /// <param name="journeys">Conversions of the day.</param>
     /// <param name="parameters">Parameters of the models.</param>
+    /// <param name="spellings">How the day spells the names of sources.</param>
     public static Dictionary<RollupDimensions, Dictionary<(ConversionKind Kind, string Model), CreditTotal>> Of(
-        IReadOnlyCollection<Journey> journeys, AttributionParameters parameters)
+        IReadOnlyCollection<Journey> journeys, AttributionParameters parameters, SourceSpellings spellings)
     {
         var credits = new Dictionary<RollupDimensions, Dictionary<(ConversionKind, string), CreditTotal>>();
         foreach (var model in AttributionModels.PerJourney)
@@ -19,7 +20,11 @@ public static class DayCredits
             foreach (var credit in AttributionEngine.Attribute(journeys, model, parameters).Credits)
             {
                 var total = new CreditTotal(credit.MicroConversions, credit.Amount);
-                Add(credits, RollupDimensions.Of(credit.Source, credit.LandingPage), (credit.Conversion.Kind, model.Name), total);
+                Add(
+                    credits,
+                    spellings.Of(RollupDimensions.Of(credit.Source, credit.LandingPage)),
+                    (credit.Conversion.Kind, model.Name),
+                    total);
             }
         }
 

@@ -19,8 +19,10 @@ public static class DayRollup
         AttributionParameters parameters,
         DateTimeOffset at)
     {
-        var byDimensions = visits.ToLookup(item => RollupDimensions.Of(item.Visit.Source, item.Visit.LandingPage));
-        var credits = DayCredits.Of(journeys, parameters);
+        var ordered = Ordered(journeys);
+        var spellings = SpellingsOf(visits, ordered);
+        var byDimensions = visits.ToLookup(item => spellings.Of(RollupDimensions.Of(item.Visit.Source, item.Visit.LandingPage)));
+        var credits = DayCredits.Of(ordered, parameters, spellings);
         var caps = DimensionCaps.Of(
         [
             .. byDimensions.Select(group => (group.Key, group.LongCount())),
@@ -33,7 +35,7 @@ public static class DayRollup
             Day = day,
             At = at,
             Converted = Converted(journeys),
-            Visits = DayVisits.Of(day, visits),
+            Visits = DayVisits.Of(day, visits, spellings.Channels),
             Rows = Rows(day, counts, DayCredits.Fold(credits, caps)),
         };
     }
@@ -44,20 +46,49 @@ public static class DayRollup
     /// <param name="parameters">Parameters of the models.</param>
     public static RolledUpDay Recredit(RolledUpDay day, IReadOnlyCollection<Journey> journeys, AttributionParameters parameters)
     {
+        var spellings = ShownDays.SpellingsOf([day]);
+        var ordered = Ordered(journeys);
+        AddTouches(spellings, ordered);
         var caps = DimensionCaps.Of([.. day.Rows.Select(row => (row.Dimensions, row.Visits + row.AutomaticVisits))]);
-        var credits = DayCredits.Fold(DayCredits.Of(journeys, parameters), caps);
-        var stored = day.Rows.ToDictionary(row => row.Dimensions);
+        var credits = DayCredits.Fold(DayCredits.Of(ordered, parameters, spellings), caps);
+
+        // Days of earlier releases may have rows that differ in spelling alone: the first of them takes the credit.
+        var stored = day.Rows.Select(row => ShownDays.Of(row, spellings)).ToLookup(row => row.Dimensions);
         return day with
         {
             Converted = Converted(journeys),
             Rows =
             [
-                .. Ordered(stored.Keys.Union(credits.Keys)).Select(key =>
-                    (stored.GetValueOrDefault(key)
-                        ?? new RollupRow { Day = day.Day, Dimensions = key }) with { Credits = credits.GetValueOrDefault(key) ?? [] }),
+                .. Ordered(stored.Select(same => same.Key).Union(credits.Keys)).SelectMany(key =>
+                    stored[key].DefaultIfEmpty(new RollupRow { Day = day.Day, Dimensions = key }).Select((row, place) =>
+                        row with { Credits = place == 0 ? credits.GetValueOrDefault(key) ?? [] : [] })),
             ],
         };
     }
+
+    // The earliest visit of the day decides how a name is spelt; what no visit has, the earliest conversion.
+    private static SourceSpellings SpellingsOf(IEnumerable<DayVisit> visits, IEnumerable<Journey> ordered)
+    {
+        var spellings = new SourceSpellings();
+        foreach (var item in visits.OrderBy(item => item.Visit.StartedAt).ThenBy(item => item.Visit.Id, StringComparer.Ordinal))
+        {
+            spellings.Add(item.Visit.Source);
+        }
+
+        AddTouches(spellings, ordered);
+        return spellings;
+    }
+
+    private static void AddTouches(SourceSpellings spellings, IEnumerable<Journey> ordered)
+    {
+        foreach (var touch in ordered.SelectMany(journey => journey.Touches))
+        {
+            spellings.Add(touch.Source);
+        }
+    }
+
+    private static List<Journey> Ordered(IEnumerable<Journey> journeys) =>
+        [.. journeys.OrderBy(journey => journey.Conversion.At).ThenBy(journey => journey.Conversion.Id, StringComparer.Ordinal)];
 
     private static Dictionary<ConversionKind, CreditTotal> Converted(IReadOnlyCollection<Journey> journeys) => journeys
         .GroupBy(journey => journey.Conversion.Kind)

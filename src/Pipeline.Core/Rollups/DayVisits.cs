@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json.Serialization;
+using Pipeline.Days;
 
 namespace Pipeline.Rollups;
 
@@ -38,12 +39,16 @@ public sealed record DayVisits
     /// <summary>Records of a day's visits. The order of visitors does not matter.</summary>
     /// <param name="day">Local day.</param>
     /// <param name="visits">Its visits: each visitor's in the order in which they started.</param>
-    public static IReadOnlyList<DayVisits> Of(DateOnly day, IEnumerable<DayVisit> visits)
+    /// <param name="channels">How the day spells channels; null: as they are written.</param>
+    public static IReadOnlyList<DayVisits> Of(DateOnly day, IEnumerable<DayVisit> visits, Spellings? channels = null)
     {
         ArgumentNullException.ThrowIfNull(visits);
         var marks = visits
             .Select(item => new VisitMark(
-                VisitMark.HashOf(item.VisitorId), item.Visit.StartedAt, item.Visit.Source.Channel, item.Visit.Automatic))
+                VisitMark.HashOf(item.VisitorId),
+                item.Visit.StartedAt,
+                channels?.Of(item.Visit.Source.Channel) ?? item.Visit.Source.Channel,
+                item.Visit.Automatic))
             .OrderBy(mark => mark.Visitor)
             .ToList();
         var parts = marks.Chunk(MaxVisits).DefaultIfEmpty([]).ToList();

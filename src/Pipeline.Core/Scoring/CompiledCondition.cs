@@ -1,5 +1,6 @@
 using Pipeline.Events;
 using Pipeline.Scoring.Documents;
+using Pipeline.Text;
 
 namespace Pipeline.Scoring;
 
@@ -49,7 +50,7 @@ internal sealed class CompiledCondition
     {
         for (var i = 0; i < names.Count; i++)
         {
-            if (string.Equals(names[i], value, StringComparison.OrdinalIgnoreCase))
+            if (NameFold.AreSame(names[i], value))
             {
                 return true;
             }

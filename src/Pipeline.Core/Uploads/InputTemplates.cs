@@ -10,7 +10,7 @@ public static class InputTemplates
         "costs",
         ["date", "from", "to", "channel", "source", "campaign", "amount", "currency", "rate", "kind", "id"],
         [
-            [new DateOnly(2026, 3, 1), null, null, "Paid Search", "google", "spring", 120.50m, null, null, "media", null],
+            [new DateOnly(2026, 3, 1), null, null, "Paid Search", "google", "spring", 120.50m, "EUR", null, "media", null],
             [null, new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31), "E-mail", null, null, 600m, "USD", 0.92m, "tech", "INV-17"],
         ]);
 

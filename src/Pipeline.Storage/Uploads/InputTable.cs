@@ -30,24 +30,20 @@ internal sealed class InputTable(ITables tables, ConflictRetry retry) : ICostSto
         ];
     }
 
-    public async Task<bool> PutCostAsync(CostFact cost, bool dryRun, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<string>> PutCostsAsync(
+        IReadOnlyCollection<CostFact> costs, bool dryRun, CancellationToken cancellationToken)
     {
-        var isChange = false;
-        foreach (var month in Months.Of(cost.From, cost.To))
+        var changed = new HashSet<string>(StringComparer.Ordinal);
+        var byMonth = costs
+            .SelectMany(cost => Months.Of(cost.From, cost.To), (cost, month) => (Cost: cost, Month: month))
+            .GroupBy(item => item.Month);
+        foreach (var month in byMonth.OrderBy(month => month.Key))
         {
-            var partition = CostPartition(month);
-            isChange |= await PutAsync(
-                partition,
-                $"{partition}|{cost.Key}",
-                cost,
-                UploadsJson.Stored.CostFact,
-                item => item.UploadedAt,
-                cost.IsSame,
-                dryRun,
-                cancellationToken);
+            changed.UnionWith(await PutMonthAsync(
+                CostPartition(month.Key), [.. month.Select(item => item.Cost)], dryRun, cancellationToken));
         }
 
-        return isChange;
+        return changed;
     }
 
     public async Task<IReadOnlyList<TargetFact>> ListTargetsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
@@ -71,6 +67,59 @@ internal sealed class InputTable(ITables tables, ConflictRetry retry) : ICostSto
         item => item.UploadedAt,
         stored => stored?.Planned == target.Planned,
         dryRun,
+        cancellationToken);
+
+    private async Task<IReadOnlyList<string>> PutMonthAsync(
+        string partition,
+        IReadOnlyList<CostFact> costs,
+        bool dryRun,
+        CancellationToken cancellationToken) => await retry.RunAsync<IReadOnlyList<string>>(
+        async token =>
+        {
+            var stored = (await _table.QueryAsync(partition, string.Empty, null, null, token))
+                .Select(row => (Row: row, Cost: JsonRow.Read(row, UploadsJson.Stored.CostFact))).ToList();
+            var known = stored.ToDictionary(item => item.Cost.Key, StringComparer.Ordinal);
+            var former = stored
+                .Where(item => item.Cost.Version < CostFact.FoldedVersion)
+                .ToLookup(item => (item.Cost.From, item.Cost.To, item.Cost.Kind));
+            var (changed, writes) = (new List<string>(), new List<RowWrite>());
+            foreach (var cost in costs)
+            {
+                var (isKnown, isNewer) = known.TryGetValue(cost.Key, out var own)
+                    ? (own.Cost.IsSame(cost), Compare(cost, own.Cost, UploadsJson.Stored.CostFact, item => item.UploadedAt) > 0)
+                    : (false, true);
+                var replaced = former[(cost.From, cost.To, cost.Kind)]
+                    .Where(item => item.Cost.Key != cost.Key && CostKey.IsSame(cost, item.Cost))
+                    .ToList();
+                if (own.Row is null && replaced.Count > 0)
+                {
+                    // Spellings of one cost that were told apart until now are the cost that their sum is.
+                    isKnown = !cost.Removed && replaced.Sum(item => item.Cost.Amount) == cost.Amount;
+                    isNewer = replaced.All(item => cost.UploadedAt >= item.Cost.UploadedAt);
+                    replaced = isKnown || !isNewer ? [] : replaced;
+                }
+
+                if (!isKnown && isNewer)
+                {
+                    writes.Add(RowWrite.Replace(
+                        JsonRow.Write(partition, $"{partition}|{cost.Key}", cost, UploadsJson.Stored.CostFact), own.Row?.ETag.ToString()));
+                }
+                else if (replaced.Count == 0)
+                {
+                    continue;
+                }
+
+                changed.Add(cost.Key);
+                writes.AddRange(replaced.Select(item => RowWrite.Remove(partition, item.Row.RowKey, item.Row.ETag.ToString())));
+            }
+
+            foreach (var batch in dryRun ? [] : RowBatches.Of(writes))
+            {
+                await _table.WriteAsync(batch, token);
+            }
+
+            return changed;
+        },
         cancellationToken);
 
     private async Task<bool> PutAsync<T>(

@@ -35,14 +35,14 @@ public sealed class InputTableTests(AzuriteFixture azurite) : IAsyncLifetime
             UploadedAt = Start,
         };
 
-        Assert.True(await store.PutCostAsync(cost, dryRun: true, default));
+        Assert.Single(await store.PutCostsAsync([cost], dryRun: true, default));
         Assert.Empty(await store.ListCostsAsync(cost.From, cost.To, default));
-        Assert.True(await store.PutCostAsync(cost, dryRun: false, default));
-        Assert.False(await store.PutCostAsync(cost with { UploadedAt = Start.AddDays(1) }, dryRun: false, default));
-        Assert.False(await store.PutCostAsync(cost with { Amount = 7, UploadedAt = Start.AddDays(-1) }, dryRun: false, default));
+        Assert.Single(await store.PutCostsAsync([cost], dryRun: false, default));
+        Assert.Empty(await store.PutCostsAsync([cost with { UploadedAt = Start.AddDays(1) }], dryRun: false, default));
+        Assert.Empty(await store.PutCostsAsync([cost with { Amount = 7, UploadedAt = Start.AddDays(-1) }], dryRun: false, default));
         Assert.Equal([34L, 33L, 33L], (await store.ListCostsAsync(cost.From, cost.To, default)).Select(line => line.Amount));
 
-        Assert.True(await store.PutCostAsync(cost with { Amount = 3, UploadedAt = Start.AddDays(1) }, dryRun: false, default));
+        Assert.Single(await store.PutCostsAsync([cost with { Amount = 3, UploadedAt = Start.AddDays(1) }], dryRun: false, default));
         Assert.Equal([1L, 1L], (await store.ListCostsAsync(new DateOnly(2026, 2, 1), cost.To, default)).Select(line => line.Amount));
     }
 

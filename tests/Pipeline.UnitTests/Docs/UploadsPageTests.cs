@@ -40,7 +40,8 @@ public sealed class UploadsPageTests
     {
         var told = Page.Rows(Page.Section("What is read")).SelectMany(row => MarkdownPage.Marked(row[0])).ToList();
 
-        string[] families = [ImportSettings.MapPrefix + "COLUMN", ImportSettings.SetPrefix + "COLUMN", ImportSettings.StagePrefix + "NAME"];
+        string[] families = [ImportSettings.MapPrefix
+            + "COLUMN", ImportSettings.SetPrefix + "COLUMN", ImportSettings.StagePrefix + "NAME", ImportSettings.ChannelPrefix + "NAME"];
         Assert.Equal(ImportSettings.Names.Concat(families).Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
     }
 

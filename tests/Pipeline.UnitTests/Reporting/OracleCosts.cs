@@ -3,7 +3,10 @@ namespace Pipeline.UnitTests.Reporting;
 // Made-up uploads of costs, and what they come to by day.
 internal sealed class OracleCosts
 {
-    private static readonly string[] Channels = ["Direct", "Organic Social", "E-mail", "Offline / unknown", "Display"];
+    private static readonly string[] Channels =
+    [
+        "Direct", "Organic Social", "E-mail", "Offline / unknown", "Display", "DIRECT", "organic social", "e-MAIL"
+    ];
 
     public OracleCosts(int seed, DateOnly from, DateOnly to)
     {
@@ -17,7 +20,12 @@ internal sealed class OracleCosts
             {
                 var first = from.AddDays(random.Next(-6, to.DayNumber - from.DayNumber + 3));
                 var last = random.Next(3) == 0 ? first : first.AddDays(random.Next(12));
-                rows.Add(new Cost(first, last, Channels[random.Next(Channels.Length)], random.Next(2) == 0 ? "c1" : null, Amount()));
+                rows.Add(new Cost(
+                    first,
+                    last,
+                    Channels[random.Next(Channels.Length)],
+                    random.Next(3) switch { 0 => null, 1 => "C1", _ => "c1" },
+                    Amount()));
             }
 
             Uploads.Add([.. rows, .. rows.Where(_ => random.Next(9) == 0)]);
@@ -28,10 +36,11 @@ internal sealed class OracleCosts
 
     public List<List<Cost>> Uploads { get; } = [];
 
-    // Cents by channel: of each cost the last upload that names it, in equal parts to its days, what is left over to the first ones.
+    // Cents by channel in upper case: of each cost the last upload that names it, in equal parts to its days, what is left over to the
+    // first ones.
     public Dictionary<string, long> Sum(DateOnly from, DateOnly to) => Uploads
         .SelectMany((rows, upload) => rows
-            .GroupBy(row => row with { Cents = 0 })
+            .GroupBy(row => row with { Cents = 0, Channel = row.Channel.ToUpperInvariant(), Campaign = row.Campaign?.ToUpperInvariant() })
             .Select(same => (Cost: same.Key with { Cents = same.Sum(row => row.Cents) }, upload)))
         .GroupBy(item => item.Cost with { Cents = 0 })
         .Select(versions => versions.MaxBy(item => item.upload).Cost)

@@ -41,7 +41,7 @@ internal sealed record OracleRow(WorldUpload Upload, int Number, IReadOnlyDictio
 
     public string TouchKey => FactKey.Of($"touch\n{Lead}\n{TouchId}");
 
-    public Label Label => (Row.GetValueOrDefault("channel", "Other Campaign"), "(not set)", "(not set)", Row["name"]);
+    public Label Label => (Row.GetValueOrDefault("channel", "Other Campaign"), "(not set)", "(not set)", Row["name"].ToLowerInvariant());
 
     public bool IsRefund => Stage == "Won" && Cents < 0;
 

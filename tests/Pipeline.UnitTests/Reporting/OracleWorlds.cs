@@ -27,7 +27,8 @@ internal static class OracleWorlds
     {
         var world = WorldGenerator.Make(seed);
         var start = world.Start.AddDays(-1);
-        var uploads = world.Uploads.Select(upload => upload with { Rows = [.. upload.Rows, .. PaidBack(upload)] }).ToList();
+        var uploads = world.Uploads.Select(upload => upload with { Rows = [.. upload.Rows.Select(Respell), .. PaidBack(upload)] }).ToList();
+        world = world with { Sent = [.. world.Sent.Select(Respelt)], Clicks = [.. world.Clicks.Select(Respelt)] };
         return world with
         {
             Actions = [],
@@ -41,6 +42,18 @@ internal static class OracleWorlds
                 .. world.Rules.Where(rules => rules.Document == "stages").Take(1),
             ],
         };
+
+        // One source or campaign in three is written in another way, always the same for one event.
+        static CapturedEvent Respelt(CapturedEvent one) => one.Campaign is { } campaign && one.Id.Sum(c => c) % 3 == 0
+            ? one with
+            {
+                Campaign = campaign with { Source = campaign.Source?.ToUpperInvariant(), Campaign = campaign.Campaign?.ToUpperInvariant() },
+            }
+            : one;
+
+        static Row Respell(Row row) => row.TryGetValue("name", out var name) && row["email"].Sum(c => c) % 3 == 0
+            ? new(row, row.Comparer) { ["name"] = name.ToUpperInvariant() }
+            : row;
 
         // A tab that was open from the first page on tells its seconds when it is closed, in the time of whoever has come since.
         CapturedEvent Leave(IEnumerable<CapturedEvent> pages)

@@ -164,7 +164,8 @@ internal sealed class ReportOracle
             .Select(touch => (touch.First!.Value, touch.Name))];
     }
 
-    private static Label Name(VisitSource source) => (source.Channel, source.Source, source.Medium, source.Campaign ?? "(none)");
+    private static Label Name(VisitSource source) =>
+        (source.Channel, source.Source.ToLowerInvariant(), source.Medium, source.Campaign?.ToLowerInvariant() ?? "(none)");
     private static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
 
     private void Cut(string visitor, List<CapturedEvent> events)

@@ -54,7 +54,7 @@ public sealed class ReportOracleTests
                     var expected = oracle.Credit(kind, first, last, model.Model).Where(item => item.Value != default)
                         .Select(item => $"{item.Key} {item.Value.Micro} {item.Value.Cents}").ToList();
                     var actual = model.Rows.Select(row =>
-                        $"{(row.Channel, row.Source!, row.Medium!, row.Campaign!)} "
+                        $"{(row.Channel, row.Source!.ToLowerInvariant(), row.Medium!, row.Campaign!.ToLowerInvariant())} "
                             + $"{(long)(row.Credit * AttributionEngine.MicroPerConversion)} {(long)(row.Amount * 100)}");
                     Assert.Equal(
                         expected.Prepend($"world {seed} {kind} {model.Model} {first} {last}").Order(StringComparer.Ordinal),
@@ -93,7 +93,8 @@ public sealed class ReportOracleTests
             foreach (var row in report.Rows)
             {
                 var (lead, mql) = (leads.GetValueOrDefault(row.Channel), mqls.GetValueOrDefault(row.Channel));
-                var (won, cost) = (customers.GetValueOrDefault(row.Channel), spent.GetValueOrDefault(row.Channel) / 100m);
+                var (won, cost) = (customers.GetValueOrDefault(
+                    row.Channel), spent.GetValueOrDefault(row.Channel.ToUpperInvariant()) / 100m);
                 Assert.Equal(
                     Text(
                         lead.Count,
@@ -132,10 +133,12 @@ public sealed class ReportOracleTests
                     + $"{string.Join(' ', values.Select(value => value?.ToString("0.######", CultureInfo.InvariantCulture) ?? "-"))}";
             }
 
-            Assert.Empty(leads.Keys.Concat(mqls.Keys)
-                .Concat(customers.Keys)
-                .Concat(spent.Where(channel => channel.Value != 0).Select(channel => channel.Key))
-                .Except(report.Rows.Select(row => row.Channel)));
+            var named = report.Rows.Select(row => row.Channel).ToList();
+            Assert.Equal(named.Count, named.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+            Assert.Empty(leads.Keys.Concat(mqls.Keys).Concat(customers.Keys).Except(named));
+            Assert.Empty(spent.Where(channel => channel.Value != 0)
+                .Select(channel => channel.Key)
+                .Except(named.Select(name => name.ToUpperInvariant())));
 
             Dictionary<string, (decimal Count, decimal Amount)> ByChannel(ConversionKind kind) => oracle.Credit(kind, from, to, model)
                 .GroupBy(item => item.Key.Channel)

@@ -4,6 +4,7 @@ using Pipeline.Days;
 using Pipeline.Money;
 using Pipeline.Reports.Explanations;
 using Pipeline.Rollups;
+using Pipeline.Text;
 using Pipeline.Time;
 
 namespace Pipeline.Reports.Channels;
@@ -109,10 +110,10 @@ internal sealed class ChannelsExplanations(
             return Build(query, []) with { Model = model, Note = ReportData.TooFew(credited) };
         }
 
-        var channels = credited.Channels.Where(credit => query.Channel is null || credit.Channel == query.Channel).ToList();
+        var channels = credited.Channels.Where(credit => query.Channel is null || NameFold.AreSame(credit.Channel, query.Channel)).ToList();
         var ways = journeys.Where(item => item.Journey.Conversion.Kind == kind)
             .Select(item => (Path: ChannelPath.Of(item.Journey, query.Parameters).Channels, Item: item))
-            .Where(item => query.Channel is null || item.Path.Contains(query.Channel));
+            .Where(item => query.Channel is null || item.Path.Contains(query.Channel, NameFold.Comparer));
         var parts = new List<(string, ReportExplanation)>
         {
             (ChannelsNumbers.Conversions, Build(query with { Channel = null }, ways.SelectMany(way =>
@@ -122,7 +123,7 @@ internal sealed class ChannelsExplanations(
         {
             var leads = await leadRecords.ListWithVisitorsAsync(query.At, cancellationToken);
             var others = (await channelModels.NonConvertingAsync(query, kind, leads, cancellationToken))
-                .Where(other => query.Channel is null || other.Path.Channels.Contains(query.Channel)).ToList();
+                .Where(other => query.Channel is null || other.Path.Channels.Contains(query.Channel, NameFold.Comparer)).ToList();
             var ids = await _visitorNames.ListAsync(query, others, cancellationToken);
             parts.Add((ChannelsNumbers.NonConversions, Build(
                 query with { Channel = null }, others.Select(other => _rows.NonConverter(other, WayNames.Of(other.Path.Channels), ids)))));
@@ -164,10 +165,10 @@ internal sealed class ChannelsExplanations(
         IsAsked(query, row.Channel, row.Source, row.Medium, row.Campaign, row.LandingPage);
 
     private static bool IsAsked(ReportQuery query, string? channel, string? source, string? medium, string? campaign, string? page) =>
-        (query.Channel is null || channel == query.Channel)
-        && (query.Source is null || (source ?? ChannelsBuilder.NotGiven) == query.Source)
-        && (query.Campaign is null || (campaign ?? ChannelsBuilder.NotGiven) == query.Campaign)
-        && (Narrowing.Medium.In(query) is not { } askedMedium || medium == askedMedium)
+        (query.Channel is null || NameFold.AreSame(channel, query.Channel))
+        && (query.Source is null || NameFold.AreSame(source ?? ChannelsBuilder.NotGiven, query.Source))
+        && (query.Campaign is null || NameFold.AreSame(campaign ?? ChannelsBuilder.NotGiven, query.Campaign))
+        && (Narrowing.Medium.In(query) is not { } askedMedium || NameFold.AreSame(medium, askedMedium))
         && (Narrowing.LandingPage.In(query) is not { } askedPage || (page ?? ChannelsBuilder.NotGiven) == askedPage);
 
     private ReportExplanation Build(ReportQuery query, IEnumerable<ExplainedRow> all) =>

@@ -1,5 +1,6 @@
 using Pipeline.Days;
 using Pipeline.Money;
+using Pipeline.Text;
 using Pipeline.Time;
 
 namespace Pipeline.Reports.Explanations;
@@ -32,7 +33,7 @@ internal sealed class VisitPages(ReportSource source, LocalTime localTime, Repor
         var channels = rolledUp.SelectMany(day => day.Rows)
             .Where(row => MayBeAsked(row.Dimensions, isAsked))
             .Select(row => row.Dimensions.Channel)
-            .ToHashSet(StringComparer.Ordinal);
+            .ToHashSet(NameFold.Comparer);
         if (query.PageSize is not { } size)
         {
             var all = await ReadAsync(query, who, channels, isAsked, cancellationToken);

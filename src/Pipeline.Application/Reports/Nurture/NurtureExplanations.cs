@@ -3,6 +3,7 @@ using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
 using Pipeline.Money;
 using Pipeline.Reports.Explanations;
+using Pipeline.Text;
 using Pipeline.Time;
 
 namespace Pipeline.Reports.Nurture;
@@ -37,7 +38,9 @@ internal sealed class NurtureExplanations(
     {
         var campaign = Narrowing.Campaign.In(query);
         var spent = await costs.ListAsync(query, cancellationToken);
-        return Build(query, _rows.Costs(spent.Where(cost => cost.Campaign is not null && (campaign is null || cost.Campaign == campaign))));
+        return Build(
+            query,
+            _rows.Costs(spent.Where(cost => cost.Campaign is not null && (campaign is null || NameFold.AreSame(cost.Campaign, campaign)))));
     }
 
     private async Task<ReportExplanation> CampaignMqlAsync(ReportQuery query, CancellationToken cancellationToken)
@@ -50,9 +53,10 @@ internal sealed class NurtureExplanations(
         var campaign = Narrowing.Campaign.In(query);
         var bought = (await costs.ListAsync(query, cancellationToken)).Select(cost => cost.Campaign)
             .OfType<string>()
-            .ToHashSet(StringComparer.Ordinal);
+            .ToHashSet(NameFold.Comparer);
         var credits = _rows.Credits(await source.JourneysAsync(query, cancellationToken), model, query.Parameters, ConversionKind.Mql);
-        return Build(query, credits.Where(row => campaign is null ? bought.Contains(row.Campaign!) : row.Campaign == campaign)) with
+        return Build(
+            query, credits.Where(row => campaign is null ? bought.Contains(row.Campaign!) : NameFold.AreSame(row.Campaign, campaign))) with
         {
             Model = model.Name,
         };

@@ -2,6 +2,7 @@ using Pipeline.Attribution;
 using Pipeline.Days;
 using Pipeline.Money;
 using Pipeline.Reports.Explanations;
+using Pipeline.Text;
 using Pipeline.Time;
 
 namespace Pipeline.Reports.Paths;
@@ -58,11 +59,11 @@ internal sealed class PathsExplanations(
 
         if (path != RollupDimensions.Other)
         {
-            return name => name == path;
+            return name => NameFold.AreSame(name, path);
         }
 
         var report = PathsBuilder.Build(query, journeys, others, money, source.MomentOf(query));
-        var shown = report.Rows.Select(row => row.Path).ToHashSet(StringComparer.Ordinal);
+        var shown = report.Rows.Select(row => row.Path).ToHashSet(NameFold.Comparer);
         return name => !shown.Contains(name);
     }
 

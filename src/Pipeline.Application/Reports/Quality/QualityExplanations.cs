@@ -6,6 +6,7 @@ using Pipeline.Money;
 using Pipeline.Rejected;
 using Pipeline.Reports.Explanations;
 using Pipeline.Rollups;
+using Pipeline.Text;
 using Pipeline.Time;
 
 namespace Pipeline.Reports.Quality;
@@ -60,14 +61,14 @@ internal sealed class QualityExplanations(
 
     private async Task<IEnumerable<ExplainedRow>> UnmatchedCostsAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var spent = await costs.ListAsync(query, cancellationToken);
-        var report = QualityBuilder.UnmatchedCosts(
-            (await source.DaysAsync(query, cancellationToken)).SelectMany(day => day.Rows), spent, money);
+        var days = await source.DaysAsync(query, cancellationToken);
+        var spent = ShownCosts.Of(await costs.ListAsync(query, cancellationToken), days);
+        var report = QualityBuilder.UnmatchedCosts(days.SelectMany(day => day.Rows), spent, money);
         var unmatched = report.Select(cost => (cost.Channel, cost.Source, cost.Campaign)).ToHashSet();
         return _rows.Costs(spent.Where(cost => unmatched.Contains((cost.Channel, cost.Source, cost.Campaign))
-            && cost.Channel == (Narrowing.Channel.In(query) ?? cost.Channel)
-            && cost.Source == (Narrowing.Source.In(query) ?? cost.Source)
-            && cost.Campaign == (Narrowing.Campaign.In(query) ?? cost.Campaign)));
+            && NameFold.AreSame(cost.Channel, Narrowing.Channel.In(query) ?? cost.Channel)
+            && NameFold.AreSame(cost.Source, Narrowing.Source.In(query) ?? cost.Source)
+            && NameFold.AreSame(cost.Campaign, Narrowing.Campaign.In(query) ?? cost.Campaign)));
     }
 
     private Task<ReportExplanation> VisitsAsync(ReportQuery query, CancellationToken cancellationToken) => _pages.OpenAsync(
@@ -77,8 +78,8 @@ internal sealed class QualityExplanations(
         {
             QualityNumbers.WithoutCampaign => name.Campaign == RollupDimensions.None,
             QualityNumbers.UnmatchedSource => name.Channel == ChannelNames.OtherCampaign
-                && name.Source == (Narrowing.Source.In(query) ?? name.Source)
-                && name.Medium == (Narrowing.Medium.In(query) ?? name.Medium),
+                && NameFold.AreSame(name.Source, Narrowing.Source.In(query) ?? name.Source)
+                && NameFold.AreSame(name.Medium, Narrowing.Medium.In(query) ?? name.Medium),
             _ => true,
         },
         cancellationToken);

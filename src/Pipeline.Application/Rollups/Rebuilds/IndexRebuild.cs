@@ -1,3 +1,4 @@
+using Pipeline.Crm;
 using Pipeline.Days;
 using Pipeline.Events;
 using Pipeline.Identity;
@@ -20,6 +21,7 @@ public sealed class IndexRebuild(
     ILeadStore leads,
     IDayIndex dayIndex,
     IRankIndex ranks,
+    KnownChannels channels,
     IWorkQueue queue,
     ConflictRetry retry)
 {
@@ -94,6 +96,7 @@ public sealed class IndexRebuild(
         }
 
         await ranks.AddAsync(profile.RankKey, leadId, cancellationToken);
+        await channels.AddAsync(profile.Insight.Contacts.Select(contact => contact.Channel), cancellationToken);
         foreach (var day in profile.ConversionDays)
         {
             await dayIndex.AddAsync(DayEntryKind.Conversion, LocalTime.Parse(day), leadId, cancellationToken);

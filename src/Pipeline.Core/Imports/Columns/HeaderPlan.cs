@@ -41,6 +41,10 @@ internal sealed class HeaderPlan
     /// <summary>Number of columns of the header.</summary>
     public int Count => _header.Count;
 
+    /// <summary>Currencies that the header names, whatever their columns mean.</summary>
+    public IReadOnlyList<string> Units =>
+        [.. Enumerable.Range(0, Count).Select(place => _header[place].Unit).OfType<string>().Distinct(StringComparer.Ordinal)];
+
     /// <summary>True when the header has all that the import requires, and all marks of the preset.</summary>
     public bool IsFull => Missing.Count == 0 && Twice.Count == 0 && Unmarked.Count == 0;
 
@@ -80,6 +84,9 @@ internal sealed class HeaderPlan
     /// <param name="column">Column that the file has.</param>
     public string HeaderOf(string column) => _header[_sources[column][0].Index].Text.Trim();
 
+    /// <summary>Currency that the header puts behind a column; null for none.</summary>
+    public string? UnitOf(string column) => _units.GetValueOrDefault(column);
+
     /// <summary>True when a row has something in a column of dates.</summary>
     public bool HasDate(GridRow row) => _table.Columns.Any(column => column.IsDate && Cell(row, column.Name) is { } cell
         && (cell.Date is not null || (cell.Text.Any(char.IsAsciiDigit) && !SumLines.IsLabel(cell.Text))));
@@ -106,14 +113,6 @@ internal sealed class HeaderPlan
         foreach (var (column, value) in _settings.Constants)
         {
             cells.TryAdd(column, new ImportCell(value));
-        }
-
-        foreach (var (column, unit) in _units)
-        {
-            if (cells.ContainsKey(column) && _table.Has("currency"))
-            {
-                cells.TryAdd("currency", new ImportCell(unit));
-            }
         }
 
         foreach (var (column, value) in Preset?.Constants ?? new Dictionary<string, string>())

@@ -89,7 +89,7 @@ internal sealed class GridTable(ImportTable table, ImportSettings settings, Time
                 return null;
             }
 
-            kept.Add(ReadRow(row, plan));
+            kept.Add(ReadRow(row, plan, table));
         }
 
         // Around a copyright the lines of one cell at the end are notes too: the name of the report, of the company.
@@ -112,6 +112,7 @@ internal sealed class GridTable(ImportTable table, ImportSettings settings, Time
             {
                 Skipped = skipped,
                 Dates = dates.Forms,
+                Units = plan.Units,
                 HasDates = kept.Exists(row => row.Cells.Values.Any(cell => cell.Date is not null)),
                 Reading = reading with
                 {
@@ -226,7 +227,7 @@ internal sealed class GridTable(ImportTable table, ImportSettings settings, Time
         : SumLines.IsNote(row) ? SkippedRow.Note
         : null;
 
-    private static RawRow ReadRow(GridRow row, HeaderPlan plan)
+    private static RawRow ReadRow(GridRow row, HeaderPlan plan, ImportTable table)
     {
         var faults = new List<Problem>();
         if (row.Fault is not null)
@@ -245,7 +246,8 @@ internal sealed class GridTable(ImportTable table, ImportSettings settings, Time
         }
 
         var cells = plan.Cells(row);
-        return new RawRow(
-            row.Number, cells, faults, faults.Count > 0 ? row.Raw ?? string.Join(' ', row.Cells.Select(cell => cell.Text)) : null);
+        var unreadable = faults.Count > 0 ? row.Raw ?? string.Join(' ', row.Cells.Select(cell => cell.Text)) : null;
+        CurrencyColumn.Take(cells, plan.UnitOf(CurrencyColumn.Amount), table, faults);
+        return new RawRow(row.Number, cells, faults, unreadable);
     }
 }

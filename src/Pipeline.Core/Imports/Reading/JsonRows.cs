@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Pipeline.Imports.Columns;
 using Pipeline.Problems;
 
 namespace Pipeline.Imports.Reading;
@@ -122,6 +123,7 @@ internal static class JsonRows
     {
         var cells = new Dictionary<string, ImportCell>(StringComparer.Ordinal);
         var problems = new List<Problem>();
+        string? unit = null;
         if (element.ValueKind != JsonValueKind.Object)
         {
             problems.Add(new Problem(Problem.Malformed, "", "The row must be a JSON object."));
@@ -142,9 +144,13 @@ internal static class JsonRows
                 {
                     ImportLimits.Ignore(member.Name, ignored);
                 }
-                else if (ReadCell(member.Value, column, problems) is { } cell && !cells.TryAdd(column, cell))
+                else if (ReadCell(member.Value, column, problems) is { } cell)
                 {
-                    problems.Add(new Problem(Problem.Invalid, column, "is given twice; leave one out."));
+                    unit = column == CurrencyColumn.Amount ? HeaderName.Of(member.Name).Unit : unit;
+                    if (!cells.TryAdd(column, cell))
+                    {
+                        problems.Add(new Problem(Problem.Invalid, column, "is given twice; leave one out."));
+                    }
                 }
             }
         }
@@ -159,6 +165,7 @@ internal static class JsonRows
             _ = cells.TryAdd(column, new ImportCell(value));
         }
 
+        CurrencyColumn.Take(cells, unit, table, problems);
         return new RawRow(number, cells, problems);
     }
 

@@ -1,3 +1,4 @@
+using Pipeline.Imports.Columns;
 using Pipeline.Imports.Dates;
 
 namespace Pipeline.Imports.Reading;
@@ -13,6 +14,13 @@ internal sealed record RawTable(IReadOnlyList<RawRow> Rows, IReadOnlyList<string
 
     /// <summary>True when cells hold dates as a workbook does.</summary>
     public bool HasDates { get; init; }
+
+    /// <summary>Currencies that its header names, whatever their columns mean.</summary>
+    public IReadOnlyList<string> Units { get; init; } = [];
+
+    /// <summary>Currencies that it names anywhere.</summary>
+    public IReadOnlyCollection<string> Currencies =>
+        field ??= [.. Units.Concat(CurrencyColumn.NamedIn(Rows)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     public ImportReading Reading { get; init; } = new() { Format = "json" };
 }

@@ -1,4 +1,5 @@
 using Pipeline.Lifecycle;
+using Pipeline.Text;
 
 namespace Pipeline.Leads.Previews;
 
@@ -125,7 +126,7 @@ internal sealed class PreviewSums
         var others = after.Touches.ToDictionary(touch => touch.Id, touch => touch.Source.Channel, StringComparer.Ordinal);
         foreach (var touch in before.Touches)
         {
-            if (others.TryGetValue(touch.Id, out var channel) && channel != touch.Source.Channel)
+            if (others.TryGetValue(touch.Id, out var channel) && !NameFold.AreSame(channel, touch.Source.Channel))
             {
                 _channels[(touch.Source.Channel, channel)] = _channels.GetValueOrDefault((touch.Source.Channel, channel)) + 1;
             }

@@ -66,9 +66,10 @@ public static class AttributionBuilder
             return result with { Note = data.NoChannelModels };
         }
 
+        var names = ShownDays.SpellingsOf(data.Days).Channels;
         return credited.HasEnoughData
             ? WithRows(result, credited.Channels.Select(credit => new AttributionRow(
-                credit.Channel, null, null, null, CreditTotal.Conversions(credit.MicroConversions), money.Of(credit.Amount))))
+                names.Of(credit.Channel), null, null, null, CreditTotal.Conversions(credit.MicroConversions), money.Of(credit.Amount))))
             : result with { Note = ReportData.TooFew(credited) };
     }
 

@@ -1,7 +1,9 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
+using Pipeline.Days;
 using Pipeline.Money;
 using Pipeline.Rollups;
+using Pipeline.Text;
 using Pipeline.Time;
 using Pipeline.Uploads;
 
@@ -27,17 +29,23 @@ public sealed class ChannelsBuilder(ReportQuery query, ReportData data, ReportMo
         var rows = data.Days.SelectMany(day => day.Rows)
             .Where(row => IsAsked(row.Dimensions.Channel, row.Dimensions.Source, row.Dimensions.Campaign))
             .ToList();
-        var costs = data.Costs.Where(cost => IsAsked(cost.Channel, cost.Source ?? NotGiven, cost.Campaign ?? NotGiven)).ToList();
+        var names = ShownDays.SpellingsOf(data.Days);
+        var costs = ShownCosts.Of(data.Costs, data.Days)
+            .Where(cost => IsAsked(cost.Channel, cost.Source ?? NotGiven, cost.Campaign ?? NotGiven))
+            .ToList();
         var anonymous = query.Source is null && query.Campaign is null
             ? data.Days.SelectMany(day => day.AnonymousPageViews)
-                .Where(pair => query.Channel is null || pair.Key == query.Channel)
-                .ToLookup(pair => pair.Key, pair => pair.Value)
+                .Where(pair => query.Channel is null || NameFold.AreSame(pair.Key, query.Channel))
+                .ToLookup(pair => names.Channels.Of(pair.Key), pair => pair.Value)
             : Array.Empty<KeyValuePair<string, long>>().ToLookup(pair => pair.Key, pair => pair.Value);
         var byKey = rows.ToLookup(row => KeyOf(
             row.Dimensions.Channel, row.Dimensions.Source, row.Dimensions.Campaign, row.Dimensions.LandingPage));
         var costsByKey = costs.ToLookup(cost => KeyOf(cost.Channel, cost.Source ?? NotGiven, cost.Campaign ?? NotGiven, NotGiven));
         var anonymousKeys = query.Level == ReportLevel.Channel ? anonymous.Select(group => KeyOf(group.Key, null, null, null)) : [];
-        var keys = byKey.Select(group => group.Key).Union(costsByKey.Select(group => group.Key)).Union(anonymousKeys).Union(ModelKeys());
+        var keys = byKey.Select(group => group.Key)
+            .Union(costsByKey.Select(group => group.Key))
+            .Union(anonymousKeys)
+            .Union(ModelKeys(names.Channels));
         return new ChannelsReport
         {
             From = query.From,
@@ -77,9 +85,9 @@ public sealed class ChannelsBuilder(ReportQuery query, ReportData data, ReportMo
             ? $"not enough data: kinds with fewer than {query.Parameters.MinimumConversions} conversions have no value" : null);
 
     private bool IsAsked(string channel, string source, string campaign) =>
-        (query.Channel is null || query.Channel == channel)
-        && (query.Source is null || query.Source == source)
-        && (query.Campaign is null || query.Campaign == campaign);
+        (query.Channel is null || NameFold.AreSame(query.Channel, channel))
+        && (query.Source is null || NameFold.AreSame(query.Source, source))
+        && (query.Campaign is null || NameFold.AreSame(query.Campaign, campaign));
 
     private Key KeyOf(string channel, string? source, string? campaign, string? page) => new(
         channel,
@@ -87,10 +95,14 @@ public sealed class ChannelsBuilder(ReportQuery query, ReportData data, ReportMo
         query.Level >= ReportLevel.Campaign ? campaign : null,
         query.Level >= ReportLevel.Landing ? page : null);
 
-    private IEnumerable<Key> ModelKeys() => IsByChannel && query is { Level: ReportLevel.Channel, Source: null, Campaign: null }
-        ? data.ByChannel.Where(item => item.Key.Model == _model).SelectMany(item => item.Value.Channels)
-            .Select(credit => credit.Channel).Where(channel => query.Channel is null || query.Channel == channel).Distinct()
-            .Select(channel => KeyOf(channel, null, null, null))
+    private IEnumerable<Key> ModelKeys(
+        Spellings channels) => IsByChannel && query is { Level: ReportLevel.Channel, Source: null, Campaign: null }
+        ? data.ByChannel.Where(item => item.Key.Model == _model)
+            .SelectMany(item => item.Value.Channels)
+                .Select(credit => channels.Of(credit.Channel))
+            .Where(channel => query.Channel is null || NameFold.AreSame(channel, query.Channel))
+            .Distinct()
+                .Select(channel => KeyOf(channel, null, null, null))
         : [];
 
     private ChannelRow Row(Key key, IReadOnlyList<RollupRow> rows, IEnumerable<CostLine> costs, long anonymous, bool isTotal = false)
@@ -152,7 +164,7 @@ public sealed class ChannelsBuilder(ReportQuery query, ReportData data, ReportMo
         }
 
         var channels = credited.Channels
-            .Where(credit => isTotal ? query.Channel is null || credit.Channel == query.Channel : credit.Channel == key.Channel)
+            .Where(credit => NameFold.AreSame(credit.Channel, isTotal ? query.Channel ?? credit.Channel : key.Channel))
             .ToList();
         return (CreditTotal.Conversions(channels.Sum(credit => credit.MicroConversions)), channels.Sum(credit => credit.Amount));
     }

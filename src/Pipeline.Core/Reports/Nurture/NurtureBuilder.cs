@@ -57,7 +57,7 @@ public static class NurtureBuilder
             Months = [.. Time.Months.Of(query.From, query.To).Select(month => Month(month, leads, threshold, localTime, at))],
             Campaigns =
             [
-                .. costs.Where(cost => cost.Campaign is not null)
+                .. ShownCosts.Of(costs, days).Where(cost => cost.Campaign is not null)
                     .GroupBy(cost => cost.Campaign!, StringComparer.Ordinal)
                     .Select(group => (group.Key, Cost: group.Sum(cost => cost.Amount), Mql: isByChannel
                         ? (decimal?)null

@@ -1,6 +1,7 @@
 using Pipeline.Attribution;
 using Pipeline.Days;
 using Pipeline.Money;
+using Pipeline.Text;
 
 namespace Pipeline.Reports.Paths;
 
@@ -16,11 +17,11 @@ public static class PathsBuilder
     public static PathsReport Build(
         ReportQuery query, IEnumerable<Journey> journeys, IEnumerable<ChannelPath> others, ReportMoney money, DateTimeOffset at)
     {
-        var steps = journeys.Where(journey => journey.Conversion.Kind == query.Kind)
+        var steps = journeys.Where(journey => journey.Conversion.Kind == query.Kind).OrderBy(journey => journey.Conversion.At)
             .Select(journey => (Path: ChannelPath.Of(journey, query.Parameters), Days: DaysOf(journey, query.Parameters)))
             .Concat(others.Select(path => (Path: path, Days: (double?)null)))
             .ToList();
-        var all = steps.GroupBy(item => WayNames.Of(item.Path.Channels), StringComparer.Ordinal)
+        var all = steps.GroupBy(item => WayNames.Of(item.Path.Channels), NameFold.Comparer)
             .Select(group => Row(group.Key, [.. group], money))
                 .OrderByDescending(row => row.Conversions)
             .ThenByDescending(row => row.NonConversions)
@@ -29,7 +30,7 @@ public static class PathsBuilder
         var shown = all.Take(PathsReport.MaxRows).ToList();
         if (all.Count > shown.Count)
         {
-            var names = shown.Select(row => row.Path).ToHashSet(StringComparer.Ordinal);
+            var names = shown.Select(row => row.Path).ToHashSet(NameFold.Comparer);
             shown.Add(Row(RollupDimensions.Other, [.. steps.Where(item => !names.Contains(WayNames.Of(item.Path.Channels)))], money));
         }
 

@@ -71,7 +71,7 @@ public static class QualityBuilder
                     .ThenBy(source => source.Medium, StringComparer.Ordinal)
                         .Take(MaxListed),
             ],
-            UnmatchedCosts = UnmatchedCosts(rows, costs, money),
+            UnmatchedCosts = UnmatchedCosts(rows, ShownCosts.Of(costs, days), money),
             LastCrmDay = last,
             CrmFeed = CrmFeed(last, localTime.DayOf(at)),
             BotVisits = rows.Sum(row => row.AutomaticVisits),
@@ -93,7 +93,7 @@ public static class QualityBuilder
     /// Costs of channels, sources or campaigns without a visit or conversion, greatest first, at most <see cref="MaxListed"/>.
     /// </summary>
     /// <param name="rows">Rolled-up rows of the period.</param>
-    /// <param name="costs">Costs of the period.</param>
+    /// <param name="costs">Costs of the period, with names as the rows have them.</param>
     /// <param name="money">Shows amounts.</param>
     public static IReadOnlyList<UnmatchedCost> UnmatchedCosts(IEnumerable<RollupRow> rows, IReadOnlyList<CostLine> costs, ReportMoney money)
     {
