@@ -29,6 +29,7 @@ public static class CaptureServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CaptureMetrics>();
         services.TryAddSingleton<GroupCommit>();
+        services.TryAddSingleton<Rejections>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CaptureOptions>, SitesValidator>());
         services.TryAddSingleton(new ChannelClassifier(ChannelRules.Default));
         services.AddLinks();

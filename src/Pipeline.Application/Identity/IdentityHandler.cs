@@ -62,19 +62,23 @@ public sealed class IdentityHandler(
     // Last, so that good events do not wait for the count of bad ones, which all workers share.
     private async Task KeepRejectedAsync(EventMessage message, CancellationToken cancellationToken)
     {
-        for (var place = 0; place < message.Rejected.Count; place++)
+        var tallies = message.RejectedTallies ?? [];
+        var parts = message.Rejected.Select(item => item.Reason)
+            .Concat(tallies.Select(item => item.Reason))
+            .Distinct()
+            .Select(reason => new EventMessage
+            {
+                Version = EventMessage.CurrentVersion,
+                Rejected = [.. message.Rejected.Where(item => item.Reason == reason)],
+                RejectedTallies = [.. tallies.Where(item => item.Reason == reason)],
+            })
+            .ToList();
+        var isAlone = parts.Count == 1 && message is { Events.Count: 0, Consents: null, AnonymousViews: null };
+        foreach (var (part, error) in await MessageParts.RunAsync(
+            parts, isAlone, (part, token) => rejected.AddAsync(part.Rejected, part.RejectedTallies!, token), cancellationToken))
         {
-            try
-            {
-                await rejected.AddAsync(message.Rejected[place], cancellationToken);
-            }
-            catch (Exception error) when (error is not OperationCanceledException
-                && (message.Events.Count > 0 || message.Rejected.Count > 1))
-            {
-                logger.LogWarning(error, "A rejected event could not be kept; it is put back as a message of its own.");
-                var left = new EventMessage { Version = EventMessage.CurrentVersion, Events = [], Rejected = [message.Rejected[place]] };
-                await queue.SendAsync(QueueNames.Events, Encoding.UTF8.GetString(EventMessageJson.Write(left)), cancellationToken);
-            }
+            logger.LogWarning(error, "Rejected events could not be kept; they are put back as a message of their own.");
+            await queue.SendAsync(QueueNames.Events, Encoding.UTF8.GetString(EventMessageJson.Write(part)), cancellationToken);
         }
     }
 

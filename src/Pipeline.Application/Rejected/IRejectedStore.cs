@@ -17,6 +17,15 @@ public interface IRejectedStore
     /// <exception cref="StorageConflictException">Every try met another writer.</exception>
     Task<bool> AddAsync(RejectedEvent rejected, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Keeps the rejected events of one message, and counts those of which only the number is known. Each reason's counter changes once for
+    /// up to 99 of them, so a message costs two calls a reason when they are new, however many it holds.
+    /// </summary>
+    /// <param name="rejected">Rejected events of any days and reasons.</param>
+    /// <param name="tallies">Numbers of any days and reasons; counted at each delivery.</param>
+    /// <exception cref="StorageConflictException">Every try met another writer.</exception>
+    Task AddAsync(IReadOnlyList<RejectedEvent> rejected, IReadOnlyList<RejectedTally> tallies, CancellationToken cancellationToken);
+
     /// <summary>Reads one rejected event.</summary>
     Task<Versioned<KeptRejection>> GetAsync(RejectedId id, CancellationToken cancellationToken);
 

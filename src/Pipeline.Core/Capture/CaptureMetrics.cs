@@ -48,5 +48,5 @@ public sealed class CaptureMetrics : IDisposable
 
     internal void Refused(int events) => _notStored.Add(events);
 
-    internal void Rejected(string reason) => _rejected.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    internal void Rejected(string reason, int count = 1) => _rejected.Add(count, new KeyValuePair<string, object?>("reason", reason));
 }

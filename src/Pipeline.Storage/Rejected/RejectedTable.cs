@@ -18,10 +18,24 @@ internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IReje
     private const int Noon = 48;
     private const int MaxEventIdCharacters = 30_000;
 
+    // A transaction holds 100 rows; one is the counter.
+    private const int MaxRows = 99;
+
     private readonly ITable _table = tables[TableNames.Rejected];
 
     public async Task<bool> AddAsync(RejectedEvent rejected, CancellationToken cancellationToken) =>
-        await retry.RunAsync(token => TryAddAsync(rejected, token), cancellationToken);
+        await AddAsync(LocalTime.Text(RejectedId.Of(rejected).Day), rejected.Reason, [rejected], [], cancellationToken) == 0;
+
+    public async Task AddAsync(
+        IReadOnlyList<RejectedEvent> rejected, IReadOnlyList<RejectedTally> tallies, CancellationToken cancellationToken)
+    {
+        var events = rejected.ToLookup(item => (Day: LocalTime.Text(RejectedId.Of(item).Day), item.Reason));
+        var numbers = tallies.ToLookup(item => (Day: LocalTime.Text(DateOnly.FromDateTime(item.ReceivedAt.UtcDateTime)), item.Reason));
+        foreach (var key in events.Select(group => group.Key).Union(numbers.Select(group => group.Key)))
+        {
+            await AddAsync(key.Day, key.Reason, [.. events[key]], [.. numbers[key]], cancellationToken);
+        }
+    }
 
     public async Task<Versioned<KeptRejection>> GetAsync(RejectedId id, CancellationToken cancellationToken)
     {
@@ -76,45 +90,91 @@ internal sealed class RejectedTable(ITables tables, ConflictRetry retry) : IReje
         return quarters;
     }
 
-    private async ValueTask<bool> TryAddAsync(RejectedEvent rejected, CancellationToken cancellationToken)
+    // All of one day and reason: the counter, which all workers share, changes once for up to 99 of them. Gives how many have no row.
+    private async Task<int> AddAsync(
+        string day,
+        string reason,
+        IReadOnlyList<RejectedEvent> rejected,
+        IReadOnlyList<RejectedTally> tallies,
+        CancellationToken cancellationToken)
     {
-        var id = RejectedId.Of(rejected);
-        var day = LocalTime.Text(id.Day);
-        var counter = await _table.GetAsync(day, CounterKey(day, rejected.Reason), cancellationToken);
-        var quarters = QuarterCounts.Add(counter?.GetString(Quarters), rejected.ReceivedAt);
-        var count = counter is null ? new RejectedCount(rejected.Reason, 0, 0) : ReadCounter(counter);
-        if (count.Kept < RejectedCount.MaxKept || rejected.Query is not null)
+        var counted = 0;
+        var parts = rejected.DistinctBy(item => item.Key).Chunk(MaxRows).ToList();
+        foreach (var (place, part) in parts.DefaultIfEmpty([]).Index())
         {
+            var known = new HashSet<string>(StringComparer.Ordinal);
+            counted += await retry.RunAsync(
+                token => TryAddAsync(day, reason, part, place == 0 ? tallies : [], known, token), cancellationToken);
+        }
+
+        return counted;
+    }
+
+    private async ValueTask<int> TryAddAsync(
+        string day,
+        string reason,
+        IReadOnlyList<RejectedEvent> rejected,
+        IReadOnlyList<RejectedTally> tallies,
+        HashSet<string> known,
+        CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var counter = await _table.GetAsync(day, CounterKey(day, reason), cancellationToken);
+            var count = counter is null ? new RejectedCount(reason, 0, 0) : ReadCounter(counter);
+            var fresh = rejected.Where(item => !known.Contains(item.Key)).ToList();
+            var room = Math.Max(0, RejectedCount.MaxKept - count.Kept);
+            var kept = fresh.Where(item => item.Query is not null).Concat(fresh.Where(item => item.Query is null).Take(room)).ToList();
+            var rest = fresh.Except(kept).ToList();
+            await RepeatAsync(rest, known, cancellationToken);
+            rest.RemoveAll(item => known.Contains(item.Key));
+            if (kept.Count + rest.Count + tallies.Count == 0)
+            {
+                return 0;
+            }
+
+            var quarters = kept.Concat(rest).Select(item => (item.ReceivedAt, Count: 1))
+                .Concat(tallies.Select(item => (item.ReceivedAt, item.Count)))
+                .Aggregate(counter?.GetString(Quarters), (text, item) => QuarterCounts.Add(text, item.ReceivedAt, item.Count));
+            var next = count with
+            {
+                Kept = count.Kept + kept.Count,
+                CountedOnly = count.CountedOnly + rest.Count + tallies.Sum(item => (long)item.Count),
+            };
             try
             {
                 await _table.WriteAsync(
                     [
-                        RowWrite.Insert(Write(new KeptRejection { Rejected = rejected, LastReceivedAt = rejected.ReceivedAt })),
-                        RowWrite.Replace(WriteCounter(day, count with { Kept = count.Kept + 1 }, quarters), counter?.ETag.ToString()),
+                        .. kept.Select(item =>
+                            RowWrite.Insert(Write(new KeptRejection { Rejected = item, LastReceivedAt = item.ReceivedAt }))),
+                        RowWrite.Replace(WriteCounter(day, next, quarters ?? string.Empty), counter?.ETag.ToString()),
                     ],
                     cancellationToken);
-                return true;
+                return rest.Count;
             }
             catch (StorageConflictException)
             {
-                // Either the same input is there already, or another writer moved the counter.
-                if (await TryRepeatAsync(id, rejected, cancellationToken))
+                // Either some of the same input is there already, or another writer moved the counter.
+                var before = known.Count;
+                await RepeatAsync(kept, known, cancellationToken);
+                if (known.Count == before)
                 {
-                    return true;
+                    throw;
                 }
-
-                throw;
             }
         }
+    }
 
-        if (await TryRepeatAsync(id, rejected, cancellationToken))
+    // Notes what is there already: its row counts it.
+    private async Task RepeatAsync(IReadOnlyList<RejectedEvent> rejected, HashSet<string> known, CancellationToken cancellationToken)
+    {
+        foreach (var item in rejected)
         {
-            return true;
+            if (await TryRepeatAsync(RejectedId.Of(item), item, cancellationToken))
+            {
+                known.Add(item.Key);
+            }
         }
-
-        var more = WriteCounter(day, count with { CountedOnly = count.CountedOnly + 1 }, quarters);
-        await _table.WriteAsync([RowWrite.Replace(more, counter!.ETag.ToString())], cancellationToken);
-        return false;
     }
 
     private async Task<bool> TryRepeatAsync(RejectedId id, RejectedEvent rejected, CancellationToken cancellationToken)

@@ -95,6 +95,41 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Add_OfOneMessage_ChangesTheCounterOnceAndKnowsWhatIsThere()
+    {
+        await AddAsync("input 1", At);
+        await AddAsync("input 3", At);
+        var later = At.AddMinutes(20);
+
+        await Store.AddAsync(
+            [.. Enumerable.Range(0, 120).Select(place => Rejected($"input {place}", later)), Rejected("other", later, Problem.Malformed)],
+            [Tally(Problem.Missing, 500, later), Tally("flood", 7, later)],
+            CancellationToken.None);
+
+        Assert.Equal(
+            [new RejectedCount("flood", 0, 7), new RejectedCount("malformed", 1, 0), new RejectedCount("missing", 120, 500)],
+            (await Store.CountAsync(Day, CancellationToken.None)).OrderBy(count => count.Reason, StringComparer.Ordinal));
+        Assert.Equal(
+            ["input 1", "input 3"],
+            (await Store.ListAsync(Day, null, 200, CancellationToken.None))
+                .Where(row => row.Count == 2).Select(row => row.Rejected.Payload).Order());
+        Assert.Equal(
+            [new RejectedQuarter("missing", At, 2), new RejectedQuarter("missing", At.AddMinutes(15), 618)],
+            (await Store.CountQuartersAsync(Day, CancellationToken.None)).Where(quarter => quarter.Reason == "missing"));
+    }
+
+    [Fact]
+    public async Task Add_MessagesOfManyWorkers_AreAllCounted()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(worker => Store.AddAsync(
+            [.. Enumerable.Range(0, 20).Select(place => Rejected($"{worker} {place}", At))],
+            [Tally(Problem.Missing, 100, At)],
+            CancellationToken.None)));
+
+        Assert.Equal([new RejectedCount("missing", 480, 2_400)], await Store.CountAsync(Day, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Add_BeyondAThousandRows_OnlyCounts()
     {
         await AddAsync("first", At);
@@ -193,9 +228,14 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private IRejectedStore Store => _services.GetRequiredService<IRejectedStore>();
 
-    private Task<bool> AddAsync(string payload, DateTimeOffset at, string reason = Problem.Missing) => Store.AddAsync(
-        RejectedEvent.Create("/e", [new Problem(reason, "url", "is required.")], System.Text.Encoding.UTF8.GetBytes(payload), at),
-        CancellationToken.None);
+    private Task<bool> AddAsync(string payload, DateTimeOffset at, string reason = Problem.Missing) =>
+        Store.AddAsync(Rejected(payload, at, reason), CancellationToken.None);
+
+    private static RejectedEvent Rejected(string payload, DateTimeOffset at, string reason = Problem.Missing) =>
+        RejectedEvent.Create("/e", [new Problem(reason, "url", "is required.")], System.Text.Encoding.UTF8.GetBytes(payload), at);
+
+    private static RejectedTally Tally(string reason, int count, DateTimeOffset at) =>
+        new() { Reason = reason, Count = count, ReceivedAt = at };
 
     private Task<IReadOnlyList<KeptRejection>> ListAsync() => Store.ListAsync(Day, null, 100, CancellationToken.None);
 

@@ -21,7 +21,7 @@ public sealed class CaptureConsentHandler
     private readonly GroupCommit _commit;
     private readonly IIdGenerator _ids;
     private readonly TimeProvider _time;
-    private readonly CaptureMetrics _metrics;
+    private readonly Rejections _rejections;
     private readonly BatchReader _bodies;
     private readonly CaptureOptions _options;
 
@@ -30,17 +30,17 @@ public sealed class CaptureConsentHandler
     /// <param name="commit">Stores the decision.</param>
     /// <param name="ids">Makes the id of a decision without one.</param>
     /// <param name="time">Clock of received-at.</param>
-    /// <param name="metrics">Counters.</param>
+    /// <param name="rejections">Takes what cannot be accepted.</param>
     /// <param name="options">Cookie name and longest body.</param>
     public CaptureConsentHandler(
         VisitorPolicy policy,
         GroupCommit commit,
         IIdGenerator ids,
         TimeProvider time,
-        CaptureMetrics metrics,
+        Rejections rejections,
         IOptions<CaptureOptions> options)
     {
-        (_policy, _commit, _ids, _time, _metrics, _options) = (policy, commit, ids, time, metrics, options.Value);
+        (_policy, _commit, _ids, _time, _rejections, _options) = (policy, commit, ids, time, rejections, options.Value);
         _bodies = new BatchReader(options);
     }
 
@@ -201,7 +201,11 @@ public sealed class CaptureConsentHandler
 
     private async Task RejectAsync(ConsentRequest request, List<Problem> problems, DateTimeOffset received)
     {
-        _metrics.Rejected(problems[0].Code);
+        if (!_rejections.Keeps(problems[0].Code))
+        {
+            return;
+        }
+
         Task<bool> stored;
         using (var encoded = EncodedEvents.Rent())
         {

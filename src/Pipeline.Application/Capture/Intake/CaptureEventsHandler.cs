@@ -26,7 +26,7 @@ public sealed class CaptureEventsHandler
     private readonly BatchReader _batches;
     private readonly GroupCommit _commit;
     private readonly TimeProvider _time;
-    private readonly CaptureMetrics _metrics;
+    private readonly Rejections _rejections;
     private readonly CaptureOptions _options;
 
     /// <summary>Makes the handler.</summary>
@@ -35,7 +35,7 @@ public sealed class CaptureEventsHandler
     /// <param name="views">Makes page views of nobody.</param>
     /// <param name="commit">Stores them.</param>
     /// <param name="time">Clock of received-at.</param>
-    /// <param name="metrics">Counters.</param>
+    /// <param name="rejections">Takes what cannot be accepted.</param>
     /// <param name="options">Limits and cookie name.</param>
     public CaptureEventsHandler(
         WireEventReader events,
@@ -43,10 +43,10 @@ public sealed class CaptureEventsHandler
         AnonymousViews views,
         GroupCommit commit,
         TimeProvider time,
-        CaptureMetrics metrics,
+        Rejections rejections,
         IOptions<CaptureOptions> options)
     {
-        (_events, _policy, _views, _commit, _time, _metrics, _options) = (events, policy, views, commit, time, metrics, options.Value);
+        (_events, _policy, _views, _commit, _time, _rejections, _options) = (events, policy, views, commit, time, rejections, options.Value);
         _batches = new BatchReader(options);
     }
 
@@ -120,11 +120,13 @@ public sealed class CaptureEventsHandler
         using (var encoded = EncodedEvents.Rent())
         {
             var index = 0;
+            var rest = new Dictionary<string, int>(StringComparer.Ordinal);
             foreach (var element in events.EnumerateArray())
             {
-                accepted += TryAdd(request, element, header, index++, encoded, rejected) ? 1 : 0;
+                accepted += TryAdd(request, element, header, index++, encoded, rejected, rest) ? 1 : 0;
             }
 
+            _rejections.AddRest(encoded, rest, header.ReceivedAt);
             stored = _commit.CommitAsync(encoded);
         }
 
@@ -143,7 +145,13 @@ public sealed class CaptureEventsHandler
         request.Mode == IntakeMode.Browser && header.VisitorId is null;
 
     private bool TryAdd(
-        IntakeRequest request, JsonElement element, in BatchHeader header, int index, EncodedEvents encoded, List<RejectedItem> rejected)
+        IntakeRequest request,
+        JsonElement element,
+        in BatchHeader header,
+        int index,
+        EncodedEvents encoded,
+        List<RejectedItem> rejected,
+        Dictionary<string, int> rest)
     {
         var problems = new List<Problem>();
         var captured = _events.Read(element, header, problems);
@@ -164,7 +172,15 @@ public sealed class CaptureEventsHandler
             Id = WireEventReader.IdOf(element),
             Problems = [.. problems.Select(problem => problem.ToString())],
         });
-        Reject(request, problems, JsonMarshal.GetRawUtf8Value(element), header, encoded);
+        if (request.Mode == IntakeMode.Browser && rejected.Count > Rejections.MaxKeptOfRequest)
+        {
+            rest[problems[0].Code] = rest.GetValueOrDefault(problems[0].Code) + 1;
+        }
+        else
+        {
+            Reject(request, problems, JsonMarshal.GetRawUtf8Value(element), header, encoded);
+        }
+
         return false;
     }
 
@@ -219,10 +235,19 @@ public sealed class CaptureEventsHandler
     private void Reject(
         IntakeRequest request, List<Problem> problems, ReadOnlySpan<byte> payload, in BatchHeader header, EncodedEvents encoded)
     {
-        _metrics.Rejected(problems[0].Code);
-        var endpoint = request.Mode == IntakeMode.Browser ? BrowserEndpoint : ServerEndpoint;
-        encoded.Add(RejectedEvent.Create(endpoint, problems, payload, header.ReceivedAt)
-            with
-        { VisitorId = header.VisitorId, SentAt = header.SentAt, Email = header.Email, Marks = header.Automatic });
+        var isBrowser = request.Mode == IntakeMode.Browser;
+        if (!_rejections.Keeps(problems[0].Code, isLimited: isBrowser))
+        {
+            return;
+        }
+
+        var rejected = RejectedEvent.Create(isBrowser ? BrowserEndpoint : ServerEndpoint, problems, payload, header.ReceivedAt);
+        encoded.Add(rejected with
+        {
+            VisitorId = header.VisitorId,
+            SentAt = header.SentAt,
+            Email = header.Email,
+            Marks = header.Automatic,
+        });
     }
 }

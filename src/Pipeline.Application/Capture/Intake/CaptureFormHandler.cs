@@ -27,7 +27,7 @@ public sealed class CaptureFormHandler
     private readonly GroupCommit _commit;
     private readonly IIdGenerator _ids;
     private readonly TimeProvider _time;
-    private readonly CaptureMetrics _metrics;
+    private readonly Rejections _rejections;
     private readonly CaptureOptions _options;
     private readonly FormMapping _mapping;
 
@@ -36,17 +36,17 @@ public sealed class CaptureFormHandler
     /// <param name="commit">Stores events.</param>
     /// <param name="ids">Makes the ids of browsers and events without one.</param>
     /// <param name="time">Clock of received-at.</param>
-    /// <param name="metrics">Counters.</param>
+    /// <param name="rejections">Takes what cannot be accepted.</param>
     /// <param name="options">Cookie, allowed return hosts, junk addresses, honeypot.</param>
     public CaptureFormHandler(
         VisitorPolicy policy,
         GroupCommit commit,
         IIdGenerator ids,
         TimeProvider time,
-        CaptureMetrics metrics,
+        Rejections rejections,
         IOptions<CaptureOptions> options) =>
-        (_policy, _commit, _ids, _time, _metrics, _options, _mapping) =
-            (policy, commit, ids, time, metrics, options.Value, new FormMapping(options.Value));
+        (_policy, _commit, _ids, _time, _rejections, _options, _mapping) =
+            (policy, commit, ids, time, rejections, options.Value, new FormMapping(options.Value));
 
     /// <summary>Handles one filled form.</summary>
     /// <param name="request">The form as received.</param>
@@ -189,14 +189,17 @@ public sealed class CaptureFormHandler
 
     private async Task RejectAsync(FormRequest request, List<Problem> problems, DateTimeOffset received, string? visitorId)
     {
-        _metrics.Rejected(problems[0].Code);
+        if (!_rejections.Keeps(problems[0].Code))
+        {
+            return;
+        }
+
         Task<bool> stored;
         using (var encoded = EncodedEvents.Rent())
         {
             var payload = request.Fields.Count > 0 ? ToJson(request.Fields, withCandidate: visitorId is not null) : request.Body.Span;
-            encoded.Add(RejectedEvent.Create($"{Endpoint}/{TextBounds.Clean(request.Form, WireLimits.Name)}", problems, payload, received)
-                with
-            { VisitorId = visitorId, Marks = request.Automatic });
+            var endpoint = $"{Endpoint}/{TextBounds.Clean(request.Form, WireLimits.Name)}";
+            encoded.Add(RejectedEvent.Create(endpoint, problems, payload, received) with { VisitorId = visitorId, Marks = request.Automatic });
             stored = _commit.CommitAsync(encoded);
         }
 

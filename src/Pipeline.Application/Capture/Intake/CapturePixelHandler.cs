@@ -19,7 +19,7 @@ public sealed class CapturePixelHandler
     private readonly GroupCommit _commit;
     private readonly IIdGenerator _ids;
     private readonly TimeProvider _time;
-    private readonly CaptureMetrics _metrics;
+    private readonly Rejections _rejections;
     private readonly CaptureMode _mode;
 
     /// <summary>Makes the handler.</summary>
@@ -28,7 +28,7 @@ public sealed class CapturePixelHandler
     /// <param name="commit">Stores events.</param>
     /// <param name="ids">Makes the ids of browsers and events without one.</param>
     /// <param name="time">Clock of received-at.</param>
-    /// <param name="metrics">Counters.</param>
+    /// <param name="rejections">Takes what cannot be accepted.</param>
     /// <param name="options">Mode.</param>
     public CapturePixelHandler(
         VisitorPolicy policy,
@@ -36,9 +36,9 @@ public sealed class CapturePixelHandler
         GroupCommit commit,
         IIdGenerator ids,
         TimeProvider time,
-        CaptureMetrics metrics,
+        Rejections rejections,
         IOptions<CaptureOptions> options) =>
-        (_policy, _views, _commit, _ids, _time, _metrics, _mode) = (policy, views, commit, ids, time, metrics, options.Value.Mode);
+        (_policy, _views, _commit, _ids, _time, _rejections, _mode) = (policy, views, commit, ids, time, rejections, options.Value.Mode);
 
     /// <summary>Handles one image request. The page view of a browser that may not be recognised is counted, as nobody's.</summary>
     /// <returns>
@@ -57,10 +57,11 @@ public sealed class CapturePixelHandler
             if (ProblemOf(request, out var page) is { } problem || !TryAdd(request, page!, visitor, received, encoded, out problem))
             {
                 accepted = false;
-                _metrics.Rejected(problem.Code);
-                encoded.Add(RejectedEvent.Create(Endpoint, [problem], Encoding.UTF8.GetBytes(QueryOf(request)), received)
-                    with
-                { VisitorId = visitor?.Id, Marks = request.Automatic });
+                if (_rejections.Keeps(problem.Code))
+                {
+                    var rejected = RejectedEvent.Create(Endpoint, [problem], Encoding.UTF8.GetBytes(QueryOf(request)), received);
+                    encoded.Add(rejected with { VisitorId = visitor?.Id, Marks = request.Automatic });
+                }
             }
 
             stored = _commit.CommitAsync(encoded);

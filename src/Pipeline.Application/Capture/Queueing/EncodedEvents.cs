@@ -63,6 +63,10 @@ public sealed class EncodedEvents : IDisposable
         }
     }
 
+    /// <summary>Adds a number of rejected input.</summary>
+    /// <param name="tally">The number; it always fits.</param>
+    public void Add(RejectedTally tally) => TryKeep(Serialize(tally, EventMessageContext.Relaxed.RejectedTally), ItemKind.RejectedTally);
+
     /// <summary>Adds a visitor's decision.</summary>
     /// <param name="consent">The decision; its texts are bounded, so it always fits.</param>
     public void Add(ConsentFact consent) => TryKeep(Serialize(consent, EventMessageContext.Relaxed.ConsentFact), ItemKind.Consent);

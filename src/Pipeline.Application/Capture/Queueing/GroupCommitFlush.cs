@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Hosting;
+using Pipeline.Capture.Intake;
 
 namespace Pipeline.Capture.Queueing;
 
 // Waits, when every server has stopped taking requests, until what was gathered is stored.
-internal sealed class GroupCommitFlush(GroupCommit commit) : IHostedLifecycleService
+internal sealed class GroupCommitFlush(GroupCommit commit, Rejections rejections) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -15,5 +16,9 @@ internal sealed class GroupCommitFlush(GroupCommit commit) : IHostedLifecycleSer
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => commit.FlushAsync(cancellationToken);
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        _ = rejections.FlushAsync();
+        return commit.FlushAsync(cancellationToken);
+    }
 }

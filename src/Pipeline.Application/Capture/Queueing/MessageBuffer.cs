@@ -14,6 +14,7 @@ internal sealed class MessageBuffer
     private Part? _rejected;
     private Part? _consents;
     private Part? _views;
+    private Part? _tallies;
     private int _length;
     private int _partLength;
 
@@ -26,6 +27,8 @@ internal sealed class MessageBuffer
     private static ReadOnlySpan<byte> ConsentsHead => "],\"consents\":["u8;
 
     private static ReadOnlySpan<byte> ViewsHead => "],\"anonymousViews\":["u8;
+
+    private static ReadOnlySpan<byte> TalliesHead => "],\"rejectedTallies\":["u8;
 
     private static ReadOnlySpan<byte> Tail => "]}"u8;
 
@@ -56,6 +59,9 @@ internal sealed class MessageBuffer
             case ItemKind.Consent:
                 _partLength += (_consents ??= new Part()).Add(item);
                 break;
+            case ItemKind.RejectedTally:
+                _partLength += (_tallies ??= new Part()).Add(item);
+                break;
             default:
                 _partLength += (_views ??= new Part()).Add(item);
                 break;
@@ -66,18 +72,9 @@ internal sealed class MessageBuffer
     {
         Write(RejectedHead);
         Write(_rejected);
-        if (_consents is not null)
-        {
-            Write(ConsentsHead);
-            Write(_consents);
-        }
-
-        if (_views is not null)
-        {
-            Write(ViewsHead);
-            Write(_views);
-        }
-
+        Write(TalliesHead, _tallies);
+        Write(ConsentsHead, _consents);
+        Write(ViewsHead, _views);
         Write(Tail);
         return _bytes.AsMemory(0, _length);
     }
@@ -88,6 +85,7 @@ internal sealed class MessageBuffer
         _rejected?.Dispose();
         _consents?.Dispose();
         _views?.Dispose();
+        _tallies?.Dispose();
         _stored.SetResult(stored);
     }
 
@@ -95,6 +93,7 @@ internal sealed class MessageBuffer
     {
         ItemKind.Consent when _consents is null => ConsentsHead.Length,
         ItemKind.AnonymousView when _views is null => ViewsHead.Length,
+        ItemKind.RejectedTally when _tallies is null => TalliesHead.Length,
         _ => 0,
     };
 
@@ -106,6 +105,15 @@ internal sealed class MessageBuffer
         }
 
         Write(item);
+    }
+
+    private void Write(ReadOnlySpan<byte> head, Part? part)
+    {
+        if (part is not null)
+        {
+            Write(head);
+            Write(part.Written);
+        }
     }
 
     private void Write(Part? part)

@@ -7,4 +7,5 @@ internal enum ItemKind
     Rejected = 1,
     Consent = 2,
     AnonymousView = 3,
+    RejectedTally = 4,
 }

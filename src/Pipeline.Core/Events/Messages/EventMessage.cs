@@ -25,6 +25,9 @@ public sealed record EventMessage
     /// <summary>Rejected input, in the order of its arrival.</summary>
     public IReadOnlyList<RejectedEvent> Rejected { get; init; } = [];
 
+    /// <summary>Rejected input that is counted alone; null when there is none.</summary>
+    public IReadOnlyList<RejectedTally>? RejectedTallies { get; init; }
+
     /// <summary>Visitors' decisions, in the order of their arrival; null when there are none.</summary>
     public IReadOnlyList<ConsentFact>? Consents { get; init; }
 

@@ -14,6 +14,7 @@ namespace Pipeline.Events.Messages;
 [JsonSerializable(typeof(EventMessage))]
 [JsonSerializable(typeof(CapturedEvent))]
 [JsonSerializable(typeof(RejectedEvent))]
+[JsonSerializable(typeof(RejectedTally))]
 [JsonSerializable(typeof(ConsentFact))]
 [JsonSerializable(typeof(AnonymousView))]
 internal sealed partial class EventMessageContext : JsonSerializerContext

@@ -28,7 +28,8 @@ public static class EventMessageJson
             throw new JsonException($"Message version {parsed.Version} is unknown; this build reads 1 to {EventMessage.CurrentVersion}.");
         }
 
-        if (HasNull(parsed.Events) || HasNull(parsed.Rejected) || HasNull(parsed.Consents) || HasNull(parsed.AnonymousViews))
+        if (HasNull(parsed.Events) || HasNull(parsed.Rejected) || HasNull(parsed.RejectedTallies) || HasNull(parsed.Consents)
+            || HasNull(parsed.AnonymousViews))
         {
             throw new JsonException("An entry of the message is null.");
         }

@@ -23,6 +23,15 @@ internal sealed class FakeRejectedStore : IRejectedStore
         return Task.FromResult(true);
     }
 
+    public async Task AddAsync(
+        IReadOnlyList<RejectedEvent> rejected, IReadOnlyList<RejectedTally> tallies, CancellationToken cancellationToken)
+    {
+        foreach (var item in rejected)
+        {
+            await AddAsync(item, cancellationToken);
+        }
+    }
+
     public Task<Versioned<KeptRejection>> GetAsync(RejectedId id, CancellationToken cancellationToken) => Task.FromResult(
         _rows.TryGetValue(id, out var row) ? new Versioned<KeptRejection>(row.Kept, $"{row.Version}") : default);
 
