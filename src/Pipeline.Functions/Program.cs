@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Pipeline.Capture;
 using Pipeline.Crm;
+using Pipeline.Functions.Answers;
 using Pipeline.Functions.Capture;
 using Pipeline.Functions.Health;
 using Pipeline.Functions.Leads.Handoffs;
@@ -26,6 +27,7 @@ builder.Services
     .AddImports().AddCrm()
     .AddReporting()
     .AddStorage();
+builder.UseMiddleware<AnswerHeaders>();
 builder.UseMiddleware<FaultySettings>();
 
 var app = builder.Build();

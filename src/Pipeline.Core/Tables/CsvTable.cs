@@ -36,19 +36,27 @@ public static partial class CsvTable
     }
 
     /// <summary>
-    /// Text that no spreadsheet runs: an apostrophe in front of what would begin a formula, also after white space and after whatever
-    /// another program takes for the end of a cell.
+    /// Text that no spreadsheet runs: an apostrophe in front of what would begin a formula, also after white space, after signs that nobody
+    /// sees (U+200B, U+FEFF), and after whatever another program takes for the end of a cell.
     /// </summary>
     /// <param name="text">Any text.</param>
     public static string Harmless(string text)
     {
-        var start = text.AsSpan().TrimStart();
-        var isFormula = start.Length > 0 && Formula.Contains(start[0]);
+        var start = 0;
+        while (start < text.Length && IsUnseen(text[start]))
+        {
+            start++;
+        }
+
+        var isFormula = start < text.Length && Formula.Contains(text[start]);
         return InnerFormula().Replace(isFormula || text is ['\t' or '\r' or '\n', ..] ? "'" + text : text, "'$0");
     }
 
-    [GeneratedRegex("(?<=[;,\t\r\n])[=+\\-@＝＋－＠]")]
+    [GeneratedRegex("(?<=[;,\t\r\n]\\p{Cf}*)[=+\\-@＝＋－＠]")]
     private static partial Regex InnerFormula();
+
+    private static bool IsUnseen(char sign) =>
+        char.IsWhiteSpace(sign) || char.IsControl(sign) || char.GetUnicodeCategory(sign) == UnicodeCategory.Format;
 
     private static string? Text(object? cell, ReportFormat format) => cell switch
     {

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Pipeline.Events;
+using Pipeline.Events.Messages;
 using Pipeline.Records;
 using Pipeline.Rejected;
 using Pipeline.Storage.Shared;

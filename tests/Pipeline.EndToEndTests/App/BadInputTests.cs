@@ -12,6 +12,32 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    [Theory]
+    [InlineData("e", "application/json", "{}", "default-src 'none'; frame-ancestors 'none'")]
+    [InlineData("forms/contact", "application/x-www-form-urlencoded", "email=x", "default-src 'none'; style-src 'sha256-")]
+    public async Task Answers_ToPosts_SayWhatTheyAre(string path, string type, string body, string policy)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, type);
+        using var answer = await fixture.App.Client.PostAsync(new Uri(path, UriKind.Relative), content);
+
+        Assert.StartsWith(policy, Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+    }
+
+    [Theory]
+    [InlineData("api/leads")]
+    [InlineData("api/leads/unknown")]
+    [InlineData("api/health")]
+    [InlineData("c/unknown")]
+    public async Task Answers_ToGets_SayWhatTheyAre(string path)
+    {
+        using var answer = await fixture.App.Client.GetAsync(new Uri(path, UriKind.Relative));
+
+        Assert.Equal(
+            "default-src 'none'; frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+    }
+
     [Fact]
     public async Task Events_MalformedJson_AreRejectedAsAWhole()
     {

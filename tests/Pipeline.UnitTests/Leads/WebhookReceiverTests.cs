@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Pipeline.Functions.Leads.Handoffs;
 using Pipeline.Leads.Handoffs;
@@ -67,7 +68,33 @@ public sealed class WebhookReceiverTests
     public void Options_AddressAndSecret_AreCheckedTogether(string? url, string? secret, bool valid) =>
         Assert.Equal(valid, new HandoffAddressValidator().Validate(null, new HandoffOptions { Url = url, Secret = secret }).Succeeded);
 
-    private static async Task<bool> SendAsync(string status)
+    [Theory]
+    [InlineData("http://127.0.0.1:9/hook", "Production")]
+    [InlineData("http://localhost:9/hook", "Production")]
+    [InlineData("https://169.254.169.254/latest", "Development")]
+    [InlineData("https://10.0.0.1/hook", "Development")]
+    [InlineData("https://[::ffff:192.168.1.1]/hook", "Development")]
+    public async Task Send_ToAnAddressInsideANetwork_FailsAtOnceAndSaysWhy(string url, string environment)
+    {
+        var options = new HandoffOptions { Url = url, Secret = "0123456789abcdef" };
+        using var receiver = new WebhookReceiver(Options.Create(options), new ManualClock(), In(environment));
+
+        var error = await Assert.ThrowsAsync<HandoffFailedException>(() => receiver.SendAsync(Payload, default));
+
+        Assert.Contains("AllowPrivateAddresses", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Development", false)]
+    [InlineData("Production", true)]
+    public async Task Send_ToLoopback_IsAllowedToDevelopersAndByTheSetting(string environment, bool allows) =>
+        Assert.True(await SendAsync("204 No Content", environment, allows));
+
+    private static IConfiguration In(string environment) => new ConfigurationBuilder()
+        .AddInMemoryCollection([new("AZURE_FUNCTIONS_ENVIRONMENT", environment)])
+        .Build();
+
+    private static async Task<bool> SendAsync(string status, string environment = "Development", bool allows = false)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -75,8 +102,9 @@ public sealed class WebhookReceiverTests
         {
             Url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/hook",
             Secret = "0123456789abcdef",
+            AllowPrivateAddresses = allows,
         };
-        using var receiver = new WebhookReceiver(Options.Create(options), new ManualClock());
+        using var receiver = new WebhookReceiver(Options.Create(options), new ManualClock(), In(environment));
         var answer = AnswerOnceAsync(listener, status);
         try
         {

@@ -46,7 +46,8 @@ public sealed class CaptureEventsHandler
         Rejections rejections,
         IOptions<CaptureOptions> options)
     {
-        (_events, _policy, _views, _commit, _time, _rejections, _options) = (events, policy, views, commit, time, rejections, options.Value);
+        (_events, _policy, _views, _commit) = (events, policy, views, commit);
+        (_time, _rejections, _options) = (time, rejections, options.Value);
         _batches = new BatchReader(options);
     }
 

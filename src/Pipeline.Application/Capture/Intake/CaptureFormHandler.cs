@@ -199,7 +199,8 @@ public sealed class CaptureFormHandler
         {
             var payload = request.Fields.Count > 0 ? ToJson(request.Fields, withCandidate: visitorId is not null) : request.Body.Span;
             var endpoint = $"{Endpoint}/{TextBounds.Clean(request.Form, WireLimits.Name)}";
-            encoded.Add(RejectedEvent.Create(endpoint, problems, payload, received) with { VisitorId = visitorId, Marks = request.Automatic });
+            encoded.Add(RejectedEvent.Create(
+                endpoint, problems, payload, received) with { VisitorId = visitorId, Marks = request.Automatic });
             stored = _commit.CommitAsync(encoded);
         }
 

@@ -1,5 +1,6 @@
 using Pipeline.Capture.Queueing;
 using Pipeline.Events;
+using Pipeline.Events.Messages;
 
 namespace Pipeline.Capture.Intake;
 

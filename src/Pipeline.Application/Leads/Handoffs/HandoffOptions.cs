@@ -19,6 +19,13 @@ public sealed class HandoffOptions
     /// <value>At least 16 characters, required with <see cref="Url"/>. Default none.</value>
     public string? Secret { get; set; }
 
+    /// <summary>
+    /// Whether hand-offs may go to an address that is not on the internet: a private, link-local or loopback one. On a developer's machine
+    /// loopback is allowed in any case.
+    /// </summary>
+    /// <value>True or false. Default false.</value>
+    public bool AllowPrivateAddresses { get; set; }
+
     /// <summary>Time for one try; there are three.</summary>
     /// <value>100 milliseconds to 1 minute, ends included. Default 10 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]

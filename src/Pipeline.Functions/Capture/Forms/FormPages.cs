@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
@@ -12,8 +13,14 @@ internal static class FormPages
         ":root{color-scheme:light dark;font:1.125rem/1.5 system-ui,sans-serif}main{max-width:34rem;margin:12vh auto;padding:0 1.25rem}"
         + "h1{font-size:1.75rem;line-height:1.2}button{font:inherit;padding:.5rem 1.25rem;cursor:pointer}";
 
+    /// <summary>
+    /// Content security policy of the pages: their own style alone. They may stand in a frame, because a form may be sent into one.
+    /// </summary>
+    public static readonly string Policy =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; img-src data:";
+
     // Letters of all languages stay readable in the page's source; the page is UTF-8.
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+    private static readonly HtmlEncoder HtmlText = HtmlEncoder.Create(UnicodeRanges.All);
 
     public static string ThankYou(FormTexts texts, string? page) =>
         Html(texts, texts.ThankYou, $"<p>{Encode(texts.Received)}</p>{BackLink(texts, page, texts.BackToPage)}");
@@ -47,7 +54,7 @@ internal static class FormPages
     private static string BackLink(FormTexts texts, string? page, string text) =>
         page is null ? $"<p>{Encode(texts.UseBack)}</p>" : $"<p><a href=\"{Encode(page)}\">{Encode(text)}</a></p>";
 
-    private static string Encode(string text) => Encoder.Encode(text);
+    private static string Encode(string text) => HtmlText.Encode(text);
 
     private static string Html(FormTexts texts, string title, string content) =>
         $"""

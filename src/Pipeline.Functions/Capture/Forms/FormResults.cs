@@ -36,5 +36,15 @@ internal static class FormResults
         _ => outcome.Next is null ? Page(StatusCodes.Status200OK, FormPages.ThankYou(texts, outcome.Page)) : new SeeOther(outcome.Next),
     };
 
-    private static IResult Page(int status, string html) => Results.Text(html, "text/html; charset=utf-8", Encoding.UTF8, status);
+    private static IResult Page(int status, string html) =>
+        new WithPolicy(Results.Text(html, "text/html; charset=utf-8", Encoding.UTF8, status));
+
+    private sealed class WithPolicy(IResult page) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.ContentSecurityPolicy = FormPages.Policy;
+            return page.ExecuteAsync(httpContext);
+        }
+    }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Pipeline.Functions.Answers;
 using Pipeline.Leads.Handoffs;
@@ -12,20 +14,13 @@ namespace Pipeline.Functions.Leads.Handoffs;
 
 /// <summary>
 /// Posts hand-offs to the configured address, signed. Three tries, 1 and 2 seconds apart, for what may pass: no answer in time, 408, 429
-/// and 5xx. Any other answer than 2xx fails at once, 410 for good. Redirects are not followed: the signature is for one address.
+/// and 5xx. Any other answer than 2xx fails at once, 410 for good. Redirects are not followed: the signature is for one address. Of an
+/// answer the status alone is read. No proxy is used: the address that is called is the one that was checked.
 /// </summary>
 public sealed class WebhookReceiver : IHandoffReceiver, IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    })
-    {
-        Timeout = System.Threading.Timeout.InfiniteTimeSpan,
-    };
-
+    private readonly HttpClient _client;
+    private readonly bool _isLocal;
     private readonly IOptions<HandoffOptions> _options;
     private readonly TimeProvider _timeProvider;
     private readonly Lazy<ResiliencePipeline<HttpStatusCode>> _tries;
@@ -33,15 +28,30 @@ public sealed class WebhookReceiver : IHandoffReceiver, IDisposable
     /// <summary>Makes the receiver.</summary>
     /// <param name="options">Where to post and how to sign.</param>
     /// <param name="timeProvider">Clock of the signature and of the waits.</param>
-    public WebhookReceiver(IOptions<HandoffOptions> options, TimeProvider timeProvider)
+    /// <param name="configuration">Tells whether this is a developer's machine, where a receiver on the same machine is meant.</param>
+    public WebhookReceiver(IOptions<HandoffOptions> options, TimeProvider timeProvider, IConfiguration configuration)
     {
+        _isLocal = Environments.Development.Equals(configuration["AZURE_FUNCTIONS_ENVIRONMENT"], StringComparison.OrdinalIgnoreCase);
+        _client = new(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectCallback = (context, token) => ReceiverConnection.OpenAsync(context.DnsEndPoint, IsAllowed, token),
+        })
+        {
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        };
         _options = options;
         _timeProvider = timeProvider;
         _tries = new(() => new ResiliencePipelineBuilder<HttpStatusCode> { TimeProvider = timeProvider }
             .AddRetry(new RetryStrategyOptions<HttpStatusCode>
             {
                 ShouldHandle = new PredicateBuilder<HttpStatusCode>()
-                    .Handle<HttpRequestException>().Handle<TimeoutRejectedException>().HandleResult(MayPass),
+                    .Handle<HttpRequestException>(error => error.InnerException is not PrivateReceiverException)
+                    .Handle<TimeoutRejectedException>()
+                    .HandleResult(MayPass),
                 MaxRetryAttempts = 2,
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = TimeSpan.FromSeconds(1),
@@ -80,6 +90,10 @@ public sealed class WebhookReceiver : IHandoffReceiver, IDisposable
                 ? false
                 : throw new HandoffFailedException($"The receiver of hand-offs answered {(int)status}."));
         }
+        catch (HttpRequestException error) when (error.InnerException is PrivateReceiverException refused)
+        {
+            throw new HandoffFailedException(refused.Message, error);
+        }
         catch (Exception error) when (error is HttpRequestException or TimeoutRejectedException)
         {
             throw new HandoffFailedException("The receiver of hand-offs did not answer.", error);
@@ -88,6 +102,9 @@ public sealed class WebhookReceiver : IHandoffReceiver, IDisposable
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _client.Dispose();
+
+    private bool IsAllowed(IPAddress address) =>
+        _options.Value.AllowPrivateAddresses || ReceiverAddress.IsPublic(address) || (_isLocal && IPAddress.IsLoopback(address));
 
     private static bool MayPass(HttpStatusCode status) =>
         (int)status >= 500 || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;

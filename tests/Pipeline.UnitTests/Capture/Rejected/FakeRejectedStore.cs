@@ -1,4 +1,5 @@
 using Pipeline.Events;
+using Pipeline.Events.Messages;
 using Pipeline.Records;
 using Pipeline.Rejected;
 

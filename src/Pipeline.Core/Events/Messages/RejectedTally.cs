@@ -1,8 +1,8 @@
-namespace Pipeline.Events;
+namespace Pipeline.Events.Messages;
 
 /// <summary>
-/// Rejected input of which only the number is kept: what one sender, or all of them together, got wrong beyond what is kept with its payload.
-/// Persisted in queue messages: add fields, never rename.
+/// Rejected input of which only the number is kept: what one sender, or all of them together, got wrong beyond what is kept with its
+/// payload. Persisted in queue messages: add fields, never rename.
 /// </summary>
 public sealed record RejectedTally
 {
