@@ -141,7 +141,7 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
         where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>The view of leads by the rules in use.</summary>
-    public async Task<LeadView> LeadViewAsync() => new(await Get<RulesSource>().GetAsync(CancellationToken.None), Get<LocalTime>());
+    public async Task<LeadView> LeadViewAsync() => new(await Get<CurrentRules>().GetAsync(CancellationToken.None), Get<LocalTime>());
 
     /// <summary>Makes one <c>events</c> message.</summary>
     public static WorkMessage Message(params IReadOnlyList<CapturedEvent> events) => new(

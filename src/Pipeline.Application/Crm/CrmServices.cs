@@ -11,7 +11,7 @@ public static class CrmServices
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddCrm(this IServiceCollection services)
     {
-        services.TryAddSingleton<StagesSource>();
+        services.TryAddSingleton<CurrentStages>();
         services.TryAddSingleton<OpportunityJoin>();
         services.TryAddSingleton<PendingRefreshes>();
         services.TryAddSingleton<KnownChannels>();

@@ -11,7 +11,7 @@ namespace Pipeline.Crm;
 /// </summary>
 /// <param name="rules">Rules in use.</param>
 /// <param name="touches">Channels of touches.</param>
-public sealed class KnownChannels(RulesSource rules, ITouchChannelStore touches)
+public sealed class KnownChannels(CurrentRules rules, ITouchChannelStore touches)
 {
     // Nothing ever takes one away, so this process need not note it twice.
     private readonly ConcurrentDictionary<string, bool> _noted = new(NameFold.Comparer);

@@ -23,7 +23,7 @@ public sealed class IdentityHandler(
     IRejectedStore rejected,
     WaitingClicks waitingClicks,
     IWorkQueue queue,
-    LeadIdSource leadIds,
+    CurrentLeadIds leadIds,
     ConflictRetry retry,
     ILogger<IdentityHandler> logger)
 {

@@ -16,7 +16,7 @@ public static class IdentityServices
     {
         services.AddRules();
         services.TryAddSingleton<ConflictRetry>();
-        services.TryAddSingleton<LeadIdSource>();
+        services.TryAddSingleton<CurrentLeadIds>();
         services.TryAddSingleton<VisitorStateCache>();
         services.TryAddSingleton<WaitingClicks>();
         services.TryAddSingleton<VisitorWriter>();

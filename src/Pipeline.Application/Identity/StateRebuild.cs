@@ -14,7 +14,7 @@ public sealed class StateRebuild(
     IVisitorStore visitors,
     IRollupDays rollupDays,
     VisitorStateCache states,
-    RulesSource rulesSource,
+    CurrentRules currentRules,
     LocalTime localTime,
     ConflictRetry retry,
     TimeProvider timeProvider)
@@ -33,7 +33,7 @@ public sealed class StateRebuild(
             return;
         }
 
-        var view = new VisitorView((await rulesSource.GetAsync(cancellationToken)).Channels, localTime);
+        var view = new VisitorView((await currentRules.GetAsync(cancellationToken)).Channels, localTime);
         var stored = await ParallelReads.SelectAsync(visitorIds, Parallelism, visitors.GetStateAsync, cancellationToken);
         var facts = (await visitors.ListFactsAsync(visitorIds[0], visitorIds[^1], cancellationToken)).ToDictionary(
             item => item.VisitorId, StringComparer.Ordinal);

@@ -11,7 +11,7 @@ public sealed class VisitorConsents(
     IVisitorStore visitors,
     ILeadStore leads,
     VisitorWriter writer,
-    RulesSource rulesSource,
+    CurrentRules currentRules,
     LocalTime localTime,
     ConflictRetry retry)
 {
@@ -25,7 +25,7 @@ public sealed class VisitorConsents(
     private async ValueTask<IReadOnlyCollection<string>> TryStoreAsync(
         string visitorId, IReadOnlyList<ConsentFact> consents, CancellationToken cancellationToken)
     {
-        var view = new VisitorView((await rulesSource.GetAsync(cancellationToken)).Channels, localTime);
+        var view = new VisitorView((await currentRules.GetAsync(cancellationToken)).Channels, localTime);
         var stored = await visitors.GetStateAsync(visitorId, cancellationToken);
         var facts = await visitors.GetFactsAsync(visitorId, cancellationToken);
         var change = ConsentChange.Of(facts, consents);

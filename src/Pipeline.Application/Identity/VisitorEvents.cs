@@ -17,7 +17,7 @@ public sealed class VisitorEvents(
     VisitorConsents consents,
     VisitorWriter writer,
     IRejectedStore rejected,
-    RulesSource rulesSource,
+    CurrentRules currentRules,
     VisitorStateCache states,
     LocalTime localTime,
     ConflictRetry retry,
@@ -83,7 +83,7 @@ public sealed class VisitorEvents(
 
     // The rules are read before the first fact, so that a run never mixes older rules with newer facts.
     private async ValueTask<VisitorView> ViewAsync(CancellationToken cancellationToken) =>
-        new((await rulesSource.GetAsync(cancellationToken)).Channels, localTime);
+        new((await currentRules.GetAsync(cancellationToken)).Channels, localTime);
 
     private async Task CommitAsync(string visitorId, Versioned<VisitorState> stored, Change change, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ namespace Pipeline.Leads;
 /// </summary>
 public sealed class DecaySchedule(
     IDeploymentStore deployment,
-    LeadIdSource source,
+    CurrentLeadIds source,
     IDayIndex dayIndex,
     PendingRefreshes refreshes,
     IWorkQueue queue,

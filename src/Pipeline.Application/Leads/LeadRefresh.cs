@@ -14,7 +14,7 @@ namespace Pipeline.Leads;
 public sealed class LeadRefresh(
     ILeadStore leads,
     LeadHistoryReader histories,
-    RulesSource rulesSource,
+    CurrentRules currentRules,
     LeadHints hints,
     WaitingClicks waitingClicks,
     HandoffOutbox handoffs,
@@ -38,7 +38,7 @@ public sealed class LeadRefresh(
     // Gives the lead that the id belongs to: what is stored under an alias is seen in the lead that stays.
     private async ValueTask<string> TryRunAsync(string leadId, CancellationToken cancellationToken)
     {
-        var rules = await rulesSource.GetAsync(cancellationToken);
+        var rules = await currentRules.GetAsync(cancellationToken);
         var stored = await leads.GetProfileAsync(leadId, cancellationToken);
         var now = timeProvider.GetUtcNow();
         var history = await histories.ReadAsync(leadId, cancellationToken);

@@ -11,7 +11,7 @@ namespace Pipeline.Reports;
 /// Credits whole calendar months by the models that look at many journeys at once, the journeys without conversion included.
 /// </summary>
 public sealed class ChannelModels(
-ReportSource source, LeadRecords leadRecords, LocalTime localTime)
+ReportMaterial source, LeadRecords leadRecords, LocalTime localTime)
 {
     /// <summary>Why these models say nothing about other periods.</summary>
     public const string WholeMonthsOnly = "only whole calendar months: choose from the first to the last day of one or more months";
@@ -112,7 +112,7 @@ ReportSource source, LeadRecords leadRecords, LocalTime localTime)
 
     private DateTimeOffset EndOf(ReportQuery query)
     {
-        var end = localTime.EndOf(query.To);
+        var end = localTime.NextMidnight(query.To);
         return query.At is { } at && at < end ? at : end;
     }
 

@@ -3,7 +3,7 @@ using Pipeline.Ruleset;
 namespace Pipeline.Reports;
 
 /// <summary>Reads from which score a lead is MQL.</summary>
-public sealed class MqlThreshold(RulesSource rules, ReportSource source)
+public sealed class MqlThreshold(CurrentRules rules, ReportMaterial source)
 {
     /// <summary>The score by the rules that are active at a report's moment.</summary>
     /// <param name="query">Moment.</param>

@@ -3,7 +3,7 @@ using Pipeline.Uploads;
 namespace Pipeline.Reports;
 
 /// <summary>Reads the costs of a report's period, none after its moment.</summary>
-public sealed class ReportCosts(ICostStore costs, ReportSource source)
+public sealed class ReportCosts(ICostStore costs, ReportMaterial source)
 {
     /// <summary>Lists costs.</summary>
     /// <param name="query">Period and moment.</param>

@@ -5,7 +5,7 @@ using Pipeline.Time;
 namespace Pipeline.Reports;
 
 /// <summary>Reads what the reports of channels and attribution are built from.</summary>
-public sealed class ReportDataReader(ReportSource source, ChannelModels channelModels)
+public sealed class ReportDataReader(ReportMaterial source, ChannelModels channelModels)
 {
     /// <summary>Reads the days of the period, and the credits by models of channels when one is asked for.</summary>
     /// <param name="query">What is asked for.</param>

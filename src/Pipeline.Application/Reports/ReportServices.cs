@@ -21,7 +21,7 @@ public static class ReportServices
     {
         services.TryAddSingleton<ReportKinds>();
         services.TryAddSingleton<ReportReader>();
-        services.TryAddSingleton<ReportSource>();
+        services.TryAddSingleton<ReportMaterial>();
         services.TryAddSingleton<ReportDataReader>();
         services.TryAddSingleton<ReportCosts>();
         services.TryAddSingleton<LeadRecords>();

@@ -12,7 +12,7 @@ namespace Pipeline.Rollups;
 /// </summary>
 public sealed class RollupSchedule(
     IDeploymentStore deployment,
-    LeadIdSource source,
+    CurrentLeadIds source,
     IRollupDays rollupDays,
     IWorkQueue queue,
     LocalTime localTime,

@@ -20,8 +20,8 @@ public static class RulesServices
         services.AddRulesDocument<ChannelDocument, ChannelClassifier>();
         services.AddRulesDocument<StageSettings, StageBook>();
         services.AddLinkDocument();
-        services.TryAddSingleton<ChannelsSource>();
-        services.TryAddSingleton<RulesSource>();
+        services.TryAddSingleton<CurrentChannels>();
+        services.TryAddSingleton<CurrentRules>();
         return services;
     }
 }

@@ -58,5 +58,5 @@ public readonly ref struct EligibleTouches
     public int AgeInDays(int index) => LocalCalendar.DaysBetween(Touches[index].At, ConversionAt, _zone);
 
     private bool IsDateOfConversion(DateTimeOffset at) =>
-        LocalCalendar.DaysBetween(ConversionAt, at, _zone) == 0 && at == LocalCalendar.EndOf(LocalCalendar.DayOf(at, _zone), _zone);
+        LocalCalendar.DaysBetween(ConversionAt, at, _zone) == 0 && at == LocalCalendar.LastMomentOf(LocalCalendar.DayOf(at, _zone), _zone);
 }

@@ -66,7 +66,7 @@ public sealed record Narrowing(string Name, Func<string, string?>? Fault = null)
     /// <param name="to">Its last day; inclusive.</param>
     /// <returns>The whole period when no month is named; one that begins after its end when the month lies outside.</returns>
     public static (DateOnly From, DateOnly To) MonthIn(ReportQuery query, DateOnly from, DateOnly to) =>
-        MonthIn(query) is not { } month ? (from, to) : month < from || month > to ? (to, from) : (month, Months.EndOf(month));
+        MonthIn(query) is not { } month ? (from, to) : month < from || month > to ? (to, from) : (month, Months.LastDayOf(month));
 
     private static DateOnly? MonthOf(string text) =>
         DateOnly.TryParseExact(text, MonthFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? month : null;

@@ -51,7 +51,7 @@ public sealed record Restatement
     public static RolledUpDay Mark(RolledUpDay day, RollupHead? before, LocalTime localTime)
     {
         var totals = RollupTotals.Of(day);
-        var isComplete = day.At >= localTime.EndOf(day.Day) + DirtyDay.Settled;
+        var isComplete = day.At >= localTime.NextMidnight(day.Day) + DirtyDay.Settled;
         var first = before?.First ?? (isComplete ? totals : null);
         var isSame = first is null || first.Digest == totals.Digest;
         return day with

@@ -12,7 +12,7 @@ public static class LocalCalendar
     /// <param name="day">Local day, before 9999-12-31.</param>
     /// <param name="zone">Whose calendar.</param>
     /// <returns>UTC. Always a moment of <paramref name="day"/> itself, unlike the midnight that ends it.</returns>
-    public static DateTimeOffset EndOf(DateOnly day, TimeZoneInfo zone)
+    public static DateTimeOffset LastMomentOf(DateOnly day, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(zone);
         var last = day.ToDateTime(TimeOnly.MaxValue);

@@ -30,7 +30,7 @@ public sealed class LocalTime(TimeZoneInfo zone)
 
     /// <summary>First moment after a local day, UTC.</summary>
     /// <param name="day">Local day.</param>
-    public DateTimeOffset EndOf(DateOnly day) => StartOf(day.AddDays(1));
+    public DateTimeOffset NextMidnight(DateOnly day) => StartOf(day.AddDays(1));
 
     /// <summary>Text of a local day: yyyy-MM-dd.</summary>
     /// <param name="day">Local day.</param>

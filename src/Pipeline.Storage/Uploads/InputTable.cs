@@ -26,7 +26,7 @@ internal sealed class InputTable(ITables tables, ConflictRetry retry) : ICostSto
             .. months.Zip(parts).SelectMany(part => part.Second
                 .Select(row => JsonRow.Read(row, UploadsJson.Stored.CostFact))
                 .SelectMany(cost => cost.Days())
-                .Where(line => Months.StartOf(line.Day) == part.First && line.Day >= from && line.Day <= to)),
+                .Where(line => Months.FirstDayOf(line.Day) == part.First && line.Day >= from && line.Day <= to)),
         ];
     }
 
@@ -55,7 +55,7 @@ internal sealed class InputTable(ITables tables, ConflictRetry retry) : ICostSto
         [
             .. parts.SelectMany(rows => rows)
                 .Select(row => JsonRow.Read(row, UploadsJson.Stored.TargetFact))
-                .Where(target => target.Month >= Months.StartOf(from) && target.Month <= to),
+                .Where(target => target.Month >= Months.FirstDayOf(from) && target.Month <= to),
         ];
     }
 

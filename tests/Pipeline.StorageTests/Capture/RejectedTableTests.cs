@@ -207,7 +207,7 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Identity_ClickOfAnUnknownLead_IsRejectedAndOfAKnownOneStored()
     {
-        var ids = await _services.GetRequiredService<LeadIdSource>().GetAsync(CancellationToken.None);
+        var ids = await _services.GetRequiredService<CurrentLeadIds>().GetAsync(CancellationToken.None);
         var lead = ids.Of("ann@example.org");
         var identity = _services.GetRequiredService<IdentityHandler>();
         var form = new CapturedEvent { Id = "f1", Type = EventType.Form, Email = "ann@example.org", OccurredAt = At, ReceivedAt = At };

@@ -107,7 +107,7 @@ public static class WorldRun
     private static async Task BeginAsync(World world, PipelineBed bed)
     {
         bed.Clock.AdvanceTo(world.Start);
-        await bed.Get<Pipeline.Settings.LeadIdSource>().GetDeploymentAsync(CancellationToken.None);
+        await bed.Get<Pipeline.Settings.CurrentLeadIds>().GetDeploymentAsync(CancellationToken.None);
         foreach (var rules in world.Rules)
         {
             bed.Clock.AdvanceTo(rules.At);

@@ -17,7 +17,7 @@ public sealed class LocalCalendarTests
         var info = TimeZoneInfo.FindSystemTimeZoneById(zone);
         var date = DateOnly.Parse(day, CultureInfo.InvariantCulture);
 
-        var end = LocalCalendar.EndOf(date, info);
+        var end = LocalCalendar.LastMomentOf(date, info);
 
         Assert.Equal(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), end);
         Assert.Equal(date, LocalCalendar.DayOf(end, info));
@@ -47,7 +47,7 @@ public sealed class LocalCalendarTests
     public void DaysBetween_OverTheLongDayInParis_CountsCalendarDays(string from, int expected)
     {
         var paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
-        var end = LocalCalendar.EndOf(new DateOnly(2026, 10, 25), paris);
+        var end = LocalCalendar.LastMomentOf(new DateOnly(2026, 10, 25), paris);
 
         Assert.Equal(expected, LocalCalendar.DaysBetween(DateTimeOffset.Parse(from, CultureInfo.InvariantCulture), end, paris));
     }

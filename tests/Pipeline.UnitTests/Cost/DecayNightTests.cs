@@ -29,7 +29,7 @@ public sealed class DecayNightTests(ITestOutputHelper output) : IDisposable
         _bed.Clock.AdvanceTo(exit.AddDays(-1));
         await _bed.Get<DecaySchedule>().EnqueueAsync(default);
         await _bed.DrainAsync();
-        _bed.Clock.AdvanceTo(_bed.Get<LocalTime>().EndOf(_bed.Get<LocalTime>().DayOf(exit)).AddHours(2));
+        _bed.Clock.AdvanceTo(_bed.Get<LocalTime>().NextMidnight(_bed.Get<LocalTime>().DayOf(exit)).AddHours(2));
         _bed.Calls.Reset();
 
         var put = await _bed.Get<DecaySchedule>().EnqueueAsync(default);

@@ -283,7 +283,7 @@ public sealed class CrmImportTests : IDisposable
         {
             UploadedAt = _bed.Bed.Clock.GetUtcNow(),
             Hash = "",
-            At = LocalCalendar.EndOf(day, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")),
+            At = LocalCalendar.LastMomentOf(day, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")),
             Named = "Won",
             Meaning = StageNames.Customer,
         };
@@ -296,7 +296,7 @@ public sealed class CrmImportTests : IDisposable
             Date = date,
             Versions = [version.Stamp(version.UploadedAt)],
         };
-        await _bed.Bed.Get<Pipeline.Settings.LeadIdSource>().GetDeploymentAsync(default);
+        await _bed.Bed.Get<Pipeline.Settings.CurrentLeadIds>().GetDeploymentAsync(default);
         await _bed.Bed.Get<ICrmStore>().PutFactAsync(fact, null, default);
         var leads = new List<string> { fact.LeadId };
         if (opportunity is not null)
@@ -687,7 +687,7 @@ public sealed class CrmImportTests : IDisposable
     }
 
     internal static DateTimeOffset EndOf(int day) =>
-        LocalCalendar.EndOf(new DateOnly(2026, 3, day), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"));
+        LocalCalendar.LastMomentOf(new DateOnly(2026, 3, day), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"));
 
     private static CrmVersion Version(int minute, string hash) =>
         new() { UploadedAt = Start.AddMinutes(minute), Hash = hash, At = Start, Named = "x", Meaning = "sql" };

@@ -261,7 +261,7 @@ public sealed class ImportHandlerTests
     internal static ImportMoment Day(int year, int month, int day)
     {
         var date = new DateOnly(year, month, day);
-        return new ImportMoment(Pipeline.Time.LocalCalendar.EndOf(date, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")), date, false);
+        return new ImportMoment(Pipeline.Time.LocalCalendar.LastMomentOf(date, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")), date, false);
     }
 
     private static (int, int, int, int) Counts(ImportOutcome outcome)

@@ -69,7 +69,7 @@ public sealed class DecayScheduleTests : IDisposable
     {
         await MqlAsync();
         var localTime = _bed.Get<LocalTime>();
-        var midnight = localTime.EndOf(localTime.DayOf(_bed.Clock.GetUtcNow()));
+        var midnight = localTime.NextMidnight(localTime.DayOf(_bed.Clock.GetUtcNow()));
         _bed.Clock.AdvanceTo(midnight.AddMinutes(1));
         await _bed.Get<DecaySchedule>().EnqueueAsync(default);
 
@@ -83,7 +83,7 @@ public sealed class DecayScheduleTests : IDisposable
     [Fact]
     public async Task Enqueue_HundredsDue_PutsMessagesOfAHundred()
     {
-        await _bed.Get<LeadIdSource>().GetDeploymentAsync(default);
+        await _bed.Get<CurrentLeadIds>().GetDeploymentAsync(default);
         for (var i = 0; i < 250; i++)
         {
             await _bed.Get<IDayIndex>().AddAsync(DayEntryKind.Due, new DateOnly(2026, 3, 2), Lead($"p{i}"), default);

@@ -105,7 +105,7 @@ public sealed class LeadRoutesTests : IDisposable
     {
         await _bed.CaptureAsync(
             Form("1", 0, "ann").Queued(), Form("2", 10, "bob").Queued(), Form("3", 20, "cid").Queued(), View("later", 30));
-        var rules = await _bed.Get<RulesSource>().GetAsync(default) with { SharedDeviceWindow = TimeSpan.FromMinutes(minutes) };
+        var rules = await _bed.Get<CurrentRules>().GetAsync(default) with { SharedDeviceWindow = TimeSpan.FromMinutes(minutes) };
 
         var cid = new LeadView(rules, _bed.Get<LocalTime>()).Evaluate(
             await _bed.Get<LeadHistoryReader>().ReadAsync(Lead("cid"), default), _bed.Clock.GetUtcNow())!;

@@ -44,7 +44,7 @@ public sealed class NightOrderTests
     {
         using var bed = PipelineBed.InMemory();
         var day = LocalTime.Parse(text);
-        bed.Clock.AdvanceTo(bed.Get<LocalTime>().EndOf(day).AddHours(2));
+        bed.Clock.AdvanceTo(bed.Get<LocalTime>().NextMidnight(day).AddHours(2));
         foreach (var (moment, place) in moments.Select(
             (moment, place) => (DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture), place)))
         {

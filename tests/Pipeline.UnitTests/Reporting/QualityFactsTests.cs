@@ -110,7 +110,7 @@ public sealed class QualityFactsTests : IDisposable
     private async Task<long> CountAsync(ReportQuery query) =>
         (await Facts.CountRejectedAsync(query, default)).GetValueOrDefault(Problem.Missing);
 
-    private QualityFacts Facts => new(_bed.Get<ReportSource>(), _bed.Get<IRejectedStore>(), _bed.Get<LocalTime>());
+    private QualityFacts Facts => new(_bed.Get<ReportMaterial>(), _bed.Get<IRejectedStore>(), _bed.Get<LocalTime>());
 
     private ReportQuery Query(string from, string to, string? at = null)
     {

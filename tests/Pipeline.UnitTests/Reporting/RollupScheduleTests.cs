@@ -70,9 +70,9 @@ public sealed class RollupScheduleTests : IDisposable
     [Fact]
     public async Task Enqueue_MinutesAfterMidnight_DoesTheDayBeforeOnceMore()
     {
-        var midnight = _bed.Get<LocalTime>().EndOf(Today);
+        var midnight = _bed.Get<LocalTime>().NextMidnight(Today);
         _bed.Clock.AdvanceTo(midnight.AddMinutes(-1));
-        await _bed.Get<LeadIdSource>().GetDeploymentAsync(default);
+        await _bed.Get<CurrentLeadIds>().GetDeploymentAsync(default);
         _bed.Clock.AdvanceTo(midnight.AddMinutes(14));
         Assert.Equal([Today, Today.AddDays(1)], await EnqueueAsync());
 
@@ -85,9 +85,9 @@ public sealed class RollupScheduleTests : IDisposable
     [Fact]
     public async Task Night_VisitOfTheLastSecondStoredAfterMidnight_IsRolledUpTheNextNight()
     {
-        var midnight = _bed.Get<LocalTime>().EndOf(Today);
+        var midnight = _bed.Get<LocalTime>().NextMidnight(Today);
         _bed.Clock.AdvanceTo(midnight.AddSeconds(-1));
-        await _bed.Get<LeadIdSource>().GetDeploymentAsync(default);
+        await _bed.Get<CurrentLeadIds>().GetDeploymentAsync(default);
         _bed.Calls.Before = async call =>
         {
             if (call.Target == "Visitors" && call.Kind == StorageCallKind.Write)

@@ -155,7 +155,7 @@ public sealed class VisitPathTests : IDisposable
     // Straight from the visitors' states: who was there in the period and is linked to nobody at its end.
     private async Task<IReadOnlyList<string>> ExpectedAsync(ReportQuery query, int window)
     {
-        var (start, end) = (_bed.Get<LocalTime>().StartOf(query.From), _bed.Get<LocalTime>().EndOf(query.To));
+        var (start, end) = (_bed.Get<LocalTime>().StartOf(query.From), _bed.Get<LocalTime>().NextMidnight(query.To));
         var paths = new List<string>();
         for (var i = 0; i < 40; i++)
         {

@@ -70,7 +70,7 @@ public sealed class DisposableEmailTests
             Email = email,
         };
         await bed.CaptureAsync(form);
-        var rules = await bed.Get<RulesSource>().GetAsync(default) with { Disposable = new DisposableDomains(["mailinator.example"], []) };
+        var rules = await bed.Get<CurrentRules>().GetAsync(default) with { Disposable = new DisposableDomains(["mailinator.example"], []) };
 
         var lead = new LeadView(rules, bed.Get<LocalTime>())
             .Evaluate(await bed.Get<LeadHistoryReader>().ReadAsync(PipelineBed.LeadIds.Of(email), default), bed.Clock.GetUtcNow())!;

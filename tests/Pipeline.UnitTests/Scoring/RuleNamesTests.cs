@@ -105,7 +105,7 @@ public sealed class RuleNamesTests : IDisposable
     {
         await StoreAsync(Rules("Email", "E mail", "Newsletter"));
 
-        var engine = (await _bed.Get<RulesSource>().GetAsync(default)).Scoring.Periods[^1].Rules;
+        var engine = (await _bed.Get<CurrentRules>().GetAsync(default)).Scoring.Periods[^1].Rules;
 
         Assert.Equal(
             ["channel-rule"], engine.Lines([Event(EventType.PageView, Start, channel: ChannelNames.Email)]).Select(line => line.RuleId));

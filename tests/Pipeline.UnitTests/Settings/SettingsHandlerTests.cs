@@ -230,11 +230,11 @@ public sealed class SettingsHandlerTests : IDisposable
     public async Task Stages_Activated_CountForLaterUploadsOnceTheCacheIsOld()
     {
         var text = Settings.Find("stages")!.ShippedText.Replace("\"Closed Won\"", "\"Deal done\"", StringComparison.Ordinal);
-        var before = await _bed.Get<StagesSource>().GetAsync(default);
+        var before = await _bed.Get<CurrentStages>().GetAsync(default);
         var outcome = await Settings.PutAsync(Edit("stages"), text, activate: true, default);
 
         _bed.Clock.Advance((Delay / 2) + TimeSpan.FromTicks(1));
-        var after = await _bed.Get<StagesSource>().GetAsync(default);
+        var after = await _bed.Get<CurrentStages>().GetAsync(default);
 
         Assert.Equal((SettingsStatus.Done, 0), (outcome.Status, outcome.State!.Active));
         Assert.Equal((null, "customer"), (before.Find("Deal done")?.Id, after.Find("Deal done")?.Id));
@@ -244,12 +244,12 @@ public sealed class SettingsHandlerTests : IDisposable
     [Fact]
     public async Task Rules_AfterAnActivation_AreKnownBeforeTheyCount()
     {
-        await _bed.Get<RulesSource>().GetAsync(default);
+        await _bed.Get<CurrentRules>().GetAsync(default);
         await Settings.PutAsync(Edit("scoring"), ScoringOf(31), activate: true, default);
         var from = _bed.Clock.GetUtcNow() + Delay;
 
         _bed.Clock.AdvanceTo(from - (Delay / 2) + TimeSpan.FromTicks(1));
-        var rules = await _bed.Get<RulesSource>().GetAsync(default);
+        var rules = await _bed.Get<CurrentRules>().GetAsync(default);
 
         Assert.Equal([30, 31], rules.Scoring.Periods.Select(period => period.Rules.Rules.HalfLifeDays));
         Assert.Equal((0, 1), (rules.Scoring.At(from.AddTicks(-1)).Version, rules.Scoring.At(from).Version));
@@ -260,15 +260,15 @@ public sealed class SettingsHandlerTests : IDisposable
     {
         for (var i = 0; i < 20; i++)
         {
-            await _bed.Get<RulesSource>().GetAsync(default);
+            await _bed.Get<CurrentRules>().GetAsync(default);
         }
 
         _bed.Clock.Advance(Delay / 2);
-        await _bed.Get<RulesSource>().GetAsync(default);
+        await _bed.Get<CurrentRules>().GetAsync(default);
         Assert.Equal(3, _bed.Calls.Count("Settings"));
 
         _bed.Clock.Advance(TimeSpan.FromTicks(1));
-        await _bed.Get<RulesSource>().GetAsync(default);
+        await _bed.Get<CurrentRules>().GetAsync(default);
         Assert.Equal(6, _bed.Calls.Count("Settings"));
     }
 
@@ -282,7 +282,7 @@ public sealed class SettingsHandlerTests : IDisposable
         };
         await _bed.Get<ISettingsStore>().SaveAsync("scoring", log, null, "{}", default);
 
-        var error = await Assert.ThrowsAsync<InvalidDataException>(() => _bed.Get<RulesSource>().GetAsync(default).AsTask());
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => _bed.Get<CurrentRules>().GetAsync(default).AsTask());
 
         Assert.Contains("Version 1 of the settings 'scoring'", error.Message, StringComparison.Ordinal);
     }

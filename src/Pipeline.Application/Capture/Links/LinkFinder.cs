@@ -3,7 +3,7 @@ namespace Pipeline.Capture.Links;
 /// <summary>Finds tracked links: those of the settings document <c>links</c>, then the configured ones.</summary>
 /// <param name="configured">The configured links.</param>
 /// <param name="source">The document's links; null where capture runs without storage of its own.</param>
-public sealed class LinkFinder(LinkBook configured, LinkSource? source = null)
+public sealed class LinkFinder(LinkBook configured, CurrentLinks? source = null)
 {
     /// <summary>Longest wait for a link that only the document can hold, before the document was ever read: 2 seconds.</summary>
     public static readonly TimeSpan MaxFirstWait = TimeSpan.FromSeconds(2);

@@ -25,7 +25,7 @@ public static class LinkServices
     public static IServiceCollection AddLinkDocument(this IServiceCollection services)
     {
         services.AddRulesDocument<LinkDocument, LinkSet>();
-        services.TryAddSingleton<LinkSource>();
+        services.TryAddSingleton<CurrentLinks>();
         return services;
     }
 }

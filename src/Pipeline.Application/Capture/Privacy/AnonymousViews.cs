@@ -6,7 +6,7 @@ namespace Pipeline.Capture.Privacy;
 /// <summary>Makes the count of a page view that belongs to nobody.</summary>
 /// <param name="shipped">Decides the channel where capture runs without storage of its own.</param>
 /// <param name="inUse">The channel rules in use, which decide it otherwise; null without storage.</param>
-public sealed class AnonymousViews(ChannelClassifier shipped, ChannelsSource? inUse = null)
+public sealed class AnonymousViews(ChannelClassifier shipped, CurrentChannels? inUse = null)
 {
     /// <summary>Keeps page and channel of a page view, and nothing else.</summary>
     /// <param name="id">Id of the page view.</param>

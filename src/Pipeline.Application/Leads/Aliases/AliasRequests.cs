@@ -10,7 +10,7 @@ namespace Pipeline.Leads.Aliases;
 /// <param name="handler">Stores them.</param>
 /// <param name="timeProvider">Dates them.</param>
 public sealed class AliasRequests(
-    LeadIdSource source, LeadFamilyReader families, IAliasStore aliases, AliasHandler handler, TimeProvider timeProvider)
+    CurrentLeadIds source, LeadFamilyReader families, IAliasStore aliases, AliasHandler handler, TimeProvider timeProvider)
 {
     /// <summary>Makes the new address an alias of the old one's lead. Asking again changes nothing.</summary>
     /// <param name="change">What to change.</param>

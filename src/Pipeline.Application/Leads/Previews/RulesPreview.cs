@@ -18,7 +18,7 @@ public sealed class RulesPreview(
     IRulesDocument<ScoreEngine> scoring,
     IRulesDocument<ChannelClassifier> channels,
     IRulesDocument<StageBook> stages,
-    RulesSource rulesSource,
+    CurrentRules currentRules,
     LeadHistoryReader histories,
     IRankIndex ranks,
     LocalTime localTime,
@@ -58,7 +58,7 @@ public sealed class RulesPreview(
         }
 
         var at = query.At ?? timeProvider.GetUtcNow() + options.Value.RulesDelay;
-        var rules = await rulesSource.GetAsync(cancellationToken);
+        var rules = await currentRules.GetAsync(cancellationToken);
         var before = new LeadView(rules, localTime);
         var after = new LeadView(With(rules, document, text, at), localTime);
         var sums = new PreviewSums();

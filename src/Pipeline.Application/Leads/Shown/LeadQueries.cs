@@ -10,7 +10,7 @@ namespace Pipeline.Leads.Shown;
 public sealed class LeadQueries(
     ILeadStore leads,
     LeadHistoryReader histories,
-    RulesSource rulesSource,
+    CurrentRules currentRules,
     IRankIndex ranks,
     DisposableDomains disposable,
     IHandoffReceiver receiver,
@@ -28,7 +28,7 @@ public sealed class LeadQueries(
     /// <returns>The lead; null when it is not known at that moment.</returns>
     public async Task<LeadDetail?> GetAsync(string leadId, DateTimeOffset? at, CancellationToken cancellationToken)
     {
-        var view = new LeadView(await rulesSource.GetAsync(cancellationToken), localTime);
+        var view = new LeadView(await currentRules.GetAsync(cancellationToken), localTime);
         var moment = at ?? timeProvider.GetUtcNow();
         var history = (await histories.ReadAsync(leadId, moment, cancellationToken)).AsOf(moment);
         if (history is null || view.Evaluate(history, moment) is not { } snapshot)
@@ -55,7 +55,7 @@ public sealed class LeadQueries(
     /// </returns>
     public async Task<LeadPage> ListAsync(LeadListQuery query, CancellationToken cancellationToken)
     {
-        var rules = await rulesSource.GetAsync(cancellationToken);
+        var rules = await currentRules.GetAsync(cancellationToken);
         var started = timeProvider.GetTimestamp();
         var found = new List<LeadSummary>();
         var cursor = query.Cursor;
@@ -89,7 +89,7 @@ public sealed class LeadQueries(
     public async IAsyncEnumerable<LeadSnapshot> EvaluateAllAsync(
         DateTimeOffset at, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var view = new LeadView(await rulesSource.GetAsync(cancellationToken), localTime);
+        var view = new LeadView(await currentRules.GetAsync(cancellationToken), localTime);
         string? cursor = null;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         do

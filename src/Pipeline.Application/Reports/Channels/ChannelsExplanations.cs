@@ -11,7 +11,7 @@ namespace Pipeline.Reports.Channels;
 
 /// <summary>Opens the numbers of the reports of channels and attribution: gives the visits, conversions and costs behind each.</summary>
 internal sealed class ChannelsExplanations(
-    ReportSource source,
+    ReportMaterial source,
     ChannelModels channelModels,
     LeadRecords leadRecords,
     ReportCosts costs,

@@ -8,7 +8,7 @@ namespace Pipeline.Reports.Channels;
 
 /// <summary>What each channel, source, campaign or landing page brought.</summary>
 public sealed class ChannelsKind(
-    ReportSource source,
+    ReportMaterial source,
     ReportDataReader reader,
     ChannelModels channelModels,
     LeadRecords leadRecords,

@@ -3,7 +3,7 @@ using Pipeline.Money;
 namespace Pipeline.Reports.Deals;
 
 /// <summary>One deal by every model, touch by touch: the report of attribution shows it for <c>deal=</c>.</summary>
-public sealed class DealView(ReportSource source, ReportMoney money)
+public sealed class DealView(ReportMaterial source, ReportMoney money)
 {
     /// <summary>Builds the view. Without a period the last <see cref="ReportQuery.MaxDays"/> days are looked through.</summary>
     /// <param name="query">What is asked for.</param>

@@ -12,7 +12,7 @@ namespace Pipeline.Reports.Explanations;
 /// <param name="source">Gives visits and roll-ups.</param>
 /// <param name="localTime">Cuts days.</param>
 /// <param name="money">Shows amounts.</param>
-internal sealed class VisitPages(ReportSource source, LocalTime localTime, ReportMoney money)
+internal sealed class VisitPages(ReportMaterial source, LocalTime localTime, ReportMoney money)
 {
     /// <summary>Opens a number that counts visits.</summary>
     /// <param name="query">Period, page and moment.</param>

@@ -6,7 +6,7 @@ using Pipeline.Time;
 namespace Pipeline.Reports.Funnel;
 
 /// <summary>Opens the numbers of the funnel: gives the visits, leads and deals behind each.</summary>
-internal sealed class FunnelExplanations(ReportSource source, LeadRecords leadRecords, LocalTime localTime, ReportMoney money)
+internal sealed class FunnelExplanations(ReportMaterial source, LeadRecords leadRecords, LocalTime localTime, ReportMoney money)
 {
     private static readonly string[] Stages = [.. FunnelNumbers.Stages];
 
@@ -50,7 +50,7 @@ internal sealed class FunnelExplanations(ReportSource source, LeadRecords leadRe
     private async Task<ReportExplanation> LeadsAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var asked = PeriodOf(query);
-        var (start, end) = (localTime.StartOf(asked.From), localTime.EndOf(asked.To));
+        var (start, end) = (localTime.StartOf(asked.From), localTime.NextMidnight(asked.To));
         var leads = await leadRecords.ListAsync(query.At, cancellationToken);
         return ReportExplanation.Create(query, money, query.Explain switch
         {

@@ -5,7 +5,7 @@ using Pipeline.Time;
 namespace Pipeline.Reports.Funnel;
 
 /// <summary>How many entered each stage, how fast, and where it leaks.</summary>
-public sealed class FunnelKind(ReportSource source, LeadRecords leadRecords, LocalTime localTime, ReportMoney money) : IReportKind
+public sealed class FunnelKind(ReportMaterial source, LeadRecords leadRecords, LocalTime localTime, ReportMoney money) : IReportKind
 {
     private readonly FunnelExplanations _explanations = new(source, leadRecords, localTime, money);
 

@@ -51,7 +51,7 @@ internal sealed class InsightsExplanations(LeadRecords leadRecords, MqlThreshold
 
     private async Task<ReportExplanation> LeadsAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var (start, end) = (localTime.StartOf(query.From), localTime.EndOf(query.To));
+        var (start, end) = (localTime.StartOf(query.From), localTime.NextMidnight(query.To));
         var cohort = (await leadRecords.ListAsync(query.At, cancellationToken))
             .Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end)
             .Select(lead => (Lead: lead, WonAt: StageCounts.FirstOf(lead, ConversionKind.Customer)));

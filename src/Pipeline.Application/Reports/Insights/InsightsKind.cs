@@ -6,7 +6,7 @@ namespace Pipeline.Reports.Insights;
 
 /// <summary>What customers did that other leads did not, and how well the MQL threshold tells them apart.</summary>
 public sealed class InsightsKind(
-    ReportSource source, LeadRecords leadRecords, MqlThreshold threshold, LocalTime localTime, ReportMoney money) : IReportKind
+    ReportMaterial source, LeadRecords leadRecords, MqlThreshold threshold, LocalTime localTime, ReportMoney money) : IReportKind
 {
     private readonly InsightsExplanations _explanations = new(leadRecords, threshold, localTime, money);
 

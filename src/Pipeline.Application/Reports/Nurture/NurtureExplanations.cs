@@ -10,7 +10,7 @@ namespace Pipeline.Reports.Nurture;
 
 /// <summary>Opens the numbers of the nurture report: gives the leads, credits and costs behind each.</summary>
 internal sealed class NurtureExplanations(
-    ReportSource source,
+    ReportMaterial source,
     LeadRecords leadRecords,
     MonthEndScores monthEnds,
     MqlThreshold threshold,
@@ -65,8 +65,8 @@ internal sealed class NurtureExplanations(
     private async Task<ReportExplanation> LeadsAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var leads = await monthEnds.ApplyAsync(await leadRecords.ListAsync(query.At, cancellationToken), query, cancellationToken);
-        var (from, to) = Narrowing.MonthIn(query, Months.StartOf(query.From), Months.EndOf(query.To));
-        var (start, end) = (localTime.StartOf(from), localTime.EndOf(to));
+        var (from, to) = Narrowing.MonthIn(query, Months.FirstDayOf(query.From), Months.LastDayOf(query.To));
+        var (start, end) = (localTime.StartOf(from), localTime.NextMidnight(to));
         var created = leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end);
         return Build(query, query.Explain switch
         {
@@ -94,7 +94,7 @@ internal sealed class NurtureExplanations(
 
     private IEnumerable<LeadRecord> InPeriod(IEnumerable<LeadRecord> leads, ReportQuery query)
     {
-        var (start, end) = (localTime.StartOf(query.From), localTime.EndOf(query.To));
+        var (start, end) = (localTime.StartOf(query.From), localTime.NextMidnight(query.To));
         return leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end);
     }
 

@@ -6,7 +6,7 @@ namespace Pipeline.Reports.Nurture;
 
 /// <summary>How new leads warm up, cost per MQL, and what each activity does.</summary>
 public sealed class NurtureKind(
-    ReportSource source,
+    ReportMaterial source,
     LeadRecords leadRecords,
     MonthEndScores monthEnds,
     MqlThreshold threshold,

@@ -9,7 +9,7 @@ namespace Pipeline.Reports.Paths;
 
 /// <summary>Opens the numbers of the report of ways: gives the conversions, visitors and leads behind each.</summary>
 internal sealed class PathsExplanations(
-    ReportSource source, LeadRecords leadRecords, ChannelModels channelModels, IDayIndex dayIndex, LocalTime localTime, ReportMoney money)
+    ReportMaterial source, LeadRecords leadRecords, ChannelModels channelModels, IDayIndex dayIndex, LocalTime localTime, ReportMoney money)
 {
     private readonly ExplainedRows _rows = new(localTime, money);
     private readonly PathsRows _own = new(localTime, money);

@@ -7,7 +7,7 @@ namespace Pipeline.Reports.Paths;
 
 /// <summary>Which ways lead to a conversion and which to nothing.</summary>
 public sealed class PathsKind(
-    ReportSource source, LeadRecords leadRecords, ChannelModels channelModels, IDayIndex dayIndex, LocalTime localTime, ReportMoney money)
+    ReportMaterial source, LeadRecords leadRecords, ChannelModels channelModels, IDayIndex dayIndex, LocalTime localTime, ReportMoney money)
     : IReportKind
 {
     private readonly PathsExplanations _explanations = new(source, leadRecords, channelModels, dayIndex, localTime, money);

@@ -13,7 +13,7 @@ namespace Pipeline.Reports.Quality;
 
 /// <summary>Opens the numbers of the report of quality: gives the visits, conversions, costs and days behind each.</summary>
 internal sealed class QualityExplanations(
-    ReportSource source, LeadRecords leadRecords, ReportCosts costs, IRejectedStore rejected, LocalTime localTime, ReportMoney money)
+    ReportMaterial source, LeadRecords leadRecords, ReportCosts costs, IRejectedStore rejected, LocalTime localTime, ReportMoney money)
 {
     private readonly QualityFacts _facts = new(source, rejected, localTime);
     private readonly ExplainedRows _rows = new(localTime, money);

@@ -6,7 +6,7 @@ using Pipeline.Time;
 namespace Pipeline.Reports.Quality;
 
 /// <summary>Counts what only the report of quality needs.</summary>
-public sealed class QualityFacts(ReportSource source, IRejectedStore rejected, LocalTime localTime)
+public sealed class QualityFacts(ReportMaterial source, IRejectedStore rejected, LocalTime localTime)
 {
     private const int Parallelism = 16;
 
@@ -46,7 +46,7 @@ public sealed class QualityFacts(ReportSource source, IRejectedStore rejected, L
     public async Task<IReadOnlyList<(DateOnly Day, string Reason, long Count)>> ListRejectedAsync(
         ReportQuery query, CancellationToken cancellationToken)
     {
-        var (start, end, at) = (localTime.StartOf(query.From), localTime.EndOf(query.To), source.MomentOf(query));
+        var (start, end, at) = (localTime.StartOf(query.From), localTime.NextMidnight(query.To), source.MomentOf(query));
         var days = UtcDays(start, end <= at ? end.AddTicks(-1) : at);
         var byDay = await ParallelReads.SelectAsync(days, Parallelism, rejected.CountQuartersAsync, cancellationToken);
         var quarters = byDay.SelectMany(day => day).Where(quarter => quarter.From >= start && quarter.From < end).ToList();

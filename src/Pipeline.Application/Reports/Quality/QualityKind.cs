@@ -7,7 +7,7 @@ namespace Pipeline.Reports.Quality;
 
 /// <summary>How far the other reports can be trusted.</summary>
 public sealed class QualityKind(
-    ReportSource source, LeadRecords leadRecords, ReportCosts costs, IRejectedStore rejected, LocalTime localTime, ReportMoney money)
+    ReportMaterial source, LeadRecords leadRecords, ReportCosts costs, IRejectedStore rejected, LocalTime localTime, ReportMoney money)
     : IReportKind
 {
     private readonly QualityFacts _facts = new(source, rejected, localTime);

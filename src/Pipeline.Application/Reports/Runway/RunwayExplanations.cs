@@ -12,7 +12,7 @@ namespace Pipeline.Reports.Runway;
 /// a rate or variance as the rows of the numbers that it is computed from.
 /// </summary>
 internal sealed class RunwayExplanations(
-    ReportSource source, LeadRecords leadRecords, ReportCosts costs, ITargetStore targets, LocalTime localTime, ReportMoney money)
+    ReportMaterial source, LeadRecords leadRecords, ReportCosts costs, ITargetStore targets, LocalTime localTime, ReportMoney money)
 {
     private readonly ExplainedRows _rows = new(localTime, money);
     private readonly VisitPages _pages = new(source, localTime, money);
@@ -22,7 +22,7 @@ internal sealed class RunwayExplanations(
     public async Task<ReportExplanation> ExplainAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var months = RunwayBuilder.MonthsOf(query);
-        var asked = query with { From = months[0], To = Months.EndOf(months[^1]) };
+        var asked = query with { From = months[0], To = Months.LastDayOf(months[^1]) };
         if (TargetMetrics.All.Contains(query.Explain!))
         {
             var (start, end) = Narrowing.MonthIn(query, asked.From, asked.To);
@@ -84,7 +84,7 @@ internal sealed class RunwayExplanations(
             case TargetMetrics.Cost:
                 return Build(query, _rows.Costs((await costs.ListAsync(query, cancellationToken)).Where(cost => IsPast(cost, query))));
             default:
-                var (start, end) = (localTime.StartOf(query.From), localTime.EndOf(query.To));
+                var (start, end) = (localTime.StartOf(query.From), localTime.NextMidnight(query.To));
                 var leads = await leadRecords.ListAsync(query.At, cancellationToken);
                 return Build(query, _rows.Entries(leads, RunwayBuilder.KindOf(query.Explain!), start, end));
         }
@@ -146,7 +146,7 @@ internal sealed class RunwayExplanations(
     private async Task<(decimal? Value, (string Name, ReportExplanation Part) Part)> PlainAsync(
         ReportQuery query, string metric, DateOnly from, DateOnly to, bool isPlanned, CancellationToken cancellationToken)
     {
-        var period = query with { From = from, To = Months.EndOf(to), Explain = metric };
+        var period = query with { From = from, To = Months.LastDayOf(to), Explain = metric };
         var isMoney = metric is TargetMetrics.Amount or TargetMetrics.Cost;
         if (isPlanned)
         {
@@ -162,7 +162,7 @@ internal sealed class RunwayExplanations(
     }
 
     // A month to come has no actual number, though its cost may be known.
-    private bool IsPast(CostLine cost, ReportQuery query) => localTime.StartOf(Months.StartOf(cost.Day)) <= source.MomentOf(query);
+    private bool IsPast(CostLine cost, ReportQuery query) => localTime.StartOf(Months.FirstDayOf(cost.Day)) <= source.MomentOf(query);
 
     private ReportExplanation Build(ReportQuery query, IEnumerable<ExplainedRow> found) => ReportExplanation.Create(query, money, found);
 

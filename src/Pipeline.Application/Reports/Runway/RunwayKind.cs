@@ -7,7 +7,7 @@ namespace Pipeline.Reports.Runway;
 
 /// <summary>Planned against actual over twelve months, and the plan for next year.</summary>
 public sealed class RunwayKind(
-    ReportSource source, LeadRecords leadRecords, ReportCosts costs, ITargetStore targets, LocalTime localTime, ReportMoney money)
+    ReportMaterial source, LeadRecords leadRecords, ReportCosts costs, ITargetStore targets, LocalTime localTime, ReportMoney money)
     : IReportKind
 {
     private readonly RunwayExplanations _explanations = new(source, leadRecords, costs, targets, localTime, money);
@@ -25,7 +25,7 @@ public sealed class RunwayKind(
     private async Task<RunwayReport> BuildAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var months = RunwayBuilder.MonthsOf(query);
-        var shown = query with { From = months[0], To = Months.EndOf(months[^1]) };
+        var shown = query with { From = months[0], To = Months.LastDayOf(months[^1]) };
 
         // Growth of the first month needs the one before.
         var wide = shown with { From = months[0].AddMonths(-1) };

@@ -210,7 +210,7 @@ public sealed class DateForms
             return false;
         }
 
-        (moment, problem) = (new ImportMoment(LocalCalendar.EndOf(day, zone), day, HasTime: false), null);
+        (moment, problem) = (new ImportMoment(LocalCalendar.LastMomentOf(day, zone), day, HasTime: false), null);
         return true;
     }
 

@@ -23,7 +23,7 @@ public static class FunnelBuilder
     public static FunnelReport Build(
         ReportQuery query, IReadOnlyList<RolledUpDay> days, IReadOnlyList<LeadRecord> leads, LocalTime localTime, DateTimeOffset at)
     {
-        var (start, end) = (localTime.StartOf(query.From), localTime.EndOf(query.To));
+        var (start, end) = (localTime.StartOf(query.From), localTime.NextMidnight(query.To));
         var previousStart = localTime.StartOf(PreviousFrom(query));
         var steps = Steps(query, days, leads, previousStart, start, end);
         return new FunnelReport

@@ -19,7 +19,7 @@ public static class InsightsBuilder
     public static InsightsReport Build(
         ReportQuery query, IReadOnlyList<LeadRecord> leads, double threshold, LocalTime localTime, DateTimeOffset at)
     {
-        var (start, end) = (localTime.StartOf(query.From), localTime.EndOf(query.To));
+        var (start, end) = (localTime.StartOf(query.From), localTime.NextMidnight(query.To));
         var cohort = leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end)
             .Select(lead => (Lead: lead, WonAt: StageCounts.FirstOf(lead, ConversionKind.Customer)))
             .ToList();

@@ -36,7 +36,7 @@ public static class NurtureBuilder
         ReportMoney money,
         DateTimeOffset at)
     {
-        var (start, end) = (localTime.StartOf(query.From), localTime.EndOf(query.To));
+        var (start, end) = (localTime.StartOf(query.From), localTime.NextMidnight(query.To));
         var model = query.Models[0];
         var isByChannel = model is AttributionModels.Markov or AttributionModels.Shapley;
         var mql = days.SelectMany(day => day.Rows)

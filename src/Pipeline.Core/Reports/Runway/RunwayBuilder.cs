@@ -31,7 +31,7 @@ public sealed class RunwayBuilder(
     /// <param name="query">What is asked for.</param>
     public static IReadOnlyList<DateOnly> MonthsOf(ReportQuery query)
     {
-        var first = query.HasPeriod ? Time.Months.StartOf(query.From) : Time.Months.StartOf(query.To).AddMonths(1 - MonthCount);
+        var first = query.HasPeriod ? Time.Months.FirstDayOf(query.From) : Time.Months.FirstDayOf(query.To).AddMonths(1 - MonthCount);
         return [.. Enumerable.Range(0, MonthCount).Select(first.AddMonths)];
     }
 
@@ -86,7 +86,7 @@ public sealed class RunwayBuilder(
         return new RunwayReport
         {
             From = months[0],
-            To = Time.Months.EndOf(months[^1]),
+            To = Time.Months.LastDayOf(months[^1]),
             At = at,
             Currency = money.Currency,
             MarginPercent = query.MarginPercent,
@@ -120,7 +120,7 @@ public sealed class RunwayBuilder(
             return [];
         }
 
-        var own = days.Where(day => Time.Months.StartOf(day.Day) == month).ToList();
+        var own = days.Where(day => Time.Months.FirstDayOf(day.Day) == month).ToList();
         return new Dictionary<string, decimal?>(StringComparer.Ordinal)
         {
             [TargetMetrics.Visits] = own.Sum(day => day.Rows.Sum(row => row.Visits)),
@@ -130,7 +130,7 @@ public sealed class RunwayBuilder(
             [TargetMetrics.Opportunities] = StageCounts.Count(leads, ConversionKind.Opportunity, start, end),
             [TargetMetrics.Customers] = StageCounts.Count(leads, ConversionKind.Customer, start, end),
             [TargetMetrics.Amount] = money.Of(own.Sum(day => day.Converted.GetValueOrDefault(ConversionKind.Customer).Amount)),
-            [TargetMetrics.Cost] = money.Of(costs.Where(cost => Time.Months.StartOf(cost.Day) == month).Sum(cost => cost.Amount)),
+            [TargetMetrics.Cost] = money.Of(costs.Where(cost => Time.Months.FirstDayOf(cost.Day) == month).Sum(cost => cost.Amount)),
         };
     }
 

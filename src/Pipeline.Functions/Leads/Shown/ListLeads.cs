@@ -15,7 +15,7 @@ namespace Pipeline.Functions.Leads.Shown;
 /// </summary>
 /// <param name="queries">Finds leads.</param>
 /// <param name="stages">Knows the names of stages.</param>
-public sealed class ListLeads(LeadQueries queries, StagesSource stages)
+public sealed class ListLeads(LeadQueries queries, CurrentStages stages)
 {
     /// <summary>Runs on each request.</summary>
     /// <param name="cancellationToken">Ends when the client is gone.</param>

@@ -52,7 +52,7 @@ public sealed class TimeDecayModelTests
     [InlineData("2026-03-28T23:00:00Z", 5_000)]
     public void Attribute_OverTheShortDayInParis_AgesByCalendarDay(string first, long expected)
     {
-        var conversion = LocalCalendar.EndOf(new DateOnly(2026, 3, 29), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"));
+        var conversion = LocalCalendar.LastMomentOf(new DateOnly(2026, 3, 29), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"));
         var journey = new Journey
         {
             Conversion = Journeys.Sale(conversion, 10_000),

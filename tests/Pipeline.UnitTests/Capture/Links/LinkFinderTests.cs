@@ -17,11 +17,11 @@ public sealed class LinkFinderTests : IDisposable
 
     private LinkFinder Finder => field ??= new LinkFinder(_capture.Get<LinkBook>(), Source);
 
-    private LinkSource Source => field ??= new LinkSource(
+    private CurrentLinks Source => field ??= new CurrentLinks(
         new LinkDocument(_capture.Get<IOptionsMonitor<LinkOptions>>(), _capture.Get<IOptions<CaptureOptions>>()),
         _storage.Get<ISettingsStore>(),
         _storage.Clock,
-        NullLogger<LinkSource>.Instance);
+        NullLogger<CurrentLinks>.Instance);
 
     public void Dispose()
     {
@@ -54,7 +54,7 @@ public sealed class LinkFinderTests : IDisposable
         await LocationAsync("new");
         _storage.Calls.Reset();
 
-        _storage.Clock.Advance(LinkSource.MaxAge - TimeSpan.FromTicks(1));
+        _storage.Clock.Advance(CurrentLinks.MaxAge - TimeSpan.FromTicks(1));
         for (var i = 0; i < 50; i++)
         {
             Assert.Null(await LocationAsync($"x{i}"));
@@ -70,10 +70,10 @@ public sealed class LinkFinderTests : IDisposable
         await LocationAsync("new");
         await ActivateAsync(2, ("new", "https://www.example.org/newer"));
 
-        _storage.Clock.Advance(LinkSource.MaxAge);
+        _storage.Clock.Advance(CurrentLinks.MaxAge);
         Assert.Equal("https://www.example.org/newer?utm_source=s", await LocationAsync("new"));
         _storage.Calls.Reset();
-        _storage.Clock.Advance(LinkSource.MaxAge);
+        _storage.Clock.Advance(CurrentLinks.MaxAge);
         await LocationAsync("new");
 
         Assert.Equal(1, _storage.Calls.Total);
@@ -85,7 +85,7 @@ public sealed class LinkFinderTests : IDisposable
         await ActivateAsync(1, ("new", "https://www.example.org/new"));
         await LocationAsync("new");
 
-        _storage.Clock.Advance(LinkSource.MaxAge);
+        _storage.Clock.Advance(CurrentLinks.MaxAge);
         _storage.Calls.Before = _ => throw new FaultException("Away.");
 
         Assert.Equal("https://www.example.org/new?utm_source=s", await LocationAsync("new"));

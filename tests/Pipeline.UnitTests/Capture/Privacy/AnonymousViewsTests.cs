@@ -13,7 +13,7 @@ public sealed class AnonymousViewsTests : IDisposable
 
     private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    private AnonymousViews Views => field ??= new AnonymousViews(new ChannelClassifier(ChannelRules.Default), _bed.Get<ChannelsSource>());
+    private AnonymousViews Views => field ??= new AnonymousViews(new ChannelClassifier(ChannelRules.Default), _bed.Get<CurrentChannels>());
 
     public void Dispose() => _bed.Dispose();
 

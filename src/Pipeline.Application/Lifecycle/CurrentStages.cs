@@ -4,7 +4,7 @@ namespace Pipeline.Lifecycle;
 
 /// <summary>Gives the stages to everything that reads stage names.</summary>
 /// <param name="reader">Reads the settings <c>stages</c>.</param>
-public sealed class StagesSource(RulesReader<StageBook> reader)
+public sealed class CurrentStages(RulesReader<StageBook> reader)
 {
     /// <summary>Stages that were activated last, as they are known now: their names count at once, before their order does.</summary>
     public async ValueTask<StageBook> GetAsync(CancellationToken cancellationToken) =>

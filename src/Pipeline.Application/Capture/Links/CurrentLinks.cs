@@ -4,7 +4,7 @@ using Pipeline.Settings;
 namespace Pipeline.Capture.Links;
 
 /// <summary>Gives the links of the settings document <c>links</c>, at most 60 seconds old unless storage fails.</summary>
-public sealed partial class LinkSource
+public sealed partial class CurrentLinks
 {
     /// <summary>Age from which the links are read again: 60 seconds.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(60);
@@ -17,7 +17,7 @@ public sealed partial class LinkSource
     /// <param name="store">Where its versions are kept.</param>
     /// <param name="timeProvider">Tells the age of what is kept.</param>
     /// <param name="logger">Told of failed readings.</param>
-    public LinkSource(LinkDocument document, ISettingsStore store, TimeProvider timeProvider, ILogger<LinkSource> logger)
+    public CurrentLinks(LinkDocument document, ISettingsStore store, TimeProvider timeProvider, ILogger<CurrentLinks> logger)
     {
         (_document, _store) = (document, store);
         _kept = new KeptReading<Edition>(ReadAsync, MaxAge, timeProvider, fault => Log.NotRead(logger, fault));

@@ -9,7 +9,7 @@ namespace Pipeline.Settings;
 /// <param name="random">Makes the proposal for a secret.</param>
 /// <param name="localTime">Cuts local days.</param>
 /// <param name="timeProvider">Tells the day of the first start.</param>
-public sealed class LeadIdSource(IDeploymentStore store, IRandomBytes random, LocalTime localTime, TimeProvider timeProvider)
+public sealed class CurrentLeadIds(IDeploymentStore store, IRandomBytes random, LocalTime localTime, TimeProvider timeProvider)
 {
     private DeploymentIdentity? _deployment;
     private LeadIds? _leadIds;

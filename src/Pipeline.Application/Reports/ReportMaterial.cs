@@ -13,7 +13,7 @@ namespace Pipeline.Reports;
 /// <summary>
 /// Gives what reports are built from: the roll-ups, today's made again when it is too old, or, as of a moment, the facts up to that moment.
 /// </summary>
-public sealed class ReportSource(
+public sealed class ReportMaterial(
     DayRollups rollup,
     IRollupStore rollups,
     IRollupDays rollupDays,
@@ -178,7 +178,7 @@ public sealed class ReportSource(
     }
 
     private bool IsOld(DateOnly day, DateTimeOffset? rolledUpAt, DateTimeOffset now) =>
-        rolledUpAt is not { } at || (at < localTime.EndOf(day) + DirtyDay.Settled && now - at > options.Value.TodayMaxAge);
+        rolledUpAt is not { } at || (at < localTime.NextMidnight(day) + DirtyDay.Settled && now - at > options.Value.TodayMaxAge);
 
     // Reports that are asked for at the same time wait for one roll-up, and one that comes when it has ended finds it.
     private async Task RollUpOnceAsync(DateOnly day)
@@ -232,7 +232,7 @@ public sealed class ReportSource(
             // A day that was over at the moment and is rolled up whole has the visits that it had then: those of a prefix of the events are
             // a prefix of the visits. Any other day is read from the states.
             var isWhole = stored.TryGetValue(day, out var whole) && !dirty.Contains(day)
-                && localTime.EndOf(day) <= at && whole.At >= localTime.EndOf(day) + DirtyDay.Settled;
+                && localTime.NextMidnight(day) <= at && whole.At >= localTime.NextMidnight(day) + DirtyDay.Settled;
             days.Add(isWhole
                 ? DayRollup.Recredit(
                     WithoutCredits(whole!), [.. byDay[day]], query.Parameters) with { At = at, First = null, RestatedAt = null }

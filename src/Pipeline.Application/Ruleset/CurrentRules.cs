@@ -12,7 +12,7 @@ namespace Pipeline.Ruleset;
 /// <param name="channels">Rules of channels.</param>
 /// <param name="disposable">Throw-away e-mail addresses.</param>
 /// <param name="options">Rules that are no settings document.</param>
-public sealed class RulesSource(
+public sealed class CurrentRules(
     RulesReader<ScoreEngine> scoring,
     RulesReader<ChannelClassifier> channels,
     RulesReader<StageBook> stages,

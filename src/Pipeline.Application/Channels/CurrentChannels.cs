@@ -5,7 +5,7 @@ using Pipeline.Settings;
 namespace Pipeline.Channels;
 
 /// <summary>Gives the channel rules in use to requests, which never wait for them: they are read again in the background.</summary>
-public sealed partial class ChannelsSource
+public sealed partial class CurrentChannels
 {
     private readonly IRulesDocument<ChannelClassifier> _document;
     private readonly KeptReading<RulesTimeline<ChannelClassifier>> _kept;
@@ -16,12 +16,12 @@ public sealed partial class ChannelsSource
     /// <param name="options">Tells how long they are kept.</param>
     /// <param name="timeProvider">Tells their age.</param>
     /// <param name="logger">Told of failed readings.</param>
-    public ChannelsSource(
+    public CurrentChannels(
         IRulesDocument<ChannelClassifier> document,
         RulesReader<ChannelClassifier> reader,
         IOptions<RulesOptions> options,
         TimeProvider timeProvider,
-        ILogger<ChannelsSource> logger)
+        ILogger<CurrentChannels> logger)
     {
         _document = document;
 
