@@ -31,7 +31,8 @@ public static class CaptureServices
         services.TryAddSingleton<GroupCommit>();
         services.TryAddSingleton<Rejections>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CaptureOptions>, SitesValidator>());
-        services.TryAddSingleton(new ChannelClassifier(ChannelRules.Default));
+        services.TryAddSingleton(provider => new ChannelClassifier(
+            ChannelRules.Default, SiteList.HostsOf(provider.GetRequiredService<IOptions<CaptureOptions>>().Value)));
         services.AddLinks();
         services.TryAddSingleton<SiteList>();
         services.TryAddSingleton<VisitorPolicy>();
@@ -42,6 +43,8 @@ public static class CaptureServices
         services.TryAddSingleton<CaptureFormHandler>();
         services.TryAddSingleton<CaptureConsentHandler>();
         services.AddSettings<BotOptions>(CaptureOptions.Section, SettingsFaults.StopStart);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BotOptions>, BotOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BotOptions>, OwnAddressesValidator>());
         services.TryAddSingleton<BotDetector>();
         services.AddHostedService<GroupCommitFlush>();
         return services;

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Pipeline.Capture;
 using Pipeline.Capture.Links;
+using Pipeline.Capture.Sites;
 using Pipeline.Channels;
 using Pipeline.Lifecycle;
 using Pipeline.Scoring;
@@ -17,6 +20,8 @@ public static class RulesServices
     public static IServiceCollection AddRules(this IServiceCollection services)
     {
         services.AddRulesDocument<ScoringDocument, ScoreEngine>();
+        services.TryAddSingleton(
+            provider => new ChannelDocument(SiteList.HostsOf(provider.GetRequiredService<IOptions<CaptureOptions>>().Value)));
         services.AddRulesDocument<ChannelDocument, ChannelClassifier>();
         services.AddRulesDocument<StageSettings, StageBook>();
         services.AddLinkDocument();

@@ -10,17 +10,21 @@ namespace Pipeline.Channels;
 public sealed class ChannelClassifier
 {
     private const string DirectSource = "(direct)";
+    private const string Facebook = "facebook";
     private static readonly object Match = new();
     private readonly ChannelRule[] _rules;
     private readonly string _rulesVersion;
     private readonly SourceIndex _sources;
+    private readonly MediumWords _words;
     private readonly HostPatterns<object> _own;
     private readonly HostPatterns<object> _excluded;
 
     /// <summary>Compiles rules.</summary>
     /// <param name="rules">A valid document (<see cref="ChannelRulesValidator"/>).</param>
+    /// <param name="sites">Hosts of own sites, besides those of the document; all of their registrable domains is own. Null for
+    /// none.</param>
     /// <exception cref="ArgumentException">The document has problems; the message lists all of them.</exception>
-    public ChannelClassifier(ChannelRules rules)
+    public ChannelClassifier(ChannelRules rules, IEnumerable<string>? sites = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
         var problems = ChannelRulesValidator.Validate(rules);
@@ -33,7 +37,8 @@ public sealed class ChannelClassifier
         _rules = [.. (rules.Order ?? ChannelRules.Default.Order!).Select(id => byId[id])];
         _rulesVersion = rules.RulesVersion;
         _sources = new SourceIndex([rules.Lists ?? ChannelRules.Default.Lists!, rules.Additions ?? new SourceLists()]);
-        _own = Sites(rules.OwnSites);
+        _own = Sites([.. rules.OwnSites ?? [], .. (sites ?? []).Select(Domain)]);
+        _words = new MediumWords(rules.Words ?? ChannelRules.Default.Words!);
         _excluded = Sites(rules.ExcludedReferrers);
         Channels = [.. ChannelNames.All.Union(rules.Channels ?? [], NameFold.Comparer)];
     }
@@ -47,9 +52,11 @@ public sealed class ChannelClassifier
     /// </summary>
     /// <remarks>
     /// Implied mediums: search <c>organic</c>, social <c>social</c>, video <c>video</c>, shopping <c>shopping</c>, AI assistants <c>ai</c>,
-    /// webmail and e-mail <c>email</c>, other sites <c>referral</c>, text messages <c>sms</c>, push <c>push</c>, Direct <c>(none)</c>,
-    /// campaigns of no known kind <c>(not set)</c>. A click id by itself gives its network as source and <c>cpc</c>, or <c>display</c> for
-    /// <c>dclid</c>. An own or excluded referrer never becomes a source. Without campaign parameters <c>fbclid</c> counts as absent here.
+    /// webmail, mail tools and e-mail <c>email</c>, advertising frames <c>display</c>, other sites <c>referral</c>, text messages
+    /// <c>sms</c>, push <c>push</c>, Direct <c>(none)</c>, campaigns of no known kind <c>(not set)</c>. A click id by itself gives its
+    /// network as source and <c>cpc</c>, or <c>display</c> for <c>dclid</c>. An own or excluded referrer never becomes a source; a referrer
+    /// of the page's own registrable domain is own. <c>fbclid</c> is on paid and unpaid links, so it only says Facebook, and only where
+    /// neither campaign parameters nor a referrer say more.
     /// </remarks>
     /// <param name="campaign">Campaign parameters and click id of the landing address; null when it had none.</param>
     /// <param name="referrer">Address of the referring page; null, empty and what is no address count as none.</param>
@@ -63,7 +70,9 @@ public sealed class ChannelClassifier
         var host = HostName.OfReferrer(referrer, buffer);
         var isTagged = IsTagged(campaign);
         var source = (campaign?.Source).AsSpan().Trim();
-        var fromHost = _sources.FindHost(host);
+        var fromHost = host.IsEmpty && campaign?.ClickIdKind == ClickIdNames.Facebook
+            ? _sources.FindTagged(Facebook)
+            : _sources.FindHost(host);
         var isOwn = !host.IsEmpty && IsOwn(host, pageHost, fromHost);
         var facts = new ChannelFacts
         {
@@ -71,6 +80,8 @@ public sealed class ChannelClassifier
             Medium = (campaign?.Medium).AsSpan().Trim(),
             Campaign = (campaign?.Campaign).AsSpan().Trim(),
             IsTagged = isTagged,
+            IsPaid = _words.IsPaid(campaign?.Medium),
+            IsEmail = _words.IsEmail(campaign?.Source) || _words.IsEmail(campaign?.Medium),
             Click = PaidClick.Of(campaign?.ClickIdKind),
             Kind = (isTagged ? _sources.FindTagged(source) : isOwn ? null : fromHost)?.Kind ?? SourceKind.None,
             IsOwnReferrer = isOwn,
@@ -122,12 +133,16 @@ public sealed class ChannelClassifier
     private static string? Site(ReadOnlySpan<char> host, IndexedSource? listed) =>
         listed?.Name ?? (host.IsEmpty ? null : HostName.WithoutWww(host).ToString());
 
+    private static string Domain(string host) =>
+        PublicSuffixes.RegistrableDomain(host) is { IsEmpty: false } domain ? domain.ToString() : host;
+
     private static HostPatterns<object> Sites(IReadOnlyList<string>? domains) =>
         new((domains ?? []).Select(domain => (domain, Match)));
 
     private bool IsOwn(ReadOnlySpan<char> host, string? pageHost, IndexedSource? listed) =>
         listed?.Kind == SourceKind.Excluded
         || HostName.IsSameSite(host, pageHost)
+        || PublicSuffixes.AreRelated(host, pageHost)
         || _own.Find(host) is not null
         || _excluded.Find(host) is not null;
 

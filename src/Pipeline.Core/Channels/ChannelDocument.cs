@@ -4,13 +4,14 @@ using Pipeline.Settings;
 namespace Pipeline.Channels;
 
 /// <summary>Settings <c>channels</c>: <see cref="ChannelRules"/>, compiled to a <see cref="ChannelClassifier"/>.</summary>
-public sealed class ChannelDocument : IRulesDocument<ChannelClassifier>
+/// <param name="sites">Hosts of the sites that capture knows, which are own ones under any version of the rules; null for none.</param>
+public sealed class ChannelDocument(IReadOnlyList<string>? sites = null) : IRulesDocument<ChannelClassifier>
 {
     private const string Resources = "Pipeline.Capture.Channels.";
 
     private static readonly Lazy<JsonSchemaCheck> SchemaCheck = new(() => new JsonSchemaCheck(Resource("channel-rules.schema.json")));
 
-    private readonly Lazy<ChannelClassifier> _shipped = new(() => new ChannelClassifier(ChannelRules.Default));
+    private readonly Lazy<ChannelClassifier> _shipped = new(() => new ChannelClassifier(ChannelRules.Default, sites));
 
     /// <inheritdoc/>
     public string Name => "channels";
@@ -45,7 +46,7 @@ public sealed class ChannelDocument : IRulesDocument<ChannelClassifier>
 
     /// <inheritdoc/>
     public ChannelClassifier Compile(string json) => ChannelRulesValidator.Read(json, out var problems) is { } rules
-        ? new ChannelClassifier(rules)
+        ? new ChannelClassifier(rules, sites)
         : throw new ArgumentException(string.Join(" ", problems.Select(problem => $"{problem.Path}: {problem.Message}")), nameof(json));
 
     private static string Resource(string name)

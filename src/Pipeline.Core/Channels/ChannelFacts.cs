@@ -17,6 +17,12 @@ internal readonly ref struct ChannelFacts
     /// <summary>True when any campaign parameter is present.</summary>
     public required bool IsTagged { get; init; }
 
+    /// <summary>True when the medium means a paid click.</summary>
+    public required bool IsPaid { get; init; }
+
+    /// <summary>True when source or medium means an e-mail.</summary>
+    public required bool IsEmail { get; init; }
+
     /// <summary>What the click id says; null without one that decides.</summary>
     public required PaidClick? Click { get; init; }
 

@@ -30,6 +30,9 @@ public static class ChannelRuleIds
     /// <summary>Paid medium.</summary>
     public const string PaidOther = "paid-other";
 
+    /// <summary>A page inside an advert's frame, or a source of the list of advertising networks.</summary>
+    public const string AdFrame = "ad-frame";
+
     /// <summary>Shopping source, or a campaign named after a shop.</summary>
     public const string OrganicShopping = "organic-shopping";
 

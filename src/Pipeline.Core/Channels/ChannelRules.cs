@@ -45,6 +45,9 @@ public sealed record ChannelRules
     /// <summary>Sources added to the lists; they win over an entry with the same name or domain. Null: none.</summary>
     public SourceLists? Additions { get; init; }
 
+    /// <summary>Words that replace the shipped ones. Null: the shipped words.</summary>
+    public WordLists? Words { get; init; }
+
     /// <summary>Own sites, each with its sub-domains: their referrers keep the previous visit's source. Null: none.</summary>
     public IReadOnlyList<string>? OwnSites { get; init; }
 

@@ -55,6 +55,8 @@ public static class ChannelRulesValidator
         CheckOrder(rules.Order, problems);
         CheckLists(rules.Lists, "$.lists", problems);
         CheckLists(rules.Additions, "$.additions", problems);
+        CheckWords(rules.Words?.Paid, "$.words.paid", problems);
+        CheckWords(rules.Words?.Email, "$.words.email", problems);
         CheckDomains(rules.OwnSites, "$.ownSites", new(StringComparer.OrdinalIgnoreCase), problems);
         CheckDomains(rules.ExcludedReferrers, "$.excludedReferrers", new(StringComparer.OrdinalIgnoreCase), problems);
         var channels = new Dictionary<string, string>(NameFold.Comparer);
@@ -91,6 +93,22 @@ public static class ChannelRulesValidator
         if (order.Count == 0 || order[^1] != ChannelRuleIds.Direct)
         {
             problems.Add(new("$.order", $"The last rule must be '{ChannelRuleIds.Direct}', so that every visit gets a channel."));
+        }
+    }
+
+    private static void CheckWords(IReadOnlyList<string>? words, string path, List<ChannelRulesProblem> problems)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < (words?.Count ?? 0); i++)
+        {
+            if (words![i] is not { Length: >= 1 and <= MaxName } word || word.Trim() != word)
+            {
+                problems.Add(new(At(path, i), $"'{words[i]}' is no word; write 1 to {MaxName} characters, without spaces around them."));
+            }
+            else if (!seen.Add(word))
+            {
+                problems.Add(new(At(path, i), $"The word '{word}' stands here twice."));
+            }
         }
     }
 

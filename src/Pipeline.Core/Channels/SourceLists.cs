@@ -17,7 +17,10 @@ public sealed record SourceLists
     /// <summary>Shops, marketplaces and price comparisons.</summary>
     public IReadOnlyList<ListedSource>? Shopping { get; init; }
 
-    /// <summary>Webmail.</summary>
+    /// <summary>Advertising networks, by the frames in which they show adverts.</summary>
+    public IReadOnlyList<ListedSource>? Ads { get; init; }
+
+    /// <summary>Webmail, mail tools, and what mail systems put in front of links.</summary>
     public IReadOnlyList<ListedSource>? Webmail { get; init; }
 
     /// <summary>AI assistants.</summary>
@@ -37,6 +40,7 @@ public sealed record SourceLists
         (SourceKind.Social, "social", Social ?? []),
         (SourceKind.Video, "video", Video ?? []),
         (SourceKind.Shopping, "shopping", Shopping ?? []),
+        (SourceKind.Ads, "ads", Ads ?? []),
         (SourceKind.Webmail, "webmail", Webmail ?? []),
         (SourceKind.Ai, "ai", Ai ?? []),
         (SourceKind.Referral, "referral", Referral ?? []),

@@ -19,10 +19,17 @@ public static class VisitBoundary
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
-        return !IsSame(left.Source, right.Source)
-            || !IsSame(left.Medium, right.Medium)
-            || !IsSame(left.Campaign, right.Campaign)
-            || !IsSame(left.ClickIdKind, right.ClickIdKind);
+        return !IsSameCampaign(left, right) || !IsSame(left.ClickIdKind, right.ClickIdKind);
+    }
+
+    /// <summary>True when two decisions agree in source, medium and campaign; ordinal, any case.</summary>
+    /// <param name="left">A decision.</param>
+    /// <param name="right">Another.</param>
+    public static bool IsSameCampaign(VisitSource left, VisitSource right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return IsSame(left.Source, right.Source) && IsSame(left.Medium, right.Medium) && IsSame(left.Campaign, right.Campaign);
     }
 
     private static bool IsSame(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

@@ -63,15 +63,19 @@ internal struct CampaignReader
                 ClickId = _clickId,
             };
 
-    private static string? Decode(ReadOnlySpan<char> rawValue) => PercentEncoding.DecodeValue(rawValue, PageAddress.MaxCampaignLength);
+    private static string? Decode(ReadOnlySpan<char> rawValue)
+    {
+        var value = PercentEncoding.DecodeValue(rawValue, PageAddress.MaxCampaignLength);
+        return AddressMask.HoldsAddress(value) ? AddressMask.Masked : value;
+    }
 
     private void TakeClickId(string? kind, ReadOnlySpan<char> rawValue)
     {
-        // fbclid decides nothing, so any other click id is worth more wherever it stands.
-        var isBetter = _clickIdKind is null || (_clickIdKind == ClickIdNames.Facebook && kind != ClickIdNames.Facebook);
+        // fbclid decides next to nothing, so any other click id is worth more wherever it stands.
+        var isBetter = _clickIdKind is null || ClickIdNames.WeightOf(kind) > ClickIdNames.WeightOf(_clickIdKind);
         if (isBetter && PercentEncoding.DecodeValue(rawValue, PageAddress.MaxClickIdLength) is { } value)
         {
-            (_clickIdKind, _clickId) = (kind, value);
+            (_clickIdKind, _clickId) = (kind, kind == ClickIdNames.Marketo ? null : value);
         }
     }
 }

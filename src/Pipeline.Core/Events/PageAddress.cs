@@ -7,7 +7,8 @@ namespace Pipeline.Events;
 /// <summary>
 /// A page address in its one spelling, and the campaign that stood in it. Scheme and host are lower case, international hosts ASCII;
 /// credentials, default port, fragment (hash routes too), campaign parameters, which count in the fragment as well, click ids and other
-/// tracking ids are taken out; percent-encoding is uniform; the other parameters keep their order. Normalising twice changes nothing.
+/// tracking ids are taken out; addresses of people and the values of <c>email=</c>, <c>token=</c> and the like are masked; percent-encoding
+/// is uniform; the other parameters keep their order. Normalising twice changes nothing.
 /// </summary>
 public sealed class PageAddress
 {
@@ -134,6 +135,7 @@ public sealed class PageAddress
         var queryStart = rest.IndexOf('?');
         var rawPath = queryStart < 0 ? rest : rest[..queryStart];
         var fits = PercentEncoding.TryNormalize(rawPath.IsEmpty ? "/" : rawPath, isQuery: false, buffer[length..], out var pathLength);
+        pathLength = Mask(buffer.Slice(length, pathLength));
         var path = length..(length + pathLength);
         length += pathLength;
 
@@ -152,6 +154,37 @@ public sealed class PageAddress
         var normalized = buffer[..length];
         var url = normalized.SequenceEqual(original) ? original : normalized.ToString();
         return new PageAddress(url, hostStart..(hostStart + hostLength), path, campaign.ToParameters());
+    }
+
+    // What is masked is told by the one spelling; a mask is never longer than what it replaces in a path.
+    private static int Mask(Span<char> path)
+    {
+        if (!AddressMask.HoldsAddress(path))
+        {
+            return path.Length;
+        }
+
+        var masked = AddressMask.OfPath(path);
+        masked.CopyTo(path);
+        return masked.Length;
+    }
+
+    private static bool TryWrite(ReadOnlySpan<char> parameter, Span<char> target, out int written)
+    {
+        if (!PercentEncoding.TryNormalize(parameter, isQuery: true, target, out written))
+        {
+            return false;
+        }
+
+        var plain = target[..written];
+        var masked = AddressMask.OfParameter(plain);
+        if (masked.Overlaps(plain))
+        {
+            return true;
+        }
+
+        written = masked.Length;
+        return masked.TryCopyTo(target);
     }
 
     private static int ReadQuery(ReadOnlySpan<char> query, Span<char> target, ref CampaignReader campaign)
@@ -174,7 +207,7 @@ public sealed class PageAddress
             }
 
             // A parameter is kept whole or not at all: a cut name could read as another parameter.
-            if (length < target.Length && PercentEncoding.TryNormalize(piece, isQuery: true, target[(length + 1)..], out var written))
+            if (length < target.Length && TryWrite(piece, target[(length + 1)..], out var written))
             {
                 target[length] = length == 0 ? '?' : '&';
                 length += written + 1;

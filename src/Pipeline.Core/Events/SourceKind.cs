@@ -18,7 +18,7 @@ public enum SourceKind
     /// <summary>Shops, marketplaces and price comparisons.</summary>
     Shopping = 4,
 
-    /// <summary>Webmail.</summary>
+    /// <summary>Webmail, mail tools, and what mail systems put in front of links.</summary>
     Webmail = 5,
 
     /// <summary>AI assistants.</summary>
@@ -29,4 +29,7 @@ public enum SourceKind
 
     /// <summary>Payment and sign-in pages that a visitor only returns from.</summary>
     Excluded = 8,
+
+    /// <summary>Advertising networks, by the frames in which they show adverts.</summary>
+    Ads = 9,
 }

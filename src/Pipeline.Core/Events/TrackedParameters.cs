@@ -17,12 +17,11 @@ internal static class TrackedParameters
     /// <summary>Tracking ids of advertising, mail and analytics products that say nothing about the source of a visit.</summary>
     private static readonly string[] Noise =
     [
-        "gclsrc", "gad_source", "gad_campaignid", "srsltid", "_ga", "_gl", "_gac", "ysclid", "_openstat", "ymclid",
-        "igshid", "igsh", "mibextid", "fb_action_ids", "fb_action_types", "fb_source", "sccid", "epik", "rdt_cid", "qclid", "tblci",
-        "obclid",
-        "mc_eid", "mc_cid", "_hsenc", "_hsmi", "__hssc", "__hstc", "__hsfp", "hsctatracking", "mkt_tok", "vero_id", "vero_conv",
+        "gclsrc", "gad_campaignid", "srsltid", "_ga", "_gl", "_gac", "ysclid", "_openstat", "ymclid",
+        "igshid", "igsh", "mibextid", "fb_action_ids", "fb_action_types", "fb_source", "obclid",
+        "mc_eid", "_hsenc", "__hssc", "__hstc", "__hsfp", "hsctatracking", "vero_id", "vero_conv",
         "oly_enc_id", "oly_anon_id", "_ke", "_kx", "wickedid", "ml_subscriber", "ml_subscriber_hash", "bsft_uid", "bsft_eid", "bsft_clkid",
-        "ss_email_id", "rb_clickid", "s_cid", "s_kwcid", "ef_id", "irclickid", "irgwc", "cjevent", "awc", "zanpid", "tduid", "msockid",
+        "ss_email_id", "rb_clickid", "s_cid", "s_kwcid", "ef_id", "irgwc", "cjevent", "zanpid", "tduid", "msockid",
         "utm_source_platform", "utm_creative_format", "utm_marketing_tactic",
     ];
 

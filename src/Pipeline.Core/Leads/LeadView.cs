@@ -88,14 +88,10 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
 
     private void AddOwn(IEnumerable<CapturedEvent> events, List<OwnedEvent> owned, Dictionary<string, Touch> touches)
     {
-        foreach (var captured in LinkScanners.Flag(events))
+        var links = new LinkTouches(touches);
+        foreach (var captured in LinkScanners.Flag(events).OrderBy(captured => captured.Order))
         {
-            var touch = EmailTouch.Of(captured, rules.Channels);
-            if (touch is not null)
-            {
-                touches.TryAdd(touch.Id, touch);
-            }
-
+            var touch = EmailTouch.Of(captured, rules.Channels) is { } click ? links.Take(captured, click) : null;
             owned.Add(new OwnedEvent(captured, touch?.Id, touch?.Source.Channel));
         }
     }

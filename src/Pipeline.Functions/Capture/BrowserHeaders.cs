@@ -21,7 +21,7 @@ internal readonly record struct BrowserHeaders
 
     public static BrowserHeaders Of(HttpRequest request)
     {
-        string? gpc = null, dnt = null, secPurpose = null, purpose = null, xMoz = null;
+        string? gpc = null, dnt = null, secPurpose = null, purpose = null, xMoz = null, forwardedFor = null;
         foreach (var (name, values) in request.Headers)
         {
             switch (name.Length)
@@ -41,6 +41,9 @@ internal readonly record struct BrowserHeaders
                 case 11 when Is(name, "Sec-Purpose"):
                     secPurpose = values.ToString();
                     break;
+                case 15 when Is(name, "X-Forwarded-For"):
+                    forwardedFor = values.ToString();
+                    break;
             }
         }
 
@@ -51,7 +54,12 @@ internal readonly record struct BrowserHeaders
             Referer = headers.Referer,
             OptedOut = IsOne(gpc),
             DoNotTrack = IsOne(dnt),
-            Bots = new BotSignals(headers.UserAgent, BotSignals.TellsPrefetch(secPurpose, purpose, xMoz)),
+            Bots = new BotSignals(headers.UserAgent, BotSignals.TellsPrefetch(secPurpose, purpose, xMoz))
+            {
+                ForwardedFor = forwardedFor,
+                Remote = request.HttpContext.Connection.RemoteIpAddress,
+                CookieHeader = CookieOf(headers.Cookie),
+            },
         };
     }
 

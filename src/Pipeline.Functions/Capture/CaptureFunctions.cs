@@ -17,6 +17,7 @@ public static class CaptureFunctions
     {
         services.TryAddSingleton<IIdGenerator, RandomIdGenerator>();
         services.TryAddSingleton<VisitorCookie>();
+        services.TryAddSingleton<OwnBrowsers>();
         services.TryAddSingleton<SiteGate>();
         services.TryAddSingleton(_ => TrackerScript.FromResources(typeof(TrackerScript).Assembly));
         services.TryAddSingleton(_ => new FormScript(TrackerScript.FromResources(typeof(TrackerScript).Assembly, FormScript.ResourceName)));

@@ -2,14 +2,16 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
+using Pipeline.Capture.Bots;
 using Pipeline.Capture.Privacy;
 using Pipeline.Events;
 
 namespace Pipeline.Functions.Capture;
 
 /// <summary>
-/// Sets and deletes our two cookies: the visitor cookie, first party, not readable by scripts, 13 months from its first setting; and
-/// the remembered decision (<see cref="ConsentCookie"/>), which is the same in every browser that decided so, 13 months from the decision.
+/// Sets and deletes our cookies: the visitor cookie, first party, not readable by scripts, 13 months from its first setting; the mark
+/// of a colleague's browser (<see cref="OwnCookie"/>); and the remembered decision (<see cref="ConsentCookie"/>), which is the same in
+/// every browser that decided so, 13 months from the decision.
 /// </summary>
 public sealed class VisitorCookie
 {
@@ -47,6 +49,14 @@ public sealed class VisitorCookie
             cookies.Append(_consentName, value, Options(request, VisitorIds.CookieLifetime));
         }
     }
+
+    /// <summary>Marks the browser as a colleague's for 13 months, or takes the mark back.</summary>
+    /// <param name="request">The request that is answered.</param>
+    /// <param name="isOwn">Whether it is a colleague's.</param>
+    public void Mark(HttpRequest request, bool isOwn) => request.HttpContext.Response.Cookies.Append(
+        _options.CookieName + OwnCookie.Suffix,
+        isOwn ? OwnCookie.Value : "",
+        Options(request, isOwn ? VisitorIds.CookieLifetime : TimeSpan.Zero));
 
     private CookieOptions Options(HttpRequest request, TimeSpan maxAge) => new()
     {

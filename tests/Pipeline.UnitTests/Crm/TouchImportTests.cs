@@ -16,7 +16,8 @@ public sealed class TouchImportTests : IDisposable
     [InlineData(
         "email,date,name,channel\nann@example.org,2026-03-05T10:00:00Z,Fair,organic social", "Organic Social", "(not set)", "upload")]
     [InlineData("email,date,name,channel\nann@example.org,2026-03-05T10:00:00Z,Fair,Trade fair", "Trade fair", "(not set)", "upload")]
-    [InlineData("email,date,name,source,medium\nann@example.org,2026-03-05T10:00:00Z,Mailing,brevo,newsletter", "E-mail", "brevo", "email")]
+    [InlineData(
+        "email,date,name,source,medium\nann@example.org,2026-03-05T10:00:00Z,Mailing,brevo,newsletter", "E-mail", "brevo", "webmail")]
     [InlineData("email,date,name\nann@example.org,2026-03-05T10:00:00Z,Call", "Other Campaign", "(not set)", "other-campaign")]
     public async Task Touch_HasTheChannelOfItsRow_ElseOfTheRules(string text, string channel, string source, string rule)
     {

@@ -68,6 +68,20 @@ public sealed class VisitFoldTests
         Assert.Equal(At(0), Assert.Single(fold.Visits).LastAt);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(45)]
+    [InlineData(6000)]
+    public void Add_FromBlogToWww_KeepsTheSource(double minutes)
+    {
+        var fold = Fold(
+            View("a", 0, "/", "brevo") with { Url = "https://blog.example.org/post" },
+            View("b", minutes) with { Url = "https://www.example.org/", Referrer = "https://blog.example.org/post" });
+
+        Assert.All(fold.Visits, visit => Assert.Equal(("brevo", "spring"), (visit.Source.Source, visit.Source.Campaign)));
+        Assert.Equal(minutes > 30 ? 2 : 1, fold.Visits.Count);
+    }
+
     [Fact]
     public void Add_NotAfterTheLast_Throws()
     {

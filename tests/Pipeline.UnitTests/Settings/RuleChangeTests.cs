@@ -198,7 +198,7 @@ public sealed class RuleChangeTests : IDisposable
 
         var touches = (await _bed.Get<LeadQueries>().GetAsync(Lead("ann"), null, default))!.Journey.Select(entry => entry.Touch.Source);
         Assert.Equal(
-            [("Referral", "default-1"), ("Organic Social", "ours"), ("Organic Social", "ours")],
+            [("Referral", "default-2"), ("Organic Social", "ours"), ("Organic Social", "ours")],
             touches.Select(source => (source.Channel, source.RulesVersion)));
 
         static CapturedEvent From(string id, double minutes) => View(id, minutes, "/") with { Referrer = "https://partner.example/" };

@@ -135,7 +135,7 @@ public sealed partial class SettingsCheckTests
                 }
                 else if (value is string[])
                 {
-                    settings.Add(($"{group.Section}:{property.Name}:0", "www.example.org"));
+                    settings.Add(($"{group.Section}:{property.Name}:0", property.Name == "OwnAddresses" ? "192.0.2.1" : "www.example.org"));
                 }
                 else if (value is IDictionary and Dictionary<string, string>)
                 {

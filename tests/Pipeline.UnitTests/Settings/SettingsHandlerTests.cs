@@ -101,7 +101,7 @@ public sealed class SettingsHandlerTests : IDisposable
 
         var same = await Settings.PutAsync(
             Edit("channels"), """{ "rulesVersion": "ours", "ownSites": ["b.example"] }""", activate: false, default);
-        var shipped = await Settings.PutAsync(Edit("channels"), """{ "rulesVersion": "default-1" }""", activate: false, default);
+        var shipped = await Settings.PutAsync(Edit("channels"), """{ "rulesVersion": "default-2" }""", activate: false, default);
 
         Assert.Equal("$.rulesVersion", Assert.Single(same.Problems).Field);
         Assert.Equal("$.rulesVersion", Assert.Single(shipped.Problems).Field);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Pipeline.Events;
 using Pipeline.Problems;
+using Pipeline.Text;
 
 namespace Pipeline.Capture.Intake;
 
@@ -10,6 +11,7 @@ namespace Pipeline.Capture.Intake;
 public sealed class WireEventReader
 {
     private const string Email = "email";
+    private const string Href = "href";
 
     private readonly IIdGenerator _ids;
     private readonly CaptureOptions _options;
@@ -72,6 +74,11 @@ public sealed class WireEventReader
         var referrer = ReadReferrer(fields, out var referrerMark);
         var name = fields.Text("name", WireLimits.Name);
         var props = fields.Map("props");
+        if (type == EventType.Click && props is not null && props.TryGetValue(Href, out var href))
+        {
+            props[Href] = AddressMask.OfAddress(href);
+        }
+
         var formFields = fields.Map("fields");
         formFields = type == EventType.Form ? Named(formFields) : formFields;
         FieldPolicy.RemoveSecrets(formFields);

@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Options;
+using Pipeline.Channels;
+using Pipeline.Events;
 using Pipeline.Problems;
 
 namespace Pipeline.Capture.Sites;
 
 /// <summary>
-/// Which pages may post from a browser: those of the collector's own origin and of <see cref="CaptureOptions.Sites"/>. Pages on the
+/// Which pages may post from a browser: those of the collector's own registrable domain (of <c>data.example.org</c> all of
+/// <c>example.org</c>) and of <see cref="CaptureOptions.Sites"/>, where <c>www.</c> stands for the name without it too. Pages on the
 /// visitor's own machine may while no site is configured, and whenever the collector runs there too. Immutable.
 /// </summary>
 public sealed class SiteList
@@ -30,9 +33,18 @@ public sealed class SiteList
             else if (TryParse(entry, out var site))
             {
                 _sites.Add(site);
+                _sites.Add(site with { Host = HostName.WithoutWww(site.Host).ToString() });
             }
         }
     }
+
+    /// <summary>Hosts of the configured sites.</summary>
+    /// <param name="options">Valid settings.</param>
+    /// <returns>Each once, in lower case and ASCII, without ports.</returns>
+    public static IReadOnlyList<string> HostsOf(CaptureOptions options) =>
+        [.. options.Sites.Select(entry => TryParse(entry, out var site) ? site.Host : null)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)];
 
     /// <summary>Decides on the page behind a request.</summary>
     /// <param name="origin">The <c>Origin</c> header, any text; null or empty when there is none, as in requests that no page's script or
@@ -68,7 +80,7 @@ public sealed class SiteList
     private bool Allows(Site page, string? ownHost)
     {
         var knowsOwn = Site.TryParseHost(ownHost, page.Scheme, out var own);
-        return (knowsOwn && own == page)
+        return (knowsOwn && (own == page || PublicSuffixes.AreRelated(own.Host, page.Host)))
             || (page.IsLoopback && (_sites.Count == 0 || (knowsOwn && own.IsLoopback)))
             || _sites.Contains(page)
             || _sites.Contains(page with { Scheme = null })

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Pipeline.Capture.Bots;
 
 /// <summary>What a request says of its sender.</summary>
@@ -5,6 +7,15 @@ namespace Pipeline.Capture.Bots;
 /// <param name="IsPrefetch">True when the browser says that nobody asked for the page yet.</param>
 public readonly record struct BotSignals(string? UserAgent, bool IsPrefetch)
 {
+    /// <summary>The <c>X-Forwarded-For</c> header; null when there is none. It is compared and not kept.</summary>
+    public string? ForwardedFor { get; init; }
+
+    /// <summary>Address of the connection; null when unknown. It is compared and not kept.</summary>
+    public IPAddress? Remote { get; init; }
+
+    /// <summary>The <c>Cookie</c> header; null when there is none.</summary>
+    public string? CookieHeader { get; init; }
+
     /// <summary>Reads the headers with which browsers tell a prefetch.</summary>
     /// <param name="secPurpose">The <c>Sec-Purpose</c> header, for example <c>prefetch;prerender</c>.</param>
     /// <param name="purpose">The <c>Purpose</c> header of older browsers; <c>prefetch</c> or <c>preview</c>.</param>

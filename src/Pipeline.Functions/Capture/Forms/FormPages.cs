@@ -51,6 +51,8 @@ internal static class FormPages
                 + $"type=\"submit\">{Encode(texts.SendAgain)}</button></form>");
     }
 
+    public static string Note(FormTexts texts, string note) => Html(texts, texts.ThankYou, $"<p>{Encode(note)}</p>");
+
     private static string BackLink(FormTexts texts, string? page, string text) =>
         page is null ? $"<p>{Encode(texts.UseBack)}</p>" : $"<p><a href=\"{Encode(page)}\">{Encode(text)}</a></p>";
 

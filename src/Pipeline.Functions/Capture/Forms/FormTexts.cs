@@ -20,6 +20,8 @@ internal sealed record FormTexts
         TryAgain = "Please try again",
         NothingIsLost = "Your details could not be saved just now. Nothing is lost: send them again with this button.",
         SendAgain = "Send again",
+        Marked = "Visits of this browser are not counted from now on, for 13 months.",
+        Unmarked = "Visits of this browser are counted again.",
         FaultOf = problem => problem.Code == Problem.Malformed || problem.Field == "email" ? problem.Detail : problem.ToString(),
     };
 
@@ -37,6 +39,8 @@ internal sealed record FormTexts
         NothingIsLost = "Vos coordonnées n’ont pas pu être enregistrées pour l’instant. Rien n’est perdu\u00a0: renvoyez-les avec ce "
             + "bouton.",
         SendAgain = "Renvoyer",
+        Marked = "Les visites de ce navigateur ne sont plus comptées, pendant 13 mois.",
+        Unmarked = "Les visites de ce navigateur sont de nouveau comptées.",
         FaultOf = problem => (problem.Code, problem.Field) switch
         {
             (Problem.Missing, "email") => "Une adresse e-mail est nécessaire.",
@@ -70,6 +74,10 @@ internal sealed record FormTexts
     public required string NothingIsLost { get; init; }
 
     public required string SendAgain { get; init; }
+
+    public required string Marked { get; init; }
+
+    public required string Unmarked { get; init; }
 
     public required Func<Problem, string> FaultOf { get; init; }
 

@@ -41,7 +41,9 @@ public sealed class ChannelExamplesTests
     [Theory]
     // own-referrer
     [InlineData("", "https://shop.example/a", "own-referrer", "Affiliates")]
-    [InlineData("", "https://blog.shop.example/a", "referral", "Referral")]
+    [InlineData("", "https://blog.shop.example/a", "own-referrer", "Affiliates")]
+    [InlineData("", "https://shop.example/a", "own-referrer", "Affiliates")]
+    [InlineData("", "https://blog.shop2.example/a", "referral", "Referral")]
     [InlineData("", "https://accounts.google.com/", "own-referrer", "Affiliates")]
     [InlineData("fbclid=1", "https://shop.example/a", "own-referrer", "Affiliates")]
     [InlineData("utm_source=acme", "https://shop.example/a", "other-campaign", "Other Campaign")]
@@ -56,7 +58,40 @@ public sealed class ChannelExamplesTests
     [InlineData("ttclid=1", "", "click-id", "Paid Social")]
     [InlineData("twclid=1", "", "click-id", "Paid Social")]
     [InlineData("li_fat_id=1", "", "click-id", "Paid Social")]
-    [InlineData("fbclid=1", "", "direct", "Direct")]
+    [InlineData("fbclid=1", "", "organic-social", "Organic Social")]
+    [InlineData("fbclid=1", "https://www.shop.example/", "own-referrer", "Affiliates")]
+    [InlineData("gad_source=1", "https://www.google.com/", "click-id", "Paid Search")]
+    [InlineData("rdt_cid=1", "", "click-id", "Paid Social")]
+    [InlineData("ScCid=1", "", "click-id", "Paid Social")]
+    [InlineData("epik=1", "", "click-id", "Paid Social")]
+    [InlineData("qclid=1", "", "click-id", "Paid Social")]
+    [InlineData("tblci=1", "", "click-id", "Display")]
+    [InlineData("dicbo=1", "", "click-id", "Display")]
+    [InlineData("awc=1_2", "", "click-id", "Affiliates")]
+    [InlineData("irclickid=1", "", "click-id", "Affiliates")]
+    [InlineData("mc_cid=1&mc_eid=2", "", "click-id", "E-mail")]
+    [InlineData("_hsmi=1&_hsenc=2", "", "click-id", "E-mail")]
+    [InlineData("mkt_tok=1", "", "click-id", "E-mail")]
+    [InlineData("", "https://googleads.g.doubleclick.net/pagead/ads", "ad-frame", "Display")]
+    [InlineData("", "https://tpc.googlesyndication.com/", "ad-frame", "Display")]
+    [InlineData("", "https://1234.safeframe.googlesyndication.com/", "ad-frame", "Display")]
+    [InlineData("", "https://acdn.adnxs.com/", "ad-frame", "Display")]
+    [InlineData("utm_source=taboola", "", "ad-frame", "Display")]
+    [InlineData("utm_source=google&utm_medium=sea", "", "paid-search", "Paid Search")]
+    [InlineData("utm_source=google&utm_medium=AdWords", "", "paid-search", "Paid Search")]
+    [InlineData("utm_source=facebook&utm_medium=ads", "", "paid-social", "Paid Social")]
+    [InlineData("utm_source=linkedin&utm_medium=sponsored", "", "paid-social", "Paid Social")]
+    [InlineData("utm_source=fair&utm_medium=seas", "", "other-campaign", "Other Campaign")]
+    [InlineData("utm_source=fair&utm_medium=emailing", "", "email", "E-mail")]
+    [InlineData("utm_source=fair&utm_medium=mailing", "", "email", "E-mail")]
+    [InlineData("utm_source=fair&utm_medium=Mail", "", "email", "E-mail")]
+    [InlineData("utm_source=courriel", "", "email", "E-mail")]
+    [InlineData("utm_source=fair&utm_medium=mailbox", "", "other-campaign", "Other Campaign")]
+    [InlineData("utm_source=brevo", "", "webmail", "E-mail")]
+    [InlineData("utm_source=mailchimp&utm_campaign=x", "", "webmail", "E-mail")]
+    [InlineData("", "https://example.us1.list-manage.com/track/click", "webmail", "E-mail")]
+    [InlineData("", "https://urldefense.com/v3/__https://x", "webmail", "E-mail")]
+    [InlineData("", "https://eur01.safelinks.protection.outlook.com/?url=x", "webmail", "E-mail")]
     [InlineData("gclid=1&utm_source=google&utm_medium=organic", "", "organic-search", "Organic Search")]
     // cross-network
     [InlineData("utm_campaign=Spring-Cross-Network-1&utm_source=google&utm_medium=cpc", "", "cross-network", "Cross-network")]
@@ -156,7 +191,7 @@ public sealed class ChannelExamplesTests
     {
         var source = Classify(query, referrer);
 
-        Assert.Equal((rule, channel, "default-1"), (source.RuleId, source.Channel, source.RulesVersion));
+        Assert.Equal((rule, channel, "default-2"), (source.RuleId, source.Channel, source.RulesVersion));
     }
 
     [Theory]
@@ -191,7 +226,7 @@ public sealed class ChannelExamplesTests
     {
         var decision = Classify("", "https://www.paypal.com/");
 
-        Assert.Equal(Previous with { RuleId = ChannelRuleIds.OwnReferrer, RulesVersion = "default-1" }, decision);
+        Assert.Equal(Previous with { RuleId = ChannelRuleIds.OwnReferrer, RulesVersion = "default-2" }, decision);
     }
 
     [Theory]
@@ -232,6 +267,46 @@ public sealed class ChannelExamplesTests
         var decision = classifier.Classify(null, referrer, Page, null);
 
         Assert.Equal((rule, "ours-1"), (decision.RuleId, decision.RulesVersion));
+    }
+
+    [Theory]
+    [InlineData("https://blog.firma.example/", "www.shop.example", "own-referrer")]
+    [InlineData("https://firma.example/", "www.shop.example", "own-referrer")]
+    [InlineData("https://mine.github.io/", "www.shop.example", "own-referrer")]
+    [InlineData("https://theirs.github.io/", "www.shop.example", "referral")]
+    [InlineData("https://www.shop.example/", "blog.firma.example", "referral")]
+    public void Classify_SitesThatCaptureKnows_AreOwn(string referrer, string page, string rule)
+    {
+        var classifier = new ChannelClassifier(ChannelRules.Default, ["www.firma.example", "mine.github.io"]);
+
+        Assert.Equal(rule, classifier.Classify(null, referrer, page, Previous).RuleId);
+        Assert.Equal(
+            rule == "own-referrer" ? "partner" : HostName.WithoutWww(new Uri(referrer).Host).ToString(),
+            classifier.Classify(null, referrer, page, Previous).Source);
+    }
+
+    [Fact]
+    public void Classify_WordsOfADocument_ReplaceTheShippedOnes()
+    {
+        var classifier = new ChannelClassifier(
+            new ChannelRules { RulesVersion = "ours-3", Words = new WordLists { Paid = ["werbung"], Email = ["rundbrief"] } });
+
+        Assert.Equal("Paid Search", classifier.Classify(new() { Source = "google", Medium = "Werbung" }, null, Page, null).Channel);
+        Assert.Equal("E-mail", classifier.Classify(new() { Source = "Rundbrief" }, null, Page, null).Channel);
+        Assert.Equal("Organic Search", classifier.Classify(new() { Source = "google", Medium = "sea" }, null, Page, null).Channel);
+        Assert.Equal("Paid Search", classifier.Classify(new() { Source = "google", Medium = "cpc" }, null, Page, null).Channel);
+    }
+
+    [Theory]
+    [InlineData("gad_source=1&gclid=2", "gclid", "2")]
+    [InlineData("fbclid=1&gad_source=2", "gad_source", "2")]
+    [InlineData("mc_cid=1&fbclid=2", "mc_cid", "1")]
+    [InlineData("mkt_tok=secret", "mkt_tok", null)]
+    public void Campaign_TwoClickIds_TheOneThatSaysMoreIsKept(string query, string kind, string? value)
+    {
+        var campaign = PageAddress.Parse($"https://{Page}/?{query}")!.Campaign!;
+
+        Assert.Equal((kind, value), (campaign.ClickIdKind, campaign.ClickId));
     }
 
     [Theory]

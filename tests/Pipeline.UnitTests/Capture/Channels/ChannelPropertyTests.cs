@@ -54,6 +54,6 @@ public sealed class ChannelPropertyTests
         ChannelNames.All.Count(name => name == decision.Channel) == 1
         && decision.Source.Length > 0
         && decision.Medium.Length > 0
-        && decision.RulesVersion == "default-1"
+        && decision.RulesVersion == "default-2"
         && ChannelRules.Default.Order!.Contains(decision.RuleId);
 }

@@ -12,7 +12,7 @@ public sealed class ChannelRulesTests
 
         Assert.Empty(ChannelRulesValidator.Validate(ChannelRules.Default));
         Assert.Equal(ids, ChannelRules.Default.Order!);
-        Assert.Equal("default-1", ChannelRules.Default.RulesVersion);
+        Assert.Equal("default-2", ChannelRules.Default.RulesVersion);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class ChannelRulesTests
     {
         var lists = ChannelRules.Default.Lists!;
         IReadOnlyList<ListedSource>[] named =
-            [lists.Search!, lists.Social!, lists.Video!, lists.Shopping!, lists.Webmail!, lists.Ai!, lists.Referral!];
+            [lists.Search!, lists.Social!, lists.Video!, lists.Shopping!, lists.Ads!, lists.Webmail!, lists.Ai!, lists.Referral!];
         var domains = named.SelectMany(list => list).SelectMany(source => source.Domains ?? []).Concat(lists.Excluded!).ToList();
 
         Assert.All(domains, domain => Assert.Equal(domain.ToLowerInvariant(), domain));
@@ -45,6 +45,20 @@ public sealed class ChannelRulesTests
 
         Assert.Empty(problems);
         Assert.Equal("Organic Search", new ChannelClassifier(rules!).Classify(null, "https://www.google.com/", null, null).Channel);
+    }
+
+    [Theory]
+    [InlineData("""["sea", "Sea"]""", "$.words.paid[1]", "twice")]
+    [InlineData("""[" sea"]""", "$.words.paid[0]", "spaces")]
+    [InlineData("""["", "x"]""", "$.words.paid[0]", "1 to 100")]
+    [InlineData("""[null]""", "$.words.paid[0]", "1 to 100")]
+    public void Read_FaultyWord_IsToldWithItsPlace(string words, string path, string expected)
+    {
+        Assert.Null(ChannelRulesValidator.Read($$"""{ "rulesVersion": "2", "words": { "paid": {{words}} } }""", out var problems));
+
+        var problem = Assert.Single(problems);
+        Assert.Equal(path, problem.Path);
+        Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,17 +17,22 @@ public sealed class SiteListTests
     [InlineData("http://shop.localhost", Own)]
     [InlineData("http://127.0.0.1:8080", Own)]
     [InlineData("http://127.9.9.9", Own)]
+    [InlineData("https://www.example.org", Own)]
+    [InlineData("https://example.org", Own)]
+    [InlineData("http://blog.example.org:8080", Own)]
+    [InlineData("https://www.shop.co.uk", "data.shop.co.uk")]
+    [InlineData("https://www.mine.azurewebsites.net", "mine.azurewebsites.net")]
     [InlineData("http://[::1]:8080", Own)]
     [InlineData(null, Own)]
     [InlineData("", Own)]
-    public void Decide_NothingConfigured_AllowsTheOwnOriginAndLoopback(string? origin, string host) =>
+    public void Decide_NothingConfigured_AllowsTheOwnDomainAndLoopback(string? origin, string host) =>
         Assert.Null(List().Decide(origin, host).Problem);
 
     [Theory]
-    [InlineData("https://www.example.org")]
-    [InlineData("https://data.example.org:8443")]
+    [InlineData("https://www.example.com")]
     [InlineData("https://data.example.org.evil.test")]
-    [InlineData("https://notdata.example.org")]
+    [InlineData("https://dataexample.org")]
+    [InlineData("https://org")]
     [InlineData("https://localhost.evil.test")]
     [InlineData("https://128.0.0.1")]
     [InlineData("null")]
@@ -51,7 +56,10 @@ public sealed class SiteListTests
     [InlineData("www.example.org", "http://www.example.org:5000", true)]
     [InlineData("www.example.org:5000", "http://www.example.org:5000", true)]
     [InlineData("www.example.org:5000", "http://www.example.org", false)]
-    [InlineData("www.example.org", "https://example.org", false)]
+    [InlineData("www.example.org", "https://example.org", true)]
+    [InlineData("https://www.example.org:8443", "https://example.org:8443", true)]
+    [InlineData("https://www.example.org", "http://example.org", false)]
+    [InlineData("www.example.org", "https://blog.example.org", false)]
     [InlineData("example.org", "https://www.example.org", false)]
     [InlineData("HTTPS://WWW.Example.ORG", "https://www.example.org", true)]
     [InlineData("https://bücher.example", "https://xn--bcher-kva.example", true)]
@@ -59,10 +67,19 @@ public sealed class SiteListTests
     [InlineData("www.example.org", "null", false)]
     public void Decide_OneSiteConfigured_AllowsItExactly(string entry, string origin, bool allowed)
     {
-        var decision = List(entry).Decide(origin, Own);
+        var decision = List(entry).Decide(origin, "collector.test");
 
         Assert.Equal(allowed, decision.Problem is null);
     }
+
+    [Theory]
+    [InlineData("https://theirs.azurewebsites.net", "mine.azurewebsites.net")]
+    [InlineData("https://theirs.github.io", "mine.github.io")]
+    [InlineData("https://other.co.uk", "data.shop.co.uk")]
+    [InlineData("https://10.0.0.2", "10.0.0.1")]
+    [InlineData("http://[fd00::2]", "[fd00::1]")]
+    public void Decide_NeighbourUnderAPublicSuffix_IsAnotherSite(string origin, string host) =>
+        Assert.Equal("unknown_site", List().Decide(origin, host).Problem!.Value.Code);
 
     [Theory]
     [InlineData("http://localhost:3000", "localhost:7071", true)]

@@ -68,6 +68,7 @@ internal static class Operations
             Body = [Media.Named(EventSchemas.Decision), Media.Named(EventSchemas.Decision, "text/plain")],
             Answers = [.. new[] { 200, 400, 403, 413, 503 }.Select(status => Answer(status, Media.Json(typeof(ConsentAnswer))))],
         },
+        ["MarkOwnBrowser"] = new() { Query = ["off"], Answers = [Answer(200, Media.Text(Html)), Answer(404, Media.Text(Html))] },
         ["FollowLink"] = new() { Query = ["cid"], Answers = [Answer(302), Answer(404, Media.Text(Html))] },
         ["ImportEvents"] = new()
         {
