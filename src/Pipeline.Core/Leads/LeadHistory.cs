@@ -98,7 +98,7 @@ public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Vi
             Aliases =
             [
                 .. entries.OrderBy(member => member.Alias!.At).ThenBy(member => member.Alias!.Key, StringComparer.Ordinal)
-                    .Select(member => new AliasEntry(member.LeadId, member.Alias!.Email, member.Alias.At)),
+                    .Select(member => new AliasEntry(member.LeadId, member.Alias!.Email, member.Alias.At, member.Alias.Mistyped)),
             ],
         };
 

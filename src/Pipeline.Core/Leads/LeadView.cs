@@ -63,7 +63,7 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
         {
             LeadId = leadId,
             At = at,
-            Email = history.Aliases is [.., var latest] ? latest.Email : origin.Email,
+            Email = history.Aliases.LastOrDefault(alias => !alias.Mistyped)?.Email ?? OwnEmail(history, first, origin),
             Fields = LatestFields(learned),
             CreatedAt = origin.At,
             Events = owned,
@@ -88,13 +88,52 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
 
     private void AddOwn(IEnumerable<CapturedEvent> events, List<OwnedEvent> owned, Dictionary<string, Touch> touches)
     {
-        var links = new LinkTouches(touches);
-        foreach (var captured in LinkScanners.Flag(events).OrderBy(captured => captured.Order))
+        // Page views that a server tells by address are visits as a browser's are, though no visitor has them.
+        var fold = new VisitFold(rules.Channels, [], null);
+        List<CapturedEvent> ordered =
+            [.. LinkScanners.Flag(events).DistinctBy(captured => captured.Id).OrderBy(captured => captured.Order)];
+        var visits = new Dictionary<string, Touch>(StringComparer.Ordinal);
+        foreach (var captured in ordered)
         {
-            var touch = EmailTouch.Of(captured, rules.Channels) is { } click ? links.Take(captured, click) : null;
+            if (VisitOf(captured, fold) is { } visit)
+            {
+                visits[captured.Id] = visit;
+                touches.TryAdd(visit.Id, visit);
+            }
+        }
+
+        var links = new LinkTouches(touches);
+        foreach (var captured in ordered)
+        {
+            var touch = EmailTouch.Of(captured, rules.Channels) is { } click
+                ? links.Take(captured, click)
+                : visits.GetValueOrDefault(captured.Id);
             owned.Add(new OwnedEvent(captured, touch?.Id, touch?.Source.Channel));
         }
     }
+
+    // The first event may carry an address that was mistyped.
+    private static string OwnEmail(LeadHistory history, CapturedEvent? first, Origin origin)
+    {
+        if (first is null || !history.Aliases.Any(alias => alias.Mistyped && alias.Email == origin.Email))
+        {
+            return origin.Email;
+        }
+
+        var mistyped = history.Aliases.Where(alias => alias.Mistyped).Select(alias => alias.Email).ToHashSet(StringComparer.Ordinal);
+        return history.Visitors.SelectMany(visitor => visitor.Events).Concat(history.Facts.Events)
+            .Where(captured => captured.LeadId == history.Facts.LeadId && captured.Email is { } email && !mistyped.Contains(email))
+            .OrderBy(captured => captured.Order).Select(captured => captured.Email)
+            .Concat(history.Facts.Crm.Select(fact => fact.Email)).Concat(history.Facts.Touches.Select(touch => touch.Email))
+            .FirstOrDefault(email => email is not null && !mistyped.Contains(email)) ?? origin.Email;
+    }
+
+    private static Touch? VisitOf(CapturedEvent captured, VisitFold fold) =>
+        captured is { Type: EventType.PageView, VisitorId: null }
+            && fold.Add(captured) is { } place
+            && fold.Visits[place] is { Automatic: false } visit
+            ? new Touch { Id = visit.Id, At = captured.OccurredAt, Source = visit.Source, LandingPage = visit.LandingPage }
+            : null;
 
     private void AddVisitor(
         string leadId,

@@ -25,7 +25,7 @@ public static partial class CsvTable
         using (var csv = CsvWriter.Create(
             stream, new CsvWriterOptions { Separator = format.Delimiter, WriteByteOrderMark = format.Bom }, leaveOpen: true))
         {
-            csv.WriteRecord([.. table.Columns.Select(Harmless)]);
+            csv.WriteRecord([.. table.Columns.Select(column => Harmless((format.French ? FrenchHeadings.Find(column) : null) ?? column))]);
             foreach (var row in table.Rows)
             {
                 csv.WriteRecord([.. row.Select(cell => Text(cell, format))]);

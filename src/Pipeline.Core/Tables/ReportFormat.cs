@@ -7,7 +7,8 @@ namespace Pipeline.Tables;
 /// <param name="Delimiter">Character between cells: comma, semicolon or tab.</param>
 /// <param name="Bom">Whether a byte order mark comes first, by which Excel knows UTF-8.</param>
 /// <param name="DecimalComma">Whether decimals are written <c>12,50</c>.</param>
-public sealed record ReportFormat(bool IsCsv, char Delimiter = ',', bool Bom = false, bool DecimalComma = false)
+/// <param name="French">Whether the headings are French.</param>
+public sealed record ReportFormat(bool IsCsv, char Delimiter = ',', bool Bom = false, bool DecimalComma = false, bool French = false)
 {
     private static readonly Dictionary<string, char> Delimiters = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -34,7 +35,7 @@ public sealed record ReportFormat(bool IsCsv, char Delimiter = ',', bool Bom = f
 
         var bom = Choice(parameter, "bom", "true", "false", problems) is { } asked ? asked == "true" : french;
         var comma = Choice(parameter, "decimal", "comma", "point", problems) is { } mark ? mark == "comma" : french;
-        return new ReportFormat(isCsv, delimiter, bom, comma);
+        return new ReportFormat(isCsv, delimiter, bom, comma, french);
     }
 
     private static string? Choice(Func<string, string?> parameter, string name, string one, string? other, ICollection<Problem> problems)

@@ -3,6 +3,8 @@ using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
 
 namespace Pipeline.Functions.Health;
 
@@ -17,6 +19,8 @@ internal static class TelemetryServices
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var telemetry = services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
+
+        telemetry.WithTracing(tracing => tracing.AddProcessor(new QueryRedaction()));
 
         // The exporter throws at the start when it has no connection string.
         if (configuration[ConnectionSetting] is { Length: > 0 } connection)

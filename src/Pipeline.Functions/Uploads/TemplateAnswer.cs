@@ -13,7 +13,7 @@ internal static class TemplateAnswer
     {
         var problems = new List<Problem>();
         var asked = RequestQuery.Of(request);
-        var format = ReportFormat.Read(name => asked[name], problems) with { IsCsv = true };
+        var format = ReportFormat.Read(name => asked[name], problems) with { IsCsv = true, French = false };
         asked.Refuse(problems);
         return problems.Count > 0
             ? Answer.BadRequest(problems)

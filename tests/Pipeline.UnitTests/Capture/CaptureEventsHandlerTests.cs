@@ -56,6 +56,19 @@ public sealed class CaptureEventsHandlerTests
         Assert.Equal(("ann@example.org", null), (events[4].Email, events[4].Fields));
     }
 
+    [Theory]
+    [InlineData("\"name\":\"demo\"", "demo")]
+    [InlineData("\"name\":\"other\",\"form\":\"demo\"", "demo")]
+    public async Task HandleAsync_NameOfAForm_IsTheForm(string named, string form)
+    {
+        using var bed = new CaptureBed();
+
+        await bed.PostAsync(
+            $$"""{"v":1,"visitor":"c1","events":[{"id":"1","type":"form",{{named}},"fields":{"email":"ann@example.org"} }]}""");
+
+        Assert.Equal(form, Assert.Single(bed.Queue.Events).Form);
+    }
+
     [Fact]
     public async Task HandleAsync_BadEventsAmongGoodOnes_RejectsThemAloneWithAllFaults()
     {

@@ -4,6 +4,7 @@ using Pipeline.Leads;
 using Pipeline.Leads.Aliases;
 using Pipeline.Leads.Facts;
 using Pipeline.Leads.Shown;
+using Pipeline.Problems;
 using Pipeline.Records;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
@@ -36,6 +37,41 @@ public sealed class AliasTests : IDisposable
         Assert.Single(_bed.Memory!.Rows(TableNames.Leads), row => row.RowKey.StartsWith("profile|", StringComparison.Ordinal));
         Assert.Equal([AuditAction.Link, AuditAction.Link, AuditAction.Alias], detail.Audit.Select(line => line.Action));
         Assert.DoesNotContain("@", JsonSerializer.Serialize(detail.Audit), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(5, 0)]
+    public async Task Alias_OfAMistypedAddress_GivesItsEventsToTheLead_WhichKeepsItsOwn(double known, double mistyped)
+    {
+        await _bed.CaptureAsync(Form("f", known, "ann").Queued(), Form("g", mistyped, "anm", "other").Queued());
+
+        var outcome = await _bed
+            .Get<AliasRequests>()
+            .AliasAsync(new AliasChange(Email("ann"), Email("anm"), Note, Mistyped: true), default);
+        await _bed.DrainAsync();
+
+        Assert.Equal((AliasStatus.Aliased, Lead("ann")), (outcome.Status, outcome.LeadId));
+        var detail = (await DetailAsync("anm"))!;
+        Assert.Equal((Lead("ann"), Email("ann")), (detail.Lead.LeadId, detail.Lead.Email));
+        Assert.Equal(2, detail.Journey.Sum(entry => entry.Events.Count));
+        Assert.True(Assert.Single(detail.Aliases).Mistyped);
+        Assert.Equal([Email("ann")], (await ListAsync()).Select(lead => lead.Email));
+    }
+
+    [Theory]
+    [InlineData(null, true, false)]
+    [InlineData("true", true, true)]
+    [InlineData("false", true, false)]
+    [InlineData("maybe", false, false)]
+    public void Change_SaysWhetherTheAddressWasMistyped(string? text, bool isGood, bool isMistyped)
+    {
+        var problems = new List<Problem>();
+
+        var change = AliasChange.Read(
+            name => name switch { "from" => Email("ann"), "to" => Email("anm"), "mistyped" => text, _ => null }, problems);
+
+        Assert.Equal((isGood, isMistyped), (problems.Count == 0, change.Mistyped));
     }
 
     [Fact]

@@ -25,7 +25,13 @@ public sealed class LeadListTests : IDisposable
     [InlineData("q=garcia", "dan")]
     [InlineData("q=dana garcia", "dan")]
     [InlineData("q=example.org", "ann bob cid dan")]
-    [InlineData("q=ann", "")]
+    [InlineData("q=ann", "ann")]
+    [InlineData("q=ann@example.org", "ann")]
+    [InlineData("q= ANN@Example.org ", "ann")]
+    [InlineData("q=ann@exam", "ann")]
+    [InlineData("q=nobody@example.org", "")]
+    [InlineData("q=ann@example.org&stage=mql", "")]
+    [InlineData("q=dan@example.org&stage=mql", "dan")]
     [InlineData("grade=d&q=acme", "ann bob")]
     [InlineData("grade=A", "")]
     [InlineData("stage=mql", "dan")]
@@ -67,7 +73,7 @@ public sealed class LeadListTests : IDisposable
                 "grade" => "E",
                 "since" => "yesterday",
                 "until" => "x",
-                "q" => new string('q', LeadFilter.MaxText + 1),
+                "q" => new string('q', LeadFilter.MaxSearch + 1),
                 "count" => "0",
                 "cursor" => "x",
                 "at" => "x",

@@ -102,7 +102,7 @@ public sealed class WireEventReader
             Scroll = (int?)fields.Number("scroll", 0, 100),
             Name = name,
             Props = props is { Count: > 0 } ? props : null,
-            Form = fields.Text("form", WireLimits.Name),
+            Form = fields.Text("form", WireLimits.Name) ?? (type == EventType.Form ? name : null),
             Fields = formFields is { Count: > 0 } ? formFields : null,
             Email = email,
             Consent = type is EventType.Form or EventType.Identify && visitor is not null ? batch.Consent : null,

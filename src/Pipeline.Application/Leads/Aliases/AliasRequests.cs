@@ -36,7 +36,7 @@ public sealed class AliasRequests(
         var row = await handler.ChangeAsync(
             aliasId,
             row => row.StandingAt(now) is null
-                ? row.With(AliasFact.Of(aliasId, staysId, change.To, now, row.Facts.Count, change.Note))
+                ? row.With(AliasFact.Of(aliasId, staysId, change.To, now, row.Facts.Count, change.Note) with { Mistyped = change.Mistyped })
                 : row,
             cancellationToken);
         var standing = row.StandingAt(now);

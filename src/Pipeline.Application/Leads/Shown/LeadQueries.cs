@@ -1,7 +1,9 @@
 using Pipeline.Events;
+using Pipeline.Leads.Aliases;
 using Pipeline.Leads.Facts;
 using Pipeline.Leads.Handoffs;
 using Pipeline.Ruleset;
+using Pipeline.Settings;
 using Pipeline.Time;
 
 namespace Pipeline.Leads.Shown;
@@ -10,6 +12,8 @@ namespace Pipeline.Leads.Shown;
 public sealed class LeadQueries(
     ILeadStore leads,
     LeadHistoryReader histories,
+    CurrentLeadIds leadIds,
+    LeadFamilyReader families,
     CurrentRules currentRules,
     IRankIndex ranks,
     DisposableDomains disposable,
@@ -56,6 +60,12 @@ public sealed class LeadQueries(
     public async Task<LeadPage> ListAsync(LeadListQuery query, CancellationToken cancellationToken)
     {
         var rules = await currentRules.GetAsync(cancellationToken);
+        if (query is { Filter.Address: { } address, Cursor: null }
+            && await FindAsync(address, query, rules, cancellationToken) is { } known)
+        {
+            return known;
+        }
+
         var started = timeProvider.GetTimestamp();
         var found = new List<LeadSummary>();
         var cursor = query.Cursor;
@@ -82,6 +92,46 @@ public sealed class LeadQueries(
         while (!isEnd && found.Count < query.Count && timeProvider.GetElapsedTime(started) < MaxScan);
 
         return new LeadPage { At = query.At ?? timeProvider.GetUtcNow(), Leads = found, Next = isEnd ? null : cursor };
+    }
+
+    /// <summary>
+    /// All leads in score order that a filter lets through, however long that takes; where the page before ended, from there on.
+    /// </summary>
+    /// <param name="query">What to list; its count does not matter.</param>
+    public async Task<LeadPage> ListAllAsync(LeadListQuery query, CancellationToken cancellationToken)
+    {
+        var found = new List<LeadSummary>();
+        var page = await ListAsync(query with { Count = LeadListQuery.MaxPage }, cancellationToken);
+        for (var at = page.At; ; page = await ListAsync(
+            query with { Count = LeadListQuery.MaxPage, Cursor = page.Next }, cancellationToken))
+        {
+            found.AddRange(page.Leads);
+            if (page.Next is null)
+            {
+                return new LeadPage { At = at, Leads = found };
+            }
+        }
+    }
+
+    // An address tells its lead: nothing has to be looked through. Null when it is nobody's as it stands; it may then be a part of one.
+    private async Task<LeadPage?> FindAsync(string address, LeadListQuery query, RulesInUse rules, CancellationToken cancellationToken)
+    {
+        var moment = query.At ?? timeProvider.GetUtcNow();
+        var id = (await leadIds.GetAsync(cancellationToken)).Of(address);
+        var root = (await families.AddAsync([], [id], [], cancellationToken)).RootAt(id, moment);
+        var lead = query.At is not null
+            ? (await EvaluateAsync(root, new LeadView(rules, localTime), moment, cancellationToken))
+                    .Where(snapshot => snapshot.LeadId == root)
+                    .Select(LeadSummary.Of)
+                    .FirstOrDefault()
+                : (await leads.GetProfileAsync(root, cancellationToken)).Value is { } profile
+            ? LeadSummary.Of(profile, rules.Scoring, moment)
+            : null;
+        return lead is null ? null : new LeadPage
+        {
+            At = moment,
+            Leads = (query.Filter with { Text = null }).Matches(lead) ? [Flagged(lead)] : [],
+        };
     }
 
     /// <summary>Every lead as of a moment, from its facts.</summary>

@@ -8,9 +8,10 @@ namespace Pipeline.Leads.Aliases;
 /// <param name="From">Old address, normalised: its lead stays.</param>
 /// <param name="To">New address, normalised.</param>
 /// <param name="Note">Who and why.</param>
-public sealed record AliasChange(string From, string To, ActionNote Note)
+/// <param name="Mistyped">True when the new address is a slip of the pen, so that the lead keeps the old one.</param>
+public sealed record AliasChange(string From, string To, ActionNote Note, bool Mistyped = false)
 {
-    /// <summary>Reads <c>from</c>, <c>to</c>, <c>actor</c> and <c>reason</c>.</summary>
+    /// <summary>Reads <c>from</c>, <c>to</c>, <c>mistyped</c>, <c>actor</c> and <c>reason</c>.</summary>
     /// <param name="field">Gives a field of the request; null when it is absent.</param>
     /// <param name="problems">Receives every fault.</param>
     public static AliasChange Read(Func<string, string?> field, ICollection<Problem> problems)
@@ -21,7 +22,13 @@ public sealed record AliasChange(string From, string To, ActionNote Note)
             problems.Add(new Problem(Problem.Invalid, "to", "Both addresses are the same. Give the new one."));
         }
 
-        return new AliasChange(from, to, ActionNote.Read(field, problems));
+        var mistyped = field("mistyped");
+        if (mistyped is not (null or "true" or "false"))
+        {
+            problems.Add(new Problem(Problem.Invalid, "mistyped", "Give true or false, or leave it out."));
+        }
+
+        return new AliasChange(from, to, ActionNote.Read(field, problems), mistyped == "true");
     }
 
     private static string Address(string name, Func<string, string?> field, ICollection<Problem> problems)

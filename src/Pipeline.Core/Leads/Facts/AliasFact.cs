@@ -17,6 +17,10 @@ public sealed record AliasFact
     /// <summary>The new address, normalised.</summary>
     public required string Email { get; init; }
 
+    /// <summary>True when the address is a slip of the pen: the lead keeps the address that it has.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Mistyped { get; init; }
+
     /// <summary>When it was told; UTC.</summary>
     public required DateTimeOffset At { get; init; }
 

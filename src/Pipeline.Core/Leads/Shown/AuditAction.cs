@@ -24,4 +24,8 @@ public enum AuditAction
     /// <summary>A link was taken back because its form was filled again with the address put right.</summary>
     [JsonStringEnumMemberName("correction")]
     Correction = 5,
+
+    /// <summary>The original source of the lead became another one.</summary>
+    [JsonStringEnumMemberName("original_source")]
+    OriginalSource = 6,
 }

@@ -15,7 +15,9 @@ public sealed record AuditEntry
     /// <summary>What was done.</summary>
     public required AuditAction Action { get; init; }
 
-    /// <summary>What it was done to: the id of the link, or <c>{lead id of the new address} to {lead id that stays}</c>.</summary>
+    /// <summary>
+    /// What it was done to: the id of the link, <c>{lead id of the new address} to {lead id that stays}</c>, or one source and the next.
+    /// </summary>
     public required string Subject { get; init; }
 
     /// <summary>Visitor concerned; null when it concerns none.</summary>
@@ -27,16 +29,18 @@ public sealed record AuditEntry
     /// <summary>Why; null when not told.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>How it came in: a link's consent source, or <c>api</c>.</summary>
+    /// <summary>How it came in: a link's consent source, <c>api</c>, or <c>visit</c>.</summary>
     public required string Source { get; init; }
 
     /// <summary>The audit of a lead, oldest line first.</summary>
     /// <param name="history">All facts of the lead.</param>
     /// <param name="at">Moment; later lines are left out.</param>
-    public static IReadOnlyList<AuditEntry> Of(LeadHistory history, DateTimeOffset at) =>
+    /// <param name="others">Lines that follow from the lead's view.</param>
+    public static IReadOnlyList<AuditEntry> Of(LeadHistory history, DateTimeOffset at, IEnumerable<AuditEntry> others) =>
     [
         .. history.Visitors.SelectMany(visitor => OfVisitor(history.Facts.LeadId, visitor))
             .Concat(history.AliasRows.SelectMany(row => OfAliases(row, history)))
+            .Concat(others)
             .Where(entry => entry.At <= at)
             .OrderBy(entry => entry.At)
             .ThenBy(entry => entry.Action)

@@ -26,6 +26,11 @@ public sealed record JourneyEvent
     /// <summary>Visible seconds so far; null when it tells none.</summary>
     public double? Seconds { get; init; }
 
+    /// <summary>
+    /// What was noticed: that a machine made it and it does not count, that its time was corrected; null when nothing was.
+    /// </summary>
+    public string? Mark { get; init; }
+
     /// <summary>Makes the entry of an event.</summary>
     /// <param name="captured">Event.</param>
     public static JourneyEvent Of(CapturedEvent captured) => new()
@@ -37,5 +42,6 @@ public sealed record JourneyEvent
         Title = captured.Title,
         Name = captured.Form ?? captured.Name,
         Seconds = captured.Seconds,
+        Mark = MarkWords.Of(captured),
     };
 }

@@ -11,6 +11,9 @@ public sealed record LeadDetail
     /// <summary>Moment that it is true at; later facts do not count.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>That machines alone did what is known of it, so that nothing counts; null when a person did anything.</summary>
+    public string? Mark { get; init; }
+
     /// <summary>What a list shows of it.</summary>
     public required LeadSummary Lead { get; init; }
 
@@ -68,6 +71,7 @@ public sealed record LeadDetail
         return new LeadDetail
         {
             At = snapshot.At,
+            Mark = MarkWords.OfLead([.. snapshot.Events.Select(item => item.Event)]),
             Lead = LeadSummary.Of(snapshot),
             Ledger = [.. snapshot.Ledger.Lines.Select(LedgerEntry.Of)],
             Fit = snapshot.Fit,
@@ -89,7 +93,7 @@ public sealed record LeadDetail
             Consent = ConsentEntry.Of(history, snapshot.At),
             SharedDevices = snapshot.SharedDevices,
             Aliases = history.Aliases,
-            Audit = AuditEntry.Of(history, snapshot.At),
+            Audit = AuditEntry.Of(history, snapshot.At, SourceChanges.Of(snapshot, history)),
         };
     }
 

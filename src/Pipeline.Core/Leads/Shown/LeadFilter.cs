@@ -1,3 +1,4 @@
+using Pipeline.Events;
 using Pipeline.Lifecycle;
 using Pipeline.Problems;
 using Pipeline.Scoring;
@@ -11,13 +12,8 @@ public sealed record LeadFilter
     /// <summary>Longest text of a parameter in characters.</summary>
     public const int MaxText = 100;
 
-    // Names of fields under which forms send a person's name or company, as the shipped fit rules know them.
-    private static readonly HashSet<string> Searched = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "name", "first_name", "last_name", "firstname", "lastname", "company", "company_name", "organisation", "organization", "firma",
-        "entreprise",
-        "societe", "société", "full_name", "fullname", "nom", "prenom", "prénom", "vorname", "nachname",
-    };
+    /// <summary>Longest text of a search: that of an e-mail address.</summary>
+    public const int MaxSearch = 320;
 
     /// <summary>Every lead.</summary>
     public static LeadFilter All { get; } = new();
@@ -37,8 +33,14 @@ public sealed record LeadFilter
     /// <summary>Latest last activity, inclusive.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Text that the domain of the e-mail address, the company or the name holds, whatever its letter case.</summary>
+    /// <summary>Text that the e-mail address, the company or the name holds, whatever its letter case.</summary>
     public string? Text { get; init; }
+
+    /// <summary>
+    /// The e-mail address that <see cref="Text"/> is, normalised: its lead is found by it, also when it is an alias; null when it is none.
+    /// </summary>
+    public string? Address =>
+        Text?.Contains('@', StringComparison.Ordinal) == true && EmailAddress.TryNormalize(Text, out var address, out _) ? address : null;
 
     /// <summary>Reads <c>stage</c>, <c>grade</c>, <c>owner</c>, <c>since</c>, <c>until</c> and <c>q</c>.</summary>
     /// <param name="parameter">Gives the value of a parameter by name; null or empty when it is absent.</param>
@@ -53,7 +55,7 @@ public sealed record LeadFilter
             Owner = Bounded("owner", parameter, problems),
             Since = ReadTime("since", parameter, problems),
             Until = ReadTime("until", parameter, problems),
-            Text = Bounded("q", parameter, problems),
+            Text = Bounded("q", parameter, problems, MaxSearch),
         };
         if (filter.Since > filter.Until)
         {
@@ -70,21 +72,20 @@ public sealed record LeadFilter
         && (Owner is null || string.Equals(lead.Owner, Owner, StringComparison.OrdinalIgnoreCase))
         && !(lead.LastActivityAt < Since)
         && !(lead.LastActivityAt > Until)
-        && (Text is null || Holds(lead.Email[(lead.Email.LastIndexOf('@') + 1)..])
-            || Holds(string.Join(' ', lead.Fields.Where(field => Searched.Contains(field.Key)).Select(field => field.Value))));
+        && (Text is null || Holds(lead.Email) || Holds(ContactFields.SearchedIn(lead.Fields)));
 
     private bool Holds(string? text) => text?.Contains(Text!, StringComparison.OrdinalIgnoreCase) == true;
 
-    private static string? Bounded(string name, Func<string, string?> parameter, ICollection<Problem> problems)
+    private static string? Bounded(string name, Func<string, string?> parameter, ICollection<Problem> problems, int most = MaxText)
     {
         var text = parameter(name);
-        if (text?.Length > MaxText)
+        if (text?.Length > most)
         {
-            problems.Add(new Problem(Problem.TooLarge, name, $"Give at most {MaxText} characters."));
+            problems.Add(new Problem(Problem.TooLarge, name, $"Give at most {most} characters."));
             return null;
         }
 
-        return TextBounds.Clean(text, MaxText);
+        return TextBounds.Clean(text, most);
     }
 
     private static string? ReadStage(string? text, StageBook stages, ICollection<Problem> problems)

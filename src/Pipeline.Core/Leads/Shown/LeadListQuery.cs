@@ -20,6 +20,9 @@ public sealed record LeadListQuery
     /// <summary>Most leads on the page; 1 to <see cref="MaxPage"/>.</summary>
     public int Count { get; init; } = DefaultPage;
 
+    /// <summary>True when the request says how many.</summary>
+    public bool HasCount { get; init; }
+
     /// <summary>Moment to evaluate as of; null means now. The order is that of now.</summary>
     public DateTimeOffset? At { get; init; }
 
@@ -34,6 +37,7 @@ public sealed record LeadListQuery
     {
         At = QueryValue.Moment(parameter("at"), problems),
         Count = QueryValue.Count(parameter("count"), DefaultPage, MaxPage, problems),
+        HasCount = !string.IsNullOrEmpty(parameter("count")),
         Cursor = ReadCursor(parameter("cursor"), problems),
         Filter = LeadFilter.Read(parameter, stages, problems),
     };

@@ -8,7 +8,8 @@ using Pipeline.Problems;
 namespace Pipeline.Functions.Leads.Aliases;
 
 /// <summary>
-/// Consumes: <c>POST /api/leads/alias</c> with <c>from</c> (old address), <c>to</c> (new one), and <c>actor</c> and <c>reason</c> or none.
+/// Consumes: <c>POST /api/leads/alias</c> with <c>from</c> (old address), <c>to</c> (new one), and <c>mistyped</c> (true: the old address
+/// stays the lead's), <c>actor</c> and <c>reason</c> or none of them.
 /// Produces: an alias in table <c>Leads</c>; queue <c>scores</c>, every lead concerned. Safe to repeat because an address has one standing
 /// alias. When it fails: a problem document; 409 when the new address belongs to another lead already or the old one to it.
 /// </summary>
@@ -23,7 +24,8 @@ public sealed class AliasLead(AliasRequests aliases)
         CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        var fields = await JsonFields.ReadAsync(request, ["from", "to", "actor", "reason"], problems, cancellationToken);
+        var fields = await JsonFields.ReadAsync(
+            request, ["from", "to", "mistyped", "actor", "reason"], problems, cancellationToken, flags: ["mistyped"]);
         var change = AliasChange.Read(name => fields[name], problems);
         return problems.Count > 0
             ? Answer.BadRequest(problems)

@@ -3,14 +3,13 @@ using Microsoft.Azure.Functions.Worker;
 using Pipeline.Functions.Answers;
 using Pipeline.Leads.Shown;
 using Pipeline.Lifecycle;
-using Pipeline.Problems;
 
 namespace Pipeline.Functions.Leads.Shown;
 
 /// <summary>
 /// Consumes: <c>GET /api/leads</c>, with <c>stage</c>, <c>grade</c>, <c>owner</c>, <c>since</c>, <c>until</c>, <c>q</c>, <c>count</c>,
-/// <c>cursor</c> and <c>at</c> or none of them. Produces: JSON, leads with the highest score first. A page that looked for two seconds ends
-/// with what it found, maybe nothing, and a cursor.
+/// <c>cursor</c> and <c>at</c> or none of them. Produces: JSON, leads with the highest score first; a page that looked for two seconds ends
+/// with what it found, maybe nothing, and a cursor. With <c>format=csv</c>: a file with all of them, or with <c>count</c>.
 /// Safe to repeat because it only reads. When it fails: a problem document that lists every wrong parameter.
 /// </summary>
 /// <param name="queries">Finds leads.</param>
@@ -20,14 +19,11 @@ public sealed class ListLeads(LeadQueries queries, CurrentStages stages)
     /// <summary>Runs on each request.</summary>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     [Function(nameof(ListLeads))]
-    public async Task<IResult> Run(
+    public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "api/leads")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var problems = new List<Problem>();
         var asked = RequestQuery.Of(request);
-        var query = LeadListQuery.Read(name => asked[name], await stages.GetAsync(cancellationToken), problems);
-        asked.Refuse(problems);
-        return problems.Count > 0 ? Answer.BadRequest(problems) : Answer.Json(await queries.ListAsync(query, cancellationToken));
+        return LeadListAnswer.OfAsync(name => asked[name], asked.Refuse, queries, stages, cancellationToken);
     }
 }

@@ -7,7 +7,7 @@ namespace Pipeline.UnitTests.Reporting.Tables;
 public sealed class CsvTableTests
 {
     private static readonly ReportFormat Plain = new(IsCsv: true);
-    private static readonly ReportFormat French = new(IsCsv: true, ';', Bom: true, DecimalComma: true);
+    private static readonly ReportFormat French = new(IsCsv: true, ';', Bom: true, DecimalComma: true, French: true);
 
     [Fact]
     public void Write_EveryKindOfCell_IsReadableAnywhere() => Assert.Equal(
@@ -21,7 +21,8 @@ public sealed class CsvTableTests
 
         Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
         Assert.Equal(
-            "text;count;rate;day;at;none\r\n\"a; é\";-3;-12,50;2026-03-01;2026-03-01T10:00:00Z;\r\n", Encoding.UTF8.GetString(bytes[3..]));
+            "text;nombre;taux;jour;horodatage;none\r\n\"a; é\";-3;-12,50;2026-03-01;2026-03-01T10:00:00Z;\r\n",
+            Encoding.UTF8.GetString(bytes[3..]));
     }
 
     [Theory]
@@ -63,7 +64,8 @@ public sealed class CsvTableTests
 
     [Fact]
     public void Read_FrenchWithOwnWishes_FollowsTheWishes() =>
-        Assert.Equal(new ReportFormat(true, '\t', false, false), Read([], "format=CSV&excel=fr&delimiter=tab&bom=false&decimal=point"));
+        Assert.Equal(
+            new ReportFormat(true, '\t', false, false, true), Read([], "format=CSV&excel=fr&delimiter=tab&bom=false&decimal=point"));
 
     [Fact]
     public void Read_EverythingWrong_NamesEveryParameter()

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using Pipeline.Functions.Answers;
+using Pipeline.Leads.Shown;
+using Pipeline.Lifecycle;
+using Pipeline.Problems;
+using Pipeline.Tables;
+using Pipeline.Time;
+
+namespace Pipeline.Functions.Leads.Shown;
+
+// Reads what a list of leads is asked for, in a query or in a body, and answers a page as JSON or a file with all.
+internal static class LeadListAnswer
+{
+    public static async Task<IResult> OfAsync(
+        Func<string, string?> parameter,
+        Action<List<Problem>> refuse,
+        LeadQueries queries,
+        CurrentStages stages,
+        CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        var query = LeadListQuery.Read(parameter, await stages.GetAsync(cancellationToken), problems);
+        var format = ReportFormat.Read(parameter, problems);
+        refuse(problems);
+        if (problems.Count > 0)
+        {
+            return Answer.BadRequest(problems);
+        }
+
+        if (!format.IsCsv)
+        {
+            return Answer.Json(await queries.ListAsync(query, cancellationToken));
+        }
+
+        var page = query.HasCount
+            ? await queries.ListAsync(query, cancellationToken)
+            : await queries.ListAllAsync(query, cancellationToken);
+        var name = $"leads-{LocalTime.Text(DateOnly.FromDateTime(page.At.UtcDateTime))}.csv";
+        return Results.File(CsvTable.Write(LeadListTable.Of(page.Leads), format), CsvTable.ContentType, name);
+    }
+}
