@@ -30,6 +30,9 @@ public sealed class CrmImport(
     public void Check(ImportSettings settings, ICollection<Problem> problems) => reader.Check(settings, problems);
 
     /// <inheritdoc/>
+    public DateTimeOffset? MomentOf(CrmRow value) => value.Content.At == default ? null : value.Content.At;
+
+    /// <inheritdoc/>
     public IEnumerable<(int Place, Problem Problem)> Compare(IReadOnlyList<ImportedRow<CrmRow>> rows) => CrmRowReader.Compare(rows);
 
     /// <inheritdoc/>

@@ -39,7 +39,7 @@ public sealed class PendingRefreshes(
     /// <param name="leadIds">Leads that changed.</param>
     public async Task EndAsync(PendingRefresh pending, IEnumerable<string> leadIds, CancellationToken cancellationToken)
     {
-        await RefreshRequests.SendAsync(queue, leadIds, cancellationToken);
+        await RefreshRequests.SendAsync(queue, leadIds, cancellationToken, rollsUp: true);
         await store.RemoveAsync(pending.Id, cancellationToken);
     }
 

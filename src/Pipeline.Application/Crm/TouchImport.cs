@@ -137,6 +137,9 @@ public sealed class TouchImport(
         return Channels.GetValueOrDefault(TextFold.Fold(named), named);
     }
 
+    /// <inheritdoc/>
+    public DateTimeOffset? MomentOf(TouchRow value) => value.Content.At;
+
     private static string IdOf(OfflineTouch touch) =>
         FactKey.Of(string.Join('\n', touch.At.UtcTicks, touch.Name, touch.Campaign, touch.Channel, touch.Source, touch.Medium));
 

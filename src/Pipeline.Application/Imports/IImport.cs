@@ -23,6 +23,11 @@ public interface IImport<T>
     /// <returns>What it holds; ignored when the row has a fault, and may then be empty.</returns>
     IReadOnlyList<T> ReadAll(ImportRow row) => Read(row) is { } value ? [value] : [];
 
+    /// <summary>When a row counts in reports that are rolled up by day.</summary>
+    /// <param name="value">What a row holds.</param>
+    /// <returns>Null when it is in no roll-up.</returns>
+    DateTimeOffset? MomentOf(T value) => null;
+
     /// <summary>Checks what the upload declares about values that only the import knows, as the stages of <c>stage.…</c>.</summary>
     /// <param name="settings">What the upload declares.</param>
     /// <param name="problems">Receives every fault.</param>

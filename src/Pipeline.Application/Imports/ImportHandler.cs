@@ -53,7 +53,16 @@ public sealed class ImportHandler(
         }
 
         // A row of several people is one row, and taken when it changes anything for one of them.
-        var outcomes = good.Zip(await import.StoreAsync(good, upload, cancellationToken))
+        var stored = good.Zip(await import.StoreAsync(good, upload, cancellationToken)).ToList();
+        var today = localTime.DayOf(receivedAt);
+        var waiting = stored.Where(row => row.Second == RowOutcome.Taken && !settings.DryRun)
+            .Select(row => import.MomentOf(row.First.Value))
+            .OfType<DateTimeOffset>()
+                .Select(localTime.DayOf)
+            .Where(day => day < today)
+            .Distinct()
+            .Order();
+        var outcomes = stored
             .GroupBy(row => row.First.Number, row => row.Second)
             .Select(row => row.Contains(RowOutcome.Taken) ? RowOutcome.Taken : row.Max())
             .ToList();
@@ -79,6 +88,7 @@ public sealed class ImportHandler(
                 SkippedRows = raw.Skipped.Count,
                 Skipped = [.. raw.Skipped.Take(SkippedRow.MaxListed)],
                 Notes = [.. notes.Take(ImportResult.MaxNotes)],
+                Waiting = [.. waiting.Take(ImportResult.MaxNotes)],
                 DryRun = settings.DryRun,
             },
         };

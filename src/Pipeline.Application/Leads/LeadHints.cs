@@ -12,8 +12,10 @@ namespace Pipeline.Leads;
 /// <param name="ranks">Leads in the order of their scores.</param>
 /// <param name="dayIndex">Who is due and who converted on a day.</param>
 /// <param name="rollupDays">Told about past days, which must be rolled up again.</param>
+/// <param name="rollupRequests">Asked to roll up days that must not wait for the night.</param>
 /// <param name="localTime">Cuts days.</param>
-public sealed class LeadHints(IRankIndex ranks, IDayIndex dayIndex, IRollupDays rollupDays, LocalTime localTime)
+public sealed class LeadHints(
+    IRankIndex ranks, IDayIndex dayIndex, IRollupDays rollupDays, IRollupRequests rollupRequests, LocalTime localTime)
 {
     /// <summary>Plans the hints of a profile that replaces another.</summary>
     /// <param name="before">Profile that is replaced; null for none.</param>
@@ -23,13 +25,19 @@ public sealed class LeadHints(IRankIndex ranks, IDayIndex dayIndex, IRollupDays 
     /// dated ahead.
     /// </param>
     /// <param name="now">Moment of the new profile.</param>
-    public HintedWrite Plan(string leadId, LeadProfile? before, LeadProfile? after, string? dueDay, DateTimeOffset now)
+    /// <param name="rollsUp">Whether past days that change are rolled up soon.</param>
+    public HintedWrite Plan(string leadId, LeadProfile? before, LeadProfile? after, string? dueDay, DateTimeOffset now, bool rollsUp)
     {
         var write = new HintedWrite();
         var today = localTime.DayOf(now);
         AddNew(write, leadId, before, after, dueDay);
         List<DateOnly> changed = [.. ChangedDays(before, after, today).Union(MonthEnds.ChangedDays(before, after, localTime, today))];
         write.Add(token => rollupDays.MarkDirtyAsync(changed, now, token));
+        if (rollsUp)
+        {
+            write.Add(token => rollupRequests.AskAsync(changed, token));
+        }
+
         if (before is not null)
         {
             RemoveOld(write, before, after, dueDay, today);

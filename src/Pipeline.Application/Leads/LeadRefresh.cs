@@ -26,17 +26,18 @@ public sealed class LeadRefresh(
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(15);
 
     /// <summary>Computes one lead anew, and the lead that it is an alias of.</summary>
-    public async Task RunAsync(string leadId, CancellationToken cancellationToken)
+    /// <param name="rollsUp">Whether past days that change by it are rolled up soon, and not at night.</param>
+    public async Task RunAsync(string leadId, bool rollsUp, CancellationToken cancellationToken)
     {
-        var root = await retry.RunAsync(token => TryRunAsync(leadId, token), cancellationToken);
+        var root = await retry.RunAsync(token => TryRunAsync(leadId, rollsUp, token), cancellationToken);
         if (root != leadId)
         {
-            await retry.RunAsync(token => TryRunAsync(root, token), cancellationToken);
+            await retry.RunAsync(token => TryRunAsync(root, rollsUp, token), cancellationToken);
         }
     }
 
     // Gives the lead that the id belongs to: what is stored under an alias is seen in the lead that stays.
-    private async ValueTask<string> TryRunAsync(string leadId, CancellationToken cancellationToken)
+    private async ValueTask<string> TryRunAsync(string leadId, bool rollsUp, CancellationToken cancellationToken)
     {
         var rules = await currentRules.GetAsync(cancellationToken);
         var stored = await leads.GetProfileAsync(leadId, cancellationToken);
@@ -53,7 +54,7 @@ public sealed class LeadRefresh(
         var dueDay = dueAt is { } due ? LocalTime.Text(localTime.DayOf(due)) : null;
         var profile = snapshot is null ? null : Profile(snapshot, dueAt, dueDay);
         var plan = handoffs.Plan(leadId, history.Facts.Handoffs, snapshot?.Stages, now);
-        await hints.Plan(leadId, stored.Value, profile, dueDay, now).RunAsync(
+        await hints.Plan(leadId, stored.Value, profile, dueDay, now, rollsUp).RunAsync(
             async token =>
             {
                 await WriteAsync(leadId, profile, stored.ETag, plan, token);

@@ -15,20 +15,21 @@ public sealed class LeadRefreshHandler(LeadRefresh refresh, LeadRescore rescore,
     {
         if (message.Rescore is { } step)
         {
-            await rescore.HandleAsync(step, (page, token) => RefreshAsync(page, isAlone: false, token), cancellationToken);
+            await rescore.HandleAsync(step, (page, token) => RefreshAsync(page, isAlone: false, rollsUp: false, token), cancellationToken);
             return;
         }
 
         var ids = message.LeadIds.Distinct().ToList();
-        await RefreshAsync(ids, ids.Count == 1, cancellationToken);
+        await RefreshAsync(ids, ids.Count == 1, message.RollsUp, cancellationToken);
     }
 
-    private async Task RefreshAsync(IReadOnlyList<string> ids, bool isAlone, CancellationToken cancellationToken)
+    private async Task RefreshAsync(IReadOnlyList<string> ids, bool isAlone, bool rollsUp, CancellationToken cancellationToken)
     {
-        foreach (var (id, error) in await MessageParts.RunAsync(ids, isAlone, refresh.RunAsync, cancellationToken))
+        foreach (var (id, error) in await MessageParts.RunAsync(
+            ids, isAlone, (id, token) => refresh.RunAsync(id, rollsUp, token), cancellationToken))
         {
             logger.LogWarning(error, "Lead {LeadId} could not be refreshed; it is put back as a message of its own.", id);
-            await queue.SendAsync(QueueNames.Scores, ScoreMessage.Write([id]), cancellationToken);
+            await queue.SendAsync(QueueNames.Scores, ScoreMessage.Write([id], rollsUp), cancellationToken);
         }
     }
 }

@@ -32,6 +32,7 @@ public static class ReportingServices
         services.TryAddSingleton<RollupHandler>();
         services.TryAddSingleton<AnonymousViewHandler>();
         services.TryAddSingleton<RollupSchedule>();
+        services.TryAddSingleton<IRollupRequests, RollupRequests>();
         services.TryAddSingleton(provider => new ReportMoney(provider.GetRequiredService<IOptions<PipelineOptions>>().Value.Currency));
         services.TryAddSingleton<CostImport>();
         services.TryAddSingleton<TargetImport>();

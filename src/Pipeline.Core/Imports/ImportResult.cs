@@ -46,6 +46,12 @@ public sealed record ImportResult
     /// <summary>What was done with rows that could be meant in two ways, the first <see cref="MaxNotes"/>.</summary>
     public IReadOnlyList<RowNote> Notes { get; init; } = [];
 
+    /// <summary>
+    /// Local days gone by of rows that were taken, in order, the first <see cref="MaxNotes"/>: reports have them some two minutes later,
+    /// when they have been rolled up again.
+    /// </summary>
+    public IReadOnlyList<DateOnly> Waiting { get; init; } = [];
+
     /// <summary>True when nothing was written.</summary>
     public required bool DryRun { get; init; }
 }

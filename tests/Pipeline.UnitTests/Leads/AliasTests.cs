@@ -243,7 +243,7 @@ public sealed class AliasTests : IDisposable
         await _bed.CaptureAsync(Form("f", 0, "ann").Queued(), Form("g", 10, "bob").Queued());
         _bed.Calls.Reset();
 
-        await _bed.Get<LeadRefresh>().RunAsync(Lead("ann"), default);
+        await _bed.Get<LeadRefresh>().RunAsync(Lead("ann"), rollsUp: false, default);
 
         Assert.Equal("Leads Get 1, Leads Query 1, Leads Write 1, Visitors Query 1", _bed.Calls.Summary);
     }

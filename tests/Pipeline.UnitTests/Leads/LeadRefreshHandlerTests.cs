@@ -35,7 +35,7 @@ public sealed class LeadRefreshHandlerTests : IDisposable
         await _bed.CaptureAsync(Form("f", 0, "ann").Queued());
         _bed.Calls.Reset();
 
-        await _bed.Get<LeadRefresh>().RunAsync(Lead("ann"), default);
+        await _bed.Get<LeadRefresh>().RunAsync(Lead("ann"), rollsUp: false, default);
 
         Assert.Equal("Leads Get 1, Leads Query 1, Leads Write 1, Visitors Query 1", _bed.Calls.Summary);
     }
@@ -43,7 +43,7 @@ public sealed class LeadRefreshHandlerTests : IDisposable
     [Fact]
     public async Task Refresh_UnknownLead_WritesNothing()
     {
-        await _bed.Get<LeadRefresh>().RunAsync(Lead("nobody"), default);
+        await _bed.Get<LeadRefresh>().RunAsync(Lead("nobody"), rollsUp: false, default);
 
         Assert.Equal("Leads Get 1, Leads Query 1, Settings Get 3", _bed.Calls.Summary);
     }
@@ -131,7 +131,7 @@ public sealed class LeadRefreshHandlerTests : IDisposable
             }
         };
 
-        await _bed.Get<LeadRefresh>().RunAsync(Lead("ann"), default);
+        await _bed.Get<LeadRefresh>().RunAsync(Lead("ann"), rollsUp: false, default);
 
         Assert.Equal(At(5), (await ProfileAsync("ann")).LastActivityAt);
         Assert.Single(_bed.Memory!.Rows(TableNames.Ranks));

@@ -19,10 +19,17 @@ public sealed record ScoreMessage
     /// <summary>Step of computing every lead anew; null when the message names leads.</summary>
     public RescoreStep? Rescore { get; init; }
 
+    /// <summary>
+    /// True when somebody uploaded what changes the leads, and looks at the reports next: days that change are rolled up soon.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public bool RollsUp { get; init; }
+
     /// <summary>Writes a message.</summary>
     /// <param name="leadIds">Leads to refresh.</param>
-    public static string Write(IReadOnlyList<string> leadIds) =>
-        JsonSerializer.Serialize(new ScoreMessage { LeadIds = leadIds }, LeadJson.Stored.ScoreMessage);
+    /// <param name="rollsUp">Whether days that change are rolled up soon; else the night does it.</param>
+    public static string Write(IReadOnlyList<string> leadIds, bool rollsUp = false) =>
+        JsonSerializer.Serialize(new ScoreMessage { LeadIds = leadIds, RollsUp = rollsUp }, LeadJson.Stored.ScoreMessage);
 
     /// <summary>Writes a step of computing every lead anew.</summary>
     public static string Write(RescoreStep step) =>

@@ -1,0 +1,11 @@
+namespace Pipeline.Days;
+
+/// <summary>Port: the roll-up of days that changed, before the night.</summary>
+public interface IRollupRequests
+{
+    /// <summary>
+    /// Asks for the roll-up of days whose views are about to change; what is asked for again within a minute is asked for once.
+    /// </summary>
+    /// <param name="days">Local days, marked already: a request that is lost leaves them to the night.</param>
+    Task AskAsync(IReadOnlyCollection<DateOnly> days, CancellationToken cancellationToken);
+}
