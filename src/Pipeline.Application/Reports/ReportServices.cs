@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pipeline.Reports.Attribution;
 using Pipeline.Reports.Channels;
 using Pipeline.Reports.Deals;
+using Pipeline.Reports.Explanations;
 using Pipeline.Reports.Funnel;
 using Pipeline.Reports.Insights;
 using Pipeline.Reports.Nurture;
@@ -19,6 +20,7 @@ public static class ReportServices
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddReports(this IServiceCollection services)
     {
+        services.TryAddSingleton<ExplainedContacts>();
         services.TryAddSingleton<ReportKinds>();
         services.TryAddSingleton<ReportReader>();
         services.TryAddSingleton<ReportMaterial>();

@@ -42,7 +42,7 @@ public sealed class ReportNumbers(params IReadOnlyList<ReportNumber> numbers)
             return null;
         }
 
-        var asked = text.ToLowerInvariant();
+        var asked = NameOf(text.ToLowerInvariant());
         if (!_byName.TryGetValue(asked, out var number))
         {
             problems.Add(new Problem(
@@ -72,6 +72,10 @@ public sealed class ReportNumbers(params IReadOnlyList<ReportNumber> numbers)
 
         return asked;
     }
+
+    // A column may have a name of its own, as a number of leads by their stage has; a question may use either.
+    private string NameOf(string asked) =>
+        _byName.ContainsKey(asked) ? asked : numbers.FirstOrDefault(number => number.Column == asked)?.Name ?? asked;
 
     private static string Describe(ReportNumber number) => number.Narrowing.Count == 0
         ? number.Name

@@ -13,6 +13,9 @@ public sealed record ReportQuery
     /// <summary>Days in the period when none is given: 30, today included.</summary>
     public const int DefaultDays = 30;
 
+    /// <summary>Months in the period of a model that weighs whole ones, when none is given: the last 3 that are over.</summary>
+    public const int DefaultMonths = 3;
+
     /// <summary>Longest period, in days.</summary>
     public const int MaxDays = 1096;
 
@@ -76,6 +79,9 @@ public sealed record ReportQuery
     /// <summary>True when the request names its period itself.</summary>
     public bool HasPeriod { get; init; }
 
+    /// <summary>True when the request names the last day of its period itself.</summary>
+    public bool HasEnd { get; init; }
+
     /// <summary>Reads a request's parameters.</summary>
     /// <param name="parameter">Gives the value of a parameter by name; null or empty when it is absent.</param>
     /// <param name="now">Present moment.</param>
@@ -101,8 +107,14 @@ public sealed record ReportQuery
         };
         var at = QueryValue.Moment(parameter("at"), problems);
         var today = localTime.DayOf(at ?? now);
-        var to = Day(parameter("to"), "to", problems) ?? today;
-        var from = Day(parameter("from"), "from", problems) ?? to.AddDays(1 - DefaultDays);
+        var models = ReadModels(parameter("model"), problems);
+        var isByMonth = Text(parameter("model")) is not null
+            && models.Exists(model => model is AttributionModels.Markov or AttributionModels.Shapley);
+        var (askedFrom, askedTo) = (Day(parameter("from"), "from", problems), Day(parameter("to"), "to", problems));
+
+        // The models that weigh whole months say nothing about others, so those that are over are asked for.
+        var to = askedTo ?? (isByMonth && askedFrom is null ? Months.FirstDayOf(today).AddDays(-1) : today);
+        var from = askedFrom ?? (isByMonth ? Months.FirstDayOf(to).AddMonths(1 - DefaultMonths) : to.AddDays(1 - DefaultDays));
         if (from > to)
         {
             problems.Add(new Problem(Problem.Invalid, "from", $"from {LocalTime.Text(from)} is after to {LocalTime.Text(to)}. Swap them."));
@@ -120,7 +132,7 @@ public sealed record ReportQuery
             From = from,
             To = to,
             At = at,
-            Models = ReadModels(parameter("model"), problems),
+            Models = models,
             Kind = ReadKind(parameter("kind"), "kind", problems),
             Parameters = ParameterReader.Read(parameter, defaults, problems),
             Level = ReadLevel(parameter("level"), problems),
@@ -136,6 +148,7 @@ public sealed record ReportQuery
             After = ReadAfter(parameter("after"), problems),
             NextYear = ReadView(parameter("view"), problems),
             HasPeriod = Text(parameter("from")) is not null,
+            HasEnd = Text(parameter("to")) is not null,
         };
     }
 

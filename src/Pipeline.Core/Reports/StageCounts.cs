@@ -1,5 +1,6 @@
 using Pipeline.Attribution;
 using Pipeline.Lifecycle;
+using Pipeline.Uploads;
 
 namespace Pipeline.Reports;
 
@@ -62,6 +63,16 @@ public static class StageCounts
     /// <summary>Name of a stage in reports.</summary>
     /// <param name="kind">Stage.</param>
     public static string NameOf(ConversionKind kind) => kind.ToString().ToLowerInvariant();
+
+    /// <summary>Name of the column that counts a stage.</summary>
+    /// <param name="kind">Stage.</param>
+    public static string ColumnOf(ConversionKind kind) => kind switch
+    {
+        ConversionKind.Lead => NumberNames.Leads,
+        ConversionKind.Opportunity => TargetMetrics.Opportunities,
+        ConversionKind.Customer => NumberNames.Customers,
+        _ => NameOf(kind),
+    };
 
     /// <summary>Stage of a name that <see cref="NameOf"/> gives.</summary>
     /// <param name="name">Name of a stage that follows a visit.</param>

@@ -25,7 +25,7 @@ internal static class ReportAnswer
         asked.Refuse(problems);
         return problems.Count > 0
             ? Answer.BadRequest(problems)
-            : Of(await kind.AnswerAsync(query.Paged(format.IsCsv), cancellationToken), format);
+            : Of(await kinds.AnswerAsync(kind, query.Paged(format.IsCsv), cancellationToken), format);
     }
 
     private static IResult Of(IReport report, ReportFormat format)

@@ -127,7 +127,7 @@ public sealed class ReportOracleTests
                 Count("cost per MQL", row.CostPerMql is not null and not 0);
                 Count("return", row.Roas > 0);
 
-                decimal? Each(decimal count) => count > 0 ? Math.Round(cost / count, 2) : null;
+                decimal? Each(decimal count) => count > 0 && cost != 0 ? Math.Round(cost / count, 2) : null;
 
                 string Text(params decimal?[] values) => $"world {seed} {row.Channel} {model}: "
                     + $"{string.Join(' ', values.Select(value => value?.ToString("0.######", CultureInfo.InvariantCulture) ?? "-"))}";

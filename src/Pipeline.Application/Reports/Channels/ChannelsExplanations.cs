@@ -66,7 +66,12 @@ internal sealed class ChannelsExplanations(
         query, who, name => IsAsked(query, name.Channel, name.Source, name.Medium, name.Campaign, name.LandingPage), cancellationToken);
 
     private Task<ReportExplanation> CostPerAsync(ReportQuery query, string stage, CancellationToken cancellationToken) =>
-        RatioAsync(query, ChannelsNumbers.Cost, stage, (cost, leads) => money.Each(cost.Amount, CountOf(leads)), cancellationToken);
+        RatioAsync(
+            query,
+            ChannelsNumbers.Cost,
+            stage,
+            (cost, leads) => cost.Amount == 0 ? null : money.Each(cost.Amount, CountOf(leads)),
+            cancellationToken);
 
     private Task<ReportExplanation> ReturnAsync(
         ReportQuery query, Func<decimal?, decimal, decimal?> value, CancellationToken cancellationToken) => RatioAsync(

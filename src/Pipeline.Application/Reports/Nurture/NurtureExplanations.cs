@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
+using Pipeline.Days;
 using Pipeline.Money;
 using Pipeline.Reports.Explanations;
 using Pipeline.Text;
@@ -27,7 +28,7 @@ internal sealed class NurtureExplanations(
             query,
             ExplainAsync,
             [NurtureNumbers.Cost, NurtureNumbers.CampaignMql],
-            parts => parts[1].Note is null ? money.Each(parts[0].Amount, parts[1].Sum) : null,
+            parts => parts[1].Note is null && parts[0].Amount != 0 ? money.Each(parts[0].Amount, parts[1].Sum) : null,
             cancellationToken),
         NurtureNumbers.Cost => await CostAsync(query, cancellationToken),
         NurtureNumbers.CampaignMql => await CampaignMqlAsync(query, cancellationToken),
@@ -40,7 +41,7 @@ internal sealed class NurtureExplanations(
         var spent = await costs.ListAsync(query, cancellationToken);
         return Build(
             query,
-            _rows.Costs(spent.Where(cost => cost.Campaign is not null && (campaign is null || NameFold.AreSame(cost.Campaign, campaign)))));
+            _rows.Costs(spent.Where(cost => campaign is null || NameFold.AreSame(cost.Campaign ?? RollupDimensions.None, campaign))));
     }
 
     private async Task<ReportExplanation> CampaignMqlAsync(ReportQuery query, CancellationToken cancellationToken)
@@ -53,7 +54,8 @@ internal sealed class NurtureExplanations(
         var campaign = Narrowing.Campaign.In(query);
         var bought = (await costs.ListAsync(query, cancellationToken)).Select(cost => cost.Campaign)
             .OfType<string>()
-            .ToHashSet(NameFold.Comparer);
+            .Append(RollupDimensions.None)
+                .ToHashSet(NameFold.Comparer);
         var credits = _rows.Credits(await source.JourneysAsync(query, cancellationToken), model, query.Parameters, ConversionKind.Mql);
         return Build(
             query, credits.Where(row => campaign is null ? bought.Contains(row.Campaign!) : NameFold.AreSame(row.Campaign, campaign))) with

@@ -49,20 +49,20 @@ public sealed record AttributionReport : IReport
         return new ReportTable(
             "attribution",
             [
-                "from", "to", "kind", "channel", "source", "medium", "campaign",
+                RowColumns.RowType, "from", "to", "kind", "channel", "source", "medium", "campaign",
                 .. Models.SelectMany(model => new[] { model.Model, model.Model + "_amount" }), "currency", "parameters",
             ],
             [
                 .. keys.Select(key => (IReadOnlyList<object?>)
                 [
-                    From, To, KindName, key.Channel, key.Source, key.Medium, key.Campaign,
+                    RowColumns.Row, From, To, KindName, key.Channel, key.Source, key.Medium, key.Campaign,
                     .. byModel.SelectMany(rows => rows.TryGetValue(key, out var row)
                         ? new object?[] { row.Credit, row.Amount }
                         : [null, null]),
                     Currency, Parameters.ToString(),
                 ]),
                 [
-                    From, To, KindName, "Total", null, null, null,
+                    RowColumns.Total, From, To, KindName, null, null, null, null,
                     .. Models.SelectMany(model => new object?[] { model.Attributed, model.AttributedAmount }), Currency,
                     Parameters.ToString(),
                 ],

@@ -45,7 +45,7 @@ public sealed record ChannelRow
     /// <summary>Leads divided by visits.</summary>
     public decimal? VisitorToLead { get; init; }
 
-    /// <summary>Cost divided by leads.</summary>
+    /// <summary>Cost divided by leads; null, as the next two, where nothing was spent.</summary>
     public decimal? CostPerLead { get; init; }
 
     /// <summary>Cost divided by MQL.</summary>

@@ -9,6 +9,9 @@ public static class ChannelsNumbers
     /// <summary>Distinct visitors.</summary>
     public const string Visitors = "visitors";
 
+    /// <summary>Column of visitors of a period in which they are counted once a day.</summary>
+    public const string DailyVisitors = "daily_visitors";
+
     /// <summary>Visits that machines started.</summary>
     public const string AutomaticVisits = "automatic_visits";
 
@@ -54,8 +57,8 @@ public static class ChannelsNumbers
     public static ReportNumbers All { get; } = new(
     [
         new(Visits, ByPage),
-        .. StageCounts.Kinds.Select(kind => new ReportNumber(StageCounts.NameOf(kind), ByPage)),
-        new(Visitors, ByPage),
+        .. StageCounts.Kinds.Select(kind => new ReportNumber(StageCounts.NameOf(kind), ByPage) { Column = StageCounts.ColumnOf(kind) }),
+        new(Visitors, ByPage) { Column = DailyVisitors },
         new(AutomaticVisits, ByPage),
         new(AnonymousPageViews, Narrowing.Channel),
         new(Amount, ByPage),

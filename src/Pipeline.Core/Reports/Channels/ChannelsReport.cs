@@ -62,19 +62,19 @@ public sealed record ChannelsReport : IReport
     public ReportTable ToTable() => new(
         "channels",
         [
-            "from", "to", Narrowing.Channel.Name, Narrowing.Source.Name, Narrowing.Campaign.Name, Narrowing.LandingPage.Name,
-            ChannelsNumbers.Visits,
+            RowColumns.RowType, "from", "to", Narrowing.Channel.Name, Narrowing.Source.Name, Narrowing.Campaign.Name,
+            Narrowing.LandingPage.Name, ChannelsNumbers.Visits,
             VisitorsLabel.Replace(' ', '_'), TargetMetrics.Leads, TargetMetrics.Mql, TargetMetrics.Sql, TargetMetrics.Opportunities,
             TargetMetrics.Customers, ChannelsNumbers.Amount, ChannelsNumbers.Cost, "currency", ChannelsNumbers.VisitorToLead,
             ChannelsNumbers.CostPerLead,
             ChannelsNumbers.CostPerMql, ChannelsNumbers.CostPerCustomer, ChannelsNumbers.Roas, ChannelsNumbers.Romi, "margin_percent",
             ChannelsNumbers.AutomaticVisits, ChannelsNumbers.AnonymousPageViews, "model", "parameters",
         ],
-        [.. Rows.Append(Total).Select(Cells)]);
+        [.. Rows.Select(row => Cells(RowColumns.Row, row.Channel, row)), Cells(RowColumns.Total, null, Total)]);
 
-    private IReadOnlyList<object?> Cells(ChannelRow row) =>
+    private IReadOnlyList<object?> Cells(string rowType, string? channel, ChannelRow row) =>
     [
-        From, To, row.Channel, row.Source, row.Campaign, row.LandingPage, row.Visits, row.Visitors, row.Leads, row.Mql, row.Sql,
+        rowType, From, To, channel, row.Source, row.Campaign, row.LandingPage, row.Visits, row.Visitors, row.Leads, row.Mql, row.Sql,
         row.Opportunities, row.Customers, row.Amount, row.Cost, Currency, row.VisitorToLead, row.CostPerLead, row.CostPerMql,
         row.CostPerCustomer, row.Roas,
         row.Romi, MarginPercent, row.AutomaticVisits, row.AnonymousPageViews, Model, Parameters.ToString(),

@@ -1,5 +1,6 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
+using Pipeline.Crm.Facts;
 using Pipeline.Money;
 using Pipeline.Rollups;
 using Pipeline.Time;
@@ -9,9 +10,12 @@ namespace Pipeline.Reports.Deals;
 /// <summary>Builds the view of one deal; pure.</summary>
 public static class DealBuilder
 {
-    /// <summary>Tells whether a conversion is of a deal: it has this id, or its id names it before or after a separator.</summary>
+    /// <summary>
+    /// Tells whether a conversion is of a deal: it has this id, its id names it before or after a separator, or uploads call its deal so.
+    /// </summary>
     /// <param name="deal">Id asked for.</param>
-    public static bool IsOf(Conversion conversion, string deal) => conversion.Id == deal || conversion.Id.Split('|').Contains(deal);
+    public static bool IsOf(Conversion conversion, string deal) => conversion.Id == deal
+        || conversion.Id.Split('|') is var parts && (parts.Contains(deal) || parts.Contains(OpportunityRecord.KeyOf(deal)));
 
     /// <summary>Builds the report.</summary>
     /// <param name="query">What was asked for.</param>

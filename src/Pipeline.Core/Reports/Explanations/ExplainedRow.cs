@@ -20,6 +20,12 @@ public sealed record ExplainedRow
     /// <summary>Lead that converted; null for visits.</summary>
     public string? LeadId { get; init; }
 
+    /// <summary>E-mail address of the lead; null for visits, and for a lead that is no more.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Company of the lead, as a form or the CRM named it; null when none did.</summary>
+    public string? Company { get; init; }
+
     /// <summary>Stage reached; null for visits.</summary>
     public ConversionKind? Kind { get; init; }
 

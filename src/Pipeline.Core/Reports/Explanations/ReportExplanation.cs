@@ -79,14 +79,14 @@ public sealed record ReportExplanation : IReport
     public ReportTable ToTable() => new(
         "explanation",
         [
-            "day", "at", "id", "visitor", RowColumns.Lead, "kind", "channel", "source", "medium", "campaign", "landing_page", "credit",
-            "amount", "currency", "automatic",
+            "day", "at", "id", "visitor", RowColumns.Lead, "email", "company", "kind", "channel", "source", "medium", "campaign",
+            "landing_page", "credit", "amount", "currency", "automatic",
             "points", "detail", "model", "parameters", "group", "days", "value",
         ],
         [.. Rows.Select(row => (IReadOnlyList<object?>)
         [
-            row.Day, row.At, row.Id, row.VisitorId, row.LeadId, row.Kind?.ToString().ToLowerInvariant(), row.Channel, row.Source,
-            row.Medium, row.Campaign,
+            row.Day, row.At, row.Id, row.VisitorId, row.LeadId, row.Email, row.Company, row.Kind?.ToString().ToLowerInvariant(),
+            row.Channel, row.Source, row.Medium, row.Campaign,
             row.LandingPage, row.Credit, row.Amount, Currency, row.Automatic, row.Points, row.Detail, Model, Parameters.ToString(),
             row.Group, row.Days, Value,
         ])]);

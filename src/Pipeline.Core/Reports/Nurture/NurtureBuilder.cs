@@ -1,5 +1,6 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
+using Pipeline.Days;
 using Pipeline.Money;
 using Pipeline.Rollups;
 using Pipeline.Time;
@@ -45,6 +46,16 @@ public static class NurtureBuilder
                 group => group.Key,
                 group => CreditTotal.Conversions(group.Sum(row => row.Credits.GetValueOrDefault((ConversionKind.Mql, model)).Micro)),
                 StringComparer.Ordinal);
+
+        // What was spent on no campaign, and the MQL that none brought, are a row too: else the sums hide them.
+        var campaigns = ShownCosts.Of(costs, days).GroupBy(cost => cost.Campaign ?? RollupDimensions.None, StringComparer.Ordinal)
+            .Select(group => (group.Key, Cost: group.Sum(cost => cost.Amount)))
+            .Concat(costs.Any(cost => cost.Campaign is null) ? [] : [(Key: RollupDimensions.None, Cost: 0L)])
+            .Select(item => CampaignOf(item.Key, item.Cost, isByChannel ? null : mql.GetValueOrDefault(item.Key), money))
+            .OrderBy(item => item.Campaign == RollupDimensions.None)
+            .ThenByDescending(item => item.CostPerMql ?? decimal.MaxValue).ThenByDescending(item => item.Cost)
+            .ThenBy(item => item.Campaign, StringComparer.Ordinal)
+            .ToList();
         return new NurtureReport
         {
             From = query.From,
@@ -55,18 +66,12 @@ public static class NurtureBuilder
             Note = isByChannel ? NoCampaigns(model) : null,
             Parameters = query.Parameters,
             Months = [.. Time.Months.Of(query.From, query.To).Select(month => Month(month, leads, threshold, localTime, at))],
-            Campaigns =
-            [
-                .. ShownCosts.Of(costs, days).Where(cost => cost.Campaign is not null)
-                    .GroupBy(cost => cost.Campaign!, StringComparer.Ordinal)
-                    .Select(group => (group.Key, Cost: group.Sum(cost => cost.Amount), Mql: isByChannel
-                        ? (decimal?)null
-                        : mql.GetValueOrDefault(group.Key)))
-                    .Select(item => new CampaignCost(
-                        item.Key, money.Of(item.Cost), item.Mql, item.Mql is { } count ? money.Each(item.Cost, count) : null))
-                    .OrderByDescending(item => item.CostPerMql ?? decimal.MaxValue).ThenByDescending(item => item.Cost)
-                    .ThenBy(item => item.Campaign, StringComparer.Ordinal),
-            ],
+            Campaigns = campaigns,
+            CampaignTotal = CampaignOf(
+                "Total",
+                campaigns.Sum(campaign => campaign.Spent),
+                isByChannel ? null : campaigns.Sum(campaign => campaign.Mql ?? 0),
+                money),
             Activities =
             [
                 .. leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end)
@@ -83,6 +88,9 @@ public static class NurtureBuilder
             ],
         };
     }
+
+    private static CampaignCost CampaignOf(string name, long cost, decimal? mql, ReportMoney money) =>
+        new(name, money.Of(cost), mql, mql is { } count && cost != 0 ? money.Each(cost, count) : null) { Spent = cost };
 
     /// <summary>Lower edges of the buckets of scores, in order: the fixed ones and the threshold.</summary>
     /// <param name="threshold">Score at which a lead becomes MQL.</param>

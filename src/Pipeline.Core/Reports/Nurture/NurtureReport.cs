@@ -31,8 +31,11 @@ public sealed record NurtureReport : IReport
     /// <summary>The months that the period touches, whole.</summary>
     public required IReadOnlyList<NurtureMonth> Months { get; init; }
 
-    /// <summary>Cost per MQL by campaign of the cost rows, dearest first.</summary>
+    /// <summary>Cost per MQL by campaign of the cost rows, dearest first, and at last what belongs to none: <c>(none)</c>.</summary>
     public required IReadOnlyList<CampaignCost> Campaigns { get; init; }
+
+    /// <summary>Sums over <see cref="Campaigns"/>.</summary>
+    public required CampaignCost CampaignTotal { get; init; }
 
     /// <summary>Activities of the period's new leads, those with most points first.</summary>
     public required IReadOnlyList<ActivityEffect> Activities { get; init; }
@@ -41,35 +44,37 @@ public sealed record NurtureReport : IReport
     public ReportTable ToTable() => new(
         "nurture",
         [
-            "section", Narrowing.Month.Name, "name", NurtureNumbers.Leads, NurtureNumbers.Reopened, NurtureNumbers.Mql, "times", "points",
-            "effect",
+            RowColumns.RowType, "section", Narrowing.Month.Name, "name", NurtureNumbers.Leads, NurtureNumbers.Reopened, NurtureNumbers.Mql,
+            "times", "points", "effect",
             NurtureNumbers.Cost, NurtureNumbers.CostPerMql, "currency", "model", "parameters",
         ],
         [
             .. Months.Select(month => (IReadOnlyList<object?>)
             [
-                Narrowing.Month.Name, Text(month.Month), null, month.NewLeads, month.ReopenedLeads, month.Mql, null, null, null, null, null,
-                null, Model,
+                RowColumns.Row, Narrowing.Month.Name, Text(month.Month), null, month.NewLeads, month.ReopenedLeads, month.Mql, null, null,
+                null, null, null, null, Model,
                 Parameters.ToString(),
             ]),
             .. Months.SelectMany(month => month.ScoreProfile, (month, bucket) => (IReadOnlyList<object?>)
             [
-                NurtureNumbers.Score, Text(month.Month), NameOf(bucket), bucket.Leads, null, null, null, null, null, null, null, null,
-                Model, Parameters.ToString(),
+                RowColumns.Row, NurtureNumbers.Score, Text(month.Month), NameOf(bucket), bucket.Leads, null, null, null, null, null, null,
+                null, null, Model, Parameters.ToString(),
             ]),
-            .. Campaigns.Select(campaign => (IReadOnlyList<object?>)
-            [
-                Narrowing.Campaign.Name, null, campaign.Campaign, null, null, campaign.Mql, null, null, null, campaign.Cost,
-                campaign.CostPerMql, Currency, Model,
-                Parameters.ToString(),
-            ]),
+            .. Campaigns.Select(campaign => Cells(RowColumns.Row, campaign.Campaign, campaign)),
+            Cells(RowColumns.Total, null, CampaignTotal),
             .. Activities.Select(activity => (IReadOnlyList<object?>)
             [
-                NurtureNumbers.Activity, null, activity.Activity, activity.Leads, null, null, activity.Times, activity.Points,
-                activity.Effect, null, null, null, Model,
+                RowColumns.Row, NurtureNumbers.Activity, null, activity.Activity, activity.Leads, null, null, activity.Times,
+                activity.Points, activity.Effect, null, null, null, Model,
                 Parameters.ToString(),
             ]),
         ]);
+
+    private IReadOnlyList<object?> Cells(string rowType, string? name, CampaignCost campaign) =>
+    [
+        rowType, Narrowing.Campaign.Name, null, name, null, null, campaign.Mql, null, null, null, campaign.Cost, campaign.CostPerMql,
+        Currency, Model, Parameters.ToString(),
+    ];
 
     private static string NameOf(ScoreBucket bucket) => string.Create(
         CultureInfo.InvariantCulture, $"{bucket.From} to below {bucket.Below?.ToString(CultureInfo.InvariantCulture) ?? "∞"}");

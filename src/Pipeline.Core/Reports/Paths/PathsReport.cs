@@ -38,13 +38,14 @@ public sealed record PathsReport : IReport
     public ReportTable ToTable() => new(
         "paths",
         [
-            "kind", PathsNumbers.Path.Name, PathsNumbers.Conversions, PathsNumbers.NonConversions, PathsNumbers.Rate, TargetMetrics.Amount,
-            "currency",
+            RowColumns.RowType, "kind", PathsNumbers.Path.Name, PathsNumbers.Conversions, PathsNumbers.NonConversions, PathsNumbers.Rate,
+            TargetMetrics.Amount, "currency",
             PathsNumbers.MedianDays, "parameters",
         ],
         [.. Rows.Append(Total).Select(row => (IReadOnlyList<object?>)
         [
-            StageCounts.NameOf(Kind), row.Path, row.Conversions, row.NonConversions, row.Rate, row.Amount, Currency, row.MedianDays,
-            Parameters.ToString(),
+            ReferenceEquals(row, Total) ? RowColumns.Total : RowColumns.Row, StageCounts.NameOf(Kind), ReferenceEquals(row, Total)
+                ? null
+                : row.Path, row.Conversions, row.NonConversions, row.Rate, row.Amount, Currency, row.MedianDays, Parameters.ToString(),
         ])]);
 }

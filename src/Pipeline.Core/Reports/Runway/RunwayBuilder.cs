@@ -27,10 +27,18 @@ public sealed class RunwayBuilder(
         (RunwayNumbers.OpportunityToCustomer, TargetMetrics.Customers, TargetMetrics.Opportunities),
     ];
 
-    /// <summary>Twelve months: from the period's first month when it is named, else the twelve that end with its last one.</summary>
+    /// <summary>
+    /// The months of the period when both its ends are named; else twelve, from its first month when that is named, or those that end with
+    /// its last one.
+    /// </summary>
     /// <param name="query">What is asked for.</param>
     public static IReadOnlyList<DateOnly> MonthsOf(ReportQuery query)
     {
+        if (query is { HasPeriod: true, HasEnd: true })
+        {
+            return [.. Time.Months.Of(query.From, query.To)];
+        }
+
         var first = query.HasPeriod ? Time.Months.FirstDayOf(query.From) : Time.Months.FirstDayOf(query.To).AddMonths(1 - MonthCount);
         return [.. Enumerable.Range(0, MonthCount).Select(first.AddMonths)];
     }
@@ -56,6 +64,14 @@ public sealed class RunwayBuilder(
     /// <param name="cost">What was spent.</param>
     public static decimal? RomiOf(decimal? amount, decimal marginPercent, decimal? cost) =>
         ReportMoney.Rate((amount * marginPercent / 100) - cost, cost);
+
+    /// <summary>A difference in percent of what it is measured by, with one decimal.</summary>
+    /// <param name="by">What it is measured by.</param>
+    /// <returns>Null when either has no value, or nothing was to be measured by.</returns>
+    public static decimal? Percent(decimal? difference, decimal? by) =>
+        difference is { } value && by is { } whole && whole != 0
+            ? Math.Round(value * 100 / Math.Abs(whole), 1, MidpointRounding.AwayFromZero)
+            : null;
 
     /// <summary>True once all of a month has passed: next year's plan takes it over.</summary>
     /// <param name="month">Its first day.</param>
@@ -98,7 +114,16 @@ public sealed class RunwayBuilder(
                     var (totalPlan, totalIs) = metric == RunwayNumbers.VisitGrowth
                         ? ((decimal?)null, (decimal?)null)
                         : (Value(metric, cumulatedPlanned, place), Value(metric, cumulatedActual, place));
-                    return new RunwayCell(month, plan, real, real - plan, totalPlan, totalIs, totalIs - totalPlan);
+                    return new RunwayCell(
+                        month,
+                        plan,
+                        real,
+                        real - plan,
+                        totalPlan,
+                        totalIs,
+                        totalIs - totalPlan,
+                        Percent(real - plan, plan),
+                        Percent(totalIs - totalPlan, totalPlan));
                 })])),
             ],
             NextYear =

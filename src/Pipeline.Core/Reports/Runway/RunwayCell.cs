@@ -8,6 +8,8 @@ namespace Pipeline.Reports.Runway;
 /// <param name="CumulatedPlanned">Planned from the first month on.</param>
 /// <param name="CumulatedActual">Actual from the first month on; null for months to come.</param>
 /// <param name="CumulatedVariance">Cumulated actual minus cumulated planned.</param>
+/// <param name="VariancePercent">Variance in percent of the plan, one decimal; null without a plan, and of a plan of 0.</param>
+/// <param name="CumulatedVariancePercent">Cumulated variance in percent of the cumulated plan; null as the other is.</param>
 public sealed record RunwayCell(
     DateOnly Month,
     decimal? Planned,
@@ -15,4 +17,6 @@ public sealed record RunwayCell(
     decimal? Variance,
     decimal? CumulatedPlanned,
     decimal? CumulatedActual,
-    decimal? CumulatedVariance);
+    decimal? CumulatedVariance,
+    decimal? VariancePercent,
+    decimal? CumulatedVariancePercent);

@@ -34,6 +34,12 @@ public static class RunwayNumbers
     /// <summary>Actual minus planned.</summary>
     public const string Variance = "variance";
 
+    /// <summary>Variance in percent of the plan.</summary>
+    public const string VariancePercent = "variance_percent";
+
+    /// <summary>Cumulated variance in percent of the cumulated plan.</summary>
+    public const string CumulatedVariancePercent = "cumulated_variance_percent";
+
     /// <summary>Planned from the first month on.</summary>
     public const string CumulatedPlanned = "cumulated_planned";
 

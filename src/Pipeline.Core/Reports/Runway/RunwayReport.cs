@@ -41,14 +41,15 @@ public sealed record RunwayReport : IReport
             "runway",
             [
                 Narrowing.Month.Name, RunwayNumbers.Metric.Name, RunwayNumbers.Planned, "actual", RunwayNumbers.Variance,
-                RunwayNumbers.CumulatedPlanned,
-                RunwayNumbers.CumulatedActual, RunwayNumbers.CumulatedVariance, "currency", "margin_percent",
+                RunwayNumbers.VariancePercent,
+                RunwayNumbers.CumulatedPlanned, RunwayNumbers.CumulatedActual, RunwayNumbers.CumulatedVariance,
+                RunwayNumbers.CumulatedVariancePercent, "currency", "margin_percent",
             ],
             [.. Lines.SelectMany(line => line.Months, (line, cell) => (IReadOnlyList<object?>)
             [
-                Text(cell.Month), line.Metric, cell.Planned, cell.Actual, cell.Variance, cell.CumulatedPlanned, cell.CumulatedActual,
-                cell.CumulatedVariance,
-                Currency, MarginPercent,
+                Text(cell.Month), line.Metric, cell.Planned, cell.Actual, cell.Variance, cell.VariancePercent, cell.CumulatedPlanned,
+                cell.CumulatedActual,
+                cell.CumulatedVariance, cell.CumulatedVariancePercent, Currency, MarginPercent,
             ])]);
 
     private static string Text(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);

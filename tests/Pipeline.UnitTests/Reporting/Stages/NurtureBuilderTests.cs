@@ -37,7 +37,7 @@ public sealed class NurtureBuilderTests
             ["0-1 1", "1-20 0", "20-50 1", "50-100 1", "100- 1"],
             month.ScoreProfile.Select(bucket => $"{bucket.From}-{bucket.Below} {bucket.Leads}"));
         Assert.Equal(
-            [("winter", 5m, 0m, (decimal?)null), ("spring", 100.01m, 2m, 50m)],
+            [("winter", 5m, 0m, (decimal?)null), ("spring", 100.01m, 2m, 50m), ("(none)", 9m, 0m, null)],
             report.Campaigns.Select(item => (item.Campaign, item.Cost, item.Mql, item.CostPerMql)));
         Assert.Equal(["page /pricing 2 20 raises", "page / 1 0 nothing", "page /jobs 1 -5 lowers"],
             report.Activities.Select(item => $"{item.Activity} {item.Leads} {item.Points:0} {item.Effect}"));

@@ -55,7 +55,7 @@ public sealed class RunwayBuilderTests
 
     private static RunwayReport Build(string more = "")
     {
-        var query = Query("from=2026-02-01&to=2026-03-31" + more);
+        var query = Query("from=2026-02-01" + more);
         var sale = Day(-10, Visits(1200)) with
         {
             Converted = new Dictionary<ConversionKind, CreditTotal> { [ConversionKind.Customer] = new(1_000_000, 100_000) },
