@@ -4,7 +4,8 @@ namespace Pipeline.Days;
 public interface IRollupRequests
 {
     /// <summary>
-    /// Asks for the roll-up of days whose views are about to change; what is asked for again within a minute is asked for once.
+    /// Asks for the roll-up of days whose views are about to change; what is asked for again soon is asked for once, and of many days the
+    /// latest.
     /// </summary>
     /// <param name="days">Local days, marked already: a request that is lost leaves them to the night.</param>
     Task AskAsync(IReadOnlyCollection<DateOnly> days, CancellationToken cancellationToken);

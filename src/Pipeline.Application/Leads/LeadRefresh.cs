@@ -109,6 +109,7 @@ public sealed class LeadRefresh(
             LatestKnownTouch = snapshot.LatestKnownTouch,
             Grade = snapshot.Fit.Grade,
             Owner = snapshot.Owner,
+            Automatic = snapshot.Automatic,
             Conversions = snapshot.Conversions,
             Insight = LeadInsights.Of(snapshot, localTime),
             RankKey = RankIndex.Key(RankIndex.Of(snapshot.ScoreLines, scoring.HalfLife)),

@@ -6,7 +6,6 @@ using Pipeline.Imports.Columns;
 using Pipeline.Money;
 using Pipeline.Problems;
 using Pipeline.Text;
-using Pipeline.Time;
 
 namespace Pipeline.Uploads;
 

@@ -6,11 +6,13 @@ using Pipeline.Text;
 namespace Pipeline.Crm;
 
 /// <summary>
-/// Columns of CRM uploads that say something about the person and the company: the fields of the fit rules, also by the names that exports
-/// give them.
+/// Columns of CRM uploads that say something about the person and the company: the fields of the fit rules, and company and phone, by which
+/// people find and call a lead; also by the names that exports give them.
 /// </summary>
 internal static class CrmAttributes
 {
+    private static readonly string[] Always = ["company", "phone"];
+
     // What the fit rules may call a field, and what exports do; of several columns of a file the first of these counts.
     private static readonly (string[] Fields, string[] Exports)[] Groups =
     [
@@ -50,10 +52,16 @@ internal static class CrmAttributes
         var fields = (fit?.Rules ?? []).SelectMany(rule => rule.Fields)
             .Where(name => TextFold.Fold(name).Length > 0 && known.Add(TextFold.Fold(name)))
             .ToList();
+        fields.AddRange(Always.Where(field => !fields.Exists(own => GroupOf(own) is { } group && group == GroupOf(field))
+            && known.Add(TextFold.Fold(field))));
         return fields.Select(field => new ImportColumn(
             field, false, [.. ExportsOf(field).Where(name => known.Add(TextFold.Fold(name)))]) { TakesFirst = true });
     }
 
-    private static string[] ExportsOf(string field) =>
-        Groups.FirstOrDefault(group => group.Fields.Contains(field, StringComparer.OrdinalIgnoreCase)).Exports ?? [];
+    private static int? GroupOf(string field) =>
+        Array.FindIndex(Groups, group => group.Fields.Contains(field, StringComparer.OrdinalIgnoreCase)) is >= 0 and var place
+            ? place
+            : null;
+
+    private static string[] ExportsOf(string field) => GroupOf(field) is { } place ? Groups[place].Exports : [];
 }

@@ -47,8 +47,8 @@ public sealed record ImportResult
     public IReadOnlyList<RowNote> Notes { get; init; } = [];
 
     /// <summary>
-    /// Local days gone by of rows that were taken, in order, the first <see cref="MaxNotes"/>: reports have them some two minutes later,
-    /// when they have been rolled up again.
+    /// Local days gone by of rows that were taken, in order, the first <see cref="MaxNotes"/>: reports have them half a minute later, when
+    /// they have been rolled up again; of more than a month of days some wait for the night.
     /// </summary>
     public IReadOnlyList<DateOnly> Waiting { get; init; } = [];
 

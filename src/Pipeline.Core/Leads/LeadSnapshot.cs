@@ -90,6 +90,9 @@ public sealed record LeadSnapshot
     /// <summary>Latest source: the latest touch that is not Direct; null when the lead has none.</summary>
     public Touch? LatestKnownTouch => Touches.LastOrDefault(touch => !Eligibility.IsDirect(touch));
 
+    /// <summary>True when it has events, all of machines: nothing of them counts.</summary>
+    public bool Automatic => Events.Count > 0 && Events.All(item => item.Event.Automatic);
+
     /// <summary>When the current stage was entered.</summary>
     public DateTimeOffset StageSince => Stages.Transitions.Count > 0 ? Stages.Transitions[^1].At : CreatedAt;
 }

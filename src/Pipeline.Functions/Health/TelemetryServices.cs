@@ -3,6 +3,7 @@ using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
@@ -14,12 +15,15 @@ internal static class TelemetryServices
     private const string ConnectionSetting = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string AuthenticationSetting = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
     private const string ClientIdKey = "ClientId=";
+    private const string Requests = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
     /// <summary>Adds OpenTelemetry; it is sent to Application Insights where a connection string is set, else nowhere.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var telemetry = services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
 
+        // The web server says each request's whole address, with what stands in the query.
+        services.Configure<LoggerFilterOptions>(filters => filters.AddFilter(Requests, LogLevel.Warning));
         telemetry.WithTracing(tracing => tracing.AddProcessor(new QueryRedaction()));
 
         // The exporter throws at the start when it has no connection string.

@@ -1,3 +1,5 @@
+using Pipeline.Crm;
+using Pipeline.Records;
 using Pipeline.Rollups.Rebuilds;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
@@ -44,6 +46,52 @@ public sealed class InputTableTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Single(await store.PutCostsAsync([cost with { Amount = 3, UploadedAt = Start.AddDays(1) }], dryRun: false, default));
         Assert.Equal([1L, 1L], (await store.ListCostsAsync(new DateOnly(2026, 2, 1), cost.To, default)).Select(line => line.Amount));
+    }
+
+    [Fact]
+    public async Task PutCosts_AfterAnEarlierRelease_TakeThePlaceOfWhatItStored()
+    {
+        var (store, table) = (_bed!.Get<ICostStore>(), _bed!.Get<ITables>()[TableNames.Inputs]);
+        var day = new DateOnly(2026, 3, 1);
+        var key = FactKey.Of("2026-03-01\n2026-03-01\nDisplay\nAdNet\n\nMedia\nA1");
+        var body =
+            $$"""{"version":1,"key":"{{key}}","from":"2026-03-01","to":"2026-03-01","channel":"Display","source":"AdNet","kind":"media","amount":500,"uploadedAt":"2026-02-01T00:00:00Z"}""";
+        await table.WriteAsync(
+            [RowWrite.Upsert(new Azure.Data.Tables.TableEntity("cost|2026-03", $"cost|2026-03|{key}") { ["Body"] = body })], default);
+        var cost = new CostFact
+        {
+            Key = "",
+            From = day,
+            To = day,
+            Channel = "display",
+            Source = "adnet",
+            Kind = CostKind.Media,
+            Amount = 500,
+            Id = "A1",
+            UploadedAt = Start,
+        };
+        cost = cost with { Key = CostKey.Of(cost) };
+
+        Assert.Empty(await store.PutCostsAsync([cost], dryRun: false, default));
+        Assert.Single(await store.PutCostsAsync([cost with { Amount = 700 }], dryRun: false, default));
+
+        Assert.Equal(700, Assert.Single(await store.ListCostsAsync(day, day, default)).Amount);
+        Assert.Single(await store.PutCostsAsync(
+            [cost with { Amount = 0, Removed = true, UploadedAt = Start.AddDays(1) }], dryRun: false, default));
+        Assert.Empty(await store.ListCostsAsync(day, day, default));
+    }
+
+    [Fact]
+    public async Task TouchChannels_AreNotedOnce_HoweverTheyAreWritten()
+    {
+        var store = _bed!.Get<ITouchChannelStore>();
+
+        foreach (var name in new[] { "Trade Fair / #?", "trade fair / #?", "Print" })
+        {
+            await store.AddAsync(name, default);
+        }
+
+        Assert.Equal(["Print", "Trade Fair / #?"], (await store.ListAsync(default)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

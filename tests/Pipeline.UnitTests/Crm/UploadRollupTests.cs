@@ -1,5 +1,4 @@
 using Pipeline.Attribution;
-using Pipeline.Imports;
 using Pipeline.Records;
 using Pipeline.Rollups;
 using Pipeline.Testing;
@@ -16,7 +15,7 @@ public sealed class UploadRollupTests : IDisposable
     public void Dispose() => _bed.Dispose();
 
     [Fact]
-    public async Task ASale_IsInItsDaysRollUp_TwoMinutesAfterTheUpload()
+    public async Task ASale_IsInItsDaysRollUp_SoonAfterTheUpload()
     {
         var result = await _bed.CrmAsync(
             "email,stage,date,amount,opportunity\na@example.org,Won,2026-03-14,100,D1\nb@example.org,Won,2026-03-14,50,D2\nc@example.org,Won,2026-03-02,7,D3\n");
@@ -60,7 +59,7 @@ public sealed class UploadRollupTests : IDisposable
     }
 
     [Fact]
-    public async Task ManyUploadsOfADay_AskForItOnceAMinute()
+    public async Task ManyUploadsOfADay_AskForItOnce()
     {
         foreach (var n in Enumerable.Range(0, 5))
         {
@@ -69,6 +68,22 @@ public sealed class UploadRollupTests : IDisposable
 
         // The day, and the end of the month in which the leads are new.
         Assert.Equal(2, RollupsSent());
+    }
+
+    [Fact]
+    public async Task AnUploadAboutManyDays_LeavesTheRestToTheNight()
+    {
+        var rows = string.Concat(Enumerable
+            .Range(0, 55)
+            .Select(n => $"a@example.org,Won,{new DateOnly(2026, 3, 2).AddDays(n):yyyy-MM-dd},1,D{n}\n"));
+
+        var result = await _bed.CrmAsync("email,stage,date,amount,opportunity\n" + rows);
+
+        Assert.Equal((55, 55), (result.Taken, result.Waiting.Count));
+        Assert.Equal(RollupRequests.MaxDays, RollupsSent());
+        await SettleAsync();
+        await _bed.Bed.NightAsync();
+        Assert.Equal(1, await CustomersAsync());
     }
 
     private async Task SettleAsync()

@@ -96,6 +96,14 @@ public sealed class CurrencyTests : IDisposable
         Assert.Equal((3, "currency", "missing"), ProblemOf(byAmount));
     }
 
+    [Theory]
+    [InlineData("Region PEN")]
+    [InlineData("Notes for ALL")]
+    public async Task AWordOfAnotherColumn_IsNoCurrency(string header)
+    {
+        Assert.Equal(1, (await CostsAsync($"date;channel;amount;{header}\n2026-03-01;Display;1;9\n")).Taken);
+    }
+
     [Fact]
     public async Task AFileThatNamesItsOwnCurrencyAlone_HasNoProblem()
     {

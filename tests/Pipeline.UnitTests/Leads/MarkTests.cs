@@ -1,5 +1,4 @@
 using Pipeline.Crm;
-using Pipeline.Events;
 using Pipeline.Imports;
 using Pipeline.Leads.Shown;
 using Pipeline.Testing;
@@ -37,6 +36,8 @@ public sealed class MarkTests : IDisposable
         var after = (await DetailAsync("ann"))!;
 
         Assert.Equal(("seen as automatic: HeadlessChrome; not counted", null), (before.Mark, after.Mark));
+        Assert.Equal((true, false), (before.Lead.Automatic, after.Lead.Automatic));
+        Assert.False(Assert.Single((await _bed.Get<LeadQueries>().ListAsync(null, 10, null, default)).Leads).Automatic);
         Assert.Equal(["seen as automatic: HeadlessChrome; not counted", null], after.Journey.SelectMany(entry => entry.Events)
             .Concat(after.OtherEvents)
             .OrderBy(entry => entry.OccurredAt)

@@ -2,8 +2,6 @@ using System.Text;
 using Pipeline.Attribution;
 using Pipeline.Days;
 using Pipeline.Events;
-using Pipeline.Reports;
-using Pipeline.Reports.Attribution;
 using Pipeline.Reports.Channels;
 using Pipeline.Reports.Nurture;
 using Pipeline.Reports.Paths;

@@ -1,11 +1,9 @@
 using System.Globalization;
 using Pipeline.Attribution;
-using Pipeline.Events;
 using Pipeline.Imports;
 using Pipeline.Leads.Shown;
 using Pipeline.Problems;
 using Pipeline.Reports;
-using Pipeline.Reports.Channels;
 using Pipeline.Reports.Deals;
 using Pipeline.Reports.Explanations;
 using Pipeline.Reports.Nurture;
@@ -144,7 +142,7 @@ public sealed class AnswerTests : IDisposable
         tables.Add(
             (await _bed.Channels.AnswerAsync(_bed.Query("explain=visits&from=2026-03-01", _bed.Channels.Numbers), default)).ToTable());
 
-        Assert.Empty(tables.SelectMany(table => table.Columns).Distinct().Where(column => FrenchHeadings.Find(column) is null));
+        Assert.DoesNotContain(tables.SelectMany(table => table.Columns), column => FrenchHeadings.Find(column) is null);
         Assert.All(tables, table => Assert.Equal(table.Columns.Count, table.Columns.Select(FrenchHeadings.Find).Distinct().Count()));
     }
 

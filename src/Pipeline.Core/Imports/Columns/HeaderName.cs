@@ -6,6 +6,9 @@ namespace Pipeline.Imports.Columns;
 // A name in a header as it is compared: folded, and without the unit of money that reports put behind it, as in "Amount spent (USD)".
 internal readonly record struct HeaderName(string Text, string Folded, string Base, string? Unit)
 {
+    // In brackets a unit is one whatever the column means; bare letters may be a word of it.
+    public bool IsBracketed => Unit is not null && Text.AsSpan().TrimEnd() is [.., ')' or ']'];
+
     private static readonly string[] Before = ["in", "en"];
 
     public static HeaderName Of(string text)

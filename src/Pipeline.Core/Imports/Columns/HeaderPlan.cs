@@ -41,9 +41,12 @@ internal sealed class HeaderPlan
     /// <summary>Number of columns of the header.</summary>
     public int Count => _header.Count;
 
-    /// <summary>Currencies that the header names, whatever their columns mean.</summary>
+    /// <summary>Currencies that the header names: that of the amount, and those in brackets, whatever their columns mean.</summary>
     public IReadOnlyList<string> Units =>
-        [.. Enumerable.Range(0, Count).Select(place => _header[place].Unit).OfType<string>().Distinct(StringComparer.Ordinal)];
+    [
+        .. Enumerable.Range(0, Count).Select(place => _header[place]).Where(name => name.IsBracketed).Select(name => name.Unit)
+            .Append(UnitOf(CurrencyColumn.Amount)).OfType<string>().Distinct(StringComparer.Ordinal),
+    ];
 
     /// <summary>True when the header has all that the import requires, and all marks of the preset.</summary>
     public bool IsFull => Missing.Count == 0 && Twice.Count == 0 && Unmarked.Count == 0;

@@ -50,6 +50,10 @@ public sealed record LeadProfile
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Owner { get; init; }
 
+    /// <summary>True when machines alone did what is known of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Automatic { get; init; }
+
     /// <summary>
     /// Next moment at which the lead changes by itself: the score crosses a threshold downwards, or a fact that is dated ahead comes true;
     /// null when it never does.

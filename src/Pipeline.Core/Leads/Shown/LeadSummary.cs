@@ -33,6 +33,9 @@ public sealed record LeadSummary
     /// <summary>True when the address is a throw-away one.</summary>
     public bool Disposable { get; init; }
 
+    /// <summary>True when machines alone did what is known of it; its details say which.</summary>
+    public bool Automatic { get; init; }
+
     /// <summary>Who in sales owns the lead, as the CRM said last; null when it did not.</summary>
     public string? Owner { get; init; }
 
@@ -84,6 +87,7 @@ public sealed record LeadSummary
             FirstKnownTouch = profile.FirstKnownTouch,
             LatestKnownTouch = profile.LatestKnownTouch,
             Owner = profile.Owner,
+            Automatic = profile.Automatic,
             Grade = profile.Grade is 0 ? FitGrade.D : profile.Grade,
         };
     }
@@ -106,6 +110,7 @@ public sealed record LeadSummary
         FirstKnownTouch = snapshot.FirstKnownTouch,
         LatestKnownTouch = snapshot.LatestKnownTouch,
         Owner = snapshot.Owner,
+        Automatic = snapshot.Automatic,
         Grade = snapshot.Fit.Grade,
     };
 }

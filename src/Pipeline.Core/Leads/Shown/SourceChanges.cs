@@ -1,7 +1,4 @@
 using Pipeline.Attribution;
-using Pipeline.Events;
-using Pipeline.Leads.Facts;
-using Pipeline.Records;
 
 namespace Pipeline.Leads.Shown;
 
