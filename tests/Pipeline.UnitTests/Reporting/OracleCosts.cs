@@ -14,7 +14,8 @@ internal sealed class OracleCosts
         List<Cost> rows = [];
         for (var upload = 1 + random.Next(3); upload > 0; upload--)
         {
-            // What was uploaded before comes again with other amounts; one file may name one cost twice.
+            // What was uploaded before comes again with other amounts, or is taken back; one file may name one cost twice.
+            var before = rows;
             rows = [.. rows.Where(_ => random.Next(2) == 0).Select(row => row with { Cents = Amount() })];
             for (var n = random.Next(4, 9); n > 0; n--)
             {
@@ -28,7 +29,11 @@ internal sealed class OracleCosts
                     Amount()));
             }
 
-            Uploads.Add([.. rows, .. rows.Where(_ => random.Next(9) == 0)]);
+            var named = rows.Select(Identity).ToHashSet();
+            var gone = before.Where(row => !named.Contains(Identity(row)) && random.Next(2) == 0)
+                .DistinctBy(Identity)
+                .Select(row => row with { Cents = 0, IsRemoved = true });
+            Uploads.Add([.. rows, .. rows.Where(_ => random.Next(9) == 0), .. gone]);
         }
 
         long Amount() => random.Next(6) == 0 ? -random.Next(1, 500) : random.Next(1, 90_000);
@@ -40,7 +45,7 @@ internal sealed class OracleCosts
     // first ones.
     public Dictionary<string, long> Sum(DateOnly from, DateOnly to) => Uploads
         .SelectMany((rows, upload) => rows
-            .GroupBy(row => row with { Cents = 0, Channel = row.Channel.ToUpperInvariant(), Campaign = row.Campaign?.ToUpperInvariant() })
+            .GroupBy(Identity)
             .Select(same => (Cost: same.Key with { Cents = same.Sum(row => row.Cents) }, upload)))
         .GroupBy(item => item.Cost with { Cents = 0 })
         .Select(versions => versions.MaxBy(item => item.upload).Cost)
@@ -49,6 +54,8 @@ internal sealed class OracleCosts
             (channel.Key, Cents: channel.Sum(cost => Days(cost).Where(day => day.Day >= from && day.Day <= to).Sum(day => day.Cents))))
         .ToDictionary(channel => channel.Key, channel => channel.Cents);
 
+    private static Cost Identity(Cost row) => new(row.From, row.To, row.Channel.ToUpperInvariant(), row.Campaign?.ToUpperInvariant(), 0);
+
     private static IEnumerable<(DateOnly Day, long Cents)> Days(Cost cost)
     {
         var days = cost.To.DayNumber - cost.From.DayNumber + 1;
@@ -56,5 +63,5 @@ internal sealed class OracleCosts
         return Enumerable.Range(0, days).Select(day => (cost.From.AddDays(day), Math.Sign(cost.Cents) * (each + (day < rest ? 1 : 0))));
     }
 
-    internal sealed record Cost(DateOnly From, DateOnly To, string Channel, string? Campaign, long Cents);
+    internal sealed record Cost(DateOnly From, DateOnly To, string Channel, string? Campaign, long Cents, bool IsRemoved = false);
 }

@@ -158,8 +158,9 @@ public sealed class ReportOracleTests
         {
             bed.Clock.Advance(TimeSpan.FromMinutes(1));
             var csv = string.Join('\n', rows.Select(row => string.Create(
-                CultureInfo.InvariantCulture, $"{row.From:yyyy-MM-dd},{row.To:yyyy-MM-dd},{row.Channel},{row.Campaign},{row.Cents / 100m}"))
-                .Prepend("from,to,channel,campaign,amount"));
+                CultureInfo.InvariantCulture,
+                $"{row.From:yyyy-MM-dd},{row.To:yyyy-MM-dd},{row.Channel},{row.Campaign},{(row.IsRemoved ? null : row.Cents / 100m)},{(row.IsRemoved ? "yes" : "")}"))
+                .Prepend("from,to,channel,campaign,amount,remove"));
             var outcome = await bed.Get<ImportHandler>().HandleAsync(
                 bed.Get<CostImport>(), new ImportRequest { Body = Encoding.UTF8.GetBytes(csv), ContentType = "text/csv" }, default);
             Assert.Equal(0, outcome.Result!.RejectedRows);
