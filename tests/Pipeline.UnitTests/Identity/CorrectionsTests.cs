@@ -1,7 +1,6 @@
 using Pipeline.Events;
 using Pipeline.Identity;
 using Pipeline.Leads.Facts;
-using Pipeline.Leads.Shown;
 using Pipeline.Records;
 using Pipeline.Testing;
 using static Pipeline.UnitTests.Identity.Facts;

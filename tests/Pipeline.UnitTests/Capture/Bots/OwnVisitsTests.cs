@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture.Bots;
 using Pipeline.Functions.Capture;

@@ -42,7 +42,6 @@ public sealed class ChannelExamplesTests
     // own-referrer
     [InlineData("", "https://shop.example/a", "own-referrer", "Affiliates")]
     [InlineData("", "https://blog.shop.example/a", "own-referrer", "Affiliates")]
-    [InlineData("", "https://shop.example/a", "own-referrer", "Affiliates")]
     [InlineData("", "https://blog.shop2.example/a", "referral", "Referral")]
     [InlineData("", "https://accounts.google.com/", "own-referrer", "Affiliates")]
     [InlineData("fbclid=1", "https://shop.example/a", "own-referrer", "Affiliates")]
