@@ -94,9 +94,12 @@ public sealed class CaptureOptions
 
     /// <summary>
     /// Sites whose pages may post from a browser, besides those of the collector's own registrable domain: origins
-    /// (<c>https://www.example.org</c>), hosts (<c>www.example.org</c>: any scheme, and any port if it names none; <c>example.org</c> with
-    /// it), or <c>null</c> for pages without an origin. They are own sites for channels, too: coming from one keeps the source. What
-    /// another site posts is kept as a rejected event with reason <c>unknown_site</c>.
+    /// (<c>https://www.example.org</c>), hosts
+    /// (<c>www.example.org</c>: any scheme, and any port if it names none; <c>example.org</c> with it), or <c>null</c> for pages without an
+    /// origin.
+    /// They are own sites for channels, too: coming from one keeps the source. What another site posts is kept as a rejected event with
+    /// reason
+    /// <c>unknown_site</c>.
     /// </summary>
     /// <value>At most 100 entries, no wildcards. Default none: the own domain, and pages on the visitor's own machine (loopback).</value>
     [Required]

@@ -21,8 +21,9 @@ public sealed class ChannelClassifier
 
     /// <summary>Compiles rules.</summary>
     /// <param name="rules">A valid document (<see cref="ChannelRulesValidator"/>).</param>
-    /// <param name="sites">Hosts of own sites, besides those of the document; all of their registrable domains is own. Null for
-    /// none.</param>
+    /// <param name="sites">
+    /// Hosts of own sites, besides those of the document; all of their registrable domains is own. Null for none.
+    /// </param>
     /// <exception cref="ArgumentException">The document has problems; the message lists all of them.</exception>
     public ChannelClassifier(ChannelRules rules, IEnumerable<string>? sites = null)
     {
@@ -53,10 +54,11 @@ public sealed class ChannelClassifier
     /// <remarks>
     /// Implied mediums: search <c>organic</c>, social <c>social</c>, video <c>video</c>, shopping <c>shopping</c>, AI assistants <c>ai</c>,
     /// webmail, mail tools and e-mail <c>email</c>, advertising frames <c>display</c>, other sites <c>referral</c>, text messages
-    /// <c>sms</c>, push <c>push</c>, Direct <c>(none)</c>, campaigns of no known kind <c>(not set)</c>. A click id by itself gives its
-    /// network as source and <c>cpc</c>, or <c>display</c> for <c>dclid</c>. An own or excluded referrer never becomes a source; a referrer
-    /// of the page's own registrable domain is own. <c>fbclid</c> is on paid and unpaid links, so it only says Facebook, and only where
-    /// neither campaign parameters nor a referrer say more.
+    /// <c>sms</c>, push <c>push</c>, Direct <c>(none)</c>,
+    /// campaigns of no known kind <c>(not set)</c>. A click id by itself gives its network as source and <c>cpc</c>, or <c>display</c> for
+    /// <c>dclid</c>. An own or excluded referrer never becomes a source; a referrer of the page's own registrable domain is own.
+    /// <c>fbclid</c>
+    /// is on paid and unpaid links, so it only says Facebook, and only where neither campaign parameters nor a referrer say more.
     /// </remarks>
     /// <param name="campaign">Campaign parameters and click id of the landing address; null when it had none.</param>
     /// <param name="referrer">Address of the referring page; null, empty and what is no address count as none.</param>

@@ -41,8 +41,7 @@ public sealed class Ownership
         IReadOnlyDictionary<string, DateTimeOffset>? corrected = null)
     {
         var standing = links.Where(link => !undoneLinks.Contains(link.Key) && corrected?.ContainsKey(link.Key) != true)
-            .OrderBy(link => link.Order)
-            .ToList();
+            .OrderBy(link => link.Order).ToList();
         var ownership = new Ownership(FirstShared(standing, sharedDeviceWindow ?? RulesDefaults.SharedDeviceWindow), corrected);
         foreach (var link in standing)
         {

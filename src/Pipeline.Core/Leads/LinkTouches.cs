@@ -7,7 +7,8 @@ namespace Pipeline.Leads;
 
 /// <summary>
 /// Makes one touch of what one person did once: the click of a tracked link and the visit that it landed in, and a link that is opened
-/// again soon after. A pure function of the lead's touches and clicks.
+/// again
+/// soon after. A pure function of the lead's touches and clicks.
 /// </summary>
 /// <param name="touches">Touches by id: at first those of the lead's visits. Touches of clicks are added.</param>
 internal sealed class LinkTouches(Dictionary<string, Touch> touches)
@@ -20,9 +21,8 @@ internal sealed class LinkTouches(Dictionary<string, Touch> touches)
     /// <summary>Time in which the same link opened again adds no touch: 10 minutes, inclusive, from the opening that counted.</summary>
     public static readonly TimeSpan Again = TimeSpan.FromMinutes(10);
 
-    private readonly List<string> _visits = [.. touches.Values.OrderBy(touch => touch.At)
-        .ThenBy(touch => touch.Id, StringComparer.Ordinal)
-        .Select(touch => touch.Id)];
+    private readonly List<string> _visits =
+        [.. touches.Values.OrderBy(touch => touch.At).ThenBy(touch => touch.Id, StringComparer.Ordinal).Select(touch => touch.Id)];
     private readonly Dictionary<string, (DateTimeOffset At, string Id)> _opened = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Takes the next click.</summary>

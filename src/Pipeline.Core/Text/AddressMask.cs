@@ -84,12 +84,9 @@ internal static class AddressMask
         var at = text.IndexOfAny('@', '%');
         while (at >= 0)
         {
-            length = text[at] == '@'
-                ? 1
-                : text[at..].StartsWith("%40", StringComparison.Ordinal)
-                ? 3
-                : text[at..].StartsWith("%2540", StringComparison.Ordinal)
-                ? 5
+            length = text[at] == '@' ? 1
+                : text[at..].StartsWith("%40", StringComparison.Ordinal) ? 3
+                : text[at..].StartsWith("%2540", StringComparison.Ordinal) ? 5
                 : 0;
             if (length > 0)
             {

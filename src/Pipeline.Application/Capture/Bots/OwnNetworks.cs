@@ -5,9 +5,8 @@ namespace Pipeline.Capture.Bots;
 // The networks from which colleagues visit the site.
 internal sealed class OwnNetworks(IEnumerable<string> entries)
 {
-    private readonly List<IPNetwork> _networks = [.. entries
-        .Select(entry => TryParse(entry, out var network) ? network : default(IPNetwork?))
-        .OfType<IPNetwork>()];
+    private readonly List<IPNetwork> _networks =
+        [.. entries.Select(entry => TryParse(entry, out var network) ? network : default(IPNetwork?)).OfType<IPNetwork>()];
 
     public static bool TryParse(string? entry, out IPNetwork network)
     {
@@ -27,8 +26,9 @@ internal sealed class OwnNetworks(IEnumerable<string> entries)
     }
 
     /// <summary>True when a request comes from one of them.</summary>
-    /// <param name="forwardedFor">The <c>X-Forwarded-For</c> header, whose first entry is the browser's address, maybe with a port; null
-    /// when there is none.</param>
+    /// <param name="forwardedFor">
+    /// The <c>X-Forwarded-For</c> header, whose first entry is the browser's address, maybe with a port; null when there is none.
+    /// </param>
     /// <param name="remote">Address of the connection, which counts without the header.</param>
     public bool Contain(string? forwardedFor, IPAddress? remote)
     {

@@ -76,8 +76,9 @@ internal static class FieldNames
     }
 
     /// <summary>Gives fields their names here: the first one of a kind, unless a field has that name already.</summary>
-    /// <param name="fields">Fields in their order; empty ones count as absent, and those that begin with an underscore are not the
-    /// site's.</param>
+    /// <param name="fields">
+    /// Fields in their order; empty ones count as absent, and those that begin with an underscore are not the site's.
+    /// </param>
     /// <param name="keeps">True for the names of fields that keep them; null for none.</param>
     public static IReadOnlyList<KeyValuePair<string, string>> Apply(
         IReadOnlyList<KeyValuePair<string, string>> fields, Func<string, bool>? keeps = null)
@@ -97,11 +98,10 @@ internal static class FieldNames
     private static List<KeyValuePair<string, string>> WithParts(List<KeyValuePair<string, string>> fields, HashSet<string> taken)
     {
         var (first, last) = (taken.Contains(FirstName), taken.Contains(LastName));
+        var part = first ? LastName : FirstName;
         return first == last
             ? fields
-            : [.. fields.Select(field => field.Key.Equals(Name, StringComparison.OrdinalIgnoreCase)
-                ? new(first ? LastName : FirstName, field.Value)
-                : field)];
+            : [.. fields.Select(field => field.Key.Equals(Name, StringComparison.OrdinalIgnoreCase) ? new(part, field.Value) : field)];
     }
 
     // Of form_fields[name] and user[name] the last brackets that hold a word.
