@@ -10,7 +10,7 @@ using Pipeline.Reports.Nurture;
 using Pipeline.Reports.Runway;
 using Pipeline.Tables;
 using Pipeline.Time;
-using Pipeline.UnitTests.Reporting;
+using Pipeline.UnitTests.Reports.Explanations;
 using Pipeline.Uploads;
 using static Pipeline.UnitTests.Identity.Facts;
 

@@ -36,7 +36,7 @@ internal static class FormResults
         _ => outcome.Next is null ? Page(StatusCodes.Status200OK, FormPages.ThankYou(texts, outcome.Page)) : new SeeOther(outcome.Next),
     };
 
-    private static IResult Page(int status, string html) =>
+    private static WithPolicy Page(int status, string html) =>
         new WithPolicy(Results.Text(html, "text/html; charset=utf-8", Encoding.UTF8, status));
 
     private sealed class WithPolicy(IResult page) : IResult

@@ -1,4 +1,3 @@
-using System.Text;
 using Pipeline.Capture.Intake;
 using Pipeline.Events;
 using Pipeline.Events.Messages;
