@@ -234,13 +234,14 @@ public sealed class ReportMaterial(
             var isWhole = stored.TryGetValue(day, out var whole) && !dirty.Contains(day)
                 && localTime.NextMidnight(day) <= at && whole.At >= localTime.NextMidnight(day) + DirtyDay.Settled;
             days.Add(isWhole
-                ? DayRollup.Recredit(
-                    WithoutCredits(whole!), [.. byDay[day]], query.Parameters) with { At = at, First = null, RestatedAt = null }
+                ? AsOf(DayRollup.Recredit(WithoutCredits(whole!), [.. byDay[day]], query.Parameters), at)
                 : await DayAsOfAsync(day, [.. byDay[day]], query.Parameters, at, cancellationToken));
         }
 
         return days;
     }
+
+    private static RolledUpDay AsOf(RolledUpDay day, DateTimeOffset at) => day with { At = at, First = null, RestatedAt = null };
 
     private static RolledUpDay WithoutCredits(RolledUpDay day) => day with
     {

@@ -5,8 +5,7 @@ namespace Pipeline.Channels;
 
 /// <summary>
 /// Under which names people register domains (<c>co.uk</c>, but also <c>github.io</c> and <c>azurewebsites.net</c>), by the Public Suffix
-/// List
-/// with its private section, as <c>public-suffixes.txt</c> has it. Read at first use; safe for concurrent use.
+/// List with its private section, as <c>public-suffixes.txt</c> has it. Read at first use; safe for concurrent use.
 /// </summary>
 public static class PublicSuffixes
 {

@@ -54,8 +54,11 @@ internal static class CrmAttributes
             .ToList();
         fields.AddRange(Always.Where(field => !fields.Exists(own => GroupOf(own) is { } group && group == GroupOf(field))
             && known.Add(TextFold.Fold(field))));
-        return fields.Select(field => new ImportColumn(
-            field, false, [.. ExportsOf(field).Where(name => known.Add(TextFold.Fold(name)))]) { TakesFirst = true });
+        return fields.Select(field =>
+        {
+            string[] aliases = [.. ExportsOf(field).Where(name => known.Add(TextFold.Fold(name)))];
+            return new ImportColumn(field, false, aliases) { TakesFirst = true };
+        });
     }
 
     private static int? GroupOf(string field) =>

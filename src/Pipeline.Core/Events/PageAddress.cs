@@ -7,9 +7,8 @@ namespace Pipeline.Events;
 /// <summary>
 /// A page address in its one spelling, and the campaign that stood in it. Scheme and host are lower case, international hosts ASCII;
 /// credentials, default port, fragment (hash routes too), campaign parameters, which count in the fragment as well, click ids and other
-/// tracking ids are taken out;
-/// addresses of people and the values of <c>email=</c>, <c>token=</c> and the like are masked; percent-encoding is uniform; the other
-/// parameters keep their order. Normalising twice changes nothing.
+/// tracking ids are taken out; addresses of people and the values of <c>email=</c>, <c>token=</c> and the like are masked; percent-encoding
+/// is uniform; the other parameters keep their order. Normalising twice changes nothing.
 /// </summary>
 public sealed class PageAddress
 {

@@ -7,8 +7,7 @@ namespace Pipeline.Leads;
 
 /// <summary>
 /// Makes one touch of what one person did once: the click of a tracked link and the visit that it landed in, and a link that is opened
-/// again
-/// soon after. A pure function of the lead's touches and clicks.
+/// again soon after. A pure function of the lead's touches and clicks.
 /// </summary>
 /// <param name="touches">Touches by id: at first those of the lead's visits. Touches of clicks are added.</param>
 internal sealed class LinkTouches(Dictionary<string, Touch> touches)

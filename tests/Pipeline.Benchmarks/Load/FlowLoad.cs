@@ -78,8 +78,13 @@ internal static class FlowLoad
             return i % EventsPerVisitor == EventsPerVisitor - 1
                 ? JsonSerializer.SerializeToElement(
                     new { id, type = "form", form = "contact", visitor, email = $"{id}@example.org", url = "https://www.example.org/contact" })
-                : JsonSerializer.SerializeToElement(new { id, type = "page_view", visitor, url = string.Create(
-                    CultureInfo.InvariantCulture, $"https://www.example.org/page/{i}") });
+                : JsonSerializer.SerializeToElement(new
+                {
+                    id,
+                    type = "page_view",
+                    visitor,
+                    url = string.Create(CultureInfo.InvariantCulture, $"https://www.example.org/page/{i}")
+                });
         }),
     };
 

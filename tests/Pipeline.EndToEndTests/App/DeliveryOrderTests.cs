@@ -124,8 +124,16 @@ public sealed class DeliveryOrderTests(AzuriteFixture azurite) : IClassFixture<A
         new { id, type = "page_view", created = Start.AddMinutes(minute), url = $"https://www.example.org/{id}{query}", title = id };
 
     private static object Engagement(string id, int minute, string page, double seconds) =>
-        new { id, type = "engagement", created = Start.AddMinutes(
-            minute), url = $"https://www.example.org/{page}", page, seconds, scroll = 80 };
+        new
+        {
+            id,
+            type = "engagement",
+            created = Start.AddMinutes(minute),
+            url = $"https://www.example.org/{page}",
+            page,
+            seconds,
+            scroll = 80
+        };
 
     private static object Form(string id, int minute, string email, string name) =>
         new { id, type = "form", created = Start.AddMinutes(minute), form = "contact", email, fields = new { name } };

@@ -132,8 +132,11 @@ public sealed class KilledAppTests(AzuriteFixture azurite) : IClassFixture<Azuri
                 HttpMethod.Get, new Uri($"p.gif?url=https://www.example.org/pixel&id={request.Ids[0]}", UriKind.Relative))
             : new HttpRequestMessage(HttpMethod.Post, new Uri("e", UriKind.Relative))
             {
-                Content = JsonContent.Create(new { v = 1, events = request.Ids.Select(
-                    id => new { id, type = "page_view", url = "https://www.example.org/script" }) }),
+                Content = JsonContent.Create(new
+                {
+                    v = 1,
+                    events = request.Ids.Select(id => new { id, type = "page_view", url = "https://www.example.org/script" })
+                }),
             };
         message.Headers.Add("Cookie", $"_pl={request.Visitor}");
         using var answer = await app.Client.SendAsync(message);

@@ -93,7 +93,8 @@ public sealed class SettingsTests(AzuriteFixture azurite) : IClassFixture<Azurit
         PipelineApp app, HttpMethod method, string path, string body, string? ifMatch = null)
     {
         using var request = new HttpRequestMessage(
-            method, Address(path)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            method, Address(path))
+        { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         if (ifMatch is not null)
         {
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);

@@ -85,8 +85,13 @@ public sealed class StartStopTests(AzuriteFixture azurite) : IClassFixture<Azuri
     }
 
     private static object PageView(string id, int visitor) =>
-        new { id, type = "page_view", url = "https://www.example.org/", visitor = string.Create(
-            CultureInfo.InvariantCulture, $"visitor {visitor}") };
+        new
+        {
+            id,
+            type = "page_view",
+            url = "https://www.example.org/",
+            visitor = string.Create(CultureInfo.InvariantCulture, $"visitor {visitor}")
+        };
 
     private static async Task<HttpStatusCode> StatusAsync(PipelineApp app, string path, string? key = null)
     {

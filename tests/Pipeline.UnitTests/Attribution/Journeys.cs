@@ -33,15 +33,15 @@ internal static class Journeys
 
     public static Journey Journey(
         Touch[] touches, double conversionDay, long amount, double? leadDay = null, double? opportunityDay = null) => new()
-    {
-        Conversion = Sale(Day0.AddDays(conversionDay), amount),
-        Touches = touches,
-        Milestones = new Milestones
         {
-            LeadCreatedAt = leadDay is { } lead ? Day0.AddDays(lead) : null,
-            OpportunityAt = opportunityDay is { } opportunity ? Day0.AddDays(opportunity) : null,
-        },
-    };
+            Conversion = Sale(Day0.AddDays(conversionDay), amount),
+            Touches = touches,
+            Milestones = new Milestones
+            {
+                LeadCreatedAt = leadDay is { } lead ? Day0.AddDays(lead) : null,
+                OpportunityAt = opportunityDay is { } opportunity ? Day0.AddDays(opportunity) : null,
+            },
+        };
 
     public static IReadOnlyList<Credit> Credit(this Journey journey, string model, AttributionParameters? parameters = null) =>
         AttributionEngine.Attribute(journey, AttributionModels.ByName[model], parameters ?? AttributionParameters.Default).Credits;

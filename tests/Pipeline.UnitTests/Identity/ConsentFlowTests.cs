@@ -299,8 +299,12 @@ public sealed class ConsentFlowTests
         .Where(row => row.RowKey.StartsWith("v|", StringComparison.Ordinal)).Select(row => row.PartitionKey);
 
     private static ReportQuery Query(PipelineBed bed, string from) => ReportQuery.Read(
-        name => name switch { "from" =>
-            from, "to" => "2026-03-02", _ => null }, bed.Clock.GetUtcNow(), bed.Get<Pipeline.Time.LocalTime>(), [])
+        name => name switch
+        {
+            "from" => from,
+            "to" => "2026-03-02",
+            _ => null
+        }, bed.Clock.GetUtcNow(), bed.Get<Pipeline.Time.LocalTime>(), [])
         with
     { From = DateOnly.ParseExact(from, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) };
 

@@ -55,7 +55,8 @@ public sealed class VisitorConsentTests
     public void Remainder_OfAFormFill_IsItWithoutItsVisitor()
     {
         var form = Event(
-            "f", EventType.Form, 6) with { LeadId = "l_1", Email = "ann@example.org", PageId = "p", Consent = ConsentState.Granted };
+            "f", EventType.Form, 6) with
+        { LeadId = "l_1", Email = "ann@example.org", PageId = "p", Consent = ConsentState.Granted };
 
         Assert.Equal(form with { VisitorId = null, PageId = null, Consent = null }, VisitorConsent.Remainder(form));
         Assert.Null(VisitorConsent.Remainder(form with { Type = EventType.Identify }));

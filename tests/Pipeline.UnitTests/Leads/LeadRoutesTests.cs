@@ -46,8 +46,11 @@ public sealed class LeadRoutesTests : IDisposable
     [Fact]
     public async Task UndoLink_FaultsOfTheBody_AreAllTold()
     {
-        var body = JsonSerializer.Serialize(new { actor = new string(
-            'a', ActionNote.MaxActor + 1), reason = new string('r', ActionNote.MaxReason + 1) });
+        var body = JsonSerializer.Serialize(new
+        {
+            actor = new string('a', ActionNote.MaxActor + 1),
+            reason = new string('r', ActionNote.MaxReason + 1)
+        });
 
         var (status, answer) = await AnswerAsync(body, request => UndoLink().Run(request, Lead("ann"), FactKey.Of("f"), default));
 

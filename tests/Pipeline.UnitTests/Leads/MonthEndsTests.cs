@@ -190,8 +190,12 @@ public sealed class MonthEndsTests : IDisposable
     private async Task<IReadOnlyList<ScoreBucket>> ProfileAsync()
     {
         var query = ReportQuery.Read(
-            name => name switch { "from" =>
-                "2026-03-01", "to" => "2026-03-31", _ => null }, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), []);
+            name => name switch
+            {
+                "from" => "2026-03-01",
+                "to" => "2026-03-31",
+                _ => null
+            }, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), []);
         return ((NurtureReport)await _bed.Get<NurtureKind>().AnswerAsync(query, default)).Months.Single().ScoreProfile;
     }
 }

@@ -222,7 +222,8 @@ public sealed class AnswerTests : IDisposable
                     $"f{n}",
                     (n * 60) + 1,
                     $"p{n}",
-                    $"v{n}").Queued() with { Form = "demo", Fields = n == 0 ? new() { ["company"] = "Acme" } : null });
+                    $"v{n}").Queued() with
+                { Form = "demo", Fields = n == 0 ? new() { ["company"] = "Acme" } : null });
         }
 
         Assert.Equal(

@@ -58,10 +58,10 @@ internal static class Records
 
     public static LeadRecord Moved(
         this LeadRecord lead, string stage, double day, StageCause cause, string? reason = null, EntryLabel? label = null) => lead with
-    {
-        Insight = lead.Insight with
         {
-            Stages = [.. lead.Insight.Stages, new StageTransition
+            Insight = lead.Insight with
+            {
+                Stages = [.. lead.Insight.Stages, new StageTransition
             {
                 Stage = stage,
                 From = "lead",
@@ -71,8 +71,8 @@ internal static class Records
                 Reason = reason,
                 Label = label,
             }],
-        },
-    };
+            },
+        };
 
     public static RolledUpDay Day(double day, params RollupRow[] rows) => new()
     {
@@ -87,10 +87,10 @@ internal static class Records
 
     public static RollupRow Credited(
         this RollupRow row, ConversionKind kind, decimal count, long amount = 0, string model = AttributionModels.First) => row with
-    {
-        Credits = new Dictionary<(ConversionKind, string), CreditTotal>(row.Credits)
         {
-            [(kind, model)] = new((long)(count * 1_000_000), amount),
-        },
-    };
+            Credits = new Dictionary<(ConversionKind, string), CreditTotal>(row.Credits)
+            {
+                [(kind, model)] = new((long)(count * 1_000_000), amount),
+            },
+        };
 }

@@ -157,15 +157,20 @@ public sealed class SpellingTests : IDisposable
             Converted = new Dictionary<ConversionKind, CreditTotal>(),
             Rows = [.. names.Select(name => new RollupRow { Day = day, Dimensions = name, Visits = 2 })],
         };
-        var touch = new Touch { Id = "t", At = At(1), Source = new VisitSource
+        var touch = new Touch
         {
-            Channel = "paid search",
-            Source = "GOOGLE",
-            Medium = "cpc",
-            Campaign = "a",
-            RuleId = "r",
-            RulesVersion = "1",
-        } };
+            Id = "t",
+            At = At(1),
+            Source = new VisitSource
+            {
+                Channel = "paid search",
+                Source = "GOOGLE",
+                Medium = "cpc",
+                Campaign = "a",
+                RuleId = "r",
+                RulesVersion = "1",
+            }
+        };
         var journey = new Journey
         {
             Conversion = new Conversion { Id = "c", LeadId = "l", Kind = ConversionKind.Lead, At = At(2) },
@@ -185,7 +190,8 @@ public sealed class SpellingTests : IDisposable
         View(
             id,
             minutes,
-            visitor: visitor) with { Campaign = new CampaignParameters { Source = source, Medium = "social", Campaign = campaign } };
+            visitor: visitor) with
+        { Campaign = new CampaignParameters { Source = source, Medium = "social", Campaign = campaign } };
 
     // Three visits with a form fill each, on three days, and a cost on each day in spellings of its own.
     private async Task FillAsync()

@@ -49,7 +49,8 @@ public sealed class NightOrderTests
             (moment, place) => (DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture), place)))
         {
             await bed.CaptureAsync(View(
-                $"v{place}", 0, visitor: $"visitor{place}") with { OccurredAt = moment, ReceivedAt = moment.AddSeconds(1) });
+                $"v{place}", 0, visitor: $"visitor{place}") with
+            { OccurredAt = moment, ReceivedAt = moment.AddSeconds(1) });
         }
 
         foreach (var other in new[] { day.AddDays(-1), day, day.AddDays(1) })

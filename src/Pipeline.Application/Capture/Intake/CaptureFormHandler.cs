@@ -44,8 +44,7 @@ public sealed class CaptureFormHandler
         IIdGenerator ids,
         TimeProvider time,
         Rejections rejections,
-        IOptions<CaptureOptions> options) =>
-        (_policy, _commit, _ids, _time, _rejections, _options, _mapping) =
+        IOptions<CaptureOptions> options) => (_policy, _commit, _ids, _time, _rejections, _options, _mapping) =
             (policy, commit, ids, time, rejections, options.Value, new FormMapping(options.Value));
 
     /// <summary>Handles one filled form.</summary>
@@ -111,9 +110,9 @@ public sealed class CaptureFormHandler
             return new FormOutcome { Status = CaptureStatus.Read, Next = next, Page = back };
         }
 
-        captured = captured with { Consent = visitor is null ? null : said
-            ?? ConsentCookie.Read(request.CookieHeader, _options.CookieName) };
-        return await StoreAsync(request, Measurement.Apply(captured, _options.Mode), visitor, next, back, received);
+        var consent = visitor is null ? null : said ?? ConsentCookie.Read(request.CookieHeader, _options.CookieName);
+        var kept = Measurement.Apply(captured with { Consent = consent }, _options.Mode);
+        return await StoreAsync(request, kept, visitor, next, back, received);
     }
 
     private CapturedEvent Read(
@@ -199,8 +198,8 @@ public sealed class CaptureFormHandler
         {
             var payload = request.Fields.Count > 0 ? ToJson(request.Fields, withCandidate: visitorId is not null) : request.Body.Span;
             var endpoint = $"{Endpoint}/{TextBounds.Clean(request.Form, WireLimits.Name)}";
-            encoded.Add(RejectedEvent.Create(
-                endpoint, problems, payload, received) with { VisitorId = visitorId, Marks = request.Automatic });
+            var rejected = RejectedEvent.Create(endpoint, problems, payload, received);
+            encoded.Add(rejected with { VisitorId = visitorId, Marks = request.Automatic });
             stored = _commit.CommitAsync(encoded);
         }
 

@@ -8,8 +8,7 @@ namespace Pipeline.Capture.Sites;
 /// <summary>
 /// Which pages may post from a browser: those of the collector's own registrable domain (of <c>data.example.org</c> all of
 /// <c>example.org</c>) and of <see cref="CaptureOptions.Sites"/>, where <c>www.</c> stands for the name without it too. Pages on the
-/// visitor's
-/// own machine may while no site is configured, and whenever the collector runs there too. Immutable.
+/// visitor's own machine may while no site is configured, and whenever the collector runs there too. Immutable.
 /// </summary>
 public sealed class SiteList
 {

@@ -71,8 +71,11 @@ public sealed class RulesPreview(
     // Rules of channels are shown as if they had been active all along: an activation changes nothing that happened before it.
     private RulesInUse With(RulesInUse rules, ISettingsDocument document, string text, DateTimeOffset at) =>
         document == scoring
-            ? rules with { Scoring = new RulesTimeline<ScoreEngine>(
-                [.. rules.Scoring.Periods.Where(period => period.From <= at), new(at, -1, scoring.Compile(text))]) }
+            ? rules with
+            {
+                Scoring = new RulesTimeline<ScoreEngine>(
+                    [.. rules.Scoring.Periods.Where(period => period.From <= at), new(at, -1, scoring.Compile(text))]),
+            }
         : document == channels
             ? rules with { Channels = new RulesTimeline<ChannelClassifier>([new(DateTimeOffset.MinValue, -1, channels.Compile(text))]) }
         : document == stages

@@ -41,11 +41,16 @@ internal sealed class FunnelExplanations(ReportMaterial source, LeadRecords lead
         }
     }
 
-    private async Task<ReportExplanation> VisitsAsync(ReportQuery query, CancellationToken cancellationToken) =>
-        SectionOf(query) == FunnelNumbers.Cohort
-            ? ReportExplanation.Create(query, money, [])
-            : await _pages.OpenAsync(
-                PeriodOf(query), VisitsOf.People, _ => true, cancellationToken) with { From = query.From, To = query.To };
+    private async Task<ReportExplanation> VisitsAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        if (SectionOf(query) == FunnelNumbers.Cohort)
+        {
+            return ReportExplanation.Create(query, money, []);
+        }
+
+        var opened = await _pages.OpenAsync(PeriodOf(query), VisitsOf.People, _ => true, cancellationToken);
+        return opened with { From = query.From, To = query.To };
+    }
 
     private async Task<ReportExplanation> LeadsAsync(ReportQuery query, CancellationToken cancellationToken)
     {

@@ -70,8 +70,8 @@ internal sealed class InsightsExplanations(LeadRecords leadRecords, MqlThreshold
             : await threshold.GetAsync(query, cancellationToken);
         return Build(query, cohort
             .Where(item => item.Lead.Insight.PeakScore >= level && (query.Explain == InsightsNumbers.Reached || item.WonAt is not null))
-            .Select(item => _rows.OfLead(
-                item.Lead, item.Lead.CreatedAt) with { Points = ExplainedRows.Rounded(item.Lead.Insight.PeakScore) }));
+            .Select(item => (Row: _rows.OfLead(item.Lead, item.Lead.CreatedAt), item.Lead.Insight.PeakScore))
+            .Select(item => item.Row with { Points = ExplainedRows.Rounded(item.PeakScore) }));
     }
 
     private ReportExplanation Build(ReportQuery query, IEnumerable<ExplainedRow> found) => ReportExplanation.Create(query, money, found);

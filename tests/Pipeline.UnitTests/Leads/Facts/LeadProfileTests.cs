@@ -83,7 +83,8 @@ public sealed class LeadProfileTests : IDisposable
     public async Task Refresh_OfALeadThatStrangersFilled_StillFitsTheRow()
     {
         var form = Form(
-            "form", 0, "ann") with { Fields = new(Enumerable.Range(0, 50).ToDictionary(n => $"field{n}", _ => new string('"', 1_000))) };
+            "form", 0, "ann") with
+        { Fields = new(Enumerable.Range(0, 50).ToDictionary(n => $"field{n}", _ => new string('"', 1_000))) };
         var others = Enumerable.Range(0, 400)
             .Select(n => FactKey.Of($"visitor {n}"))
             .Select(visitor => Form($"form {visitor}", 1, "ann", visitor));

@@ -95,7 +95,8 @@ internal static class OracleDeals
                 refund.At,
                 sale?.At ?? refund.At,
                 refund.Row.Cents!.Value,
-                opened) { Sale = sale?.Row.Cents ?? 0, RefundedEarlier = before };
+                opened)
+            { Sale = sale?.Row.Cents ?? 0, RefundedEarlier = before };
             earlier[sale?.Row.Date ?? string.Empty] = before + refund.Row.Cents!.Value;
         }
     }

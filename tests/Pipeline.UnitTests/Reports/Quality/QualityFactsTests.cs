@@ -116,8 +116,13 @@ public sealed class QualityFactsTests : IDisposable
     {
         var problems = new List<Problem>();
         var query = ReportQuery.Read(
-            name => name switch { "from" =>
-                from, "to" => to, "at" => at, _ => null }, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), problems);
+            name => name switch
+            {
+                "from" => from,
+                "to" => to,
+                "at" => at,
+                _ => null
+            }, _bed.Clock.GetUtcNow(), _bed.Get<LocalTime>(), problems);
         Assert.Empty(problems);
         return query;
     }
