@@ -121,10 +121,12 @@
     timer = setTimeout(flush, Math.min(3e5, 1e3 * 2 ** failures++) * (.5 + Math.random() / 2));
   };
 
+  const soon = () => timer = timer || setTimeout(flush, 500);
+
   // An event leaves the store only when the collector says that it has it. What is sent while the page goes away is never confirmed
   // here, so the next page sends it again under the same id, and the collector keeps one.
   const flush = guard(() => {
-    clearTimeout(timer);
+    timer = clearTimeout(timer);
 
     // Consent goes first: events must not arrive before the decision they rest on.
     const choice = consent();
@@ -158,7 +160,7 @@
           save(events().filter(event => !batch.some(sent => sent.id == event.id)));
         }
         batch.forEach(event => delete sending[event.id]);
-        if (done) setTimeout(flush, 500);
+        if (done) soon();
         else later();
       });
   });
@@ -175,8 +177,12 @@
     const event = { id: random(), type, created: Date.now(), url: address.slice(0, 4096), page: anonymous ? undefined : page, ...more };
     if (JSON.stringify(event).length > MAX_EVENT) return;
     save([...events(), event]);
-    // One request for all that happens within half a second; while the collector is down the timer decides.
-    if (!failures) setTimeout(flush, 500);
+    // One request for all that happens within half a second; while the collector is down the timer decides. A page view waits the whole of it
+    // for its title.
+    if (!failures) {
+      if (type == 'page_view') timer = clearTimeout(timer);
+      soon();
+    }
     return event.id;
   };
 
