@@ -8,6 +8,13 @@ namespace Pipeline.BrowserTests;
 /// </summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    /// <summary>
+    /// A browser that says it is headless is a machine to the pipeline; the tests play people. Told to the whole process: what a
+    /// page sends while it goes away no longer knows the name that a context would give it.
+    /// </summary>
+    private const string UserAgent =
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -17,16 +24,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>A new context without cookies, storage or cache; dispose it at the end of the test.</summary>
     /// <param name="options">Options of the context, such as blocked permissions or extra headers; none by default.</param>
     /// <returns>The context.</returns>
-    public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null)
-    {
-        options ??= new BrowserNewContextOptions();
-
-        // A browser that says it is headless is a machine to the pipeline; the tests play people.
-        options.UserAgent ??=
-            $"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{Browser.Version.Split('.')[0]}.0.0.0 "
-                + "Safari/537.36";
-        return Browser.NewContextAsync(options);
-    }
+    public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null) => Browser.NewContextAsync(options);
 
     /// <summary>Finds the browser, or installs it.</summary>
     /// <returns>Full path of its executable.</returns>
@@ -60,7 +58,8 @@ public sealed class BrowserFixture : IAsyncLifetime
                 // Names that are not loopback to the collector, unlike those under localhost.
                 Args =
                 [
-                    .. Chromium.Arguments, "--host-resolver-rules=MAP *.test 127.0.0.1", "--disable-blink-features=AutomationControlled"
+                    .. Chromium.Arguments, "--host-resolver-rules=MAP *.test 127.0.0.1", "--disable-blink-features=AutomationControlled",
+                    $"--user-agent={UserAgent}",
                 ],
 
                 // People's browsers keep pages for the way back, and so must the one of the tests.
