@@ -29,7 +29,7 @@ if (options.Mode is "commit" or "all")
     await CommitLoad.RunAsync(options, report, CancellationToken.None);
 }
 
-if (options.Mode is "host" or "all")
+if (options.Mode is "host" or "batch" or "all")
 {
     if (Wrk.Find() is null)
     {
@@ -37,7 +37,15 @@ if (options.Mode is "host" or "all")
         return 2;
     }
 
-    await HostLoad.RunAsync(options, report, CancellationToken.None);
+    if (options.Mode is not "batch")
+    {
+        await HostLoad.RunAsync(options, report, CancellationToken.None);
+    }
+
+    if (options.Mode is not "host")
+    {
+        await BatchLoad.RunAsync(options, report, CancellationToken.None);
+    }
 }
 
 if (options.Mode is "start" or "all")

@@ -3,7 +3,7 @@ using Pipeline.Events;
 namespace Pipeline.BrowserTests;
 
 /// <summary>Which field of a form is what.</summary>
-[Collection("browser")]
+[Collection(FormBrowserCollection.Name)]
 public sealed class FieldTests(BrowserFixture browser)
 {
     [Theory]

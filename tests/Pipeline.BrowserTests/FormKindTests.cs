@@ -4,7 +4,7 @@ using Pipeline.Events;
 namespace Pipeline.BrowserTests;
 
 /// <summary>Ways in which sites send forms, and what is no lead's form; events are counted.</summary>
-[Collection("browser")]
+[Collection(FormBrowserCollection.Name)]
 public sealed class FormKindTests(BrowserFixture browser)
 {
     private const string Sends =

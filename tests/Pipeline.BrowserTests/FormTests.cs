@@ -3,7 +3,7 @@ using Pipeline.Events;
 
 namespace Pipeline.BrowserTests;
 
-[Collection("browser")]
+[Collection(FormBrowserCollection.Name)]
 public sealed class FormTests(BrowserFixture browser)
 {
     private const string Fields = """
@@ -171,8 +171,11 @@ public sealed class FormTests(BrowserFixture browser)
         var fill = Assert.Single(bed.Queue.Of(EventType.Form));
         Assert.Equal(new Dictionary<string, string> { ["budget"] = "12345678901" }, fill.Fields!.ToDictionary());
         Assert.All(
-            ["correct-horse", "battery-staple", "1111", "٤١", "DE89", "not on any", "csrf-token"],
+            ["correct-horse", "battery-staple", "٤١", "DE89", "not on any", "csrf-token"],
             secret => Assert.DoesNotContain(sent, text => text.Contains(secret, StringComparison.Ordinal)));
+
+        // However it is written; a few of its digits are in many a time or id.
+        Assert.DoesNotContain(sent, text => string.Concat(text.Where(char.IsAsciiDigit)).Contains("4111111111111111", StringComparison.Ordinal));
         Assert.Contains(sent, text => text.Contains("12345678901", StringComparison.Ordinal));
     }
 

@@ -1,7 +1,4 @@
-using Azure.Storage.Queues;
 using Pipeline.Benchmarks.Servers;
-using Pipeline.Records;
-using Pipeline.Storage.Shared;
 
 namespace Pipeline.Benchmarks.Load;
 
@@ -18,8 +15,7 @@ internal static class HostLoad
         using var wrk = await Wrk.CreateAsync(PixelVisits.Create(256), cancellationToken);
         await using var empty = await HostProcess.StartEmptyAsync(storage, cancellationToken);
         await using var pixel = await HostProcess.StartPipelineAsync(storage, isCaptureOnly: true, cancellationToken);
-        var events = new QueueClient(storage, QueueNames.Events, StorageClients.QueueOptions());
-        await events.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        var runs = await HostRuns.CreateAsync(storage, options.Seconds, cancellationToken);
         for (var run = 0; run < WarmUps; run++)
         {
             await MeasureAsync("warm-up", empty, 64);
@@ -38,16 +34,7 @@ internal static class HostLoad
             report.AddHost(connections, emptyRuns, pixelRuns);
         }
 
-        async Task<Run> MeasureAsync(string name, HostProcess host, int connections)
-        {
-            await events.ClearMessagesAsync(cancellationToken);
-            var before = host.Cpu;
-            var client = await wrk.RunAsync(host.Url + "/p.gif", connections, options.Seconds, cancellationToken);
-            var cpu = host.Cpu - before;
-            var run = new Run(client, cpu, (await events.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount);
-            Console.WriteLine(FormattableString.Invariant(
-                $"{name,-8} {connections,4} connections {client.RequestsPerSecond,7:0} requests/s, p99 {client.P99Milliseconds,6:0.0} ms, host {run.HostMicroseconds,5:0} µs, worker {run.WorkerMicroseconds,5:0} µs, {run.PutsPerThousand:0.0} puts/1,000 {client.Errors}"));
-            return run;
-        }
+        Task<Run> MeasureAsync(string name, HostProcess host, int connections) =>
+            runs.MeasureAsync(name, host, wrk, connections, cancellationToken);
     }
 }

@@ -11,9 +11,10 @@ internal sealed record LoadOptions(string Mode, int Rounds, int Seconds, string?
           micro    time and allocated bytes of single functions and steps (BenchmarkDotNet)
           commit   group commit in one process with Azurite behind: puts per event
           host     the pixel on the local host beside a function that does nothing; needs wrk
+          batch    ten page views a request beside one, on the local host; needs wrk
           start    time to the first answer
           flow     events captured, stitched and scored per second, and their CPU time
-          all      all five
+          all      all six
           attribution  every attribution model over 100,000 journeys, and the time over ten times as many
           rollup   storage calls of a day's roll-up after 1, 10 and 100 times the history, and at 10 times the activity
 
@@ -25,7 +26,7 @@ internal sealed record LoadOptions(string Mode, int Rounds, int Seconds, string?
     /// <returns>Null when the arguments cannot be used.</returns>
     public static LoadOptions? Parse(string[] args)
     {
-        if (args is not [("micro" or "commit" or "host" or "start" or "flow" or "all" or "attribution" or "rollup")
+        if (args is not [("micro" or "commit" or "host" or "batch" or "start" or "flow" or "all" or "attribution" or "rollup")
             and var mode, .. var rest] || rest.Length % 2 != 0)
         {
             return null;

@@ -45,9 +45,9 @@ public static class PixelVisits
 
     /// <summary>Makes requests; the same number always gives the same ones.</summary>
     /// <param name="count">How many different ones.</param>
-    public static IReadOnlyList<PixelVisit> Create(int count) => [.. Enumerable.Range(0, count).Select(Visit)];
+    public static IReadOnlyList<LoadRequest> Create(int count) => [.. Enumerable.Range(0, count).Select(Visit)];
 
-    private static PixelVisit Visit(int index)
+    private static LoadRequest Visit(int index)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"visit {index}"));
         var page = Text(Pages, index, index, hash);
@@ -55,7 +55,7 @@ public static class PixelVisits
         var target = Fill(
             With(page, campaign), Text(Referrers, index / 12, index, hash), Text(Titles, index, index, hash), Letters(hash, 400));
         var cookie = $"_ga=GA1.2.{1_100_000_000 + index}.1756000000; consent=all; _pl={Base32.Encode(hash, 26)}; cart={Letters(hash, 16)}";
-        return new PixelVisit(target, cookie, page);
+        return new LoadRequest("GET", target, cookie, page);
     }
 
     private static string Text(string[] texts, int choice, int index, byte[] hash) => string.Format(

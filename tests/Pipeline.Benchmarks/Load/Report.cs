@@ -45,6 +45,17 @@ internal sealed class Report(LoadOptions options)
         Errors([.. empty, .. pixel]);
     }
 
+    public void AddBatch(int connections, IReadOnlyList<Run> ones, IReadOnlyList<Run> tens)
+    {
+        Head($"Ten page views a request beside one, local host, Azurite behind, {connections} connections", "figure | one | ten | ratio | target");
+        Compare("requests/s", ones, tens, run => run.Client.RequestsPerSecond, "");
+        Compare("p99, ms", ones, tens, run => run.Client.P99Milliseconds, "");
+        Compare("CPU of host and worker per request, µs", ones, tens, run => run.HostMicroseconds + run.WorkerMicroseconds, "≤ 1.5");
+        Compare("CPU of the worker per request, µs", ones, tens, run => run.WorkerMicroseconds, "");
+        Row($"puts per 1,000 requests | {Range(ones.Select(run => run.PutsPerThousand))} | {Range(tens.Select(run => run.PutsPerThousand))} | |");
+        Errors([.. ones, .. tens]);
+    }
+
     public void AddStart(IReadOnlyList<double> seconds)
     {
         Head("Start of the local host, build done and Azurite up", "figure | measured | target");

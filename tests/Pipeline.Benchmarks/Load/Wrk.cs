@@ -15,15 +15,16 @@ internal sealed partial class Wrk : IDisposable
     {
     }
 
-    private string Script => Path.Combine(_folder, "pixel.lua");
+    private string Script => Path.Combine(_folder, "requests.lua");
 
     /// <summary>Full path of wrk; null when it is not installed.</summary>
     public static string? Find() => OnPath("wrk");
 
-    public static async Task<Wrk> CreateAsync(IEnumerable<PixelVisit> visits, CancellationToken cancellationToken)
+    /// <summary>Makes a load generator that sends some requests in turn, again and again.</summary>
+    public static async Task<Wrk> CreateAsync(IEnumerable<LoadRequest> requests, CancellationToken cancellationToken)
     {
         var wrk = new Wrk();
-        await File.WriteAllTextAsync(wrk.Script, ScriptOf(visits), cancellationToken);
+        await File.WriteAllTextAsync(wrk.Script, ScriptOf(requests), cancellationToken);
         return wrk;
     }
 
@@ -53,19 +54,22 @@ internal sealed partial class Wrk : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static string ScriptOf(IEnumerable<PixelVisit> visits)
+    private static string ScriptOf(IEnumerable<LoadRequest> requests)
     {
-        var script = new StringBuilder("local requests = {}\nlocal last = 0\nlocal function add(target, cookie, referer)\n");
-        script.Append("  requests[#requests + 1] = wrk.format('GET', target, {\n");
+        var script = new StringBuilder("local requests = {}\nlocal last = 0\nlocal function add(method, target, cookie, referer, body)\n");
+        script.Append("  requests[#requests + 1] = wrk.format(method, target, {\n");
         script.Append(
-            CultureInfo.InvariantCulture, $"    ['User-Agent'] = '{PixelVisit.UserAgent}', ['Accept'] = '{PixelVisit.Accept}',\n");
+            CultureInfo.InvariantCulture, $"    ['User-Agent'] = '{LoadRequest.UserAgent}', ['Accept'] = '{LoadRequest.Accept}',\n");
         script.Append(
             CultureInfo.InvariantCulture,
-            $"    ['Accept-Language'] = '{PixelVisit.AcceptLanguage}', ['Cookie'] = cookie, ['Referer'] = referer }})\nend\n");
+            $"    ['Accept-Language'] = '{LoadRequest.AcceptLanguage}', ['Cookie'] = cookie, ['Referer'] = referer }}, body)\nend\n");
         script.Append("init = function(args)\n");
-        foreach (var visit in visits)
+        foreach (var request in requests)
         {
-            script.Append(CultureInfo.InvariantCulture, $"  add('{visit.Target}', '{visit.Cookie}', '{visit.Referer}')\n");
+            var body = request.Body is null ? "nil" : $"[==[{request.Body}]==]";
+            script.Append(
+                CultureInfo.InvariantCulture,
+                $"  add('{request.Method}', '{request.Target}', '{request.Cookie}', '{request.Referer}', {body})\n");
         }
 
         return script.Append("end\nrequest = function()\n  last = last % #requests + 1\n  return requests[last]\nend\n").ToString();

@@ -58,7 +58,7 @@ public class FunctionBenchmarks : IDisposable
             http.Request.ContentType = type;
             http.Request.Headers.Cookie = visit.Cookie;
             http.Request.Headers.Referer = visit.Referer;
-            http.Request.Headers.UserAgent = PixelVisit.UserAgent;
+            http.Request.Headers.UserAgent = LoadRequest.UserAgent;
             http.Request.Body = body;
             http.Request.ContentLength = body == Stream.Null ? null : body.Length;
             return http;
@@ -118,7 +118,5 @@ public class FunctionBenchmarks : IDisposable
         return benchmarks._queue.Puts;
     }
 
-    private static byte[] Batch(int events) =>
-        Encoding.UTF8.GetBytes($$"""{"v":1,"visitor":"candidate","events":[{{string.Join(',', Enumerable.Range(0, events).Select(i =>
-            $$"""{"id":"event-{{i}}-0123456789abcdef","type":"page_view","url":"https://www.moebel-beispiel.de/de/kategorie/stuhl-{{i}}?utm_source=google&utm_medium=cpc&utm_campaign=herbst","title":"Stuhl {{i}} kaufen","ref":"https://www.google.com/"}"""))}}]}""");
+    private static byte[] Batch(int events) => Encoding.UTF8.GetBytes(PageViews.Body(events, 0));
 }

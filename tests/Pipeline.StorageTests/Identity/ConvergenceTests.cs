@@ -9,7 +9,7 @@ public sealed class ConvergenceTests(AzuriteFixture azurite)
     [Fact]
     public async Task AnyDelivery_TwentyWorldsOnRealTables_EndsInTheStateOfInOrderProcessing()
     {
-        for (var seed = 0; seed < 20; seed++)
+        for (var seed = 0; seed < TestSize.Of(20); seed++)
         {
             // Numbers that give short worlds: every roll-up queries 16 partitions, and Azurite scans the table for each.
             var world = WorldGenerator.Make(WorldGenerator.ShortSeed(seed));

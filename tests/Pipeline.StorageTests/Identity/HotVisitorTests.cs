@@ -15,11 +15,11 @@ namespace Pipeline.StorageTests.Identity;
 public sealed class HotVisitorTests(AzuriteFixture azurite, ITestOutputHelper output)
 {
     private const int Workers = 8;
-    private const int Events = 2000;
     private const int EventsPerMessage = 25;
     private const int Browsers = 40;
     private const string Visitor = "hotvisitor2";
     private const string Email = "ann@example.org";
+    private static readonly int Events = TestSize.Of(2000);
 
     [Fact]
     public async Task EightWorkers_OneHotVisitorAndLead_LoseAndDoubleNothing()
