@@ -201,7 +201,9 @@ internal sealed class StageWalk
     private void Exit(long at)
     {
         Move(StageNames.Recycled, at, StageCause.Score);
-        _mayEnter = Curve.ScoreAt(at) < Rules.EnterThreshold;
+
+        // Below the threshold of leaving, which is never above that of entering.
+        _mayEnter = true;
     }
 
     private void Move(string stage, long ticks, StageCause cause, StageFact? fact = null)
