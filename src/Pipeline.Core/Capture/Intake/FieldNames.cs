@@ -69,10 +69,21 @@ internal static class FieldNames
     /// <param name="name">Name of a field as it is on the site.</param>
     public static string? KeyOf(string name)
     {
+        if (Keys.TryGetValue(name, out var key))
+        {
+            return key;
+        }
+
         var words = WordsOf(name);
-        return words.Exists(OtherPeople.Contains)
-            ? null
-            : Keys.GetValueOrDefault(string.Join(' ', WordsOf(Inner(name)).Where(word => !Noise.Contains(word))));
+        if (words.Exists(OtherPeople.Contains))
+        {
+            return null;
+        }
+
+        var inner = Inner(name);
+        var said = inner.Length == name.Length ? words : WordsOf(inner);
+        said.RemoveAll(Noise.Contains);
+        return Keys.GetValueOrDefault(string.Join(' ', said));
     }
 
     /// <summary>Gives fields their names here: the first one of a kind, unless a field has that name already.</summary>
