@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Pipeline.Lifecycle;
 
 namespace Pipeline.Crm;
 
@@ -11,7 +10,6 @@ public static class CrmServices
     /// <param name="services">Where to add.</param>
     public static IServiceCollection AddCrm(this IServiceCollection services)
     {
-        services.TryAddSingleton<CurrentStages>();
         services.TryAddSingleton<OpportunityJoin>();
         services.TryAddSingleton<PendingRefreshes>();
         services.TryAddSingleton<KnownChannels>();

@@ -19,7 +19,7 @@ public sealed class KnownChannels(CurrentRules rules, ITouchChannelStore touches
     /// <summary>Reads them.</summary>
     public async Task<ChannelBook> GetAsync(CancellationToken cancellationToken)
     {
-        var ruled = (await rules.GetAsync(cancellationToken)).Channels.Periods[^1].Rules.Channels;
+        var ruled = (await rules.GetAsync(cancellationToken)).Channels.Newest.Channels;
         return new ChannelBook(
             [.. ruled.Append(UnknownSource.Channel).Union(await touches.ListAsync(cancellationToken), NameFold.Comparer)]);
     }

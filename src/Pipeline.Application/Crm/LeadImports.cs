@@ -43,8 +43,8 @@ public sealed class LeadImports(
             opportunities,
             await leadIds.GetAsync(cancellationToken),
             new CrmRowReader(
-                inUse.Stages.Periods[^1].Rules,
-                inUse.Scoring.Periods[^1].Rules.Rules.Fit,
+                inUse.Stages.Newest,
+                inUse.Scoring.Newest.Rules.Fit,
                 capture.Value,
                 pipeline.Value.Currency),
             retry);

@@ -13,9 +13,9 @@ namespace Pipeline.Ruleset;
 /// <param name="disposable">Throw-away e-mail addresses.</param>
 /// <param name="options">Rules that are no settings document.</param>
 public sealed class CurrentRules(
-    RulesReader<ScoreEngine> scoring,
-    RulesReader<ChannelClassifier> channels,
-    RulesReader<StageBook> stages,
+    RulesCache<ScoreEngine> scoring,
+    RulesCache<ChannelClassifier> channels,
+    RulesCache<StageBook> stages,
     DisposableDomains disposable,
     IOptions<RulesOptions> options)
 {

@@ -24,8 +24,7 @@ public static class RulesServices
             provider => new ChannelDocument(SiteList.HostsOf(provider.GetRequiredService<IOptions<CaptureOptions>>().Value)));
         services.AddRulesDocument<ChannelDocument, ChannelClassifier>();
         services.AddRulesDocument<StageSettings, StageBook>();
-        services.AddLinkDocument();
-        services.TryAddSingleton<CurrentChannels>();
+        services.AddRulesDocument<LinkDocument, LinkSet>();
         services.TryAddSingleton<CurrentRules>();
         return services;
     }

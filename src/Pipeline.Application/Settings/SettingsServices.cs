@@ -24,12 +24,11 @@ public static class SettingsServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider =>
             new LocalTime(TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<IOptions<TimeOptions>>().Value.TimeZone)));
-        services.TryAddSingleton(typeof(RulesReader<>));
         services.TryAddSingleton<SettingsHandler>();
         return services;
     }
 
-    /// <summary>Adds a document of rules, to be compiled, checked, versioned and activated as the others.</summary>
+    /// <summary>Adds a document of rules, to be compiled, checked, versioned, activated and kept in memory as the others.</summary>
     /// <typeparam name="TDocument">The document.</typeparam>
     /// <typeparam name="TRules">What it is compiled to.</typeparam>
     /// <param name="services">Where to add.</param>
@@ -41,6 +40,7 @@ public static class SettingsServices
         services.TryAddSingleton<IRulesDocument<TRules>>(provider => provider.GetRequiredService<TDocument>());
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<ISettingsDocument, TDocument>(provider => provider.GetRequiredService<TDocument>()));
+        services.TryAddSingleton<RulesCache<TRules>>();
         return services;
     }
 }

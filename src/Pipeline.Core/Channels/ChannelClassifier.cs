@@ -28,10 +28,10 @@ public sealed class ChannelClassifier
     public ChannelClassifier(ChannelRules rules, IEnumerable<string>? sites = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        var problems = ChannelRulesValidator.Validate(rules);
+        var problems = ChannelRulesValidator.Check(rules);
         if (problems.Count > 0)
         {
-            throw new ArgumentException(string.Join(" ", problems.Select(p => $"{p.Path}: {p.Message}")), nameof(rules));
+            throw new ArgumentException(string.Join(" ", problems), nameof(rules));
         }
 
         var byId = ChannelRule.All.ToDictionary(rule => rule.Id, StringComparer.Ordinal);

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using Pipeline.Settings;
 
 namespace Pipeline.Channels;
 
@@ -9,8 +9,6 @@ namespace Pipeline.Channels;
 /// </summary>
 public sealed record ChannelRules
 {
-    private static readonly Lazy<ChannelRules> Shipped = new(Load);
-
     /// <summary>Makes a document; what is not set is the default.</summary>
     /// <param name="version">Version of the shape. Default 1.</param>
     [JsonConstructor]
@@ -21,7 +19,11 @@ public sealed record ChannelRules
     }
 
     /// <summary>The shipped default, with every rule and every source list.</summary>
-    public static ChannelRules Default => Shipped.Value;
+    public static ChannelRules Default => Form.Shipped;
+
+    /// <summary>How the document stands in JSON: <c>channels.default.json</c>, <c>channels.schema.json</c>.</summary>
+    public static RulesForm<ChannelRules> Form { get; } =
+        new("channels", ChannelRulesJsonContext.Default.ChannelRules, ChannelRulesValidator.Check);
 
     /// <summary>Version of this document's shape. Currently 1.</summary>
     public int Version { get; }
@@ -58,10 +60,4 @@ public sealed record ChannelRules
     /// Channels of your own, which no rule gives a visit but costs and touches may name, for example a trade fair. Null: none.
     /// </summary>
     public IReadOnlyList<string>? Channels { get; init; }
-
-    private static ChannelRules Load()
-    {
-        using var stream = typeof(ChannelRules).Assembly.GetManifestResourceStream("Pipeline.Capture.Channels.default-channel-rules.json")!;
-        return JsonSerializer.Deserialize(stream, ChannelRulesJsonContext.Default.ChannelRules)!;
-    }
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 using Pipeline.Events;
+using Pipeline.Problems;
 using Pipeline.Text;
 
 namespace Pipeline.Channels;
@@ -15,41 +15,22 @@ public static class ChannelRulesValidator
     private static readonly SearchValues<char> LabelChars =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-    /// <summary>Reads and checks a document.</summary>
-    /// <param name="json">JSON text.</param>
-    /// <param name="problems">Every problem; when the text is no such document, the first place where it is none.</param>
-    /// <returns>The document, or null when there are problems.</returns>
-    public static ChannelRules? Read(string json, out IReadOnlyList<ChannelRulesProblem> problems)
-    {
-        try
-        {
-            var rules = JsonSerializer.Deserialize(json, ChannelRulesJsonContext.Default.ChannelRules);
-            problems = rules is null ? [new("$", "The document is null; give an object.")] : Validate(rules);
-            return problems.Count == 0 ? rules : null;
-        }
-        catch (JsonException exception)
-        {
-            problems = [new(exception.Path ?? "$", exception.Message)];
-            return null;
-        }
-    }
-
     /// <summary>Checks a document.</summary>
     /// <param name="rules">The document.</param>
     /// <returns>Every problem; empty when the document is valid.</returns>
-    public static IReadOnlyList<ChannelRulesProblem> Validate(ChannelRules rules)
+    public static IReadOnlyList<Problem> Check(ChannelRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        var problems = new List<ChannelRulesProblem>();
+        var problems = new List<Problem>();
         if (rules.Version != 1)
         {
-            problems.Add(new(
+            problems.Add(Problem.At(
                 "$.version", $"Version {rules.Version.ToString(CultureInfo.InvariantCulture)} is unknown; this release reads 1."));
         }
 
         if (rules.RulesVersion is not { Length: >= 1 and <= 64 } || rules.RulesVersion.AsSpan().IndexOfAnyExcept(VersionChars) >= 0)
         {
-            problems.Add(new("$.rulesVersion", "Give 1 to 64 letters, digits, dots, hyphens or underscores."));
+            problems.Add(Problem.At("$.rulesVersion", "Give 1 to 64 letters, digits, dots, hyphens or underscores."));
         }
 
         CheckOrder(rules.Order, problems);
@@ -68,7 +49,7 @@ public static class ChannelRulesValidator
         return problems;
     }
 
-    private static void CheckOrder(IReadOnlyList<string>? order, List<ChannelRulesProblem> problems)
+    private static void CheckOrder(IReadOnlyList<string>? order, List<Problem> problems)
     {
         if (order is null)
         {
@@ -81,38 +62,39 @@ public static class ChannelRulesValidator
         {
             if (order[i] is null || !known.Contains(order[i]))
             {
-                problems.Add(new(
+                problems.Add(Problem.At(
                     At("$.order", i), $"There is no rule '{order[i]}'; write another. {NearestName.Hint(order[i] ?? "", known)}"));
             }
             else if (!seen.Add(order[i]))
             {
-                problems.Add(new(At("$.order", i), $"Rule '{order[i]}' stands here twice; name each rule once."));
+                problems.Add(Problem.At(At("$.order", i), $"Rule '{order[i]}' stands here twice; name each rule once."));
             }
         }
 
         if (order.Count == 0 || order[^1] != ChannelRuleIds.Direct)
         {
-            problems.Add(new("$.order", $"The last rule must be '{ChannelRuleIds.Direct}', so that every visit gets a channel."));
+            problems.Add(Problem.At("$.order", $"The last rule must be '{ChannelRuleIds.Direct}', so that every visit gets a channel."));
         }
     }
 
-    private static void CheckWords(IReadOnlyList<string>? words, string path, List<ChannelRulesProblem> problems)
+    private static void CheckWords(IReadOnlyList<string>? words, string path, List<Problem> problems)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < (words?.Count ?? 0); i++)
         {
             if (words![i] is not { Length: >= 1 and <= MaxName } word || word.Trim() != word)
             {
-                problems.Add(new(At(path, i), $"'{words[i]}' is no word; write 1 to {MaxName} characters, without spaces around them."));
+                problems.Add(Problem.At(
+                    At(path, i), $"'{words[i]}' is no word; write 1 to {MaxName} characters, without spaces around them."));
             }
             else if (!seen.Add(word))
             {
-                problems.Add(new(At(path, i), $"The word '{word}' stands here twice."));
+                problems.Add(Problem.At(At(path, i), $"The word '{word}' stands here twice."));
             }
         }
     }
 
-    private static void CheckLists(SourceLists? lists, string path, List<ChannelRulesProblem> problems)
+    private static void CheckLists(SourceLists? lists, string path, List<Problem> problems)
     {
         if (lists is null)
         {
@@ -137,11 +119,11 @@ public static class ChannelRulesValidator
         string path,
         Dictionary<string, string> names,
         Dictionary<string, string> domains,
-        List<ChannelRulesProblem> problems)
+        List<Problem> problems)
     {
         if (source is null)
         {
-            problems.Add(new(path, "A source is an object with a name."));
+            problems.Add(Problem.At(path, "A source is an object with a name."));
             return;
         }
 
@@ -154,15 +136,15 @@ public static class ChannelRulesValidator
         CheckDomains(source.Domains, $"{path}.domains", domains, problems);
     }
 
-    private static void CheckName(string? name, string path, Dictionary<string, string> seen, List<ChannelRulesProblem> problems)
+    private static void CheckName(string? name, string path, Dictionary<string, string> seen, List<Problem> problems)
     {
         if (name is not { Length: >= 1 and <= MaxName } || TextBounds.Clean(name, MaxName) != name)
         {
-            problems.Add(new(path, "Give 1 to 100 characters without white space around them and without control characters."));
+            problems.Add(Problem.At(path, "Give 1 to 100 characters without white space around them and without control characters."));
         }
         else if (!seen.TryAdd(name, path))
         {
-            problems.Add(new(path, $"The name '{name}' is already taken at {seen[name]}."));
+            problems.Add(Problem.At(path, $"The name '{name}' is already taken at {seen[name]}."));
         }
     }
 
@@ -170,19 +152,19 @@ public static class ChannelRulesValidator
         IReadOnlyList<string>? patterns,
         string path,
         Dictionary<string, string> seen,
-        List<ChannelRulesProblem> problems)
+        List<Problem> problems)
     {
         for (var i = 0; i < (patterns?.Count ?? 0); i++)
         {
             var pattern = patterns![i];
             if (!IsPattern(pattern))
             {
-                problems.Add(new(
+                problems.Add(Problem.At(
                     At(path, i), $"'{pattern}' is no domain; write it like example.org, or google.* for all countries, in ASCII."));
             }
             else if (!seen.TryAdd(pattern, At(path, i)))
             {
-                problems.Add(new(At(path, i), $"The domain '{pattern}' is already listed at {seen[pattern]}."));
+                problems.Add(Problem.At(At(path, i), $"The domain '{pattern}' is already listed at {seen[pattern]}."));
             }
         }
     }

@@ -1,22 +1,23 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Pipeline.Settings;
 
 namespace Pipeline.Lifecycle;
 
 /// <summary>
-/// The stages document: stages in their order, with their names and aliases. Immutable. Read one with <see cref="StagesValidator.Read"/>,
-/// which lists every problem; the schema stands beside it in <c>stages.schema.json</c>.
+/// The stages document: stages in their order, with their names and aliases. Immutable. Read one with <see cref="Form"/>, which
+/// lists every problem.
 /// </summary>
 public sealed record StagesDocument
 {
     /// <summary>Shape of the document that this code writes.</summary>
     public const int CurrentVersion = 1;
 
-    private static readonly Lazy<StagesDocument> Loaded = new(LoadDefault);
-
     /// <summary>The shipped stages, with English and French names.</summary>
-    [JsonIgnore]
-    public static StagesDocument Default => Loaded.Value;
+    public static StagesDocument Default => Form.Shipped;
+
+    /// <summary>How the document stands in JSON: <c>stages.default.json</c>, <c>stages.schema.json</c>.</summary>
+    public static RulesForm<StagesDocument> Form { get; } = new("stages", StagesJson.Default.StagesDocument, StagesValidator.Check);
 
     /// <summary>Address of the JSON schema, for editors only; never read. Null when absent.</summary>
     [JsonPropertyName("$schema")]
@@ -30,11 +31,4 @@ public sealed record StagesDocument
 
     /// <summary>Writes the document as indented JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, StagesJson.Default.StagesDocument);
-
-    private static StagesDocument LoadDefault()
-    {
-        var reading = StagesValidator.Read(StagesResources.Text(StagesResources.Defaults));
-        return reading.Stages
-            ?? throw new InvalidOperationException($"The shipped stages are broken: {string.Join(" ", reading.Problems)}");
-    }
 }

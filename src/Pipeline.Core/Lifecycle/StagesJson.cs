@@ -9,6 +9,8 @@ namespace Pipeline.Lifecycle;
     NumberHandling = JsonNumberHandling.Strict,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     PropertyNameCaseInsensitive = false,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(StagesDocument))]
 public sealed partial class StagesJson : JsonSerializerContext;

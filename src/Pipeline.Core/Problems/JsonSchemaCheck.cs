@@ -25,23 +25,23 @@ public sealed class JsonSchemaCheck
 
     /// <summary>Lists every problem of a document.</summary>
     /// <param name="document">Document to check.</param>
-    /// <returns>Problems in the order of the document; empty when it fits.</returns>
-    public IReadOnlyList<RulesProblem> Check(JsonElement document)
+    /// <returns>Problems in the order of the document, each with its JSON path as field; empty when it fits.</returns>
+    public IReadOnlyList<Problem> Check(JsonElement document)
     {
-        var problems = new List<RulesProblem>();
+        var problems = new List<Problem>();
         try
         {
             Check(document, _schema, "$", problems);
         }
         catch (InvalidOperationException)
         {
-            problems.Add(new("$", "holds a text that is no text; write it without lone surrogates (\\ud800 to \\udfff)."));
+            problems.Add(Problem.At("$", "holds a text that is no text; write it without lone surrogates (\\ud800 to \\udfff)."));
         }
 
         return problems;
     }
 
-    private void Check(JsonElement value, JsonElement schema, string path, List<RulesProblem> problems)
+    private void Check(JsonElement value, JsonElement schema, string path, List<Problem> problems)
     {
         if (schema.TryGetProperty("$ref", out var reference))
         {
@@ -51,19 +51,19 @@ public sealed class JsonSchemaCheck
 
         if (schema.TryGetProperty("type", out var type) && !HasType(value, type))
         {
-            problems.Add(new(path, $"is {Describe(value)}; write {Expected(type)}."));
+            problems.Add(Problem.At(path, $"is {Describe(value)}; write {Expected(type)}."));
             return;
         }
 
         if (schema.TryGetProperty("enum", out var choices) && !choices.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value)))
         {
             var list = string.Join(", ", choices.EnumerateArray().Select(one => one.GetRawText()));
-            problems.Add(new(path, $"is {Describe(value)}; write one of {list}.{Nearest(value, choices)}"));
+            problems.Add(Problem.At(path, $"is {Describe(value)}; write one of {list}.{Nearest(value, choices)}"));
         }
 
         if (schema.TryGetProperty("const", out var constant) && !JsonElement.DeepEquals(constant, value))
         {
-            problems.Add(new(path, $"is {Describe(value)}; write {constant.GetRawText()}."));
+            problems.Add(Problem.At(path, $"is {Describe(value)}; write {constant.GetRawText()}."));
         }
 
         switch (value.ValueKind)
@@ -83,7 +83,7 @@ public sealed class JsonSchemaCheck
         }
     }
 
-    private void CheckObject(JsonElement value, JsonElement schema, string path, List<RulesProblem> problems)
+    private void CheckObject(JsonElement value, JsonElement schema, string path, List<Problem> problems)
     {
         if (!schema.TryGetProperty("properties", out var properties))
         {
@@ -96,7 +96,7 @@ public sealed class JsonSchemaCheck
             var memberPath = $"{path}.{member.Name}";
             if (!seen.Add(member.Name))
             {
-                problems.Add(new(memberPath, "appears twice; keep one of them."));
+                problems.Add(Problem.At(memberPath, "appears twice; keep one of them."));
             }
             else if (properties.TryGetProperty(member.Name, out var memberSchema))
             {
@@ -106,7 +106,7 @@ public sealed class JsonSchemaCheck
             {
                 var known = properties.EnumerateObject().Select(one => one.Name).ToList();
                 var near = NearestName.Of(member.Name, known) is { } name ? $" Did you mean {name}?" : string.Empty;
-                problems.Add(new(memberPath, $"is not known here; remove it or write one of {string.Join(", ", known)}.{near}"));
+                problems.Add(Problem.At(memberPath, $"is not known here; remove it or write one of {string.Join(", ", known)}.{near}"));
             }
         }
 
@@ -115,22 +115,22 @@ public sealed class JsonSchemaCheck
             foreach (var name in required.EnumerateArray().Select(one => one.GetString()!).Where(name => !seen.Contains(name)))
             {
                 var hint = properties.GetProperty(name).TryGetProperty("description", out var text) ? $" {text.GetString()}" : string.Empty;
-                problems.Add(new($"{path}.{name}", $"is missing; add it.{hint}"));
+                problems.Add(Problem.At($"{path}.{name}", $"is missing; add it.{hint}"));
             }
         }
     }
 
-    private void CheckArray(JsonElement value, JsonElement schema, string path, List<RulesProblem> problems)
+    private void CheckArray(JsonElement value, JsonElement schema, string path, List<Problem> problems)
     {
         var length = value.GetArrayLength();
         if (Bound(schema, "minItems") is { } least && length < least)
         {
-            problems.Add(new(path, Text($"has {length} entries; give at least {least}.")));
+            problems.Add(Problem.At(path, Text($"has {length} entries; give at least {least}.")));
         }
 
         if (Bound(schema, "maxItems") is { } most && length > most)
         {
-            problems.Add(new(path, Text($"has {length} entries; give at most {most}.")));
+            problems.Add(Problem.At(path, Text($"has {length} entries; give at most {most}.")));
         }
 
         if (schema.TryGetProperty("items", out var items))
@@ -143,40 +143,40 @@ public sealed class JsonSchemaCheck
         }
     }
 
-    private static void CheckText(string value, JsonElement schema, string path, List<RulesProblem> problems)
+    private static void CheckText(string value, JsonElement schema, string path, List<Problem> problems)
     {
         if (Bound(schema, "minLength") is { } least && value.Length < least)
         {
-            problems.Add(new(path, Text($"has {value.Length} characters; give at least {least}.")));
+            problems.Add(Problem.At(path, Text($"has {value.Length} characters; give at least {least}.")));
         }
 
         if (Bound(schema, "maxLength") is { } most && value.Length > most)
         {
-            problems.Add(new(path, Text($"has {value.Length} characters; give at most {most}.")));
+            problems.Add(Problem.At(path, Text($"has {value.Length} characters; give at most {most}.")));
         }
 
         if (schema.TryGetProperty("pattern", out var pattern)
             && !Regex.IsMatch(value, pattern.GetString()!, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))
         {
-            problems.Add(new(path, $"is \"{value}\", which does not fit {pattern.GetString()}; {Hint(schema)}"));
+            problems.Add(Problem.At(path, $"is \"{value}\", which does not fit {pattern.GetString()}; {Hint(schema)}"));
         }
     }
 
-    private static void CheckNumber(double value, JsonElement schema, string path, List<RulesProblem> problems)
+    private static void CheckNumber(double value, JsonElement schema, string path, List<Problem> problems)
     {
         if (Bound(schema, "minimum") is { } least && value < least)
         {
-            problems.Add(new(path, Text($"is {value}; write {least} or more.")));
+            problems.Add(Problem.At(path, Text($"is {value}; write {least} or more.")));
         }
 
         if (Bound(schema, "exclusiveMinimum") is { } above && value <= above)
         {
-            problems.Add(new(path, Text($"is {value}; write more than {above}.")));
+            problems.Add(Problem.At(path, Text($"is {value}; write more than {above}.")));
         }
 
         if (Bound(schema, "maximum") is { } most && value > most)
         {
-            problems.Add(new(path, Text($"is {value}; write {most} or less.")));
+            problems.Add(Problem.At(path, Text($"is {value}; write {most} or less.")));
         }
     }
 

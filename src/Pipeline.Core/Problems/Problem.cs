@@ -43,6 +43,11 @@ public readonly record struct Problem(string Code, string Field, string Detail)
     /// <summary>A body that ended before all of it had arrived.</summary>
     public static Problem BrokenOff { get; } = new(Malformed, string.Empty, "The body ended before all of it had arrived. Send it again.");
 
+    /// <summary>A wrong type or value (<see cref="Invalid"/>) of a field.</summary>
+    /// <param name="field">The field as it is named on the wire; in a document its JSON path, as in <c>$.rules[3].points</c>.</param>
+    /// <param name="detail">What is wrong and what to do; goes on from the field's name.</param>
+    public static Problem At(string field, string detail) => new(Invalid, field, detail);
+
     /// <summary><c>field: detail</c>, or the detail alone for the input as a whole.</summary>
     public override string ToString() => Field.Length == 0 ? Detail : $"{Field}: {Detail}";
 }

@@ -15,7 +15,7 @@ public sealed class ScoreEngine
     public ScoreEngine(ScoringRules rules, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(zone);
-        var problems = ScoringRulesValidator.Validate(rules);
+        var problems = ScoringRules.Form.Check(rules);
         if (problems.Count > 0)
         {
             throw new ArgumentException($"The scoring rules have problems. {string.Join(" ", problems)}", nameof(rules));

@@ -33,6 +33,9 @@ public sealed class RulesTimeline<T>
     /// <summary>All rules in the order of their activation; at least one.</summary>
     public IReadOnlyList<DatedRules<T>> Periods { get; }
 
+    /// <summary>Rules that were activated last, whether they count yet or not.</summary>
+    public T Newest => Periods[^1].Rules;
+
     /// <summary>Rules that are active at a moment.</summary>
     /// <param name="at">Moment.</param>
     public DatedRules<T> At(DateTimeOffset at)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pipeline.Channels;
+using Pipeline.Problems;
 
 namespace Pipeline.UnitTests.Channels;
 
@@ -10,7 +11,7 @@ public sealed class ChannelRulesTests
     {
         var ids = typeof(ChannelRuleIds).GetFields().Select(field => (string)field.GetRawConstantValue()!);
 
-        Assert.Empty(ChannelRulesValidator.Validate(ChannelRules.Default));
+        Assert.Empty(ChannelRules.Form.Check(ChannelRules.Default));
         Assert.Equal(ids, ChannelRules.Default.Order!);
         Assert.Equal("default-2", ChannelRules.Default.RulesVersion);
     }
@@ -20,7 +21,7 @@ public sealed class ChannelRulesTests
     {
         var json = JsonSerializer.Serialize(ChannelRules.Default, ChannelRulesJsonContext.Default.ChannelRules);
 
-        var read = ChannelRulesValidator.Read(json, out var problems);
+        var (read, problems) = ChannelRules.Form.Read(json);
 
         Assert.Empty(problems);
         Assert.Equal(json, JsonSerializer.Serialize(read!, ChannelRulesJsonContext.Default.ChannelRules));
@@ -41,7 +42,7 @@ public sealed class ChannelRulesTests
     [Fact]
     public void Read_AShortDocument_TakesTheRestFromTheDefault()
     {
-        var rules = ChannelRulesValidator.Read("""{ "rulesVersion": "2", "ownSites": ["example.org"], /* ours */ }""", out var problems);
+        var (rules, problems) = ChannelRules.Form.Read("""{ "rulesVersion": "2", "ownSites": ["example.org"], /* ours */ }""");
 
         Assert.Empty(problems);
         Assert.Equal("Organic Search", new ChannelClassifier(rules!).Classify(null, "https://www.google.com/", null, null).Channel);
@@ -54,11 +55,10 @@ public sealed class ChannelRulesTests
     [InlineData("""[null]""", "$.words.paid[0]", "1 to 100")]
     public void Read_FaultyWord_IsToldWithItsPlace(string words, string path, string expected)
     {
-        Assert.Null(ChannelRulesValidator.Read($$"""{ "rulesVersion": "2", "words": { "paid": {{words}} } }""", out var problems));
+        var problem = Assert.Single(Disagreements($$"""{ "rulesVersion": "2", "words": { "paid": {{words}} } }"""));
 
-        var problem = Assert.Single(problems);
-        Assert.Equal(path, problem.Path);
-        Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
+        Assert.Equal(path, problem.Field);
+        Assert.Contains(expected, problem.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +80,8 @@ public sealed class ChannelRulesTests
             }
             """;
 
-        Assert.Null(ChannelRulesValidator.Read(Json, out var problems));
+        var problems = Disagreements(Json);
+
         Assert.Equal(
             [
                 "$.version", "$.rulesVersion", "$.order[1]", "$.order[2]", "$.order[3]", "$.order",
@@ -91,8 +92,8 @@ public sealed class ChannelRulesTests
                 "$.lists.excluded[0]", "$.lists.excluded[1]", "$.additions.ai[0].name",
                 "$.ownSites[0]", "$.ownSites[2]", "$.excludedReferrers[0]", "$.excludedReferrers[1]",
             ],
-            problems.Select(problem => problem.Path));
-        Assert.All(problems, problem => Assert.NotEmpty(problem.Message));
+            problems.Select(problem => problem.Field));
+        Assert.All(problems, problem => Assert.NotEmpty(problem.Detail));
     }
 
     [Theory]
@@ -103,8 +104,10 @@ public sealed class ChannelRulesTests
     [InlineData("""{"rulesVersion":"1","lists":{"search":[{"name":7}]}}""", "$.lists.search[0].name")]
     public void Read_NoSuchDocument_NamesThePlace(string json, string path)
     {
-        Assert.Null(ChannelRulesValidator.Read(json, out var problems));
-        Assert.Equal([path], problems.Select(problem => problem.Path));
+        var (rules, problems) = ChannelRules.Form.Read(json);
+
+        Assert.Null(rules);
+        Assert.Equal([path], problems.Select(problem => problem.Field));
     }
 
     [Fact]
@@ -115,4 +118,8 @@ public sealed class ChannelRulesTests
         Assert.Contains("$.rulesVersion", exception.Message, StringComparison.Ordinal);
         Assert.Contains("$.order", exception.Message, StringComparison.Ordinal);
     }
+
+    // Of a document whose form nobody checked, as when it was made in code.
+    private static IReadOnlyList<Problem> Disagreements(string json) =>
+        ChannelRulesValidator.Check(JsonSerializer.Deserialize(json, ChannelRulesJsonContext.Default.ChannelRules)!);
 }

@@ -33,10 +33,10 @@ public sealed class StagesDocumentTests
     [Fact]
     public void Read_OfWhatItWrites_IsTheSame()
     {
-        var reading = StagesValidator.Read(StagesDocument.Default.ToJson());
+        var reading = StagesDocument.Form.Read(StagesDocument.Default.ToJson());
 
         Assert.Empty(reading.Problems);
-        Assert.Equal(StagesDocument.Default.ToJson(), reading.Stages!.ToJson());
+        Assert.Equal(StagesDocument.Default.ToJson(), reading.Document!.ToJson());
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class StagesDocumentTests
             Stages = [.. StagesDocument.Default.Stages, new StageDefinition { Id = "pilot", Name = "Pilote", CountsAs = "opportunity" }],
         };
 
-        Assert.Empty(StagesValidator.Validate(document));
+        Assert.Empty(StagesDocument.Form.Check(document));
         Assert.Equal("opportunity", new StageBook(document).Find("PILOTE")?.Meaning);
         Assert.Equal((10, int.MaxValue), (new StageBook(document).OrderOf("pilot"), new StageBook(document).OrderOf("gone")));
     }
@@ -68,7 +68,7 @@ public sealed class StagesDocumentTests
 
         Assert.Equal(
             ["$.stages[9].id", "$.stages[10].name", "$.stages[10].aliases[0]", "$.stages"],
-            StagesValidator.Validate(document).Select(problem => problem.Path));
+            StagesDocument.Form.Check(document).Select(problem => problem.Field));
     }
 
     [Theory]
@@ -77,5 +77,5 @@ public sealed class StagesDocumentTests
     [InlineData("""{"version":1,"stages":[{"id":"A b","name":"x"}]}""", "$.stages[0].id")]
     [InlineData("""{"version":1,"stages":[{"id":"a","name":"x","countsAs":"gold"}]}""", "$.stages[0].countsAs")]
     public void Read_OfABadForm_NamesThePlace(string json, string path) =>
-        Assert.Contains(StagesValidator.Read(json).Problems, problem => problem.Path == path);
+        Assert.Contains(StagesDocument.Form.Read(json).Problems, problem => problem.Field == path);
 }

@@ -37,9 +37,9 @@ public sealed class DisposableEmailTests
     {
         var rules = Bare with { Rules = [Rule(5, On(type) with { DisposableEmail = true })] };
 
-        var found = ScoringRulesValidator.Validate(rules);
+        var found = ScoringRules.Form.Check(rules);
 
-        Assert.Equal(Enumerable.Repeat("$.rules[0].when.disposableEmail", problems), found.Select(problem => problem.Path));
+        Assert.Equal(Enumerable.Repeat("$.rules[0].when.disposableEmail", problems), found.Select(problem => problem.Field));
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public sealed class DisposableEmailTests
     {
         var rules = Bare with { Rules = [Rule(-5, On(EventType.Form) with { DisposableEmail = false })] };
 
-        Assert.Equal(false, ScoringRulesValidator.Read(rules.ToJson()).Rules!.Rules[0].When.DisposableEmail);
-        Assert.NotEmpty(ScoringRulesValidator.Read(rules
+        Assert.Equal(false, ScoringRules.Form.Read(rules.ToJson()).Document!.Rules[0].When.DisposableEmail);
+        Assert.NotEmpty(ScoringRules.Form.Read(rules
             .ToJson()
             .Replace("\"disposableEmail\": false", "\"disposableEmail\": \"no\"", StringComparison.Ordinal)).Problems);
     }

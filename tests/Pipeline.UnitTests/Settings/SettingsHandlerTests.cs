@@ -230,11 +230,11 @@ public sealed class SettingsHandlerTests : IDisposable
     public async Task Stages_Activated_CountForLaterUploadsOnceTheCacheIsOld()
     {
         var text = Settings.Find("stages")!.ShippedText.Replace("\"Closed Won\"", "\"Deal done\"", StringComparison.Ordinal);
-        var before = await _bed.Get<CurrentStages>().GetAsync(default);
+        var before = (await _bed.Get<RulesCache<StageBook>>().GetAsync(default)).Newest;
         var outcome = await Settings.PutAsync(Edit("stages"), text, activate: true, default);
 
         _bed.Clock.Advance((Delay / 2) + TimeSpan.FromTicks(1));
-        var after = await _bed.Get<CurrentStages>().GetAsync(default);
+        var after = (await _bed.Get<RulesCache<StageBook>>().GetAsync(default)).Newest;
 
         Assert.Equal((SettingsStatus.Done, 0), (outcome.Status, outcome.State!.Active));
         Assert.Equal((null, "customer"), (before.Find("Deal done")?.Id, after.Find("Deal done")?.Id));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Pipeline.Problems;
 using Pipeline.Settings;
@@ -12,64 +11,27 @@ namespace Pipeline.Capture.Links;
 /// </summary>
 /// <param name="links">Hosts that links may lead to.</param>
 /// <param name="capture">Hosts that are allowed besides.</param>
-public sealed class LinkDocument(IOptionsMonitor<LinkOptions> links, IOptions<CaptureOptions> capture) : IRulesDocument<LinkSet>
+public sealed class LinkDocument(IOptionsMonitor<LinkOptions> links, IOptions<CaptureOptions> capture)
+    : RulesDocument<LinkList, LinkSet>(LinkList.Form, SettingsEffect.AtOnce)
 {
-    private const string Resources = "Pipeline.Capture.Links.";
+    /// <summary>Hosts that links may lead to as configured now.</summary>
+    public override string Surroundings => string.Join(' ', Hosts);
 
-    private static readonly Lazy<JsonSchemaCheck> SchemaCheck = new(() => new JsonSchemaCheck(Resource("links.schema.json")));
-
-    /// <inheritdoc/>
-    public string Name => "links";
+    private string[] Hosts => LinkBook.Hosts(links.Get(SettingsRegistration.AsWritten), capture.Value);
 
     /// <inheritdoc/>
-    public SettingsEffect Effect => SettingsEffect.AtOnce;
+    protected override LinkSet Compile(LinkList document) => new(Read(document, []));
 
     /// <inheritdoc/>
-    public string ShippedText => Resource("links.default.json");
-
-    /// <inheritdoc/>
-    public string Schema => Resource("links.schema.json");
-
-    /// <inheritdoc/>
-    public LinkSet Shipped => LinkSet.Empty;
-
-    // Where links may lead as configured now.
-    internal string[] Hosts => LinkBook.Hosts(links.Get(SettingsRegistration.AsWritten), capture.Value);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<Problem> Check(string json)
+    protected override IReadOnlyList<Problem> Refusals(LinkList document)
     {
-        var form = FormProblems.Of(json, SchemaCheck.Value);
-        if (form.Count > 0)
-        {
-            return form;
-        }
-
         var problems = new List<Problem>();
-        _ = Read(json, problems);
+        _ = Read(document, problems);
         return problems;
     }
 
-    /// <inheritdoc/>
-    public string? LabelOf(string json) => null;
-
-    /// <inheritdoc/>
-    public LinkSet Compile(string json)
+    private List<TrackedLink> Read(LinkList list, List<Problem> problems)
     {
-        var form = FormProblems.Of(json, SchemaCheck.Value);
-        return form.Count == 0 ? new LinkSet(Read(json, [])) : throw new ArgumentException(string.Join(" ", form), nameof(json));
-    }
-
-    private static string Resource(string name)
-    {
-        using var reader = new StreamReader(typeof(TrackedLink).Assembly.GetManifestResourceStream(Resources + name)!);
-        return reader.ReadToEnd();
-    }
-
-    // Expects a document of good form.
-    private List<TrackedLink> Read(string json, List<Problem> problems)
-    {
-        var list = JsonSerializer.Deserialize(json, LinkListJson.Default.LinkList)!;
         var hosts = Hosts;
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var read = new List<TrackedLink>(list.Links.Count);
@@ -87,7 +49,7 @@ public sealed class LinkDocument(IOptionsMonitor<LinkOptions> links, IOptions<Ca
                 faults.Add(new LinkFault("", $"'{link.Name}' is another link's already, case aside; give each its own."));
             }
 
-            problems.AddRange(faults.Select(fault => new Problem(Problem.Invalid, fault.Path(place), fault.Message)));
+            problems.AddRange(faults.Select(fault => Problem.At(fault.Path(place), fault.Message)));
         }
 
         return read;

@@ -1,9 +1,11 @@
+using Pipeline.Settings;
+
 namespace Pipeline.Capture.Links;
 
 /// <summary>Finds tracked links: those of the settings document <c>links</c>, then the configured ones.</summary>
 /// <param name="configured">The configured links.</param>
 /// <param name="source">The document's links; null where capture runs without storage of its own.</param>
-public sealed class LinkFinder(LinkBook configured, CurrentLinks? source = null)
+public sealed class LinkFinder(LinkBook configured, RulesCache<LinkSet>? source = null)
 {
     /// <summary>Longest wait for a link that only the document can hold, before the document was ever read: 2 seconds.</summary>
     public static readonly TimeSpan MaxFirstWait = TimeSpan.FromSeconds(2);
@@ -21,14 +23,14 @@ public sealed class LinkFinder(LinkBook configured, CurrentLinks? source = null)
             return ValueTask.FromResult(Choose(own, name));
         }
 
-        var links = source.GetAsync(source.IsRead || own is not null ? LinkHandler.MaxWait : MaxFirstWait);
+        var links = source.KnownAsync(source.IsRead || own is not null ? LinkHandler.MaxWait : MaxFirstWait);
         return links.IsCompletedSuccessfully
-            ? ValueTask.FromResult(Choose(links.Result.Find(name) ?? own, name))
+            ? ValueTask.FromResult(Choose(links.Result.Newest.Find(name) ?? own, name))
             : new(WaitAsync(links, name, own));
     }
 
-    private async Task<TrackedLink?> WaitAsync(ValueTask<LinkSet> links, string name, TrackedLink? own) =>
-        Choose((await links).Find(name) ?? own, name);
+    private async Task<TrackedLink?> WaitAsync(ValueTask<RulesTimeline<LinkSet>> links, string name, TrackedLink? own) =>
+        Choose((await links).Newest.Find(name) ?? own, name);
 
     private TrackedLink? Choose(TrackedLink? found, string name)
     {

@@ -19,13 +19,4 @@ public static class LinkServices
         services.TryAddSingleton<LinkHandler>();
         return services;
     }
-
-    /// <summary>Adds the document <c>links</c>, read from storage.</summary>
-    /// <param name="services">Where to add.</param>
-    public static IServiceCollection AddLinkDocument(this IServiceCollection services)
-    {
-        services.AddRulesDocument<LinkDocument, LinkSet>();
-        services.TryAddSingleton<CurrentLinks>();
-        return services;
-    }
 }

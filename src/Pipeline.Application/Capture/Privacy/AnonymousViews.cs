@@ -1,12 +1,13 @@
 using Pipeline.Channels;
 using Pipeline.Events;
+using Pipeline.Settings;
 
 namespace Pipeline.Capture.Privacy;
 
 /// <summary>Makes the count of a page view that belongs to nobody.</summary>
 /// <param name="shipped">Decides the channel where capture runs without storage of its own.</param>
 /// <param name="inUse">The channel rules in use, which decide it otherwise; null without storage.</param>
-public sealed class AnonymousViews(ChannelClassifier shipped, CurrentChannels? inUse = null)
+public sealed class AnonymousViews(ChannelClassifier shipped, RulesCache<ChannelClassifier>? inUse = null)
 {
     /// <summary>Keeps page and channel of a page view, and nothing else.</summary>
     /// <param name="id">Id of the page view.</param>
@@ -14,7 +15,7 @@ public sealed class AnonymousViews(ChannelClassifier shipped, CurrentChannels? i
     /// <param name="referrer">Normalised referrer; null when there is none.</param>
     public AnonymousView Of(string id, DateTimeOffset occurredAt, PageAddress page, string? referrer)
     {
-        var classifier = inUse?.At(occurredAt) ?? shipped;
+        var classifier = inUse?.Known().At(occurredAt).Rules ?? shipped;
         var query = page.Url.IndexOf('?', StringComparison.Ordinal);
         return new AnonymousView
         {

@@ -10,14 +10,14 @@ public static class RuleNames
 {
     /// <summary>Lists every name that nothing has, with the nearest one that something has.</summary>
     /// <param name="rules">Rules of good form and meaning.</param>
-    public static IReadOnlyList<RulesProblem> Unknown(ScoringRules rules)
+    public static IReadOnlyList<Problem> Unknown(ScoringRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
         return
         [
             .. Conditions(rules).SelectMany(item => item.Condition.Channels.Select((channel, i) => (Channel: channel, item.Path, Place: i)))
                 .Where(item => !ChannelNames.All.Contains(item.Channel, StringComparer.OrdinalIgnoreCase))
-                .Select(item => new RulesProblem(
+                .Select(item => Problem.At(
                     string.Create(CultureInfo.InvariantCulture, $"{item.Path}.channels[{item.Place}]"),
                     $"\"{item.Channel}\" is no channel, so that no event would fit; write another. "
                         + $"{NearestName.Hint(item.Channel, ChannelNames.All)}")),

@@ -10,6 +10,8 @@ namespace Pipeline.Scoring.Documents;
     NumberHandling = JsonNumberHandling.Strict,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     PropertyNameCaseInsensitive = false,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(ScoringRules))]
 public sealed partial class ScoringJson : JsonSerializerContext;

@@ -1,22 +1,23 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Pipeline.Settings;
 
 namespace Pipeline.Scoring.Documents;
 
 /// <summary>
 /// The scoring document: everything that turns a lead's events into points, and points into bands and stages. Immutable. Read one with
-/// <see cref="ScoringRulesValidator.Read"/>, which lists every problem; the schema stands beside it in <c>scoring-rules.schema.json</c>.
+/// <see cref="Form"/>, which lists every problem.
 /// </summary>
 public sealed record ScoringRules
 {
     /// <summary>Shape of the document that this code writes.</summary>
     public const int CurrentVersion = 1;
 
-    private static readonly Lazy<ScoringRules> Loaded = new(LoadDefault);
-
     /// <summary>The shipped rules, with which a B2B team can start. Each rule says in its description what it is for.</summary>
-    [JsonIgnore]
-    public static ScoringRules Default => Loaded.Value;
+    public static ScoringRules Default => Form.Shipped;
+
+    /// <summary>How the document stands in JSON: <c>scoring.default.json</c>, <c>scoring.schema.json</c>.</summary>
+    public static RulesForm<ScoringRules> Form { get; } = new("scoring", ScoringJson.Default.ScoringRules, ScoringRulesValidator.Check);
 
     /// <summary>Address of the JSON schema, for editors only; never read. Null when absent.</summary>
     [JsonPropertyName("$schema")]
@@ -72,11 +73,4 @@ public sealed record ScoringRules
 
     /// <summary>Writes the document as indented JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ScoringJson.Default.ScoringRules);
-
-    private static ScoringRules LoadDefault()
-    {
-        var reading = ScoringRulesValidator.Read(ScoringResources.Text(ScoringResources.Defaults));
-        return reading.Rules
-            ?? throw new InvalidOperationException($"The shipped scoring rules are broken: {string.Join(" ", reading.Problems)}");
-    }
 }

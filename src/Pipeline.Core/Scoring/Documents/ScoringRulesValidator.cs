@@ -1,69 +1,16 @@
 using System.Globalization;
-using System.Text.Json;
 using Pipeline.Problems;
 
 namespace Pipeline.Scoring.Documents;
 
-/// <summary>Reads and validates rules documents, and lists every problem with its place and what to do.</summary>
-public static class ScoringRulesValidator
+/// <summary>Finds what is wrong with scoring rules whose form is good.</summary>
+internal static class ScoringRulesValidator
 {
-    private static readonly Lazy<JsonSchemaCheck> SchemaCheck =
-        new(() => new JsonSchemaCheck(ScoringResources.Text(ScoringResources.Schema)));
-
-    /// <summary>Reads a document from JSON.</summary>
-    /// <param name="json">The document.</param>
-    /// <returns>The rules, or every problem: of form if there is any, else of meaning.</returns>
-    public static RulesReading Read(string json)
+    /// <summary>Lists how parts of the rules disagree, which no schema can say.</summary>
+    /// <param name="rules">Rules of good form.</param>
+    public static IReadOnlyList<Problem> Check(ScoringRules rules)
     {
-        JsonDocument document;
-        try
-        {
-            document = JsonDocument.Parse(json);
-        }
-        catch (JsonException error)
-        {
-            var place = string.Create(
-                CultureInfo.InvariantCulture, $"line {error.LineNumber + 1}, position {error.BytePositionInLine + 1}");
-            return new RulesReading(null, [new("$", $"is not JSON at {place}; correct the text there.")]);
-        }
-
-        using (document)
-        {
-            var problems = SchemaCheck.Value.Check(document.RootElement);
-            if (problems.Count > 0)
-            {
-                return new RulesReading(null, problems);
-            }
-
-            var rules = document.RootElement.Deserialize(ScoringJson.Default.ScoringRules)!;
-            problems = Meaning(rules);
-            return new RulesReading(problems.Count == 0 ? rules : null, problems);
-        }
-    }
-
-    /// <summary>Validates rules, however they were made.</summary>
-    /// <param name="rules">Rules to validate.</param>
-    /// <returns>Every problem; empty when the rules are good.</returns>
-    public static IReadOnlyList<RulesProblem> Validate(ScoringRules rules)
-    {
-        JsonElement element;
-        try
-        {
-            element = JsonSerializer.SerializeToElement(rules, ScoringJson.Default.ScoringRules);
-        }
-        catch (ArgumentException)
-        {
-            return [new("$", "holds a number that is not finite; write a finite one.")];
-        }
-
-        var problems = SchemaCheck.Value.Check(element);
-        return problems.Count > 0 ? problems : Meaning(rules);
-    }
-
-    // What a schema cannot say: how one part must agree with another. Runs only on documents of good form.
-    private static List<RulesProblem> Meaning(ScoringRules rules)
-    {
-        var problems = new List<RulesProblem>();
+        var problems = new List<Problem>();
         CheckThresholds(rules, problems);
         CheckUnique(rules.ContentTags.Select((tag, i) => (tag.Tag, Path("contentTags", i, "tag"))), "tag", problems);
         CheckUnique(rules.Groups.Select((group, i) => (group.Id, Path("groups", i, "id"))), "group", problems);
@@ -97,7 +44,7 @@ public static class ScoringRulesValidator
         return problems;
     }
 
-    private static void CheckThresholds(ScoringRules rules, List<RulesProblem> problems)
+    private static void CheckThresholds(ScoringRules rules, List<Problem> problems)
     {
         Require(rules.ExitThreshold <= rules.EnterThreshold, "$.exitThreshold",
             "is above enterThreshold, so that a lead would leave as it enters; write at most enterThreshold.");
@@ -113,48 +60,48 @@ public static class ScoringRulesValidator
         {
             if (!good)
             {
-                problems.Add(new(path, message));
+                problems.Add(Problem.At(path, message));
             }
         }
     }
 
-    private static void CheckUnique(IEnumerable<(string Id, string Path)> ids, string what, List<RulesProblem> problems)
+    private static void CheckUnique(IEnumerable<(string Id, string Path)> ids, string what, List<Problem> problems)
     {
         var first = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (id, path) in ids)
         {
             if (!first.TryAdd(id, path))
             {
-                problems.Add(new(path, $"\"{id}\" names another {what} already, at {first[id]}; give each its own."));
+                problems.Add(Problem.At(path, $"\"{id}\" names another {what} already, at {first[id]}; give each its own."));
             }
         }
     }
 
-    private static void CheckAward(ScoringRules rules, IScoreAward award, string path, List<RulesProblem> problems)
+    private static void CheckAward(ScoringRules rules, IScoreAward award, string path, List<Problem> problems)
     {
         if (award.Points == 0)
         {
-            problems.Add(new($"{path}.points", "is 0, which changes no score; give points or remove the rule."));
+            problems.Add(Problem.At($"{path}.points", "is 0, which changes no score; give points or remove the rule."));
         }
 
         if (award.Id is LedgerLine.FloorId or LedgerLine.TotalCapId)
         {
-            problems.Add(new($"{path}.id", $"\"{award.Id}\" is the name of a ledger line of the system; choose another."));
+            problems.Add(Problem.At($"{path}.id", $"\"{award.Id}\" is the name of a ledger line of the system; choose another."));
         }
 
         if (award.Group is not null && !rules.Groups.Any(group => group.Id == award.Group))
         {
-            problems.Add(new($"{path}.group", $"\"{award.Group}\" is not in groups; add the group there or remove it here."));
+            problems.Add(Problem.At($"{path}.group", $"\"{award.Group}\" is not in groups; add the group there or remove it here."));
         }
     }
 
-    private static void CheckCondition(ScoringRules rules, ScoringCondition condition, string path, List<RulesProblem> problems)
+    private static void CheckCondition(ScoringRules rules, ScoringCondition condition, string path, List<Problem> problems)
     {
         for (var i = 0; i < condition.Tags.Count; i++)
         {
             if (!rules.ContentTags.Any(tag => string.Equals(tag.Tag, condition.Tags[i], StringComparison.OrdinalIgnoreCase)))
             {
-                problems.Add(new(
+                problems.Add(Problem.At(
                     string.Create(CultureInfo.InvariantCulture, $"{path}.tags[{i}]"),
                     $"\"{condition.Tags[i]}\" is not in contentTags; add the tag there or correct it."));
             }
@@ -164,7 +111,7 @@ public static class ScoringRulesValidator
         {
             if (condition.Properties[i].EqualTo is null == condition.Properties[i].Contains is null)
             {
-                problems.Add(new(
+                problems.Add(Problem.At(
                     string.Create(CultureInfo.InvariantCulture, $"{path}.properties[{i}]"),
                     "needs exactly one of equals and contains; give one."));
             }
@@ -177,20 +124,23 @@ public static class ScoringRulesValidator
         if (condition.DisposableEmail is not null
             && !condition.Types.Any(type => type is Events.EventType.Form or Events.EventType.Identify or Events.EventType.Custom))
         {
-            problems.Add(new($"{path}.disposableEmail", "can never fit, because types lacks \"form\", \"identify\" and \"custom\", which "
-                + "carry an address; add one or remove disposableEmail."));
+            problems.Add(Problem.At(
+                $"{path}.disposableEmail",
+                "can never fit, because types lacks \"form\", \"identify\" and \"custom\", which carry an address; add one or remove "
+                    + "disposableEmail."));
         }
 
         void OnlyWith(bool given, Events.EventType type, string member, string typeName)
         {
             if (given && !condition.Types.Contains(type))
             {
-                problems.Add(new($"{path}.{member}", $"can never fit, because types lacks \"{typeName}\"; add it or remove {member}."));
+                problems.Add(Problem.At(
+                    $"{path}.{member}", $"can never fit, because types lacks \"{typeName}\"; add it or remove {member}."));
             }
         }
     }
 
-    private static void CheckFit(FitRules? fit, List<RulesProblem> problems)
+    private static void CheckFit(FitRules? fit, List<Problem> problems)
     {
         if (fit is null)
         {
@@ -199,12 +149,12 @@ public static class ScoringRulesValidator
 
         if (fit.GradeB >= fit.GradeA)
         {
-            problems.Add(new("$.fit.gradeB", "is not below gradeA; write less."));
+            problems.Add(Problem.At("$.fit.gradeB", "is not below gradeA; write less."));
         }
 
         if (fit.GradeC >= fit.GradeB)
         {
-            problems.Add(new("$.fit.gradeC", "is not below gradeB; write less."));
+            problems.Add(Problem.At("$.fit.gradeC", "is not below gradeB; write less."));
         }
 
         CheckUnique(fit.Rules.Select((rule, i) => (rule.Id, Path("fit.rules", i, "id"))), "fit rule", problems);
@@ -212,12 +162,12 @@ public static class ScoringRulesValidator
         {
             if (fit.Rules[i].Points == 0)
             {
-                problems.Add(new(Path("fit.rules", i, "points"), "is 0, which changes no grade; give points or remove the rule."));
+                problems.Add(Problem.At(Path("fit.rules", i, "points"), "is 0, which changes no grade; give points or remove the rule."));
             }
 
             if (fit.Rules[i].AtLeast >= fit.Rules[i].Below)
             {
-                problems.Add(new(Path("fit.rules", i, "below"), "is not above atLeast, so that nothing fits; write more."));
+                problems.Add(Problem.At(Path("fit.rules", i, "below"), "is not above atLeast, so that nothing fits; write more."));
             }
         }
     }

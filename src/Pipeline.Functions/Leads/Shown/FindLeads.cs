@@ -4,17 +4,20 @@ using Pipeline.Functions.Answers;
 using Pipeline.Leads.Shown;
 using Pipeline.Lifecycle;
 using Pipeline.Problems;
+using Pipeline.Settings;
 
 namespace Pipeline.Functions.Leads.Shown;
 
 /// <summary>
 /// Consumes: <c>POST /api/leads/find</c>, the parameters of <see cref="ListLeads"/> as members of a JSON object, so that no e-mail address
-/// stands in an address of a page or in a log. Produces: what <see cref="ListLeads"/> does.
-/// Safe to repeat because it only reads. When it fails: a problem document that lists every wrong member.
+/// stands in an address of a page or in a log.
+/// Produces: what <see cref="ListLeads"/> does.
+/// Safe to repeat: it only reads.
+/// When it fails: a problem document that lists every wrong member.
 /// </summary>
 /// <param name="queries">Finds leads.</param>
 /// <param name="stages">Knows the names of stages.</param>
-public sealed class FindLeads(LeadQueries queries, CurrentStages stages)
+public sealed class FindLeads(LeadQueries queries, RulesCache<StageBook> stages)
 {
     private static readonly string[] Members =
         ["q", "stage", "grade", "owner", "since", "until", "count", "cursor", "at", "format", "excel", "delimiter", "bom", "decimal"];

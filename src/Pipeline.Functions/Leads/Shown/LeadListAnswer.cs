@@ -3,6 +3,7 @@ using Pipeline.Functions.Answers;
 using Pipeline.Leads.Shown;
 using Pipeline.Lifecycle;
 using Pipeline.Problems;
+using Pipeline.Settings;
 using Pipeline.Tables;
 using Pipeline.Time;
 
@@ -15,11 +16,11 @@ internal static class LeadListAnswer
         Func<string, string?> parameter,
         Action<List<Problem>> refuse,
         LeadQueries queries,
-        CurrentStages stages,
+        RulesCache<StageBook> stages,
         CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        var query = LeadListQuery.Read(parameter, await stages.GetAsync(cancellationToken), problems);
+        var query = LeadListQuery.Read(parameter, (await stages.GetAsync(cancellationToken)).Newest, problems);
         var format = ReportFormat.Read(parameter, problems);
         refuse(problems);
         if (problems.Count > 0)

@@ -17,11 +17,12 @@ public sealed class LinkFinderTests : IDisposable
 
     private LinkFinder Finder => field ??= new LinkFinder(_capture.Get<LinkBook>(), Source);
 
-    private CurrentLinks Source => field ??= new CurrentLinks(
+    private RulesCache<LinkSet> Source => field ??= new RulesCache<LinkSet>(
         new LinkDocument(_capture.Get<IOptionsMonitor<LinkOptions>>(), _capture.Get<IOptions<CaptureOptions>>()),
         _storage.Get<ISettingsStore>(),
+        Options.Create(new RulesOptions()),
         _storage.Clock,
-        NullLogger<CurrentLinks>.Instance);
+        NullLogger<RulesCache<LinkSet>>.Instance);
 
     public void Dispose()
     {
@@ -54,7 +55,7 @@ public sealed class LinkFinderTests : IDisposable
         await LocationAsync("new");
         _storage.Calls.Reset();
 
-        _storage.Clock.Advance(CurrentLinks.MaxAge - TimeSpan.FromTicks(1));
+        _storage.Clock.Advance(RulesPolicy.AtOnceMaxAge - TimeSpan.FromTicks(1));
         for (var i = 0; i < 50; i++)
         {
             Assert.Null(await LocationAsync($"x{i}"));
@@ -70,10 +71,10 @@ public sealed class LinkFinderTests : IDisposable
         await LocationAsync("new");
         await ActivateAsync(2, ("new", "https://www.example.org/newer"));
 
-        _storage.Clock.Advance(CurrentLinks.MaxAge);
+        _storage.Clock.Advance(RulesPolicy.AtOnceMaxAge);
         Assert.Equal("https://www.example.org/newer?utm_source=s", await LocationAsync("new"));
         _storage.Calls.Reset();
-        _storage.Clock.Advance(CurrentLinks.MaxAge);
+        _storage.Clock.Advance(RulesPolicy.AtOnceMaxAge);
         await LocationAsync("new");
 
         Assert.Equal(1, _storage.Calls.Total);
@@ -85,7 +86,7 @@ public sealed class LinkFinderTests : IDisposable
         await ActivateAsync(1, ("new", "https://www.example.org/new"));
         await LocationAsync("new");
 
-        _storage.Clock.Advance(CurrentLinks.MaxAge);
+        _storage.Clock.Advance(RulesPolicy.AtOnceMaxAge);
         _storage.Calls.Before = _ => throw new FaultException("Away.");
 
         Assert.Equal("https://www.example.org/new?utm_source=s", await LocationAsync("new"));

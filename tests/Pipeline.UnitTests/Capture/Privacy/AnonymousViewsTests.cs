@@ -13,7 +13,8 @@ public sealed class AnonymousViewsTests : IDisposable
 
     private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    private AnonymousViews Views => field ??= new AnonymousViews(new ChannelClassifier(ChannelRules.Default), _bed.Get<CurrentChannels>());
+    private AnonymousViews Views => field ??= new AnonymousViews(
+        new ChannelClassifier(ChannelRules.Default), _bed.Get<RulesCache<ChannelClassifier>>());
 
     public void Dispose() => _bed.Dispose();
 

@@ -7,9 +7,9 @@ namespace Pipeline.UnitTests.Scoring.Documents;
 
 public sealed class ScoringRulesTests
 {
-    private static readonly string DefaultJson = ScoringResources.Text(ScoringResources.Defaults);
+    private static readonly string DefaultJson = ScoringRules.Form.ShippedText;
 
-    private static string[] Paths(string json) => [.. ScoringRulesValidator.Read(json).Problems.Select(problem => problem.Path)];
+    private static string[] Paths(string json) => [.. ScoringRules.Form.Read(json).Problems.Select(problem => problem.Field)];
 
     [Fact]
     public void Default_EveryRule_SaysWhatItIsFor()
@@ -62,11 +62,11 @@ public sealed class ScoringRulesTests
     {
         var json = ScoringRules.Default.ToJson();
 
-        var again = ScoringRulesValidator.Read(json);
+        var again = ScoringRules.Form.Read(json);
 
         Assert.Empty(again.Problems);
-        Assert.Equal(json, again.Rules!.ToJson());
-        Assert.Contains("\"$schema\": \"./scoring-rules.schema.json\"", json, StringComparison.Ordinal);
+        Assert.Equal(json, again.Document!.ToJson());
+        Assert.Contains("\"$schema\": \"./scoring.schema.json\"", json, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class ScoringRulesTests
              "rules":[{"id":"a","title":"A","points":1,"when":{"types":["page_view"]}}]}
             """;
 
-        var rules = ScoringRulesValidator.Read(Json).Rules!;
+        var rules = ScoringRules.Form.Read(Json).Document!;
 
         Assert.Equal((14, 0, null), (rules.HalfLifeDays, rules.Floor, rules.TotalCap));
         Assert.Empty(rules.Sequences);
@@ -87,10 +87,10 @@ public sealed class ScoringRulesTests
     [Fact]
     public void Read_NotJson_NamesTheLine()
     {
-        var problem = Assert.Single(ScoringRulesValidator.Read("{\n  \"version\": 1,,\n}").Problems);
+        var problem = Assert.Single(ScoringRules.Form.Read("{\n  \"version\": 1,,\n}").Problems);
 
-        Assert.Equal("$", problem.Path);
-        Assert.Contains("line 2", problem.Message, StringComparison.Ordinal);
+        Assert.Equal("$", problem.Field);
+        Assert.Contains("line 2", problem.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class ScoringRulesTests
                 "$.sequences[0].steps", "$.sequences[0].anyOrder",
             ],
             Paths(Json));
-        Assert.All(ScoringRulesValidator.Read(Json).Problems, problem => Assert.Contains(';', problem.Message));
+        Assert.All(ScoringRules.Form.Read(Json).Problems, problem => Assert.Contains(';', problem.Detail));
     }
 
     [Fact]
@@ -149,11 +149,11 @@ public sealed class ScoringRulesTests
     {
         var bad = Bare with { HalfLifeDays = 4000, Rules = [Rule(double.NaN, On(EventType.PageView))] };
 
-        Assert.Equal(["$"], ScoringRulesValidator.Validate(bad).Select(problem => problem.Path));
-        Assert.Equal(["$.halfLifeDays"], ScoringRulesValidator.Validate(bad with { Rules = [] }).Select(problem => problem.Path));
+        Assert.Equal(["$"], ScoringRules.Form.Check(bad).Select(problem => problem.Field));
+        Assert.Equal(["$.halfLifeDays"], ScoringRules.Form.Check(bad with { Rules = [] }).Select(problem => problem.Field));
         Assert.Equal(
             ["$.rules[0].when.types[0]"],
-            ScoringRulesValidator.Validate(Bare with { Rules = [Rule(1, On((EventType)99))] }).Select(problem => problem.Path));
+            ScoringRules.Form.Check(Bare with { Rules = [Rule(1, On((EventType)99))] }).Select(problem => problem.Field));
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class ScoringRulesTests
             "$schema", "$defs", "$ref", "title", "description", "type", "properties", "required", "additionalProperties", "items", "enum",
             "const", "minimum", "exclusiveMinimum", "maximum", "minItems", "maxItems", "minLength", "maxLength", "pattern",
         ];
-        using var schema = JsonDocument.Parse(ScoringResources.Text(ScoringResources.Schema));
+        using var schema = JsonDocument.Parse(ScoringRules.Form.Schema);
         var unknown = new List<string>();
         Walk(schema.RootElement);
 
@@ -194,5 +194,5 @@ public sealed class ScoringRulesTests
     }
 
     [Fact]
-    public void Default_Document_NamesItsSchema() => Assert.Contains(ScoringResources.Schema, DefaultJson, StringComparison.Ordinal);
+    public void Default_Document_NamesItsSchema() => Assert.Contains("scoring.schema.json", DefaultJson, StringComparison.Ordinal);
 }
