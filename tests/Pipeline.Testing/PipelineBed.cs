@@ -233,10 +233,13 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
             }
         }
 
-        foreach (var month in Months.Of(from, Get<LocalTime>().DayOf(Clock.GetUtcNow())))
+        foreach (var month in Month.Touched(from, Get<LocalTime>().DayOf(Clock.GetUtcNow())))
         {
             var scores = (await Get<IMonthEndStore>().ListAsync(month, default)).OrderBy(item => item.Key, StringComparer.Ordinal);
-            Add(text, $"month end {LocalTime.Text(month)}", string.Join("; ", scores.Select(item => $"{item.Key} {item.Value:R}")));
+            Add(
+                text,
+                $"month end {LocalTime.Text(month.FirstDay)}",
+                string.Join("; ", scores.Select(item => $"{item.Key} {item.Value:R}")));
         }
 
         return text.ToString();

@@ -1,3 +1,5 @@
+using Pipeline.Time;
+
 namespace Pipeline.Leads;
 
 /// <summary>Port: snapshots of the scores that the leads of a month had at its end.</summary>
@@ -7,11 +9,9 @@ public interface IMonthEndStore
     /// Replaces the snapshot of a month: writes what differs, removes what is no longer in it. One storage call for each 1,000 rows read
     /// and 99 written.
     /// </summary>
-    /// <param name="month">First day of the month.</param>
     /// <param name="scores">Unrounded score of every lead of the month by lead id.</param>
-    Task ReplaceAsync(DateOnly month, IReadOnlyDictionary<string, double> scores, CancellationToken cancellationToken);
+    Task ReplaceAsync(Month month, IReadOnlyDictionary<string, double> scores, CancellationToken cancellationToken);
 
     /// <summary>Reads the snapshot of a month by lead id; empty when there is none. One storage call for each 1,000 rows.</summary>
-    /// <param name="month">First day of the month.</param>
-    Task<IReadOnlyDictionary<string, double>> ListAsync(DateOnly month, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<string, double>> ListAsync(Month month, CancellationToken cancellationToken);
 }

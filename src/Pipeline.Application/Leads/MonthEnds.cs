@@ -29,27 +29,27 @@ public sealed class MonthEnds(IDayIndex dayIndex, ILeadStore leads, IMonthEndSto
             : new[] { old, kept }.OfType<(DateOnly Day, double)>().Select(end => end.Day).Distinct().Where(day => day < today);
 
         (DateOnly Day, double Score)? EndOf(LeadProfile? profile) =>
-            profile is null ? null : (Months.LastDayOf(localTime.DayOf(profile.CreatedAt)), profile.Insight.MonthEndScore);
+            profile is null ? null : (Month.Of(localTime.DayOf(profile.CreatedAt)).LastDay, profile.Insight.MonthEndScore);
     }
 
     /// <summary>Writes the snapshot of a month when a day is its last and over; nothing otherwise.</summary>
     /// <param name="day">Local day that is rolled up.</param>
     public async Task WriteAsync(DateOnly day, CancellationToken cancellationToken)
     {
-        if (day != Months.LastDayOf(day) || day >= localTime.DayOf(timeProvider.GetUtcNow()))
+        if (day != Month.Of(day).LastDay || day >= localTime.DayOf(timeProvider.GetUtcNow()))
         {
             return;
         }
 
-        var month = Months.FirstDayOf(day);
+        var month = Month.Of(day);
 
         // Becoming a lead is a conversion, so the index names every lead of the month.
-        var ids = (await dayIndex.ListAsync(DayEntryKind.Conversion, month, day, cancellationToken))
+        var ids = (await dayIndex.ListAsync(DayEntryKind.Conversion, month.FirstDay, day, cancellationToken))
             .Select(entry => entry.Id)
             .Distinct(StringComparer.Ordinal);
         var profiles = await ParallelReads.SelectAsync([.. ids], Parallelism, leads.GetProfileAsync, cancellationToken);
         var scores = profiles.Select(stored => stored.Value).OfType<LeadProfile>()
-            .Where(profile => Months.FirstDayOf(localTime.DayOf(profile.CreatedAt)) == month)
+            .Where(profile => month.Holds(localTime.DayOf(profile.CreatedAt)))
             .ToDictionary(profile => profile.LeadId, profile => profile.Insight.MonthEndScore, StringComparer.Ordinal);
         await store.ReplaceAsync(month, scores, cancellationToken);
     }

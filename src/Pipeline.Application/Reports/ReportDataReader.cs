@@ -18,7 +18,7 @@ public sealed class ReportDataReader(ReportMaterial source, ChannelModels channe
             return data;
         }
 
-        if (!Months.AreWhole(query.From, query.To))
+        if (!Month.AreWhole(query.From, query.To))
         {
             return data with { NoChannelModels = ChannelModels.WholeMonthsOnly };
         }

@@ -6,6 +6,7 @@ using Pipeline.Imports.Reading;
 using Pipeline.Money;
 using Pipeline.Problems;
 using Pipeline.Text;
+using Pipeline.Time;
 
 namespace Pipeline.Imports;
 
@@ -125,8 +126,8 @@ public sealed class ImportRow
     }
 
     /// <summary>A month: yyyy-MM, MM/yyyy, or a date in it.</summary>
-    /// <returns>First day of the month; null when absent or faulty.</returns>
-    public DateOnly? Month(string column)
+    /// <returns>Null when absent or faulty.</returns>
+    public Month? Month(string column)
     {
         if (Text(column) is not { } text)
         {
@@ -137,12 +138,12 @@ public sealed class ImportRow
         if (DateOnly.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
             && month.Year is >= 1970 and < 2200)
         {
-            return month;
+            return Time.Month.Of(month);
         }
 
         if (TryDate(column, text, out var moment, out _))
         {
-            return new DateOnly(moment.Day.Year, moment.Day.Month, 1);
+            return Time.Month.Of(moment.Day);
         }
 
         Fault(Problem.Invalid, column, "must be a month of the form yyyy-MM, as in 2026-03, or a date in it.");

@@ -15,8 +15,7 @@ public static class LeadInsights
     public static LeadInsight Of(LeadSnapshot snapshot, LocalTime localTime)
     {
         var rules = snapshot.Scoring.Rules.Rules;
-        var created = localTime.DayOf(snapshot.CreatedAt);
-        var monthEnd = localTime.StartOf(new DateOnly(created.Year, created.Month, 1).AddMonths(1));
+        var monthEnd = localTime.NextMidnight(Month.Of(localTime.DayOf(snapshot.CreatedAt)).LastDay);
         var wonAt = snapshot.Conversions
             .Where(conversion => conversion.Conversion.Kind == ConversionKind.Customer)
             .Select(conversion => (DateTimeOffset?)conversion.Conversion.At)

@@ -8,11 +8,9 @@ namespace Pipeline.Reports;
 /// <param name="Fault">Tells what is wrong with a value, null when nothing is; null takes any value.</param>
 public sealed record Narrowing(string Name, Func<string, string?>? Fault = null)
 {
-    private const string MonthFormat = "yyyy-MM";
-
     /// <summary>Month of a row, like 2026-03.</summary>
     public static Narrowing Month { get; } = new(
-        "month", value => MonthOf(value) is null ? $"'{value}' is not a month. Write it like 2026-03." : null);
+        "month", value => Time.Month.Parse(value) is null ? $"'{value}' is not a month. Write it like 2026-03." : null);
 
     /// <summary>Channel; reports narrow to one themselves too, as to a source and a campaign.</summary>
     public static Narrowing Channel { get; } = new("channel") { IsOfReports = true };
@@ -58,7 +56,7 @@ public sealed record Narrowing(string Name, Func<string, string?>? Fault = null)
 
     /// <summary>Month that a question is narrowed to; null when it is to none.</summary>
     /// <param name="query">What is asked for.</param>
-    public static DateOnly? MonthIn(ReportQuery query) => Month.In(query) is { } text ? MonthOf(text) : null;
+    public static Month? MonthIn(ReportQuery query) => Time.Month.Parse(Month.In(query));
 
     /// <summary>Days of the month that a question is narrowed to.</summary>
     /// <param name="query">What is asked for.</param>
@@ -66,8 +64,7 @@ public sealed record Narrowing(string Name, Func<string, string?>? Fault = null)
     /// <param name="to">Its last day; inclusive.</param>
     /// <returns>The whole period when no month is named; one that begins after its end when the month lies outside.</returns>
     public static (DateOnly From, DateOnly To) MonthIn(ReportQuery query, DateOnly from, DateOnly to) =>
-        MonthIn(query) is not { } month ? (from, to) : month < from || month > to ? (to, from) : (month, Months.LastDayOf(month));
-
-    private static DateOnly? MonthOf(string text) =>
-        DateOnly.TryParseExact(text, MonthFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? month : null;
+        MonthIn(query) is not { } month ? (from, to)
+        : month < Time.Month.Of(from) || month > Time.Month.Of(to) ? (to, from)
+        : (month.FirstDay, month.LastDay);
 }

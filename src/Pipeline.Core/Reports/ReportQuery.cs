@@ -113,8 +113,8 @@ public sealed record ReportQuery
         var (askedFrom, askedTo) = (Day(parameter("from"), "from", problems), Day(parameter("to"), "to", problems));
 
         // The models that weigh whole months say nothing about others, so those that are over are asked for.
-        var to = askedTo ?? (isByMonth && askedFrom is null ? Months.FirstDayOf(today).AddDays(-1) : today);
-        var from = askedFrom ?? (isByMonth ? Months.FirstDayOf(to).AddMonths(1 - DefaultMonths) : to.AddDays(1 - DefaultDays));
+        var to = askedTo ?? (isByMonth && askedFrom is null ? Month.Of(today).Plus(-1).LastDay : today);
+        var from = askedFrom ?? (isByMonth ? Month.Of(to).Plus(1 - DefaultMonths).FirstDay : to.AddDays(1 - DefaultDays));
         if (from > to)
         {
             problems.Add(new Problem(Problem.Invalid, "from", $"from {LocalTime.Text(from)} is after to {LocalTime.Text(to)}. Swap them."));

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Pipeline.Time;
 
 namespace Pipeline.Rollups;
 
@@ -35,7 +36,7 @@ public sealed class VisitorSet
     /// <param name="visitorIds">Visitors; one may come more than once.</param>
     public static VisitorSet Of(DateOnly day, IEnumerable<string> visitorIds)
     {
-        var month = day.Year.ToString("D4", null) + day.Month.ToString("D2", null);
+        var month = Month.Of(day).ToString().Replace("-", "", StringComparison.Ordinal);
         var all = visitorIds.Distinct(StringComparer.Ordinal).Select(id => Hash(month, id)).Distinct().Order().ToArray();
         return new VisitorSet(all.Length <= MaxHashes ? all : [], all.Length);
     }

@@ -1,3 +1,5 @@
+using Pipeline.Time;
+
 namespace Pipeline.Uploads;
 
 /// <summary>What was planned for a month. Persisted: add fields, never rename.</summary>
@@ -6,8 +8,8 @@ public sealed record TargetFact
     /// <summary>Version of this record's shape. Currently 1.</summary>
     public int Version { get; init; } = 1;
 
-    /// <summary>First day of the month.</summary>
-    public required DateOnly Month { get; init; }
+    /// <summary>The month.</summary>
+    public required Month Month { get; init; }
 
     /// <summary>Metric, one of <see cref="TargetMetrics"/>.</summary>
     public required string Metric { get; init; }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Azure.Data.Tables;
 using Pipeline.Leads;
 using Pipeline.Storage.Shared;
+using Pipeline.Time;
 
 namespace Pipeline.Storage.Leads;
 
@@ -13,7 +13,7 @@ internal sealed class MonthEndTable(ITables tables) : IMonthEndStore
 
     private readonly ITable _table = tables[TableNames.Rollups];
 
-    public async Task ReplaceAsync(DateOnly month, IReadOnlyDictionary<string, double> scores, CancellationToken cancellationToken)
+    public async Task ReplaceAsync(Month month, IReadOnlyDictionary<string, double> scores, CancellationToken cancellationToken)
     {
         var (partition, prefix) = Keys(month);
         var stored = await _table.QueryAsync(partition, prefix, null, null, cancellationToken);
@@ -29,16 +29,12 @@ internal sealed class MonthEndTable(ITables tables) : IMonthEndStore
         }
     }
 
-    public async Task<IReadOnlyDictionary<string, double>> ListAsync(DateOnly month, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, double>> ListAsync(Month month, CancellationToken cancellationToken)
     {
         var (partition, prefix) = Keys(month);
         return (await _table.QueryAsync(partition, prefix, null, null, cancellationToken))
             .ToDictionary(row => row.RowKey[prefix.Length..], row => row.GetDouble(Score) ?? 0, StringComparer.Ordinal);
     }
 
-    private static (string Partition, string Prefix) Keys(DateOnly month)
-    {
-        var text = month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
-        return ($"scores|{text}", text + "|");
-    }
+    private static (string Partition, string Prefix) Keys(Month month) => ($"scores|{month}", $"{month}|");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipeline.Attribution;
 using Pipeline.Records;
 using Pipeline.Rollups;
@@ -16,7 +15,7 @@ internal sealed class JourneyRows(ITable table)
     public async Task<IReadOnlyList<RowWrite>> ChangesAsync(
         DateOnly day, IReadOnlyCollection<Journey> journeys, CancellationToken cancellationToken)
     {
-        var partition = Partition(day);
+        var partition = Partition(Month.Of(day));
         var prefix = Prefix(day);
         var stored = (await table.QueryAsync(partition, prefix, prefix + '~', null, cancellationToken)).ToDictionary(
             row => row.RowKey, StringComparer.Ordinal);
@@ -38,7 +37,7 @@ internal sealed class JourneyRows(ITable table)
 
     public async Task<IReadOnlyList<DayJourney>> ListAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        var parts = await Task.WhenAll(Months.Of(from, to).Select(month =>
+        var parts = await Task.WhenAll(Month.Touched(from, to).Select(month =>
             table.QueryAsync(Partition(month), Prefix(from), Prefix(to) + '~', null, cancellationToken)));
         return
         [
@@ -49,7 +48,7 @@ internal sealed class JourneyRows(ITable table)
         ];
     }
 
-    private static string Partition(DateOnly day) => $"journeys|{day.ToString("yyyy-MM", CultureInfo.InvariantCulture)}";
+    private static string Partition(Month month) => $"journeys|{month}";
 
     private static string Prefix(DateOnly day) => $"j|{LocalTime.Text(day)}|";
 }

@@ -41,18 +41,20 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
     private readonly ConcurrentDictionary<DateOnly, DateTimeOffset> _marked = new();
 
     public async Task<RollupHead?> GetHeadAsync(DateOnly day, CancellationToken cancellationToken) =>
-        await _table.GetAsync(Partition(day), LocalTime.Text(day) + "|" + DayRow, cancellationToken) is not { } row ? null : new RollupHead
-        {
-            ETag = row.ETag.ToString(),
-            Totals = ReadTotals(row, Totals),
-            First = ReadTotals(row, First),
-            RestatedAt = row.GetDateTimeOffset(RestatedAt),
-        };
+        await _table.GetAsync(Partition(Month.Of(day)), LocalTime.Text(day) + "|" + DayRow, cancellationToken) is not { } row
+            ? null
+            : new RollupHead
+            {
+                ETag = row.ETag.ToString(),
+                Totals = ReadTotals(row, Totals),
+                First = ReadTotals(row, First),
+                RestatedAt = row.GetDateTimeOffset(RestatedAt),
+            };
 
     public async Task ReplaceAsync(
         RolledUpDay day, IReadOnlyCollection<Journey> journeys, string? etag, CancellationToken cancellationToken)
     {
-        var partition = Partition(day.Day);
+        var partition = Partition(Month.Of(day.Day));
         var prefix = LocalTime.Text(day.Day) + "|";
         var stored = await _table.QueryAsync(partition, prefix, prefix + '~', null, cancellationToken);
         var own = stored.FirstOrDefault(IsDay);
@@ -95,8 +97,8 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
     {
         var first = LocalTime.Text(from) + "|";
         var last = LocalTime.Text(to) + "|~";
-        var parts = await Task.WhenAll(Months
-            .Of(from, to)
+        var parts = await Task.WhenAll(Month
+            .Touched(from, to)
             .Select(month => _table.QueryAsync(Partition(month), first, last, null, cancellationToken)));
         return
         [
@@ -136,7 +138,7 @@ internal sealed class RollupTable(ITables tables) : IRollupStore, IRollupDays
         return _table.RemoveIfUnchangedAsync(Dirty, $"{Dirty}|{LocalTime.Text(mark.Day)}", mark.ETag, cancellationToken);
     }
 
-    private static string Partition(DateOnly day) => $"channels|{day.ToString("yyyy-MM", CultureInfo.InvariantCulture)}";
+    private static string Partition(Month month) => $"channels|{month}";
 
     private static StorageConflictException Conflict(DateOnly day) =>
         new($"{LocalTime.Text(day)} was rolled up by another run meanwhile.", 0);

@@ -18,7 +18,7 @@ internal sealed class VisitRows(ITable table)
     public async Task<IReadOnlyList<RowWrite>> ChangesAsync(
         DateOnly day, IReadOnlyList<DayVisits> parts, CancellationToken cancellationToken)
     {
-        var partition = Partition(day);
+        var partition = Partition(Month.Of(day));
         var writes = new List<RowWrite>();
         var stored = 1;
         for (var part = 0; part < Math.Max(stored, parts.Count); part++)
@@ -44,7 +44,7 @@ internal sealed class VisitRows(ITable table)
     /// <param name="to">Last local day; inclusive.</param>
     public async Task<IReadOnlyList<DayVisits>> ListAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        var parts = await Task.WhenAll(Months.Of(from, to).Select(month =>
+        var parts = await Task.WhenAll(Month.Touched(from, to).Select(month =>
             table.QueryAsync(Partition(month), Prefix(from), Prefix(to) + '~', null, cancellationToken)));
         return
         [
@@ -54,7 +54,7 @@ internal sealed class VisitRows(ITable table)
         ];
     }
 
-    private static string Partition(DateOnly day) => $"visits|{day.ToString("yyyy-MM", CultureInfo.InvariantCulture)}";
+    private static string Partition(Month month) => $"visits|{month}";
 
     private static string Prefix(DateOnly day) => $"w|{LocalTime.Text(day)}|";
 

@@ -18,7 +18,7 @@ internal sealed class InputTable(ITables tables, ConflictRetry retry) : ICostSto
 
     public async Task<IReadOnlyList<CostLine>> ListCostsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        var months = Months.Of(from, to);
+        var months = Month.Touched(from, to);
         var parts = await Task.WhenAll(
             months.Select(month => _table.QueryAsync(CostPartition(month), string.Empty, null, null, cancellationToken)));
         return
@@ -26,7 +26,7 @@ internal sealed class InputTable(ITables tables, ConflictRetry retry) : ICostSto
             .. months.Zip(parts).SelectMany(part => part.Second
                 .Select(row => JsonRow.Read(row, UploadsJson.Stored.CostFact))
                 .SelectMany(cost => cost.Days())
-                .Where(line => Months.FirstDayOf(line.Day) == part.First && line.Day >= from && line.Day <= to)),
+                .Where(line => part.First.Holds(line.Day) && line.Day >= from && line.Day <= to)),
         ];
     }
 
@@ -35,7 +35,7 @@ internal sealed class InputTable(ITables tables, ConflictRetry retry) : ICostSto
     {
         var changed = new HashSet<string>(StringComparer.Ordinal);
         var byMonth = costs
-            .SelectMany(cost => Months.Of(cost.From, cost.To), (cost, month) => (Cost: cost, Month: month))
+            .SelectMany(cost => Month.Touched(cost.From, cost.To), (cost, month) => (Cost: cost, Month: month))
             .GroupBy(item => item.Month);
         foreach (var month in byMonth.OrderBy(month => month.Key))
         {
@@ -55,13 +55,13 @@ internal sealed class InputTable(ITables tables, ConflictRetry retry) : ICostSto
         [
             .. parts.SelectMany(rows => rows)
                 .Select(row => JsonRow.Read(row, UploadsJson.Stored.TargetFact))
-                .Where(target => target.Month >= Months.FirstDayOf(from) && target.Month <= to),
+                .Where(target => target.Month >= Month.Of(from) && target.Month <= Month.Of(to)),
         ];
     }
 
     public Task<bool> PutTargetAsync(TargetFact target, bool dryRun, CancellationToken cancellationToken) => PutAsync(
         TargetPartition(target.Month.Year),
-        $"target|{MonthText(target.Month)}|{target.Metric}",
+        $"target|{target.Month}|{target.Metric}",
         target,
         UploadsJson.Stored.TargetFact,
         item => item.UploadedAt,
@@ -155,9 +155,7 @@ internal sealed class InputTable(ITables tables, ConflictRetry retry) : ICostSto
         return byTime != 0 ? byTime : string.CompareOrdinal(JsonSerializer.Serialize(left, type), JsonSerializer.Serialize(right, type));
     }
 
-    private static string CostPartition(DateOnly month) => $"cost|{MonthText(month)}";
+    private static string CostPartition(Month month) => $"cost|{month}";
 
     private static string TargetPartition(int year) => $"target|{year.ToString("D4", CultureInfo.InvariantCulture)}";
-
-    private static string MonthText(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 }

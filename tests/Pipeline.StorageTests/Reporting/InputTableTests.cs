@@ -3,6 +3,7 @@ using Pipeline.Records;
 using Pipeline.Rollups.Rebuilds;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
+using Pipeline.Time;
 using Pipeline.Uploads;
 using static Pipeline.StorageTests.Identity.Sample;
 
@@ -101,7 +102,7 @@ public sealed class InputTableTests(AzuriteFixture azurite) : IAsyncLifetime
         var target = new TargetFact
         {
             Version = 1,
-            Month = new DateOnly(2026, 3, 1),
+            Month = new Month(2026, 3),
             Metric = "amount",
             Planned = 12345.67m,
             UploadedAt = Start,
@@ -109,7 +110,7 @@ public sealed class InputTableTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.True(await store.PutTargetAsync(target, dryRun: false, default));
 
-        Assert.Equal([target], await store.ListTargetsAsync(target.Month, target.Month, default));
+        Assert.Equal([target], await store.ListTargetsAsync(target.Month.FirstDay, target.Month.LastDay, default));
     }
 
     [Fact]

@@ -19,8 +19,8 @@ namespace Pipeline.UnitTests.Leads;
 public sealed class MonthEndsTests : IDisposable
 {
     private const double Day = 24 * 60;
-    private static readonly DateOnly March = new(2026, 3, 1);
-    private static readonly DateOnly April = new(2026, 4, 1);
+    private static readonly Month March = new(2026, 3);
+    private static readonly Month April = new(2026, 4);
 
     // Summer time has begun: 1 April begins at 22:00 UTC.
     private static readonly DateTimeOffset EndOfMarch = new(2026, 3, 31, 22, 0, 0, TimeSpan.Zero);
@@ -177,7 +177,7 @@ public sealed class MonthEndsTests : IDisposable
         await some.CaptureAsync(View("a", -5, "/pricing"), Form("f", 0, "ann").Queued(), Form("g", 10, "bob", "vbob").Queued());
     }
 
-    private Task<IReadOnlyDictionary<string, double>> SnapshotAsync(DateOnly month) => _bed.Get<IMonthEndStore>().ListAsync(month, default);
+    private Task<IReadOnlyDictionary<string, double>> SnapshotAsync(Month month) => _bed.Get<IMonthEndStore>().ListAsync(month, default);
 
     private async Task<double> ScoreAtAsync(string name, DateTimeOffset at) =>
         (double)(await _bed.Get<LeadQueries>().GetAsync(Lead(name), at, default))!.Lead.Score;

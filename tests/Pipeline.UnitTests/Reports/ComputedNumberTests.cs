@@ -260,7 +260,7 @@ public sealed class ComputedNumberTests : IDisposable
 
         async Task EqualAsync(string metric, RunwayCell cell, string number, decimal? expected)
         {
-            var month = cell.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+            var month = cell.Month.ToString();
             var asked = number == "actual"
                 ? $"{Year}&explain={metric}&month={month}"
                 : $"{Year}&explain={number}&metric={metric}&month={month}";

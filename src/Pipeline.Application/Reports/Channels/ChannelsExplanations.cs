@@ -145,7 +145,7 @@ internal sealed class ChannelsExplanations(
     }
 
     private static string? NoValue(ReportQuery query) =>
-        !Months.AreWhole(query.From, query.To) ? ChannelModels.WholeMonthsOnly
+        !Month.AreWhole(query.From, query.To) ? ChannelModels.WholeMonthsOnly
         : query.Source is not null
             || query.Campaign is not null
             || Narrowing.Medium.In(query) is not null

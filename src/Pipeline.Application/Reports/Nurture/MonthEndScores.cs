@@ -18,8 +18,8 @@ public sealed class MonthEndScores(IMonthEndStore store, LocalTime localTime, Ti
         }
 
         var today = localTime.DayOf(timeProvider.GetUtcNow());
-        var scores = new Dictionary<(DateOnly Month, string LeadId), double>();
-        foreach (var month in Months.Of(query.From, query.To).Where(month => Months.LastDayOf(month) < today))
+        var scores = new Dictionary<(Month Month, string LeadId), double>();
+        foreach (var month in Month.Touched(query.From, query.To).Where(month => month.LastDay < today))
         {
             foreach (var (leadId, score) in await store.ListAsync(month, cancellationToken))
             {
@@ -30,7 +30,7 @@ public sealed class MonthEndScores(IMonthEndStore store, LocalTime localTime, Ti
         return
         [
             .. records.Select(record => scores.TryGetValue(
-                (Months.FirstDayOf(localTime.DayOf(record.CreatedAt)), record.LeadId), out var score)
+                (Month.Of(localTime.DayOf(record.CreatedAt)), record.LeadId), out var score)
                 ? record with { Insight = record.Insight with { MonthEndScore = score } }
                 : record),
         ];

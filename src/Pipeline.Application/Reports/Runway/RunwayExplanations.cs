@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipeline.Attribution;
 using Pipeline.Money;
 using Pipeline.Reports.Explanations;
@@ -22,7 +21,7 @@ internal sealed class RunwayExplanations(
     public async Task<ReportExplanation> ExplainAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var months = RunwayBuilder.MonthsOf(query);
-        var asked = query with { From = months[0], To = Months.LastDayOf(months[^1]) };
+        var asked = query with { From = months[0].FirstDay, To = months[^1].LastDay };
         if (TargetMetrics.All.Contains(query.Explain!))
         {
             var (start, end) = Narrowing.MonthIn(query, asked.From, asked.To);
@@ -38,8 +37,7 @@ internal sealed class RunwayExplanations(
 
         if (month < months[0] || month > months[^1])
         {
-            var shown = string.Create(CultureInfo.InvariantCulture, $"{months[0]:yyyy-MM} to {months[^1]:yyyy-MM}");
-            return Empty(asked, $"the runway shows the months {shown} alone");
+            return Empty(asked, $"the runway shows the months {months[0]} to {months[^1]} alone");
         }
 
         var isCumulated = query.Explain is RunwayNumbers.CumulatedPlanned
@@ -91,14 +89,14 @@ internal sealed class RunwayExplanations(
     }
 
     private async Task<ReportExplanation> SeededAsync(
-        ReportQuery query, string metric, DateOnly month, IReadOnlyList<DateOnly> months, CancellationToken cancellationToken)
+        ReportQuery query, string metric, Month month, IReadOnlyList<Month> months, CancellationToken cancellationToken)
     {
         if (!TargetMetrics.All.Contains(metric))
         {
             return Empty(query, $"plans are of {string.Join(", ", TargetMetrics.All)}: {metric} follows from them");
         }
 
-        var model = months.FirstOrDefault(shown => shown.AddYears(1) == month);
+        var model = months.FirstOrDefault(shown => shown.Plus(12) == month);
         if (model == default || !RunwayBuilder.IsOver(model, localTime, source.MomentOf(query)))
         {
             return Empty(query, "next year's plan has the months that the runway shows and that are over, a year later");
@@ -109,17 +107,17 @@ internal sealed class RunwayExplanations(
     }
 
     // The last month that has begun: those to come have no actual number.
-    private DateOnly Last(IReadOnlyList<DateOnly> months, ReportQuery query) => query.Explain == RunwayNumbers.Planned
+    private Month Last(IReadOnlyList<Month> months, ReportQuery query) => query.Explain == RunwayNumbers.Planned
         ? months[^1]
-        : months.LastOrDefault(month => localTime.StartOf(month) <= source.MomentOf(query), months[0]);
+        : months.LastOrDefault(month => localTime.StartOf(month.FirstDay) <= source.MomentOf(query), months[0]);
 
     private async Task<(decimal? Value, IReadOnlyList<(string Name, ReportExplanation Part)> Parts)> NumberAsync(
-        ReportQuery query, string metric, DateOnly from, DateOnly to, bool isPlanned, CancellationToken cancellationToken)
+        ReportQuery query, string metric, Month from, Month to, bool isPlanned, CancellationToken cancellationToken)
     {
         if (metric == RunwayNumbers.VisitGrowth)
         {
             var now = await PlainAsync(query, TargetMetrics.Visits, from, to, isPlanned, cancellationToken);
-            var before = await PlainAsync(query, TargetMetrics.Visits, from.AddMonths(-1), to.AddMonths(-1), isPlanned, cancellationToken);
+            var before = await PlainAsync(query, TargetMetrics.Visits, from.Plus(-1), to.Plus(-1), isPlanned, cancellationToken);
             return (ReportMoney.Rate(
                 now.Value - before.Value, before.Value), [now.Part, ("before: " + before.Part.Name, before.Part.Part)]);
         }
@@ -144,13 +142,13 @@ internal sealed class RunwayExplanations(
     }
 
     private async Task<(decimal? Value, (string Name, ReportExplanation Part) Part)> PlainAsync(
-        ReportQuery query, string metric, DateOnly from, DateOnly to, bool isPlanned, CancellationToken cancellationToken)
+        ReportQuery query, string metric, Month from, Month to, bool isPlanned, CancellationToken cancellationToken)
     {
-        var period = query with { From = from, To = Months.LastDayOf(to), Explain = metric };
+        var period = query with { From = from.FirstDay, To = to.LastDay, Explain = metric };
         var isMoney = metric is TargetMetrics.Amount or TargetMetrics.Cost;
         if (isPlanned)
         {
-            var plan = (await targets.ListTargetsAsync(from, period.To, cancellationToken))
+            var plan = (await targets.ListTargetsAsync(period.From, period.To, cancellationToken))
                 .Where(target => target.Metric == metric)
                 .ToList();
             var found = Build(period, plan.Select(target => Row(target, isMoney)));
@@ -158,11 +156,11 @@ internal sealed class RunwayExplanations(
         }
 
         var part = await ActualAsync(period, cancellationToken);
-        return (localTime.StartOf(to) > source.MomentOf(query) ? null : ValueOf(part, isMoney), (metric, part));
+        return (localTime.StartOf(to.FirstDay) > source.MomentOf(query) ? null : ValueOf(part, isMoney), (metric, part));
     }
 
     // A month to come has no actual number, though its cost may be known.
-    private bool IsPast(CostLine cost, ReportQuery query) => localTime.StartOf(Months.FirstDayOf(cost.Day)) <= source.MomentOf(query);
+    private bool IsPast(CostLine cost, ReportQuery query) => localTime.StartOf(Month.Of(cost.Day).FirstDay) <= source.MomentOf(query);
 
     private ReportExplanation Build(ReportQuery query, IEnumerable<ExplainedRow> found) => ReportExplanation.Create(query, money, found);
 
@@ -172,9 +170,9 @@ internal sealed class RunwayExplanations(
 
     private ExplainedRow Row(TargetFact target, bool isMoney) => new()
     {
-        Day = target.Month,
-        At = localTime.StartOf(target.Month),
-        Id = string.Create(CultureInfo.InvariantCulture, $"{target.Month:yyyy-MM} {target.Metric}"),
+        Day = target.Month.FirstDay,
+        At = localTime.StartOf(target.Month.FirstDay),
+        Id = $"{target.Month} {target.Metric}",
         Detail = target.Metric,
         Credit = isMoney ? 0 : target.Planned,
         Amount = isMoney ? target.Planned : 0,

@@ -25,10 +25,10 @@ public sealed class RunwayKind(
     private async Task<RunwayReport> BuildAsync(ReportQuery query, CancellationToken cancellationToken)
     {
         var months = RunwayBuilder.MonthsOf(query);
-        var shown = query with { From = months[0], To = Months.LastDayOf(months[^1]) };
+        var shown = query with { From = months[0].FirstDay, To = months[^1].LastDay };
 
         // Growth of the first month needs the one before.
-        var wide = shown with { From = months[0].AddMonths(-1) };
+        var wide = shown with { From = months[0].Plus(-1).FirstDay };
         var report = new RunwayBuilder(query, months, localTime, money, source.MomentOf(query)).Build(
             await source.DaysAsync(wide, cancellationToken),
             await leadRecords.ListAsync(query.At, cancellationToken),

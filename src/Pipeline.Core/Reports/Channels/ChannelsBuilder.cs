@@ -78,7 +78,7 @@ public sealed class ChannelsBuilder(ReportQuery query, ReportData data, ReportMo
     /// </summary>
     /// <param name="query">Period.</param>
     public static bool HasExactVisitors(ReportQuery query) =>
-        query.From == query.To || (Months.AreWhole(query.From, query.To) && Months.FirstDayOf(query.To) == query.From);
+        query.From == query.To || (Month.AreWhole(query.From, query.To) && Month.Of(query.From).Holds(query.To));
 
     private string? NoteOf() =>
         data.NoChannelModels ?? (data.ByChannel.Values.Any(result => result.Model == _model && !result.HasEnoughData)

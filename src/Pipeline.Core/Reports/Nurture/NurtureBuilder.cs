@@ -65,7 +65,7 @@ public static class NurtureBuilder
             Model = model,
             Note = isByChannel ? NoCampaigns(model) : null,
             Parameters = query.Parameters,
-            Months = [.. Time.Months.Of(query.From, query.To).Select(month => Month(month, leads, threshold, localTime, at))],
+            Months = [.. Time.Month.Touched(query.From, query.To).Select(month => MonthOf(month, leads, threshold, localTime, at))],
             Campaigns = campaigns,
             CampaignTotal = CampaignOf(
                 "Total",
@@ -96,10 +96,10 @@ public static class NurtureBuilder
     /// <param name="threshold">Score at which a lead becomes MQL.</param>
     public static IReadOnlyList<double> EdgesWith(double threshold) => [.. Edges.Append(threshold).Distinct().Order()];
 
-    private static NurtureMonth Month(
-        DateOnly month, IReadOnlyList<LeadRecord> leads, double threshold, LocalTime localTime, DateTimeOffset at)
+    private static NurtureMonth MonthOf(
+        Month month, IReadOnlyList<LeadRecord> leads, double threshold, LocalTime localTime, DateTimeOffset at)
     {
-        var (start, end) = (localTime.StartOf(month), localTime.StartOf(month.AddMonths(1)));
+        var (start, end) = (localTime.StartOf(month.FirstDay), localTime.NextMidnight(month.LastDay));
         var created = leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end).ToList();
         var edges = EdgesWith(threshold);
         return new NurtureMonth(

@@ -51,14 +51,14 @@ public sealed record NurtureReport : IReport
         [
             .. Months.Select(month => (IReadOnlyList<object?>)
             [
-                RowColumns.Row, Narrowing.Month.Name, Text(month.Month), null, month.NewLeads, month.ReopenedLeads, month.Mql, null, null,
-                null, null, null, null, Model,
+                RowColumns.Row, Narrowing.Month.Name, month.Month.ToString(), null, month.NewLeads, month.ReopenedLeads, month.Mql, null,
+                null, null, null, null, null, Model,
                 Parameters.ToString(),
             ]),
             .. Months.SelectMany(month => month.ScoreProfile, (month, bucket) => (IReadOnlyList<object?>)
             [
-                RowColumns.Row, NurtureNumbers.Score, Text(month.Month), NameOf(bucket), bucket.Leads, null, null, null, null, null, null,
-                null, null, Model, Parameters.ToString(),
+                RowColumns.Row, NurtureNumbers.Score, month.Month.ToString(), NameOf(bucket), bucket.Leads, null, null, null, null, null,
+                null, null, null, Model, Parameters.ToString(),
             ]),
             .. Campaigns.Select(campaign => Cells(RowColumns.Row, campaign.Campaign, campaign)),
             Cells(RowColumns.Total, null, CampaignTotal),
@@ -78,6 +78,4 @@ public sealed record NurtureReport : IReport
 
     private static string NameOf(ScoreBucket bucket) => string.Create(
         CultureInfo.InvariantCulture, $"{bucket.From} to below {bucket.Below?.ToString(CultureInfo.InvariantCulture) ?? "∞"}");
-
-    private static string Text(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 }

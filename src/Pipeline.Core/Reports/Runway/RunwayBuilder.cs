@@ -13,7 +13,7 @@ namespace Pipeline.Reports.Runway;
 /// <param name="money">Shows amounts.</param>
 /// <param name="at">Moment that all is true at.</param>
 public sealed class RunwayBuilder(
-    ReportQuery query, IReadOnlyList<DateOnly> months, LocalTime localTime, ReportMoney money, DateTimeOffset at)
+    ReportQuery query, IReadOnlyList<Month> months, LocalTime localTime, ReportMoney money, DateTimeOffset at)
 {
     /// <summary>Months in a runway.</summary>
     public const int MonthCount = 12;
@@ -32,15 +32,15 @@ public sealed class RunwayBuilder(
     /// its last one.
     /// </summary>
     /// <param name="query">What is asked for.</param>
-    public static IReadOnlyList<DateOnly> MonthsOf(ReportQuery query)
+    public static IReadOnlyList<Month> MonthsOf(ReportQuery query)
     {
         if (query is { HasPeriod: true, HasEnd: true })
         {
-            return [.. Time.Months.Of(query.From, query.To)];
+            return Month.Touched(query.From, query.To);
         }
 
-        var first = query.HasPeriod ? Time.Months.FirstDayOf(query.From) : Time.Months.FirstDayOf(query.To).AddMonths(1 - MonthCount);
-        return [.. Enumerable.Range(0, MonthCount).Select(first.AddMonths)];
+        var first = query.HasPeriod ? Month.Of(query.From) : Month.Of(query.To).Plus(1 - MonthCount);
+        return [.. Enumerable.Range(0, MonthCount).Select(first.Plus)];
     }
 
     /// <summary>What a rate divides by what; null for what is no rate of two metrics.</summary>
@@ -74,10 +74,9 @@ public sealed class RunwayBuilder(
             : null;
 
     /// <summary>True once all of a month has passed: next year's plan takes it over.</summary>
-    /// <param name="month">Its first day.</param>
     /// <param name="localTime">Cuts local months.</param>
     /// <param name="at">The moment.</param>
-    public static bool IsOver(DateOnly month, LocalTime localTime, DateTimeOffset at) => localTime.StartOf(month.AddMonths(1)) <= at;
+    public static bool IsOver(Month month, LocalTime localTime, DateTimeOffset at) => localTime.NextMidnight(month.LastDay) <= at;
 
     /// <summary>
     /// What is planned for next year where this year had an actual value: the same, and nothing where refunds exceeded sales.
@@ -93,7 +92,7 @@ public sealed class RunwayBuilder(
     public RunwayReport Build(
         IReadOnlyList<RolledUpDay> days, IReadOnlyList<LeadRecord> leads, IReadOnlyList<CostLine> costs, IReadOnlyList<TargetFact> targets)
     {
-        var shown = months.Prepend(months[0].AddMonths(-1)).ToList();
+        var shown = months.Prepend(months[0].Plus(-1)).ToList();
         var actual = shown.Select(month => Actual(month, days, leads, costs)).ToList();
         var planned = shown.Select(month => targets.Where(target => target.Month == month)
             .ToDictionary(target => target.Metric, target => (decimal?)target.Planned, StringComparer.Ordinal)).ToList();
@@ -101,8 +100,8 @@ public sealed class RunwayBuilder(
         var cumulatedPlanned = Cumulate(planned, skipMissing: true);
         return new RunwayReport
         {
-            From = months[0],
-            To = Time.Months.LastDayOf(months[^1]),
+            From = months[0].FirstDay,
+            To = months[^1].LastDay,
             At = at,
             Currency = money.Currency,
             MarginPercent = query.MarginPercent,
@@ -131,21 +130,21 @@ public sealed class RunwayBuilder(
                 .. months
                     .Where(month => IsOver(month, localTime, at))
                     .SelectMany(month => TargetMetrics.All, (month, metric) => new SeededTarget(
-                        month.AddYears(1), metric, Seed(Value(metric, actual, shown.IndexOf(month))))),
+                        month.Plus(MonthCount), metric, Seed(Value(metric, actual, shown.IndexOf(month))))),
             ],
         };
     }
 
     private Dictionary<string, decimal?> Actual(
-        DateOnly month, IReadOnlyList<RolledUpDay> days, IReadOnlyList<LeadRecord> leads, IReadOnlyList<CostLine> costs)
+        Month month, IReadOnlyList<RolledUpDay> days, IReadOnlyList<LeadRecord> leads, IReadOnlyList<CostLine> costs)
     {
-        var (start, end) = (localTime.StartOf(month), localTime.StartOf(month.AddMonths(1)));
+        var (start, end) = (localTime.StartOf(month.FirstDay), localTime.NextMidnight(month.LastDay));
         if (start > at)
         {
             return [];
         }
 
-        var own = days.Where(day => Time.Months.FirstDayOf(day.Day) == month).ToList();
+        var own = days.Where(day => month.Holds(day.Day)).ToList();
         return new Dictionary<string, decimal?>(StringComparer.Ordinal)
         {
             [TargetMetrics.Visits] = own.Sum(day => day.Rows.Sum(row => row.Visits)),
@@ -155,7 +154,7 @@ public sealed class RunwayBuilder(
             [TargetMetrics.Opportunities] = StageCounts.Count(leads, ConversionKind.Opportunity, start, end),
             [TargetMetrics.Customers] = StageCounts.Count(leads, ConversionKind.Customer, start, end),
             [TargetMetrics.Amount] = money.Of(own.Sum(day => day.Converted.GetValueOrDefault(ConversionKind.Customer).Amount)),
-            [TargetMetrics.Cost] = money.Of(costs.Where(cost => Time.Months.FirstDayOf(cost.Day) == month).Sum(cost => cost.Amount)),
+            [TargetMetrics.Cost] = money.Of(costs.Where(cost => month.Holds(cost.Day)).Sum(cost => cost.Amount)),
         };
     }
 

@@ -1,7 +1,9 @@
+using Pipeline.Time;
+
 namespace Pipeline.Reports.Runway;
 
 /// <summary>One metric of one month; what has no value is null.</summary>
-/// <param name="Month">First day of the month.</param>
+/// <param name="Month">The month; in JSON its first day.</param>
 /// <param name="Planned">Planned value.</param>
 /// <param name="Actual">Actual value; null for months to come.</param>
 /// <param name="Variance">Actual minus planned.</param>
@@ -11,7 +13,7 @@ namespace Pipeline.Reports.Runway;
 /// <param name="VariancePercent">Variance in percent of the plan, one decimal; null without a plan, and of a plan of 0.</param>
 /// <param name="CumulatedVariancePercent">Cumulated variance in percent of the cumulated plan; null as the other is.</param>
 public sealed record RunwayCell(
-    DateOnly Month,
+    Month Month,
     decimal? Planned,
     decimal? Actual,
     decimal? Variance,

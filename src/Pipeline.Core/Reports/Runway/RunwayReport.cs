@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipeline.Tables;
 
 namespace Pipeline.Reports.Runway;
@@ -36,7 +35,7 @@ public sealed record RunwayReport : IReport
         ? new ReportTable(
             "targets",
             [Narrowing.Month.Name, RunwayNumbers.Metric.Name, RunwayNumbers.Planned],
-            [.. NextYear.Select(target => (IReadOnlyList<object?>)[Text(target.Month), target.Metric, target.Planned])])
+            [.. NextYear.Select(target => (IReadOnlyList<object?>)[target.Month.ToString(), target.Metric, target.Planned])])
         : new ReportTable(
             "runway",
             [
@@ -47,10 +46,8 @@ public sealed record RunwayReport : IReport
             ],
             [.. Lines.SelectMany(line => line.Months, (line, cell) => (IReadOnlyList<object?>)
             [
-                Text(cell.Month), line.Metric, cell.Planned, cell.Actual, cell.Variance, cell.VariancePercent, cell.CumulatedPlanned,
+                cell.Month.ToString(), line.Metric, cell.Planned, cell.Actual, cell.Variance, cell.VariancePercent, cell.CumulatedPlanned,
                 cell.CumulatedActual,
                 cell.CumulatedVariance, cell.CumulatedVariancePercent, Currency, MarginPercent,
             ])]);
-
-    private static string Text(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 }

@@ -64,7 +64,7 @@ public sealed class ExplanationTests : IDisposable
             var isMoney = line.Metric is TargetMetrics.Amount or TargetMetrics.Cost;
             foreach (var cell in line.Months)
             {
-                var month = cell.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+                var month = cell.Month.ToString();
                 var found = await _bed.ExplainAsync(_bed.Runway, $"from=2026-01-01&explain={line.Metric}&month={month}");
                 Assert.Equal((line.Metric, cell.Month, cell.Actual ?? 0), (line.Metric, cell.Month, isMoney ? found.Amount : found.Sum));
             }
@@ -87,7 +87,7 @@ public sealed class ExplanationTests : IDisposable
 
         foreach (var month in report.Months)
         {
-            var name = month.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+            var name = month.Month.ToString();
             Assert.Equal(month.NewLeads, (await OpenAsync($"leads&month={name}")).Rows.Count);
             Assert.Equal(month.ReopenedLeads, (await OpenAsync($"reopened&month={name}")).Rows.Count);
             Assert.Equal(month.Mql, (await OpenAsync($"mql&month={name}")).Rows.Count);

@@ -1,6 +1,7 @@
 using Pipeline.Attribution;
 using Pipeline.Reports.Runway;
 using Pipeline.Rollups;
+using Pipeline.Time;
 using Pipeline.Uploads;
 using static Pipeline.UnitTests.Reports.Records;
 
@@ -8,8 +9,8 @@ namespace Pipeline.UnitTests.Reports.Runway;
 
 public sealed class RunwayBuilderTests
 {
-    private static readonly DateOnly February = new(2026, 2, 1);
-    private static readonly DateOnly MarchFirst = new(2026, 3, 1);
+    private static readonly Month February = new(2026, 2);
+    private static readonly Month MarchFirst = new(2026, 3);
 
     [Fact]
     public void Build_PlanAndActual_GiveVarianceAndCumulation()
@@ -40,7 +41,7 @@ public sealed class RunwayBuilderTests
     {
         var report = Build();
 
-        Assert.Equal([new DateOnly(2027, 2, 1), new DateOnly(2027, 3, 1)], report.NextYear.Select(target => target.Month).Distinct());
+        Assert.Equal([new Month(2027, 2), new Month(2027, 3)], report.NextYear.Select(target => target.Month).Distinct());
         Assert.Equal(1200m, report.NextYear.First(target => target.Metric == "visits").Planned);
         var table = (report with { ShowsNextYear = true }).ToTable();
         Assert.Equal(["month", "metric", "planned"], table.Columns);
@@ -50,7 +51,7 @@ public sealed class RunwayBuilderTests
     [Fact]
     public void MonthsOf_NoPeriod_EndsWithThisMonth() =>
         Assert.Equal(
-            (new DateOnly(2025, 5, 1), new DateOnly(2026, 4, 1)),
+            (new Month(2025, 5), new Month(2026, 4)),
             (RunwayBuilder.MonthsOf(Query(""))[0], RunwayBuilder.MonthsOf(Query(""))[^1]));
 
     private static RunwayReport Build(string more = "")
@@ -67,7 +68,7 @@ public sealed class RunwayBuilderTests
             [Target(February, "visits", 1000), Target(February, "leads", 10), Target(MarchFirst, "visits", 2000)]);
     }
 
-    private static TargetFact Target(DateOnly month, string metric, decimal planned) =>
+    private static TargetFact Target(Month month, string metric, decimal planned) =>
         new() { Month = month, Metric = metric, Planned = planned, UploadedAt = Now };
 
     private static string Cell(RunwayReport report, string metric, int place)
