@@ -1,25 +1,16 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Pipeline.Capture.Bots;
+using Pipeline.Capture.Privacy;
 
 namespace Pipeline.Functions.Capture;
 
-// What the capture functions need of a browser's headers, read in one pass: to ask for the rare ones by name costs more than to see all.
-internal readonly record struct BrowserHeaders
+// Reads a browser's headers in one pass: to ask for the rare ones by name costs more than to see all.
+internal static class BrowserHeaders
 {
-    public string? Cookie { get; private init; }
-
-    public string? Referer { get; private init; }
-
-    /// <summary>True when the browser sends <c>Sec-GPC: 1</c>.</summary>
-    public bool OptedOut { get; private init; }
-
-    /// <summary>True when the browser sends <c>DNT: 1</c>.</summary>
-    public bool DoNotTrack { get; private init; }
-
-    public BotSignals Bots { get; private init; }
-
-    public static BrowserHeaders Of(HttpRequest request)
+    /// <summary>What the capture handlers need of them.</summary>
+    /// <param name="bots">Judges whether a machine sends the request; null where that does not matter.</param>
+    public static BrowserSignals SignalsOf(HttpRequest request, BotDetector? bots)
     {
         string? gpc = null, dnt = null, secPurpose = null, purpose = null, xMoz = null, forwardedFor = null;
         foreach (var (name, values) in request.Headers)
@@ -48,18 +39,19 @@ internal readonly record struct BrowserHeaders
         }
 
         var headers = request.Headers;
-        return new BrowserHeaders
+        var cookies = CookieOf(headers.Cookie);
+        return new BrowserSignals
         {
-            Cookie = CookieOf(headers.Cookie),
-            Referer = headers.Referer,
+            CookieHeader = cookies,
+            RefererHeader = headers.Referer,
             OptedOut = IsOne(gpc),
             DoNotTrack = IsOne(dnt),
-            Bots = new BotSignals(headers.UserAgent, BotSignals.TellsPrefetch(secPurpose, purpose, xMoz))
+            Automatic = bots?.Judge(new BotSignals(headers.UserAgent, BotSignals.TellsPrefetch(secPurpose, purpose, xMoz))
             {
                 ForwardedFor = forwardedFor,
                 Remote = request.HttpContext.Connection.RemoteIpAddress,
-                CookieHeader = CookieOf(headers.Cookie),
-            },
+                CookieHeader = cookies,
+            }),
         };
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Pipeline.Capture.Bots;
 using Pipeline.Capture.Intake;
 using Pipeline.Capture.Privacy;
 using Pipeline.Problems;
@@ -9,31 +8,28 @@ namespace Pipeline.Functions.Capture;
 // What the capture handlers take, made of an HTTP request.
 internal static class BrowserRequest
 {
-    public static IntakeRequest Intake(in BrowserHeaders headers, RequestBody body, Problem? siteProblem, BotDetector bots) => new()
+    public static IntakeRequest Intake(in BrowserSignals signals, RequestBody body, Problem? siteProblem, string? steeredMark) => new()
     {
         Mode = IntakeMode.Browser,
         Body = body.Bytes,
         IsTooLarge = body.IsTooLarge,
         IsBroken = body.IsBroken,
-        CookieHeader = headers.Cookie,
-        OptedOut = headers.OptedOut,
-        DoNotTrack = headers.DoNotTrack,
+        Signals = signals,
         SiteProblem = siteProblem,
-        Automatic = bots.Judge(headers.Bots),
-        SteeredMark = bots.SteeredMark,
+        SteeredMark = steeredMark,
     };
 
-    public static ConsentRequest Consent(in BrowserHeaders headers, RequestBody body, Problem? siteProblem) => new()
+    public static ConsentRequest Consent(in BrowserSignals signals, RequestBody body, Problem? siteProblem) => new()
     {
         Body = body.Bytes,
         IsTooLarge = body.IsTooLarge,
         IsBroken = body.IsBroken,
-        Signals = new BrowserSignals(headers.Cookie, headers.OptedOut, headers.DoNotTrack),
+        Signals = signals,
         SiteProblem = siteProblem,
     };
 
     public static PixelRequest Pixel(
-        HttpRequest request, in BrowserHeaders headers, Problem? siteProblem, IReadOnlyList<string>? automatic, out bool wantsImage)
+        HttpRequest request, in BrowserSignals signals, Problem? siteProblem, out bool wantsImage)
     {
         string? url = null, referrer = null, title = null, id = null, image = null;
         var query = request.QueryString.Value.AsSpan();
@@ -71,12 +67,8 @@ internal static class BrowserRequest
             Title = title,
             Id = id,
             Query = request.QueryString.Value,
-            RefererHeader = headers.Referer,
-            CookieHeader = headers.Cookie,
-            OptedOut = headers.OptedOut,
-            DoNotTrack = headers.DoNotTrack,
+            Signals = signals,
             SiteProblem = siteProblem,
-            Automatic = automatic,
         };
     }
 }

@@ -7,8 +7,11 @@ using Pipeline.Capture.Intake;
 namespace Pipeline.Functions.Capture;
 
 /// <summary>
-/// Visitors' decisions. Consumes <c>POST /consent</c>. Produces a consent fact in queue <c>events</c>. Safe to repeat because the same
-/// decision again changes nothing. When it fails, the answer is 503 and the script sends the decision again.
+/// Visitors' decisions.
+/// Consumes: <c>POST /consent</c>.
+/// Produces: a consent fact in queue <c>events</c>.
+/// Safe to repeat: the same decision again changes nothing.
+/// When it fails: the answer is 503 and the script sends the decision again.
 /// </summary>
 /// <param name="handler">Takes the decision.</param>
 /// <param name="cookie">Sets and deletes cookies.</param>
@@ -30,7 +33,7 @@ public sealed class CaptureConsent(CaptureConsentHandler handler, VisitorCookie 
         }
 
         using var body = await RequestBody.ReadAsync(req, options.Value.MaxBodyBytes, cancellationToken);
-        var outcome = await handler.HandleAsync(BrowserRequest.Consent(BrowserHeaders.Of(req), body, gate.Admit(req)));
+        var outcome = await handler.HandleAsync(BrowserRequest.Consent(BrowserHeaders.SignalsOf(req, bots: null), body, gate.Admit(req)));
         cookie.Apply(req, outcome.Cookies);
         return CaptureResults.ToBrowser(outcome);
     }

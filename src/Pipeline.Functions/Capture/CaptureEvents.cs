@@ -8,8 +8,11 @@ using Pipeline.Capture.Intake;
 namespace Pipeline.Functions.Capture;
 
 /// <summary>
-/// Events of the tracker script. Consumes <c>POST /e</c>. Produces events in queue <c>events</c>. Safe to repeat because event ids decide.
-/// When the queue fails, the answer asks to send again; a fault of one event rejects that event alone.
+/// Events of the tracker script.
+/// Consumes: <c>POST /e</c>.
+/// Produces: events in queue <c>events</c>.
+/// Safe to repeat: event ids decide.
+/// When it fails: the answer asks to send again; a fault of one event rejects that event alone.
 /// </summary>
 /// <param name="handler">Takes the batch.</param>
 /// <param name="cookie">Sets and deletes the visitor cookie.</param>
@@ -32,7 +35,8 @@ public sealed class CaptureEvents(
         }
 
         using var body = await RequestBody.ReadAsync(req, options.Value.MaxBodyBytes, cancellationToken);
-        var outcome = await handler.HandleAsync(BrowserRequest.Intake(BrowserHeaders.Of(req), body, gate.Admit(req), bots));
+        var outcome = await handler.HandleAsync(BrowserRequest.Intake(
+            BrowserHeaders.SignalsOf(req, bots), body, gate.Admit(req), bots.SteeredMark));
         cookie.Apply(req, outcome.Cookies);
         return CaptureResults.ToBrowser(outcome);
     }

@@ -9,8 +9,11 @@ using Pipeline.Functions.Capture.Forms;
 namespace Pipeline.Functions.Capture;
 
 /// <summary>
-/// Filled forms. Consumes <c>POST /forms/{form}</c> (urlencoded, multipart or JSON). Produces an event in queue <c>events</c>. Safe to
-/// repeat because the event id decides, if the form has <c>_id</c>. When the queue fails, the answer offers to send again.
+/// Filled forms.
+/// Consumes: <c>POST /forms/{form}</c> (urlencoded, multipart or JSON).
+/// Produces: an event in queue <c>events</c>.
+/// Safe to repeat: the event id decides, if the form has <c>_id</c>.
+/// When it fails: the answer offers to send again.
 /// </summary>
 /// <param name="handler">Takes the form.</param>
 /// <param name="cookie">Sets and deletes the visitor cookie.</param>
@@ -36,9 +39,8 @@ public sealed class CaptureForm(
         }
 
         using var body = await RequestBody.ReadAsync(req, options.Value.MaxBodyBytes, cancellationToken);
-        var (request, isJson) = await FormRequests.ReadAsync(req, form, body, options, cancellationToken);
-        var outcome =
-            await handler.HandleAsync(request with { SiteProblem = gate.Admit(req), Automatic = bots.Judge(BrowserHeaders.Of(req).Bots) });
+        var (request, isJson) = await FormRequests.ReadAsync(req, form, body, options, bots, cancellationToken);
+        var outcome = await handler.HandleAsync(request with { SiteProblem = gate.Admit(req) });
         cookie.Apply(req, outcome.Cookies);
         return isJson ? FormResults.ToProgram(outcome) : FormResults.ToPerson(outcome, FormTexts.For(req.Headers.AcceptLanguage));
     }

@@ -6,9 +6,11 @@ using Pipeline.Capture.Intake;
 namespace Pipeline.Functions.Capture;
 
 /// <summary>
-/// Page views without JavaScript. Consumes <c>GET /p.gif</c>. Produces an event in queue <c>events</c>. Safe to repeat because the event id
-/// decides, if the request has one. When it fails, the loss is counted and the image comes with 503; the answer is an image in any case.
-/// <c>HEAD</c> captures nothing.
+/// Page views without JavaScript. <c>HEAD</c> captures nothing.
+/// Consumes: <c>GET /p.gif</c>.
+/// Produces: an event in queue <c>events</c>.
+/// Safe to repeat: the event id decides, if the request has one.
+/// When it fails: the loss is counted and the image comes with 503; the answer is an image in any case.
 /// </summary>
 /// <param name="handler">Takes the page view.</param>
 /// <param name="cookie">Sets and deletes the visitor cookie.</param>
@@ -21,8 +23,7 @@ public sealed class CapturePixel(CapturePixelHandler handler, VisitorCookie cook
     [Function(nameof(CapturePixel))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "p.gif")] HttpRequest req)
     {
-        var headers = BrowserHeaders.Of(req);
-        var pixel = BrowserRequest.Pixel(req, headers, gate.Admit(req), bots.Judge(headers.Bots), out var wantsImage);
+        var pixel = BrowserRequest.Pixel(req, BrowserHeaders.SignalsOf(req, bots), gate.Admit(req), out var wantsImage);
         if (HttpMethods.IsHead(req.Method))
         {
             return PixelImage.Of(wantsImage, isStored: true);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Pipeline.Capture;
 using Pipeline.Capture.Intake;
+using Pipeline.Capture.Privacy;
 using Pipeline.Capture.Queueing;
 using Pipeline.Events;
 using Pipeline.Functions.Capture;
@@ -84,8 +85,7 @@ internal sealed class CaptureBed : IDisposable
         {
             Mode = mode,
             Body = Encoding.UTF8.GetBytes(body),
-            CookieHeader = cookie,
-            OptedOut = optedOut,
+            Signals = new BrowserSignals { CookieHeader = cookie, OptedOut = optedOut },
         });
 
     // Lets retries and timeouts pass: the clock moves whenever something waits for it.

@@ -97,7 +97,7 @@ public sealed class CaptureEventsHandler
     }
 
     private static IReadOnlyList<string>? MarksOf(in IntakeRequest request, bool steered) =>
-        steered && request.SteeredMark is { } mark ? [.. request.Automatic ?? [], mark] : request.Automatic;
+        steered && request.SteeredMark is { } mark ? [.. request.Signals.Automatic ?? [], mark] : request.Signals.Automatic;
 
     private VisitorDecision? DecideVisitor(in IntakeRequest request, in BatchReader.BatchFields batch)
     {
@@ -111,7 +111,7 @@ public sealed class CaptureEventsHandler
     }
 
     private ConsentState? GrantOf(in IntakeRequest request, in BatchReader.BatchFields batch) =>
-        request.Mode == IntakeMode.Server ? null : batch.Consent ?? ConsentCookie.Read(request.CookieHeader, _options.CookieName);
+        request.Mode == IntakeMode.Server ? null : batch.Consent ?? ConsentCookie.Read(request.Signals.CookieHeader, _options.CookieName);
 
     private async Task<CaptureOutcome> CommitAsync(IntakeRequest request, JsonElement events, BatchHeader header, bool setsCookie)
     {
@@ -211,7 +211,7 @@ public sealed class CaptureEventsHandler
                 request,
                 problems,
                 request.Body.Span,
-                new BatchHeader(request.Mode, received, null, null, null, Automatic: request.Automatic),
+                new BatchHeader(request.Mode, received, null, null, null, Automatic: request.Signals.Automatic),
                 encoded);
             stored = _commit.CommitAsync(encoded);
         }

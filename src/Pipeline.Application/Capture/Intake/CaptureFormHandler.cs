@@ -82,7 +82,7 @@ public sealed class CaptureFormHandler
     private async Task<FormOutcome> TakeAsync(
         FormRequest request, FormValues form, List<Problem> problems, ConsentState? said, VisitorDecision? visitor, DateTimeOffset received)
     {
-        var pageText = form.Hidden("_url") ?? request.RefererHeader;
+        var pageText = form.Hidden("_url") ?? request.Signals.RefererHeader;
         var next = ReturnAddress.Resolve(form.Hidden("_next"), pageText, request.Host, _options.AllowedReturnHosts);
         var back = ReturnAddress.Resolve(pageText, page: null, request.Host, _options.AllowedReturnHosts);
         if (!request.IsBroken && FormTraps.Find(form, _options, received) is { } trapped)
@@ -110,7 +110,7 @@ public sealed class CaptureFormHandler
             return new FormOutcome { Status = CaptureStatus.Read, Next = next, Page = back };
         }
 
-        var consent = visitor is null ? null : said ?? ConsentCookie.Read(request.CookieHeader, _options.CookieName);
+        var consent = visitor is null ? null : said ?? ConsentCookie.Read(request.Signals.CookieHeader, _options.CookieName);
         var kept = Measurement.Apply(captured with { Consent = consent }, _options.Mode);
         return await StoreAsync(request, kept, visitor, next, back, received);
     }
@@ -138,8 +138,8 @@ public sealed class CaptureFormHandler
             Form = TextBounds.Clean(request.Form, WireLimits.Name),
             Fields = form.Others(_options.HoneypotField),
             Email = email,
-            Automatic = request.Automatic is not null,
-            Marks = request.Automatic,
+            Automatic = request.Signals.Automatic is not null,
+            Marks = request.Signals.Automatic,
         };
     }
 
@@ -181,7 +181,7 @@ public sealed class CaptureFormHandler
     [
         .. request.Fields.Where(field => field.Key != "_id" && !FieldPolicy.IsSecret(field.Key)),
         new("_id", id),
-        .. request.RefererHeader is { } page && request.Fields.All(field => field.Key != "_url")
+        .. request.Signals.RefererHeader is { } page && request.Fields.All(field => field.Key != "_url")
             ? new KeyValuePair<string, string>[] { new("_url", page) }
             : [],
     ];
@@ -199,7 +199,7 @@ public sealed class CaptureFormHandler
             var payload = request.Fields.Count > 0 ? ToJson(request.Fields, withCandidate: visitorId is not null) : request.Body.Span;
             var endpoint = $"{Endpoint}/{TextBounds.Clean(request.Form, WireLimits.Name)}";
             var rejected = RejectedEvent.Create(endpoint, problems, payload, received);
-            encoded.Add(rejected with { VisitorId = visitorId, Marks = request.Automatic });
+            encoded.Add(rejected with { VisitorId = visitorId, Marks = request.Signals.Automatic });
             stored = _commit.CommitAsync(encoded);
         }
 

@@ -60,7 +60,7 @@ public sealed class CapturePixelHandler
                 if (_rejections.Keeps(problem.Code))
                 {
                     var rejected = RejectedEvent.Create(Endpoint, [problem], Encoding.UTF8.GetBytes(QueryOf(request)), received);
-                    encoded.Add(rejected with { VisitorId = visitor?.Id, Marks = request.Automatic });
+                    encoded.Add(rejected with { VisitorId = visitor?.Id, Marks = request.Signals.Automatic });
                 }
             }
 
@@ -79,7 +79,7 @@ public sealed class CapturePixelHandler
             return site;
         }
 
-        var text = string.IsNullOrEmpty(request.Url) ? request.RefererHeader : request.Url;
+        var text = string.IsNullOrEmpty(request.Url) ? request.Signals.RefererHeader : request.Url;
         page = PageAddress.Parse(text);
         if (page is null)
         {
@@ -95,8 +95,8 @@ public sealed class CapturePixelHandler
 
     // The page that only the Referer names would be lost to a replay.
     private static string QueryOf(in PixelRequest request) =>
-        string.IsNullOrEmpty(request.Url) && !string.IsNullOrEmpty(request.RefererHeader)
-            ? $"{(string.IsNullOrEmpty(request.Query) ? "?" : request.Query + "&")}url={Uri.EscapeDataString(request.RefererHeader)}"
+        string.IsNullOrEmpty(request.Url) && request.Signals.RefererHeader is { Length: > 0 } page
+            ? $"{(string.IsNullOrEmpty(request.Query) ? "?" : request.Query + "&")}url={Uri.EscapeDataString(page)}"
             : request.Query ?? "";
 
     private bool TryAdd(
@@ -112,7 +112,7 @@ public sealed class CapturePixelHandler
         var id = TextBounds.Clean(request.Id, WireLimits.Id) ?? _ids.NewId();
         if (visitor is null)
         {
-            if (request.Automatic is null)
+            if (request.Signals.Automatic is null)
             {
                 encoded.Add(_views.Of(id, received, page, referrer));
             }
@@ -132,9 +132,11 @@ public sealed class CapturePixelHandler
             Title = TextBounds.Clean(request.Title, WireLimits.Title),
             Referrer = referrer,
             Mode = _mode,
-            Automatic = request.Automatic is not null,
+            Automatic = request.Signals.Automatic is not null,
             Marks = Marks.Of(
-                request.Automatic, referrer is null && !string.IsNullOrEmpty(request.Referrer) ? Marks.ReferrerUnusable : null, null),
+                request.Signals.Automatic,
+                referrer is null && !string.IsNullOrEmpty(request.Referrer) ? Marks.ReferrerUnusable : null,
+                null),
         });
     }
 }

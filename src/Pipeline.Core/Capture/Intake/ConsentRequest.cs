@@ -17,7 +17,7 @@ public readonly record struct ConsentRequest
     /// </summary>
     public bool IsBroken { get; init; }
 
-    /// <summary>What the headers say about the visitor.</summary>
+    /// <summary>What the headers say about the visitor and the page.</summary>
     public BrowserSignals Signals { get; init; }
 
     /// <summary>Why the page behind the request may not post; null when it may.</summary>

@@ -23,26 +23,12 @@ public sealed record FormRequest
     /// <summary>The body as far as it was read; kept only when it could not be read as fields.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>The <c>Referer</c> header, which names the page when <c>_url</c> does not; null when there is none.</summary>
-    public string? RefererHeader { get; init; }
-
-    /// <summary>The <c>Cookie</c> header; null when there is none.</summary>
-    public string? CookieHeader { get; init; }
-
-    /// <summary>True when the browser sends <c>Sec-GPC: 1</c>: the form fill is stored without a visitor.</summary>
-    public bool OptedOut { get; init; }
-
-    /// <summary>Signs that a machine sends it (<c>BotDetector.Judge</c>); null for a person.</summary>
-    public IReadOnlyList<string>? Automatic { get; init; }
-
     /// <summary>Host that the request was sent to, without port: the visitor may always be sent back to it.</summary>
     public string? Host { get; init; }
-
-    /// <summary>True when the browser sends <c>DNT: 1</c>; counts only with <see cref="CaptureOptions.HonourDnt"/>.</summary>
-    public bool DoNotTrack { get; init; }
 
     /// <summary>Why the page behind the request may not post; null when it may.</summary>
     public Problem? SiteProblem { get; init; }
 
-    internal BrowserSignals Signals => new(CookieHeader, OptedOut, DoNotTrack);
+    /// <summary>What the headers say about the visitor and the page.</summary>
+    public BrowserSignals Signals { get; init; }
 }

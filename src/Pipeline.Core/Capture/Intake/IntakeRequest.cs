@@ -22,23 +22,12 @@ public readonly record struct IntakeRequest
     /// </summary>
     public bool IsBroken { get; init; }
 
-    /// <summary>The <c>Cookie</c> header; null when there is none.</summary>
-    public string? CookieHeader { get; init; }
-
-    /// <summary>True when the browser sends <c>Sec-GPC: 1</c>: nothing is kept under an id.</summary>
-    public bool OptedOut { get; init; }
-
-    /// <summary>True when the browser sends <c>DNT: 1</c>; counts only with <see cref="CaptureOptions.HonourDnt"/>.</summary>
-    public bool DoNotTrack { get; init; }
-
     /// <summary>Why the page behind the request may not post; null when it may.</summary>
     public Problem? SiteProblem { get; init; }
-
-    /// <summary>Signs that a machine sends it (<c>BotDetector.Judge</c>); null for a person.</summary>
-    public IReadOnlyList<string>? Automatic { get; init; }
 
     /// <summary>Mark of a batch whose browser says that a program steers it; null when nobody looks for machines.</summary>
     public string? SteeredMark { get; init; }
 
-    internal BrowserSignals Signals => new(CookieHeader, OptedOut, DoNotTrack);
+    /// <summary>What the headers say about the visitor and the page.</summary>
+    public BrowserSignals Signals { get; init; }
 }

@@ -45,10 +45,10 @@ public sealed record TrackedLink(string Name, string Location, string Url, Campa
         OccurredAt = receivedAt,
         ReceivedAt = receivedAt,
         Url = Url,
-        Referrer = visitorId is null ? null : PageAddress.NormalizeReferrer(request.RefererHeader),
+        Referrer = visitorId is null ? null : PageAddress.NormalizeReferrer(request.Signals.RefererHeader),
         Campaign = Campaign,
         Props = new SortedDictionary<string, string>(StringComparer.Ordinal) { [Property] = Name },
-        Automatic = request.Automatic is not null,
-        Marks = request.Automatic,
+        Automatic = request.Signals.Automatic is not null,
+        Marks = request.Signals.Automatic,
     };
 }

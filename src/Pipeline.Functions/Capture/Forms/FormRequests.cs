@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
+using Pipeline.Capture.Bots;
 using Pipeline.Capture.Intake;
 using Pipeline.Problems;
 
@@ -10,12 +11,16 @@ namespace Pipeline.Functions.Capture.Forms;
 internal static class FormRequests
 {
     public static async Task<(FormRequest Request, bool WantsJson)> ReadAsync(
-        HttpRequest req, string form, RequestBody body, IOptions<CaptureOptions> options, CancellationToken cancellationToken)
+        HttpRequest req,
+        string form,
+        RequestBody body,
+        IOptions<CaptureOptions> options,
+        BotDetector bots,
+        CancellationToken cancellationToken)
     {
         var read = body.IsTooLarge
             ? new FormBody([], [TooLarge(options.Value)], IsJson: false)
             : await FormBody.ReadAsync(req.ContentType, body.Bytes, options, cancellationToken);
-        var headers = BrowserHeaders.Of(req);
         var request = new FormRequest
         {
             Form = form,
@@ -23,10 +28,7 @@ internal static class FormRequests
             BodyProblems = read.Problems,
             IsBroken = body.IsBroken,
             Body = body.Bytes,
-            RefererHeader = headers.Referer,
-            CookieHeader = headers.Cookie,
-            OptedOut = headers.OptedOut,
-            DoNotTrack = headers.DoNotTrack,
+            Signals = BrowserHeaders.SignalsOf(req, bots),
             Host = req.Host.Host,
         };
         return (request, read.IsJson || WantsJson(req));

@@ -1,4 +1,5 @@
 using Pipeline.Capture.Intake;
+using Pipeline.Capture.Privacy;
 using Pipeline.Events;
 using Pipeline.Identity;
 
@@ -48,7 +49,7 @@ public sealed class MeasureModeTests
         {
             Form = "contact",
             Fields = [new("email", "ann@example.org"), new("_visitor", "c1")],
-            OptedOut = optedOut,
+            Signals = new BrowserSignals { OptedOut = optedOut },
         });
 
         Assert.Equal(CaptureStatus.Read, outcome.Status);
