@@ -8,8 +8,11 @@ using Pipeline.Functions.Answers;
 namespace Pipeline.Functions.Capture;
 
 /// <summary>
-/// Events of servers, mail tools and history. Consumes <c>POST /api/events</c> (function key). Produces events in queue <c>events</c>. Safe
-/// to repeat because event ids decide. When it fails, the answer is a problem document; 503 means that the same may be sent again.
+/// Events of servers, mail tools and history.
+/// Consumes: <c>POST /api/events</c>.
+/// Produces: events in queue <c>events</c>.
+/// Safe to repeat: event ids decide.
+/// When it fails: the answer is a problem document; 503 means that the same may be sent again.
 /// </summary>
 /// <param name="handler">Takes the batch.</param>
 /// <param name="options">Longest body.</param>

@@ -4,9 +4,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace Pipeline.Functions.Capture;
 
 /// <summary>
-/// Marks colleagues' browsers, so that their visits are not counted. Consumes <c>GET /own/{secret}</c>, with <c>off=1</c> to take the mark
-/// back. Produces a cookie. Safe to repeat because the mark is the same each time. When it fails, as by a wrong secret, nothing is marked.
-/// <c>HEAD</c> marks nothing.
+/// Marks colleagues' browsers, so that their visits are not counted. <c>HEAD</c> marks nothing.
+/// Consumes: <c>GET /own/{secret}</c>, with <c>off=1</c> to take the mark back.
+/// Produces: a cookie.
+/// Safe to repeat: the mark is the same each time.
+/// When it fails: nothing is marked, as by a wrong secret.
 /// </summary>
 /// <param name="browsers">Marks them.</param>
 public sealed class MarkOwnBrowser(OwnBrowsers browsers)

@@ -6,8 +6,11 @@ using Pipeline.Capture;
 namespace Pipeline.Functions.Capture;
 
 /// <summary>
-/// The second file of the tracker script. Consumes <c>GET /f.js</c>. Produces nothing. Safe to repeat because it only reads. When it fails,
-/// forms are captured by the simpler rules of the first file.
+/// The second file of the tracker script.
+/// Consumes: <c>GET /f.js</c>.
+/// Produces: nothing.
+/// Safe to repeat: it only reads.
+/// When it fails: forms are captured by the simpler rules of the first file.
 /// </summary>
 /// <param name="script">The file.</param>
 /// <param name="options">How long browsers keep it, and who sends CORS headers.</param>

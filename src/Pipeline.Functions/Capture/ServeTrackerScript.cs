@@ -6,8 +6,11 @@ using Pipeline.Capture;
 namespace Pipeline.Functions.Capture;
 
 /// <summary>
-/// The tracker script. Consumes <c>GET /s.js</c>. Produces nothing. Safe to repeat because it only reads. When it fails, pages work
-/// without it.
+/// The tracker script.
+/// Consumes: <c>GET /s.js</c>.
+/// Produces: nothing.
+/// Safe to repeat: it only reads.
+/// When it fails: pages work without it.
 /// </summary>
 /// <param name="options">How long browsers keep it, and who sends CORS headers.</param>
 public sealed class ServeTrackerScript(TrackerScript script, IOptions<CaptureOptions> options)

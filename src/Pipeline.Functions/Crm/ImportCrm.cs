@@ -8,9 +8,11 @@ using Pipeline.Imports;
 namespace Pipeline.Functions.Crm;
 
 /// <summary>
-/// Stages, amounts and reasons from the CRM. Consumes: <c>POST /api/crm</c> (function key; JSON or CSV). Produces: facts in <c>Leads</c>,
-/// lead ids in queue <c>scores</c>, bad rows in <c>Rejected</c>. Safe to repeat because a row that says what is known already changes
-/// nothing. When it fails: a problem document, or the result that lists the bad rows; after a 500 send the same upload again.
+/// Stages, amounts and reasons from the CRM.
+/// Consumes: <c>POST /api/crm</c> (JSON or CSV).
+/// Produces: facts in <c>Leads</c>, lead ids in queue <c>scores</c>, bad rows in <c>Rejected</c>.
+/// Safe to repeat: a row that says what is known already changes nothing.
+/// When it fails: a problem document, or the result that lists the bad rows; after a 500 send the same upload again.
 /// </summary>
 /// <param name="imports">Takes the upload.</param>
 /// <param name="options">Longest upload.</param>

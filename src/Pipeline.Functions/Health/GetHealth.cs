@@ -6,8 +6,10 @@ using Pipeline.Health;
 namespace Pipeline.Functions.Health;
 
 /// <summary>
-/// Consumes: <c>GET /api/health</c>. Produces: JSON; 200 when tables and queues answer and every setting is valid, else 503.
-/// Safe to repeat because it only reads. When it fails: 503 says what does not answer, and which settings are wrong.
+/// Consumes: <c>GET /api/health</c>.
+/// Produces: JSON; 200 when tables and queues answer and every setting is valid, else 503.
+/// Safe to repeat: it only reads.
+/// When it fails: 503 says what does not answer, and which settings are wrong.
 /// </summary>
 public sealed class GetHealth(HealthHandler handler)
 {

@@ -7,8 +7,9 @@ using Pipeline.Rejected;
 namespace Pipeline.Functions.Identity;
 
 /// <summary>
-/// Consumes: queue <c>events</c>. Produces: tables <c>Visitors</c>, <c>Leads</c>, <c>Days</c>, <c>Rejected</c>; queue <c>scores</c>.
-/// Safe to repeat because facts are inserted under their own ids and views are overwritten under ETags.
+/// Consumes: queue <c>events</c>.
+/// Produces: tables <c>Visitors</c>, <c>Leads</c>, <c>Days</c>, <c>Rejected</c>; queue <c>scores</c>.
+/// Safe to repeat: facts are inserted under their own ids and views are overwritten under ETags.
 /// When it fails: visitors that fail are put back alone; a message with one group is tried again, then <c>events-poison</c>.
 /// </summary>
 public sealed class StitchIdentity(QueueIntake intake, IdentityHandler handler)

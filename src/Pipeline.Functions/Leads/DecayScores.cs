@@ -4,8 +4,9 @@ using Pipeline.Leads;
 namespace Pipeline.Functions.Leads;
 
 /// <summary>
-/// Consumes: the clock, every night at 01:15 UTC. Produces: queue <c>scores</c>, the leads whose score has crossed a threshold.
-/// Safe to repeat because crossings are dated at their exact instant; missed nights are caught up by watermark.
+/// Consumes: the clock, every night at 01:15 UTC.
+/// Produces: queue <c>scores</c>, the leads whose score has crossed a threshold.
+/// Safe to repeat: crossings are dated at their exact instant; missed nights are caught up by watermark.
 /// When it fails: the next night does the same days again.
 /// </summary>
 public sealed class DecayScores(DecaySchedule schedule)

@@ -9,8 +9,9 @@ using Pipeline.Records;
 namespace Pipeline.Functions.Leads;
 
 /// <summary>
-/// Consumes: <c>POST /api/leads/{id}/links/{linkId}/undo</c>, with <c>actor</c> and <c>reason</c> as JSON body or none. Produces: an undo
-/// in table <c>Visitors</c>; queue <c>scores</c>, every lead of the visitor. Safe to repeat because a link has one undo.
+/// Consumes: <c>POST /api/leads/{id}/links/{linkId}/undo</c>, with <c>actor</c> and <c>reason</c> as JSON body or none.
+/// Produces: an undo in table <c>Visitors</c>; queue <c>scores</c>, every lead of the visitor.
+/// Safe to repeat: a link has one undo.
 /// When it fails: a problem document; 404 for a link that does not name the lead, 400 with every fault of the body.
 /// </summary>
 /// <param name="links">Takes links back.</param>

@@ -7,8 +7,9 @@ using Pipeline.Rejected;
 namespace Pipeline.Functions.Leads;
 
 /// <summary>
-/// Consumes: queue <c>scores</c>. Produces: tables <c>Leads</c>, <c>Ranks</c>, <c>Days</c>, <c>Rollups</c> (days to roll up again).
-/// Safe to repeat because a profile is a pure function of facts, rules and the moment.
+/// Consumes: queue <c>scores</c>.
+/// Produces: tables <c>Leads</c>, <c>Ranks</c>, <c>Days</c>, <c>Rollups</c> (days to roll up again).
+/// Safe to repeat: a profile is a pure function of facts, rules and the moment.
 /// When it fails: leads that fail are put back alone; a message with one lead is tried again, then <c>scores-poison</c>.
 /// </summary>
 public sealed class UpdateScores(QueueIntake intake, LeadRefreshHandler handler)

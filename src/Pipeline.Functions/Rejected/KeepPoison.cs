@@ -5,7 +5,9 @@ using Pipeline.Rejected;
 namespace Pipeline.Functions.Rejected;
 
 /// <summary>
-/// Consumes: the poison queue of every stage. Produces: table <c>Rejected</c>. Safe to repeat because the same text has one key.
+/// Consumes: the poison queue of every stage.
+/// Produces: table <c>Rejected</c>.
+/// Safe to repeat: the same text has one key.
 /// When it fails: the message goes back to its poison queue, where it never expires.
 /// </summary>
 /// <param name="handler">Keeps messages.</param>

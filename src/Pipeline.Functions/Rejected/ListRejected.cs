@@ -7,9 +7,11 @@ using Pipeline.Rejected;
 namespace Pipeline.Functions.Rejected;
 
 /// <summary>
-/// Consumes: <c>GET /api/rejected</c> with <c>at</c>, <c>days</c>, <c>reason</c>, <c>count</c>, <c>after</c>. Produces: JSON, the rejected
-/// events of one UTC day and up to 29 before, newest day first, with the number by reason of every day; today alone by default.
-/// Safe to repeat because it only reads. When it fails: a problem document that lists every wrong parameter.
+/// Consumes: <c>GET /api/rejected</c> with <c>at</c>, <c>days</c>, <c>reason</c>, <c>count</c>, <c>after</c>.
+/// Produces: JSON, the rejected events of one UTC day and up to 29 before, newest day first, with the number by reason of every day; today
+/// alone by default.
+/// Safe to repeat: it only reads.
+/// When it fails: a problem document that lists every wrong parameter.
 /// </summary>
 /// <param name="rejected">Where rejected events are kept.</param>
 /// <param name="timeProvider">Tells today.</param>

@@ -12,9 +12,10 @@ using Pipeline.Replay;
 namespace Pipeline.Functions.Replay;
 
 /// <summary>
-/// Consumes: <c>POST /api/rejected/{id}/replay</c>, with the repaired payload as body or none. Produces: events in queue <c>events</c>,
-/// the message in its queue, or what an upload writes; JSON that says which events were made. Safe to repeat because a second replay does
-/// nothing. When it fails: 422 with every fault that is left, 503 when the same may be asked for again.
+/// Consumes: <c>POST /api/rejected/{id}/replay</c>, with the repaired payload as body or none.
+/// Produces: events in queue <c>events</c>, the message in its queue, or what an upload writes; JSON that says which events were made.
+/// Safe to repeat: a second replay does nothing.
+/// When it fails: 422 with every fault that is left, 503 when the same may be asked for again.
 /// </summary>
 /// <param name="handler">Replays.</param>
 /// <param name="options">Longest body.</param>

@@ -6,8 +6,9 @@ using Pipeline.Rollups;
 namespace Pipeline.Functions.Rollups;
 
 /// <summary>
-/// Consumes: queue <c>rollups</c>. Produces: table <c>Rollups</c>, the rows of one local day.
-/// Safe to repeat because the rows are a pure function of the views and replace each other.
+/// Consumes: queue <c>rollups</c>.
+/// Produces: table <c>Rollups</c>, the rows of one local day.
+/// Safe to repeat: the rows are a pure function of the views and replace each other.
 /// When it fails: tried again, then <c>rollups-poison</c>; the day stays marked or behind the watermark's next rebuild.
 /// </summary>
 public sealed class BuildRollup(QueueIntake intake, RollupHandler handler)

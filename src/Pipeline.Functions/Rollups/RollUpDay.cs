@@ -4,8 +4,9 @@ using Pipeline.Rollups;
 namespace Pipeline.Functions.Rollups;
 
 /// <summary>
-/// Consumes: the clock, every night at 02:15 UTC. Produces: queue <c>rollups</c>, the local days to roll up.
-/// Safe to repeat because a roll-up replaces the day's rows; missed nights are caught up by watermark.
+/// Consumes: the clock, every night at 02:15 UTC.
+/// Produces: queue <c>rollups</c>, the local days to roll up.
+/// Safe to repeat: a roll-up replaces the day's rows; missed nights are caught up by watermark.
 /// When it fails: the next night does the same days again.
 /// </summary>
 public sealed class RollUpDay(RollupSchedule schedule)

@@ -7,8 +7,9 @@ using Pipeline.Settings;
 namespace Pipeline.Functions.Settings;
 
 /// <summary>
-/// Consumes: <c>POST /api/settings/{name}/activate?version&amp;actor&amp;reason</c>. Produces: table <c>Settings</c>, the fact that the
-/// version is active from a moment on. Safe to repeat because activating what is active already records nothing.
+/// Consumes: <c>POST /api/settings/{name}/activate</c> (<c>version</c>, <c>actor</c>, <c>reason</c>).
+/// Produces: table <c>Settings</c>, the fact that the version is active from a moment on.
+/// Safe to repeat: activating what is active already records nothing.
 /// When it fails: a problem document; 404 for a document or version that does not exist, 412 when <c>If-Match</c> names another revision.
 /// </summary>
 /// <param name="handler">Keeps settings.</param>

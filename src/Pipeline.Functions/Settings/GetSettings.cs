@@ -7,9 +7,11 @@ using Pipeline.Settings;
 namespace Pipeline.Functions.Settings;
 
 /// <summary>
-/// Consumes: <c>GET /api/settings/{name}?version</c>. Produces: the document as it was stored, by default the version that was activated
-/// last, with its number in <c>Settings-Version</c> and the document's revision as ETag.
-/// Safe to repeat because it only reads. When it fails: a problem document; 404 for a document or version that does not exist.
+/// Consumes: <c>GET /api/settings/{name}</c> (<c>version</c>).
+/// Produces: the document as it was stored, by default the version that was activated last, with its number in <c>Settings-Version</c> and
+/// the document's revision as ETag.
+/// Safe to repeat: it only reads.
+/// When it fails: a problem document; 404 for a document or version that does not exist.
 /// </summary>
 /// <param name="handler">Keeps settings.</param>
 public sealed class GetSettings(SettingsHandler handler)

@@ -6,8 +6,10 @@ using Pipeline.Settings;
 namespace Pipeline.Functions.Settings;
 
 /// <summary>
-/// Consumes: <c>GET /api/settings/{name}/history</c>. Produces: JSON, the stored versions and every activation with its moment, who asked
-/// for it and why. Safe to repeat because it only reads. When it fails: a problem document; 404 for a document that does not exist.
+/// Consumes: <c>GET /api/settings/{name}/history</c>.
+/// Produces: JSON, the stored versions and every activation with its moment, who asked for it and why.
+/// Safe to repeat: it only reads.
+/// When it fails: a problem document; 404 for a document that does not exist.
 /// </summary>
 /// <param name="handler">Keeps settings.</param>
 public sealed class GetSettingsHistory(SettingsHandler handler)

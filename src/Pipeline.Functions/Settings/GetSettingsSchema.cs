@@ -6,8 +6,10 @@ using Pipeline.Settings;
 namespace Pipeline.Functions.Settings;
 
 /// <summary>
-/// Consumes: <c>GET /api/settings/{name}/schema</c>. Produces: the JSON schema of the document, for editors.
-/// Safe to repeat because it only reads. When it fails: a problem document; 404 for a document that does not exist.
+/// Consumes: <c>GET /api/settings/{name}/schema</c>.
+/// Produces: the JSON schema of the document, for editors.
+/// Safe to repeat: it only reads.
+/// When it fails: a problem document; 404 for a document that does not exist.
 /// </summary>
 /// <param name="handler">Keeps settings.</param>
 public sealed class GetSettingsSchema(SettingsHandler handler)

@@ -7,9 +7,11 @@ using Pipeline.Settings;
 namespace Pipeline.Functions.Settings;
 
 /// <summary>
-/// Consumes: <c>GET /api/settings</c>. Produces: JSON, every settings document with the version that is active and the
-/// one that will be, and how far computing every lead anew has come.
-/// Safe to repeat because it only reads. When it fails: the host answers 500.
+/// Consumes: <c>GET /api/settings</c>.
+/// Produces: JSON, every settings document with the version that is active and the one that will be, and how far computing every lead anew
+/// has come.
+/// Safe to repeat: it only reads.
+/// When it fails: the host answers 500.
 /// </summary>
 /// <param name="handler">Keeps settings.</param>
 /// <param name="rescore">Computes leads anew.</param>

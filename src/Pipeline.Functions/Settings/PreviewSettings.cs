@@ -8,8 +8,10 @@ namespace Pipeline.Functions.Settings;
 
 /// <summary>
 /// Consumes: <c>POST /api/settings/{name}/preview</c> (<c>version</c>, <c>seconds</c>, <c>cursor</c>, <c>at</c>), the document or none with
-/// a version. Produces: JSON, how many leads would change, cross and become MQL, and which change most.
-/// Safe to repeat because it only reads. When it fails: a problem document with every fault by JSON path.
+/// a version.
+/// Produces: JSON, how many leads would change, cross and become MQL, and which change most.
+/// Safe to repeat: it only reads.
+/// When it fails: a problem document with every fault by JSON path.
 /// </summary>
 /// <param name="preview">Compares rules.</param>
 public sealed class PreviewSettings(RulesPreview preview)

@@ -7,10 +7,10 @@ using Pipeline.Settings;
 namespace Pipeline.Functions.Settings;
 
 /// <summary>
-/// Consumes: <c>PUT /api/settings/{name}</c> (<c>validate</c>, <c>activate</c>, <c>actor</c>, <c>reason</c>), the document. Produces: table
-/// <c>Settings</c>, a new version, active at once with <c>activate=true</c>; nothing with <c>validate=true</c>. Safe to repeat because
-/// equal content is the same version. When it fails: a problem document; 400 with every fault by JSON path, 412 when <c>If-Match</c> names
-/// another revision.
+/// Consumes: <c>PUT /api/settings/{name}</c> (<c>validate</c>, <c>activate</c>, <c>actor</c>, <c>reason</c>), the document.
+/// Produces: table <c>Settings</c>, a new version, active at once with <c>activate=true</c>; nothing with <c>validate=true</c>.
+/// Safe to repeat: equal content is the same version.
+/// When it fails: a problem document; 400 with every fault by JSON path, 412 when <c>If-Match</c> names another revision.
 /// </summary>
 /// <param name="handler">Keeps settings.</param>
 public sealed class PutSettings(SettingsHandler handler)

@@ -7,8 +7,9 @@ using Pipeline.Settings;
 namespace Pipeline.Functions.Settings;
 
 /// <summary>
-/// Consumes: <c>POST /api/settings/{name}/rollback?actor&amp;reason</c>. Produces: table <c>Settings</c>, the fact that the version before
-/// is active again from a moment on. Safe to repeat because it changes nothing while the same rollback does not count yet.
+/// Consumes: <c>POST /api/settings/{name}/rollback</c> (<c>actor</c>, <c>reason</c>).
+/// Produces: table <c>Settings</c>, the fact that the version before is active again from a moment on.
+/// Safe to repeat: it changes nothing while the same rollback does not count yet.
 /// When it fails: a problem document; 409 when nothing was ever activated, 412 when <c>If-Match</c> names another revision.
 /// </summary>
 /// <param name="handler">Keeps settings.</param>

@@ -5,8 +5,10 @@ using Pipeline.Imports;
 namespace Pipeline.Functions.Uploads;
 
 /// <summary>
-/// Consumes: <c>GET /api/templates/{name}.csv</c> (excel, delimiter, bom, decimal). Produces: CSV with the columns of an upload and example
-/// rows. Safe to repeat because it only reads. When it fails: a problem document that lists the known names.
+/// Consumes: <c>GET /api/templates/{file}</c> (excel, delimiter, bom, decimal).
+/// Produces: CSV with the columns of an upload and example rows.
+/// Safe to repeat: it only reads.
+/// When it fails: a problem document that lists the known names.
 /// </summary>
 public sealed class GetTemplate(ImportTemplates templates)
 {

@@ -8,8 +8,9 @@ using Pipeline.Uploads;
 namespace Pipeline.Functions.Uploads;
 
 /// <summary>
-/// Consumes: <c>POST /api/targets</c>, JSON or CSV. Produces: table <c>Inputs</c>, what was planned, by month; bad rows go to
-/// <c>Rejected</c>. Safe to repeat because a row's key is made from what identifies the plan: the same row again changes nothing.
+/// Consumes: <c>POST /api/targets</c> (JSON or CSV).
+/// Produces: table <c>Inputs</c>, what was planned, by month; bad rows go to <c>Rejected</c>.
+/// Safe to repeat: a row's key is made from what identifies the plan: the same row again changes nothing.
 /// When it fails: a problem document; rows with faults are listed in the answer and the others are taken.
 /// </summary>
 public sealed class ImportTargets(ImportHandler handler, TargetImport import, IOptions<ImportOptions> options)

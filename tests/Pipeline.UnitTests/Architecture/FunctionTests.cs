@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Functions.Capture;
 using Pipeline.Functions.Reports;
 using Pipeline.Records;
 using Pipeline.Rejected;
@@ -25,9 +26,7 @@ public sealed class FunctionTests
     [MemberData(nameof(Names))]
     public void Function_Class_HoldsRunMethodsOfItsName(string name)
     {
-        var methods = FunctionTypes.Methods.Where(method => method.DeclaringType!.Name == name).ToList();
-
-        Assert.All(methods, method =>
+        Assert.All(MethodsOf(name), method =>
         {
             Assert.True(method.IsPublic && method.DeclaringType!.IsPublic && method.DeclaringType.IsSealed);
             Assert.StartsWith("Run", method.Name, StringComparison.Ordinal);
@@ -54,15 +53,41 @@ public sealed class FunctionTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Function_Documentation_TellsItsContract(string name)
-    {
-        var words = Source(name).Replace("///", " ", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var source = string.Join(' ', words).ToUpperInvariant();
+    public void Function_Documentation_TellsItsContract(string name) =>
+        Assert.Empty(FunctionContract.Faults(Source(name), MethodsOf(name)));
 
-        Assert.Contains("CONSUMES", source, StringComparison.Ordinal);
-        Assert.Contains("PRODUCES", source, StringComparison.Ordinal);
-        Assert.Contains("SAFE TO REPEAT", source, StringComparison.Ordinal);
-        Assert.Matches("WHEN (IT|THE QUEUE) FAILS", source);
+    [Theory]
+    [InlineData("/// Produces: nothing.", "/// Safe to repeat: it only reads.", "/// When it fails: it says so.", "Consumes: is missing")]
+    [InlineData(
+        "/// Consumes <c>GET /s.js</c>.",
+        "/// Produces: nothing.",
+        "/// Safe to repeat because it only reads.",
+        "Safe to repeat: is missing")]
+    [InlineData(
+        "/// Consumes: <c>GET /s.js</c>. Produces: nothing.",
+        "/// Safe to repeat: it only reads.",
+        "/// When it fails: it says so.",
+        "Produces: begins no line")]
+    [InlineData(
+        "/// Consumes: <c>GET /s.js</c>.",
+        "/// Produces: nothing.",
+        "/// When it fails: it says so.\n/// Safe to repeat: it only reads.",
+        "the lines are not in order")]
+    [InlineData(
+        "/// Consumes: <c>GET /t.js</c>.",
+        "/// Produces: nothing.",
+        "/// Safe to repeat: it only reads.\n/// When it fails: it says so.",
+        "Consumes: does not begin with <c>GET /s.js</c>")]
+    [InlineData(
+        "/// Consumes: <c>GET /s.js</c>.",
+        "/// Produces: nothing",
+        "/// Safe to repeat: it only reads.\n/// When it fails: it says so.",
+        "Produces: is no sentence")]
+    public void Function_DocumentationOfAnotherForm_IsRefused(string first, string second, string third, string fault)
+    {
+        var source = $"/// <summary>\n{first}\n{second}\n{third}\n/// </summary>\npublic sealed class ServeTrackerScript\n";
+
+        Assert.Contains(fault, FunctionContract.Faults(source, MethodsOf(nameof(ServeTrackerScript))));
     }
 
     [Fact]
@@ -167,6 +192,9 @@ public sealed class FunctionTests
         .SelectMany(method => method.GetParameters())
         .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
         .OfType<HttpTriggerAttribute>();
+
+    private static IReadOnlyList<MethodInfo> MethodsOf(string name) =>
+        [.. FunctionTypes.Methods.Where(method => method.DeclaringType!.Name == name)];
 
     private static string Source(string name) => RepositoryFiles.Sources("src/Pipeline.Functions")
         .Single(file => Path.GetFileNameWithoutExtension(file.Path) == name).Text;

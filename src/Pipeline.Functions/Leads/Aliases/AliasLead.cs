@@ -10,8 +10,9 @@ namespace Pipeline.Functions.Leads.Aliases;
 /// <summary>
 /// Consumes: <c>POST /api/leads/alias</c> with <c>from</c> (old address), <c>to</c> (new one), and <c>mistyped</c> (true: the old address
 /// stays the lead's), <c>actor</c> and <c>reason</c> or none of them.
-/// Produces: an alias in table <c>Leads</c>; queue <c>scores</c>, every lead concerned. Safe to repeat because an address has one standing
-/// alias. When it fails: a problem document; 409 when the new address belongs to another lead already or the old one to it.
+/// Produces: an alias in table <c>Leads</c>; queue <c>scores</c>, every lead concerned.
+/// Safe to repeat: an address has one standing alias.
+/// When it fails: a problem document; 409 when the new address belongs to another lead already or the old one to it.
 /// </summary>
 /// <param name="aliases">Makes aliases.</param>
 public sealed class AliasLead(AliasRequests aliases)

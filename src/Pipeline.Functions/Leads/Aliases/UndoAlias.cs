@@ -10,7 +10,8 @@ namespace Pipeline.Functions.Leads.Aliases;
 /// <summary>
 /// Consumes: <c>POST /api/leads/alias/undo</c> with <c>from</c> (old address), <c>to</c> (new one), and <c>actor</c> and <c>reason</c> or
 /// none.
-/// Produces: an undo in table <c>Leads</c>; queue <c>scores</c>, every lead concerned. Safe to repeat because an alias has one undo.
+/// Produces: an undo in table <c>Leads</c>; queue <c>scores</c>, every lead concerned.
+/// Safe to repeat: an alias has one undo.
 /// When it fails: a problem document; 404 when the new address is no alias of the old one.
 /// </summary>
 /// <param name="aliases">Takes aliases back.</param>

@@ -7,8 +7,9 @@ using Pipeline.Rejected;
 namespace Pipeline.Functions.Leads.Handoffs;
 
 /// <summary>
-/// Consumes: queue <c>handoffs</c>. Produces: a signed webhook to <c>Pipeline:Handoff:Url</c>; table <c>Leads</c>, the hand-off as
-/// delivered. Safe to repeat because only a pending hand-off is sent, always under the same id.
+/// Consumes: queue <c>handoffs</c>.
+/// Produces: a signed webhook to <c>Pipeline:Handoff:Url</c>; table <c>Leads</c>, the hand-off as delivered.
+/// Safe to repeat: only a pending hand-off is sent, always under the same id.
 /// When it fails: tried again by the queue, then <c>handoffs-poison</c>; it stays pending, so any later refresh of the lead sends it too.
 /// </summary>
 /// <param name="intake">Reads messages.</param>

@@ -8,8 +8,10 @@ using Pipeline.Problems;
 namespace Pipeline.Functions.Leads.Shown;
 
 /// <summary>
-/// Consumes: <c>GET /api/leads/{id}?at</c>. Produces: JSON, one lead with its journey and score ledger.
-/// Safe to repeat because it only reads. When it fails: a problem document; 404 for a lead that is not known at that moment.
+/// Consumes: <c>GET /api/leads/{id}</c> (<c>at</c>).
+/// Produces: JSON, one lead with its journey and score ledger.
+/// Safe to repeat: it only reads.
+/// When it fails: a problem document; 404 for a lead that is not known at that moment.
 /// </summary>
 public sealed class GetLead(LeadQueries queries)
 {

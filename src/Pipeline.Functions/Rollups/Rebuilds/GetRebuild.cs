@@ -6,8 +6,10 @@ using Pipeline.Rollups.Rebuilds;
 namespace Pipeline.Functions.Rollups.Rebuilds;
 
 /// <summary>
-/// Consumes: <c>GET /api/rollups/rebuild</c>. Produces: JSON, how far the latest rebuild is.
-/// Safe to repeat because it only reads. When it fails: 404 when there was no rebuild.
+/// Consumes: <c>GET /api/rollups/rebuild</c>.
+/// Produces: JSON, how far the latest rebuild is.
+/// Safe to repeat: it only reads.
+/// When it fails: 404 when there was no rebuild.
 /// </summary>
 public sealed class GetRebuild(RebuildHandler handler)
 {

@@ -6,8 +6,10 @@ using Pipeline.Rollups.Rebuilds;
 namespace Pipeline.Functions.Rollups.Rebuilds;
 
 /// <summary>
-/// Consumes: <c>POST /api/rollups/rebuild</c> (from, to, deep). Produces: queue <c>rollups</c>, one message a day; JSON with the progress.
-/// Safe to repeat because a roll-up replaces the day's rows. When it fails: the days are marked, so the next night does them.
+/// Consumes: <c>POST /api/rollups/rebuild</c> (from, to, deep).
+/// Produces: queue <c>rollups</c>, one message a day; JSON with the progress.
+/// Safe to repeat: a roll-up replaces the day's rows.
+/// When it fails: the days are marked, so the next night does them.
 /// </summary>
 public sealed class StartRebuild(RebuildHandler handler, ReportReader reader)
 {
