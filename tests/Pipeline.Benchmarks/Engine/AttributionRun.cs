@@ -5,6 +5,7 @@ using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
 using Pipeline.Benchmarks.Load;
 using Pipeline.Events;
+using Pipeline.Testing;
 
 namespace Pipeline.Benchmarks.Engine;
 
@@ -107,10 +108,5 @@ internal static class AttributionRun
         })];
     }
 
-    private static Touch Touch(DateTimeOffset at, string id, string channel) => new()
-    {
-        Id = id,
-        At = at,
-        Source = new VisitSource { Channel = channel, Source = channel, Medium = "medium", RuleId = "rule", RulesVersion = "1" },
-    };
+    private static Touch Touch(DateTimeOffset at, string id, string channel) => Sample.Touch(at, channel, id);
 }

@@ -210,7 +210,7 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
         var ids = await _services.GetRequiredService<CurrentLeadIds>().GetAsync(CancellationToken.None);
         var lead = ids.Of("ann@example.org");
         var identity = _services.GetRequiredService<IdentityHandler>();
-        var form = new CapturedEvent { Id = "f1", Type = EventType.Form, Email = "ann@example.org", OccurredAt = At, ReceivedAt = At };
+        var form = Sample.Form("f1", At, visitor: null, "ann@example.org");
 
         await identity.HandleAsync(Message(Click("c1", lead), Click("c2", ids.Of("nobody@example.org"))), CancellationToken.None);
         await identity.HandleAsync(Message(form), CancellationToken.None);
@@ -241,14 +241,5 @@ public sealed class RejectedTableTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static EventMessage Message(params CapturedEvent[] events) => new() { Version = EventMessage.CurrentVersion, Events = events };
 
-    private static CapturedEvent Click(string id, string lead) => new()
-    {
-        Id = id,
-        Type = EventType.Click,
-        LeadId = lead,
-        OccurredAt = At,
-        ReceivedAt = At,
-        Campaign = new CampaignParameters { Source = "letter" },
-        Props = new SortedDictionary<string, string>(StringComparer.Ordinal) { [TrackedLink.Property] = "spring" },
-    };
+    private static CapturedEvent Click(string id, string lead) => Sample.Click(id, At, lead, "spring");
 }

@@ -74,16 +74,8 @@ public sealed class ConsentRowTests(AzuriteFixture azurite)
         Assert.Equal(("f", null), (Assert.Single(lead.Events).Id, lead.Events[0].VisitorId));
     }
 
-    private static CapturedEvent Event(string id, EventType type, int second) => new()
-    {
-        Id = id,
-        Type = type,
-        VisitorId = Visitor,
-        OccurredAt = At.AddSeconds(second),
-        ReceivedAt = At.AddSeconds(second),
-        Url = "https://www.example.org/",
-        Email = type == EventType.Form ? "ann@example.org" : null,
-    };
+    private static CapturedEvent Event(string id, EventType type, int second) =>
+        Sample.View(id, At.AddSeconds(second), Visitor) with { Type = type, Email = type == EventType.Form ? "ann@example.org" : null };
 
     private Task<PipelineBed> BedAsync() => PipelineBed.OnAccountAsync(azurite.ConnectionString, azurite.NewTableName("c"));
 }

@@ -7,7 +7,7 @@ using Pipeline.Leads.Shown;
 using Pipeline.Records;
 using Pipeline.Testing;
 using Xunit.Abstractions;
-using static Pipeline.StorageTests.Identity.Sample;
+using static Pipeline.StorageTests.Identity.Facts;
 
 namespace Pipeline.StorageTests.Identity;
 

@@ -2,7 +2,7 @@ using Pipeline.Events;
 using Pipeline.Identity;
 using Pipeline.Records;
 using Pipeline.Testing;
-using static Pipeline.StorageTests.Identity.Sample;
+using static Pipeline.StorageTests.Identity.Facts;
 
 namespace Pipeline.StorageTests.Identity;
 

@@ -2,7 +2,7 @@ using Pipeline.Leads.Facts;
 using Pipeline.Leads.Shown;
 using Pipeline.Records;
 using Pipeline.Testing;
-using static Pipeline.StorageTests.Identity.Sample;
+using static Pipeline.StorageTests.Identity.Facts;
 
 namespace Pipeline.StorageTests.Leads;
 
@@ -93,22 +93,14 @@ public sealed class LeadTableTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Null(await ranks.GetETagAsync("00a0", "l_00a0", default));
     }
 
-    private static LeadProfile Profile(string leadId) => new()
+    private static LeadProfile Profile(string leadId) => Sample.Profile(leadId, "ann@example.org", Start) with
     {
-        LeadId = leadId,
-        Email = "ann@example.org",
         Fields = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["company"] = "Müller & Söhne",
             ["notes"] = new string('n', 40_000),
         },
-        CreatedAt = Start,
-        LastActivityAt = Start,
-        Stage = "lead",
-        StageSince = Start,
         ScoreSum = 0.1 + 0.2,
-        Conversions = [],
-        RankKey = "00",
     };
 
     private static string Json(LeadProfile profile) => System.Text.Json.JsonSerializer.Serialize(profile, LeadJson.Stored.LeadProfile);

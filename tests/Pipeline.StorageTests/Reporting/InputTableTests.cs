@@ -5,7 +5,7 @@ using Pipeline.Storage.Shared;
 using Pipeline.Testing;
 using Pipeline.Time;
 using Pipeline.Uploads;
-using static Pipeline.StorageTests.Identity.Sample;
+using static Pipeline.StorageTests.Identity.Facts;
 
 namespace Pipeline.StorageTests.Reporting;
 

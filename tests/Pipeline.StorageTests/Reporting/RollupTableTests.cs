@@ -10,7 +10,7 @@ using Pipeline.Storage.Rollups;
 using Pipeline.Storage.Shared;
 using Pipeline.StorageTests.Shared;
 using Pipeline.Testing;
-using static Pipeline.StorageTests.Identity.Sample;
+using static Pipeline.StorageTests.Identity.Facts;
 
 namespace Pipeline.StorageTests.Reporting;
 

@@ -134,16 +134,9 @@ public sealed class SeededDay
     private static CapturedEvent Form(string id, int visitor, DateTimeOffset at) =>
         Event(id, EventType.Form, visitor, at) with { Email = $"person{visitor}@example.org", Form = "contact" };
 
-    private static CapturedEvent Event(string id, EventType type, int visitor, DateTimeOffset at)
-    {
-        var milliseconds = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
-        return new CapturedEvent
-        {
-            Id = id,
-            Type = type,
-            VisitorId = VisitorIds.FromCandidate($"visitor-{visitor}"),
-            OccurredAt = milliseconds,
-            ReceivedAt = milliseconds,
-        };
-    }
+    private static CapturedEvent Event(string id, EventType type, int visitor, DateTimeOffset at) => Sample.Event(
+        type,
+        id,
+        DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()),
+        VisitorIds.FromCandidate($"visitor-{visitor}"));
 }

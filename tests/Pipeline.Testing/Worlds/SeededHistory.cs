@@ -117,15 +117,8 @@ public sealed class SeededHistory
             .Select((visit, touch) =>
                 new Touch { Id = visit.Id, At = at.AddDays(touch - 4), Source = visit.Source, LandingPage = visit.LandingPage })
             .ToList();
-        return new LeadProfile
+        return Sample.Profile(leadId, $"{leadId}@example.org", at) with
         {
-            LeadId = leadId,
-            Email = $"{leadId}@example.org",
-            Fields = [],
-            CreatedAt = at,
-            LastActivityAt = at,
-            Stage = "lead",
-            StageSince = at,
             ScoreSum = 0,
             Conversions = [new LeadConversion
             {

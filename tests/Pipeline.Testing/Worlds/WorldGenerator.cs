@@ -258,12 +258,9 @@ public sealed class WorldGenerator
         },
     };
 
-    private CapturedEvent Event(EventType type, string? visitorId, DateTimeOffset at) => new()
+    private CapturedEvent Event(EventType type, string? visitorId, DateTimeOffset at) => Sample
+        .Event(type, $"{_seed}-{_ids++:D3}", at, visitorId) with
     {
-        Id = $"{_seed}-{_ids++:D3}",
-        Type = type,
-        VisitorId = visitorId,
-        OccurredAt = at,
         ReceivedAt = at + TimeSpan.FromMilliseconds(_random.Next(3) == 0 ? _random.Next(3_600_000 * 20) : _random.Next(2000)),
     };
 

@@ -1,6 +1,7 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
 using Pipeline.Events;
+using Pipeline.Testing;
 
 namespace Pipeline.UnitTests.Attribution;
 
@@ -8,20 +9,7 @@ internal static class Journeys
 {
     public static readonly DateTimeOffset Day0 = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
 
-    public static Touch Touch(DateTimeOffset at, string channel = "Paid Search", string? id = null) => new()
-    {
-        Id = id ?? at.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
-        At = at,
-        Source = new VisitSource
-        {
-            Channel = channel,
-            Source = "site",
-            Medium = "medium",
-            RuleId = "rule",
-            RulesVersion = "1",
-        },
-        LandingPage = "/" + channel,
-    };
+    public static Touch Touch(DateTimeOffset at, string channel = "Paid Search", string? id = null) => Sample.Touch(at, channel, id);
 
     public static Touch[] Touches(params (double Day, string Channel)[] touches) =>
         [.. touches.Select((touch, i) => Touch(Day0.AddDays(touch.Day), touch.Channel, $"t{i}"))];

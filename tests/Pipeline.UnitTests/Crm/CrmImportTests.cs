@@ -616,14 +616,9 @@ public sealed class CrmImportTests : IDisposable
         Assert.Equal([Lead("ann")], (await _bed.Bed.Get<LeadQueries>().ListAsync(
             new LeadListQuery { Count = 10, Filter = new LeadFilter { Text = "acme" } }, default)).Leads.Select(found => found.LeadId));
 
-        await _bed.Bed.CaptureAsync(new CapturedEvent
+        await _bed.Bed.CaptureAsync(Sample.Form("f", Start.AddDays(10), visitor: null, "ann@example.org") with
         {
-            Id = "f",
-            Type = EventType.Form,
-            Email = "ann@example.org",
             Form = "demo",
-            OccurredAt = Start.AddDays(10),
-            ReceivedAt = Start.AddDays(10),
             Fields = new() { ["job_title"] = "Intern" },
         });
         Assert.Equal("Intern", (await FieldsAsync("ann"))["job_title"]);

@@ -2,6 +2,7 @@ using Pipeline.Attribution;
 using Pipeline.Events;
 using Pipeline.Leads.Facts;
 using Pipeline.Records;
+using Pipeline.Testing;
 using static Pipeline.UnitTests.Crm.CrmBed;
 
 namespace Pipeline.UnitTests.Crm;
@@ -33,16 +34,7 @@ public sealed class TouchImportTests : IDisposable
     public async Task Touch_OfAnUnknownAddress_MakesTheLeadKnown_AndStandsBetweenItsVisits()
     {
         await _bed.TouchesAsync("ann@example.org;2026-03-05;Salon;;;\n");
-        await _bed.Bed.CaptureAsync(new CapturedEvent
-        {
-            Id = "f",
-            Type = EventType.Form,
-            VisitorId = FactKey.Of("v"),
-            OccurredAt = Start.AddDays(10),
-            ReceivedAt = Start.AddDays(10),
-            Email = "ann@example.org",
-            Form = "contact",
-        });
+        await _bed.Bed.CaptureAsync(Sample.Form("f", Start.AddDays(10), FactKey.Of("v"), "ann@example.org"));
 
         var lead = await _bed.GetAsync("ann");
 

@@ -298,15 +298,8 @@ public sealed class ConsentFlowTests
     private static IEnumerable<string> Hints(PipelineBed bed) => bed.Memory!.Rows(TableNames.Leads)
         .Where(row => row.RowKey.StartsWith("v|", StringComparison.Ordinal)).Select(row => row.PartitionKey);
 
-    private static ReportQuery Query(PipelineBed bed, string from) => ReportQuery.Read(
-        name => name switch
-        {
-            "from" => from,
-            "to" => "2026-03-02",
-            _ => null
-        }, bed.Clock.GetUtcNow(), bed.Get<Pipeline.Time.LocalTime>(), [])
-        with
-    { From = DateOnly.ParseExact(from, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) };
+    private static ReportQuery Query(PipelineBed bed, string from) =>
+        Sample.Query($"from={from}&to=2026-03-02", bed.Clock.GetUtcNow(), bed.Get<Pipeline.Time.LocalTime>());
 
     private static async Task<string> OwnedAsync(PipelineBed bed, string leadId)
     {

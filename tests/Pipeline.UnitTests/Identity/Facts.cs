@@ -17,14 +17,8 @@ internal static class Facts
 
     public static string Email(string name) => $"{name}@example.org";
 
-    public static CapturedEvent Event(EventType type, string id, double minutes, string? visitor = Visitor) => new()
-    {
-        Id = id,
-        Type = type,
-        VisitorId = visitor,
-        OccurredAt = At(minutes),
-        ReceivedAt = At(minutes).AddSeconds(1),
-    };
+    public static CapturedEvent Event(EventType type, string id, double minutes, string? visitor = Visitor) =>
+        Sample.Event(type, id, At(minutes), visitor) with { ReceivedAt = At(minutes).AddSeconds(1) };
 
     public static CapturedEvent View(string id, double minutes, string page = "/", string? source = null, string? visitor = Visitor) =>
         Event(EventType.PageView, id, minutes, visitor) with

@@ -1,6 +1,7 @@
 using Pipeline.Capture.Privacy;
 using Pipeline.Events;
 using Pipeline.Identity;
+using Pipeline.Testing;
 using Pipeline.UnitTests.Capture;
 
 namespace Pipeline.UnitTests.Identity;
@@ -80,15 +81,8 @@ public sealed class VisitorConsentTests
         Assert.Equal(["q"], again.Removed.Select(captured => captured.Id));
     }
 
-    internal static CapturedEvent Event(string id, EventType type, int minute) => new()
-    {
-        Id = id,
-        Type = type,
-        VisitorId = CaptureBed.Visitor,
-        OccurredAt = At.AddMinutes(minute),
-        ReceivedAt = At.AddMinutes(minute),
-        Url = "https://www.example.org/",
-    };
+    internal static CapturedEvent Event(string id, EventType type, int minute) =>
+        Sample.View(id, At.AddMinutes(minute), CaptureBed.Visitor, "https://www.example.org/") with { Type = type };
 
     internal static IReadOnlyList<ConsentFact> Facts(string decisions) =>
     [

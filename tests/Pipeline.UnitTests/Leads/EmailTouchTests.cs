@@ -57,17 +57,7 @@ public sealed class EmailTouchTests
     [Fact]
     public void Evaluate_VisitOfAMachine_IsNoTouch()
     {
-        var page = new CapturedEvent
-        {
-            Id = "p1",
-            Type = EventType.PageView,
-            VisitorId = Visitor,
-            OccurredAt = Start,
-            ReceivedAt = Start,
-            Url = "https://example.org/",
-            Automatic = true,
-            Marks = ["bot:googlebot"],
-        };
+        var page = Sample.View("p1", Start, Visitor) with { Automatic = true, Marks = ["bot:googlebot"] };
         var form = Form() with { Id = "f2", VisitorId = Visitor, OccurredAt = Start.AddMinutes(1) };
         var machine = new VisitorFacts(Visitor, [page, form], [LinkFact.Of(form)!], []);
         var person = machine with { Events = [page with { Automatic = false, Marks = null }, form] };
@@ -82,25 +72,7 @@ public sealed class EmailTouchTests
 
     private static LeadView View() => new(Rules.Shipped, new LocalTime(TimeZoneInfo.Utc));
 
-    private static CapturedEvent Form() => new()
-    {
-        Id = "f1",
-        Type = EventType.Form,
-        LeadId = Lead,
-        Email = "ann@example.org",
-        Form = "contact",
-        OccurredAt = Start,
-        ReceivedAt = Start,
-    };
+    private static CapturedEvent Form() => Sample.Form("f1", Start, visitor: null, "ann@example.org") with { LeadId = Lead };
 
-    private static CapturedEvent Click(string id, string link, DateTimeOffset at) => new()
-    {
-        Id = id,
-        Type = EventType.Click,
-        LeadId = Lead,
-        OccurredAt = at,
-        ReceivedAt = at,
-        Campaign = new CampaignParameters { Source = "letter", Medium = "email" },
-        Props = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["link"] = link },
-    };
+    private static CapturedEvent Click(string id, string link, DateTimeOffset at) => Sample.Click(id, at, Lead, link);
 }

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Pipeline.Events;
 using Pipeline.Leads;
+using Pipeline.Testing;
 
 namespace Pipeline.UnitTests.Leads;
 
@@ -71,14 +72,9 @@ public sealed class LinkScannersTests
                     .SequenceEqual(expected);
             }));
 
-    private static CapturedEvent Click(string text) => new()
+    private static CapturedEvent Click(string text)
     {
-        Id = text,
-        Type = EventType.Click,
-        LeadId = "l_abcdefghijklmnopqrstuvwx23",
-        OccurredAt = Start.AddMilliseconds(int.Parse(text.Split('@')[1], System.Globalization.CultureInfo.InvariantCulture)),
-        ReceivedAt = Start.AddMinutes(1),
-        Campaign = new CampaignParameters { Source = "letter", Medium = "email" },
-        Props = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["link"] = text.Split('@')[0] },
-    };
+        var (link, at) = (text.Split('@')[0], int.Parse(text.Split('@')[1], System.Globalization.CultureInfo.InvariantCulture));
+        return Sample.Click(text, Start.AddMilliseconds(at), "l_abcdefghijklmnopqrstuvwx23", link) with { ReceivedAt = Start.AddMinutes(1) };
+    }
 }

@@ -78,10 +78,6 @@ public sealed class LinkTouchesTests
         return new LeadView(Rules.Shipped, new LocalTime(TimeZoneInfo.Utc)).Evaluate(history, At(1_000))!;
     }
 
-    private static CapturedEvent Click(string id, double minutes, string link) => Event(EventType.Click, id, minutes, visitor: null) with
-    {
-        LeadId = Lead("ann"),
-        Campaign = Spring,
-        Props = new SortedDictionary<string, string>(StringComparer.Ordinal) { [TrackedLink.Property] = link },
-    };
+    private static CapturedEvent Click(string id, double minutes, string link) =>
+        Sample.Click(id, At(minutes), Lead("ann"), link) with { Campaign = Spring };
 }

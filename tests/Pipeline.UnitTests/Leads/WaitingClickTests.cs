@@ -106,26 +106,9 @@ public sealed class WaitingClickTests : IDisposable
         Assert.Equal((RejectedCount.MaxKept, 100), (count.Kept, count.CountedOnly));
     }
 
-    private CapturedEvent Form() => new()
-    {
-        Id = "f1",
-        Type = EventType.Form,
-        Email = Email,
-        Form = "contact",
-        OccurredAt = _bed.Clock.GetUtcNow(),
-        ReceivedAt = _bed.Clock.GetUtcNow(),
-    };
+    private CapturedEvent Form() => Sample.Form("f1", _bed.Clock.GetUtcNow(), visitor: null, Email);
 
-    private CapturedEvent Click(string id, string lead) => new()
-    {
-        Id = id,
-        Type = EventType.Click,
-        LeadId = lead,
-        OccurredAt = _bed.Clock.GetUtcNow(),
-        ReceivedAt = _bed.Clock.GetUtcNow(),
-        Campaign = new CampaignParameters { Source = "letter", Medium = "email" },
-        Props = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["link"] = "spring" },
-    };
+    private CapturedEvent Click(string id, string lead) => Sample.Click(id, _bed.Clock.GetUtcNow(), lead, "spring");
 
     private static async Task<IEnumerable<string>> EventsAsync(PipelineBed of)
     {

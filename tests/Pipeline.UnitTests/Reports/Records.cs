@@ -7,6 +7,7 @@ using Pipeline.Money;
 using Pipeline.Problems;
 using Pipeline.Reports;
 using Pipeline.Rollups;
+using Pipeline.Testing;
 using Pipeline.Time;
 
 namespace Pipeline.UnitTests.Reports;
@@ -20,16 +21,7 @@ internal static class Records
 
     public static DateTimeOffset March(double day) => new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).AddDays(day - 1);
 
-    public static ReportQuery Query(string query, DateTimeOffset? now = null)
-    {
-        var problems = new List<Problem>();
-        var values = query.Split('&', StringSplitOptions.RemoveEmptyEntries)
-            .Select(pair => pair.Split('=', 2))
-            .ToDictionary(pair => pair[0], pair => pair[1]);
-        var read = ReportQuery.Read(values.GetValueOrDefault, now ?? Now, Paris, problems);
-        Assert.Empty(problems);
-        return read;
-    }
+    public static ReportQuery Query(string query, DateTimeOffset? now = null) => Sample.Query(query, now ?? Now, Paris);
 
     public static LeadRecord Lead(string id, double createdOn, params (ConversionKind Kind, double Day)[] reached) => new(
         id,

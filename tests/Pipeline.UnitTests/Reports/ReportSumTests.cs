@@ -93,21 +93,12 @@ public sealed class ReportSumTests
 
     private static ReportQuery Query(World world, PipelineBed bed, ConversionKind kind, Dictionary<string, string> parameters)
     {
-        var problems = new List<Pipeline.Problems.Problem>();
         var localTime = bed.Get<LocalTime>();
-        var query = ReportQuery.Read(
-            name => name switch
-            {
-                "from" => LocalTime.Text(localTime.DayOf(world.Start).AddDays(-3)),
-                "to" => LocalTime.Text(localTime.DayOf(bed.Clock.GetUtcNow())),
-                "kind" => kind.ToString().ToLowerInvariant(),
-                "minimum" => "1",
-                _ => parameters.GetValueOrDefault(name),
-            },
+        var (from, to) = (localTime.DayOf(world.Start).AddDays(-3), localTime.DayOf(bed.Clock.GetUtcNow()));
+        var more = string.Concat(parameters.Select(parameter => $"&{parameter.Key}={parameter.Value}"));
+        return Sample.Query(
+            $"from={LocalTime.Text(from)}&to={LocalTime.Text(to)}&kind={kind.ToString().ToLowerInvariant()}&minimum=1{more}",
             bed.Clock.GetUtcNow(),
-            localTime,
-            problems);
-        Assert.Empty(problems);
-        return query;
+            localTime);
     }
 }

@@ -7,6 +7,7 @@ using Pipeline.Reports.Nurture;
 using Pipeline.Reports.Paths;
 using Pipeline.Reports.Quality;
 using Pipeline.Rollups;
+using Pipeline.Testing;
 using Pipeline.UnitTests.Reports.Explanations;
 using Pipeline.Uploads;
 using static Pipeline.UnitTests.Identity.Facts;
@@ -157,20 +158,8 @@ public sealed class SpellingTests : IDisposable
             Converted = new Dictionary<ConversionKind, CreditTotal>(),
             Rows = [.. names.Select(name => new RollupRow { Day = day, Dimensions = name, Visits = 2 })],
         };
-        var touch = new Touch
-        {
-            Id = "t",
-            At = At(1),
-            Source = new VisitSource
-            {
-                Channel = "paid search",
-                Source = "GOOGLE",
-                Medium = "cpc",
-                Campaign = "a",
-                RuleId = "r",
-                RulesVersion = "1",
-            }
-        };
+        var touch = Sample.Touch(At(1), "paid search", "t");
+        touch = touch with { Source = touch.Source with { Source = "GOOGLE", Medium = "cpc", Campaign = "a" }, LandingPage = null };
         var journey = new Journey
         {
             Conversion = new Conversion { Id = "c", LeadId = "l", Kind = ConversionKind.Lead, At = At(2) },

@@ -59,16 +59,7 @@ public sealed class DisposableEmailTests
     public async Task ShippedRules_LeadOfAThrowAwayAddress_EarnsLess(string email, double score)
     {
         using var bed = PipelineBed.InMemory();
-        var form = new CapturedEvent
-        {
-            Id = "f",
-            Type = EventType.Form,
-            VisitorId = "vvvvvvvvvvvvvvvvvvvvvvvvv2",
-            OccurredAt = bed.Clock.GetUtcNow(),
-            ReceivedAt = bed.Clock.GetUtcNow(),
-            Form = "contact",
-            Email = email,
-        };
+        var form = Sample.Form("f", bed.Clock.GetUtcNow(), "vvvvvvvvvvvvvvvvvvvvvvvvv2", email);
         await bed.CaptureAsync(form);
         var rules = await bed.Get<CurrentRules>().GetAsync(default) with { Disposable = new DisposableDomains(["mailinator.example"], []) };
 

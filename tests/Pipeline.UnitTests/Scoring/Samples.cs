@@ -1,6 +1,7 @@
 using Pipeline.Events;
 using Pipeline.Scoring;
 using Pipeline.Scoring.Documents;
+using Pipeline.Testing;
 
 namespace Pipeline.UnitTests.Scoring;
 
@@ -31,12 +32,8 @@ internal static class Samples
 
     public static ScorableEvent Event(EventType type, DateTimeOffset at, string? url = null, string? id = null, string? channel = null) =>
         new(
-            new CapturedEvent
+            Sample.Event(type, id ?? $"{type}-{at.UtcTicks}-{url}", at, "visitor") with
             {
-                Id = id ?? $"{type}-{at.UtcTicks}-{url}",
-                Type = type,
-                VisitorId = "visitor",
-                OccurredAt = at,
                 ReceivedAt = at.AddSeconds(1),
                 Url = url is null ? null : $"https://example.org{url}",
             },

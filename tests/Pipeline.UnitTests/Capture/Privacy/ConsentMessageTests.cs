@@ -3,6 +3,7 @@ using Pipeline.Capture.Queueing;
 using Pipeline.Events;
 using Pipeline.Events.Messages;
 using Pipeline.Problems;
+using Pipeline.Testing;
 
 namespace Pipeline.UnitTests.Capture.Privacy;
 
@@ -10,13 +11,8 @@ public sealed class ConsentMessageTests
 {
     private static readonly DateTimeOffset At = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
-    private static readonly CapturedEvent Event = new()
+    private static readonly CapturedEvent Event = Sample.Event(EventType.Form, "e1", At, CaptureBed.Visitor) with
     {
-        Id = "e1",
-        Type = EventType.Form,
-        VisitorId = CaptureBed.Visitor,
-        OccurredAt = At,
-        ReceivedAt = At,
         Mode = CaptureMode.Measure,
         Consent = ConsentState.Granted,
     };

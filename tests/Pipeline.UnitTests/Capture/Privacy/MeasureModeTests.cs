@@ -2,6 +2,7 @@ using Pipeline.Capture.Intake;
 using Pipeline.Capture.Privacy;
 using Pipeline.Events;
 using Pipeline.Identity;
+using Pipeline.Testing;
 
 namespace Pipeline.UnitTests.Capture.Privacy;
 
@@ -76,16 +77,7 @@ public sealed class MeasureModeTests
     public void Ownership_AfterASwitch_LeavesMeasuredEventsToNobody()
     {
         var at = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-        var form = new CapturedEvent
-        {
-            Id = "f",
-            Type = EventType.Form,
-            VisitorId = CaptureBed.Visitor,
-            LeadId = "l_1",
-            Email = "ann@example.org",
-            OccurredAt = at,
-            ReceivedAt = at,
-        };
+        var form = Sample.Form("f", at, CaptureBed.Visitor, "ann@example.org") with { LeadId = "l_1" };
         var view = form with { Id = "p", Type = EventType.PageView, LeadId = null, Email = null };
         var ownership = Ownership.Of([LinkFact.Of(form)!], new HashSet<string>());
 

@@ -6,6 +6,7 @@ using Pipeline.Capture.Queueing;
 using Pipeline.Events;
 using Pipeline.Events.Messages;
 using Pipeline.Problems;
+using Pipeline.Testing;
 
 namespace Pipeline.UnitTests.Capture.Queueing;
 
@@ -280,13 +281,6 @@ public sealed class GroupCommitTests
         return commit.CommitAsync(events);
     }
 
-    private static CapturedEvent Event(string id, int titleLength) => new()
-    {
-        Id = id,
-        Type = EventType.PageView,
-        OccurredAt = At,
-        ReceivedAt = At,
-        VisitorId = CaptureBed.Visitor,
-        Title = new string('t', titleLength),
-    };
+    private static CapturedEvent Event(string id, int titleLength) =>
+        Sample.Event(EventType.PageView, id, At, CaptureBed.Visitor) with { Title = new string('t', titleLength) };
 }

@@ -15,6 +15,7 @@ using Pipeline.Problems;
 using Pipeline.Records;
 using Pipeline.Rejected;
 using Pipeline.Replay;
+using Pipeline.Testing;
 
 namespace Pipeline.UnitTests.Capture.Rejected;
 
@@ -198,16 +199,7 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public async Task Replay_ClickOfAnUnknownLead_IsTheSameClick()
     {
-        var click = new CapturedEvent
-        {
-            Id = "c1",
-            Type = EventType.Click,
-            LeadId = "l_abcdefghijklmnopqrstuvwx23",
-            OccurredAt = _bed.Now,
-            ReceivedAt = _bed.Now,
-            Campaign = new CampaignParameters { Source = "s" },
-            Props = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["link"] = "spring" },
-        };
+        var click = Sample.Click("c1", _bed.Now, "l_abcdefghijklmnopqrstuvwx23", "spring");
         await _store.AddAsync(Pipeline.Capture.Links.TrackedLink.UnknownLead(click), CancellationToken.None);
         var id = RejectedId.Of(_store.Rows[0].Rejected);
 

@@ -145,33 +145,26 @@ public sealed class LeadProfileTests : IDisposable
         },
     };
 
-    private static Touch Touch(int n) => new()
+    private static Touch Touch(int n)
     {
-        Id = $"{Visitor}|{n:D26}",
-        At = At(n),
-        Source = new VisitSource
+        var touch = Sample.Touch(At(n), "Organic Social", $"{Visitor}|{n:D26}");
+        return touch with
         {
-            Channel = "Organic Social",
-            Source = $"s{n % 3}",
-            Medium = "social",
-            Campaign = "spring",
-            RuleId = "organic-social",
-            RulesVersion = "default-1",
-        },
-        LandingPage = n % 5 == 0 ? null : $"https://www.example.org/a/landing/page/{n % 7}",
-    };
+            Source = touch.Source with
+            {
+                Source = $"s{n % 3}",
+                Medium = "social",
+                Campaign = "spring",
+                RuleId = "organic-social",
+                RulesVersion = "default-1",
+            },
+            LandingPage = n % 5 == 0 ? null : $"https://www.example.org/a/landing/page/{n % 7}",
+        };
+    }
 
-    private static LeadProfile Profile(IReadOnlyList<Touch> journey, params int[] conversions) => new()
+    private static LeadProfile Profile(IReadOnlyList<Touch> journey, params int[] conversions) => Sample
+        .Profile(Lead("ann"), Email("ann"), Start) with
     {
-        LeadId = Lead("ann"),
-        Email = Email("ann"),
-        Fields = [],
-        CreatedAt = Start,
-        LastActivityAt = Start,
-        Stage = "lead",
-        StageSince = Start,
-        ScoreSum = 1,
-        RankKey = "00",
         Conversions =
         [
             .. conversions.Select((count, n) => new LeadConversion

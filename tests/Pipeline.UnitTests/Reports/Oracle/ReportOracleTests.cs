@@ -167,16 +167,8 @@ public sealed class ReportOracleTests
         }
     }
 
-    private static ReportQuery Query(PipelineBed bed, DateOnly from, DateOnly to, ConversionKind kind) => ReportQuery.Read(
-        name => name switch
-        {
-            "from" => LocalTime.Text(from),
-            "to" => LocalTime.Text(to),
-            "model" => string.Join(',', Models),
-            "kind" => kind.ToString().ToLowerInvariant(),
-            _ => null,
-        },
+    private static ReportQuery Query(PipelineBed bed, DateOnly from, DateOnly to, ConversionKind kind) => Sample.Query(
+        $"from={LocalTime.Text(from)}&to={LocalTime.Text(to)}&model={string.Join(',', Models)}&kind={kind.ToString().ToLowerInvariant()}",
         bed.Clock.GetUtcNow(),
-        bed.Get<LocalTime>(),
-        []);
+        bed.Get<LocalTime>());
 }
