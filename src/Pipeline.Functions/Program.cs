@@ -13,6 +13,7 @@ using Pipeline.Imports;
 using Pipeline.Leads;
 using Pipeline.Replay;
 using Pipeline.Reports;
+using Pipeline.Scoring.Refresh;
 using Pipeline.Settings;
 using Pipeline.Storage;
 
@@ -23,7 +24,7 @@ builder.Services
     .AddPipelineSettings()
     .AddCapture().AddCaptureFunctions().AddRejected()
     .AddIdentity()
-    .AddHandoffs().AddScoring()
+    .AddHandoffs().AddLeads().AddScoring()
     .AddImports().AddCrm()
     .AddReporting()
     .AddStorage();

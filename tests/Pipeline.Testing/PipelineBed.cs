@@ -25,6 +25,7 @@ using Pipeline.Reports.Attribution;
 using Pipeline.Reports.Channels;
 using Pipeline.Rollups;
 using Pipeline.Ruleset;
+using Pipeline.Scoring.Refresh;
 using Pipeline.Settings;
 using Pipeline.Storage;
 using Pipeline.Storage.Shared;

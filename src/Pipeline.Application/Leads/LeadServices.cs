@@ -4,31 +4,23 @@ using Pipeline.Events;
 using Pipeline.Leads.Aliases;
 using Pipeline.Leads.Handoffs;
 using Pipeline.Leads.Previews;
-using Pipeline.Leads.Rescore;
 using Pipeline.Leads.Shown;
 using Pipeline.Ruleset;
-using Pipeline.Settings;
 
 namespace Pipeline.Leads;
 
-/// <summary>Registers scoring and leads.</summary>
+/// <summary>Registers the questions about leads, and what people do with them.</summary>
 public static class LeadServices
 {
-    /// <summary>Adds the handler of the <c>scores</c> queue, the decay schedule and the questions about leads.</summary>
+    /// <summary>Adds how leads are read, shown and previewed, aliases, undone links and hand-offs.</summary>
     /// <param name="services">Where to add.</param>
-    public static IServiceCollection AddScoring(this IServiceCollection services)
+    public static IServiceCollection AddLeads(this IServiceCollection services)
     {
         services.AddRules();
         services.TryAddSingleton(_ => DisposableDomains.None);
         services.TryAddSingleton<LeadHistoryReader>();
-        services.TryAddSingleton<LeadHints>();
         services.TryAddSingleton<HandoffOutbox>();
-        services.TryAddSingleton<LeadRefresh>();
-        services.TryAddSingleton<LeadRefreshHandler>();
-        services.TryAddSingleton<DecaySchedule>();
         services.TryAddSingleton<RulesPreview>();
-        services.TryAddSingleton<LeadRescore>();
-        services.TryAddSingleton<IRulesEffect>(provider => provider.GetRequiredService<LeadRescore>());
         services.TryAddSingleton<LeadQueries>();
         services.TryAddSingleton<UndoHandler>();
         services.TryAddSingleton<LinkUndo>();

@@ -8,6 +8,7 @@ using Pipeline.Leads;
 using Pipeline.Money;
 using Pipeline.Rollups;
 using Pipeline.Rollups.Rebuilds;
+using Pipeline.Scoring.Refresh;
 using Pipeline.Settings;
 using Pipeline.Uploads;
 

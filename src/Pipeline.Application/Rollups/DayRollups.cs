@@ -4,6 +4,7 @@ using Pipeline.Days;
 using Pipeline.Leads;
 using Pipeline.Leads.Facts;
 using Pipeline.Records;
+using Pipeline.Scoring.Refresh;
 using Pipeline.Time;
 
 namespace Pipeline.Rollups;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Pipeline.Functions.Answers;
-using Pipeline.Leads.Rescore;
+using Pipeline.Scoring.Refresh;
 using Pipeline.Settings;
 
 namespace Pipeline.Functions.Settings;

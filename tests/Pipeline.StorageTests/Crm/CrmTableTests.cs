@@ -2,7 +2,7 @@ using Pipeline.Crm;
 using Pipeline.Crm.Facts;
 using Pipeline.Records;
 using Pipeline.Testing;
-using static Pipeline.StorageTests.Identity.Sample;
+using static Pipeline.StorageTests.Identity.Facts;
 
 namespace Pipeline.StorageTests.Crm;
 

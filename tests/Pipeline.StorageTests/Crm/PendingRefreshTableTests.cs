@@ -1,7 +1,7 @@
 using Pipeline.Crm;
 using Pipeline.Crm.Facts;
 using Pipeline.Testing;
-using static Pipeline.StorageTests.Identity.Sample;
+using static Pipeline.StorageTests.Identity.Facts;
 
 namespace Pipeline.StorageTests.Crm;
 

@@ -12,6 +12,7 @@ using Pipeline.Leads;
 using Pipeline.Money;
 using Pipeline.Replay;
 using Pipeline.Reports;
+using Pipeline.Scoring.Refresh;
 using Pipeline.Settings;
 using Pipeline.Storage;
 using Pipeline.Time;
@@ -78,7 +79,7 @@ public sealed class CompositionTests
         .AddPipelineSettings()
         .AddCapture().AddCaptureFunctions().AddRejected()
         .AddIdentity()
-        .AddHandoffs().AddScoring()
+        .AddHandoffs().AddLeads().AddScoring()
         .AddImports().AddCrm()
         .AddReporting()
         .AddStorage();

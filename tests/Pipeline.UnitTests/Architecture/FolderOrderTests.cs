@@ -20,7 +20,7 @@ public sealed partial class FolderOrderTests
         "Settings", "Channels", "Scoring", "Lifecycle", "Imports", "Capture", "Ruleset", "Attribution",
 
         // Views, recomputed from facts by rules, and what they are kept in.
-        "Days", "Crm.Facts", "Leads.Facts", "Identity", "Crm", "Leads",
+        "Days", "Crm.Facts", "Leads.Facts", "Identity", "Crm", "Leads", "Scoring.Refresh",
 
         // Numbers for people.
         "Rollups", "Uploads", "Reports",
@@ -102,7 +102,7 @@ public sealed partial class FolderOrderTests
             var code = Comment().Replace(text, string.Empty);
             var space = SpaceOf().Match(code).Groups[1].Value;
             var parts = space.Split('.').Skip(1).ToList();
-            var folder = parts is [_, "Facts", ..] ? $"{parts[0]}.Facts" : parts.FirstOrDefault(string.Empty);
+            var folder = parts is [var stage, "Facts" or "Refresh", ..] ? $"{stage}.{parts[1]}" : parts.FirstOrDefault(string.Empty);
             return new SourceFile(
                 path.Replace('\\', '/'),
                 folder,

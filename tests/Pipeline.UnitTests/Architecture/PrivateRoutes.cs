@@ -15,6 +15,7 @@ using Pipeline.Imports;
 using Pipeline.Leads;
 using Pipeline.Replay;
 using Pipeline.Reports;
+using Pipeline.Scoring.Refresh;
 using Pipeline.Settings;
 using Pipeline.Storage;
 using Pipeline.Storage.Shared;
@@ -105,7 +106,7 @@ internal sealed class PrivateRoutes : IDisposable
         .AddPipelineSettings()
         .AddCapture().AddCaptureFunctions().AddRejected()
         .AddIdentity()
-        .AddHandoffs().AddScoring()
+        .AddHandoffs().AddLeads().AddScoring()
         .AddImports().AddCrm()
         .AddReporting()
         .AddStorage()

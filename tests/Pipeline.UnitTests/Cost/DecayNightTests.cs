@@ -4,6 +4,7 @@ using Pipeline.Leads;
 using Pipeline.Leads.Facts;
 using Pipeline.Leads.Shown;
 using Pipeline.Lifecycle;
+using Pipeline.Scoring.Refresh;
 using Pipeline.Testing;
 using Pipeline.Time;
 using Xunit.Abstractions;

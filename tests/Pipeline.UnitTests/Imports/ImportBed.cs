@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Pipeline.Imports;
 using Pipeline.Testing;
 using Pipeline.Time;
-using Pipeline.UnitTests.Capture.Rejected;
+using Pipeline.UnitTests.Rejected;
 
 namespace Pipeline.UnitTests.Imports;
 

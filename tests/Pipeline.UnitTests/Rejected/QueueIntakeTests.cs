@@ -7,6 +7,7 @@ using Pipeline.Functions.Identity;
 using Pipeline.Functions.Leads;
 using Pipeline.Functions.Leads.Handoffs;
 using Pipeline.Functions.Rollups;
+using Pipeline.Functions.Scoring.Refresh;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Leads.Handoffs;
@@ -14,8 +15,9 @@ using Pipeline.Problems;
 using Pipeline.Records;
 using Pipeline.Rejected;
 using Pipeline.Rollups;
+using Pipeline.Scoring.Refresh;
 using Pipeline.Testing;
-using Pipeline.UnitTests.Capture.Rejected;
+using Pipeline.UnitTests.Rejected;
 
 namespace Pipeline.UnitTests.Rejected;
 

@@ -12,6 +12,7 @@ using Pipeline.Imports;
 using Pipeline.Leads;
 using Pipeline.Replay;
 using Pipeline.Reports;
+using Pipeline.Scoring.Refresh;
 using Pipeline.Settings;
 using Pipeline.Storage;
 
@@ -32,7 +33,7 @@ internal static class Composition
         .AddPipelineSettings()
         .AddCapture().AddCaptureFunctions().AddRejected()
         .AddIdentity()
-        .AddHandoffs().AddScoring()
+        .AddHandoffs().AddLeads().AddScoring()
         .AddImports().AddCrm()
         .AddReporting()
         .AddStorage()

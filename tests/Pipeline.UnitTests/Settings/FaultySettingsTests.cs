@@ -13,6 +13,7 @@ using Pipeline.Functions.Leads;
 using Pipeline.Functions.Leads.Handoffs;
 using Pipeline.Functions.Rejected;
 using Pipeline.Functions.Reports;
+using Pipeline.Functions.Scoring.Refresh;
 using Pipeline.Functions.Settings;
 using Pipeline.Functions.Uploads;
 using Pipeline.Health;
@@ -20,7 +21,7 @@ using Pipeline.Leads.Handoffs;
 using Pipeline.Records;
 using Pipeline.Rejected;
 using Pipeline.Settings;
-using Pipeline.UnitTests.Capture.Rejected;
+using Pipeline.UnitTests.Rejected;
 
 namespace Pipeline.UnitTests.Settings;
 

@@ -1,4 +1,5 @@
 using Pipeline.Leads;
+using Pipeline.Scoring.Refresh;
 using Pipeline.Time;
 
 namespace Pipeline.Reports.Nurture;

@@ -2,7 +2,7 @@ using Pipeline.Leads.Aliases;
 using Pipeline.Leads.Facts;
 using Pipeline.Records;
 using Pipeline.Testing;
-using static Pipeline.StorageTests.Identity.Sample;
+using static Pipeline.StorageTests.Identity.Facts;
 
 namespace Pipeline.StorageTests.Leads.Aliases;
 

@@ -3,7 +3,7 @@ using Pipeline.Leads.Facts;
 using Pipeline.Records;
 using Pipeline.Rollups.Rebuilds;
 using Pipeline.Testing;
-using static Pipeline.StorageTests.Identity.Sample;
+using static Pipeline.StorageTests.Identity.Facts;
 
 namespace Pipeline.StorageTests.Rollups.Rebuilds;
 
