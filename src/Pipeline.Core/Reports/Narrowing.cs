@@ -50,6 +50,16 @@ public sealed record Narrowing(string Name, Func<string, string?>? Fault = null)
             ? null
             : $"'{value}' is not a score. Write it like 20.");
 
+    /// <summary>Takes the parameter out of a row that has it.</summary>
+    /// <returns>Its value.</returns>
+    public string TakeFrom(IDictionary<string, string> row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var value = row[Name];
+        row.Remove(Name);
+        return value;
+    }
+
     /// <summary>Value that a question gives; null when it gives none.</summary>
     /// <param name="query">What is asked for.</param>
     public string? In(ReportQuery query) => query.Row.GetValueOrDefault(Name);

@@ -20,6 +20,7 @@ internal static class NumberNames
     public const string MedianDays = "median_days";
     public const string VisitorToLead = "visitor_to_lead";
     public const string CostPerMql = "cost_per_mql";
+    public const string Points = "points";
     public const string Activity = "activity";
     public const string Romi = "romi";
 }

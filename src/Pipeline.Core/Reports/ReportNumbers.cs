@@ -9,7 +9,10 @@ namespace Pipeline.Reports;
 /// <param name="numbers">The numbers, in the order in which a refusal lists them.</param>
 public sealed class ReportNumbers(params IReadOnlyList<ReportNumber> numbers)
 {
-    private readonly Dictionary<string, ReportNumber> _byName = numbers.ToDictionary(number => number.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, ReportNumber> _byKey = numbers
+        .SelectMany(number => new[] { number.Name, number.Column ?? number.Name }.Distinct(), (number, name) => (Key: KeyOf(name), number))
+        .ToDictionary(item => item.Key, item => item.number, StringComparer.Ordinal);
+
     private readonly List<Narrowing> _narrowing = [.. numbers
         .SelectMany(number => number.Narrowing)
         .DistinctBy(parameter => parameter.Name)];
@@ -18,7 +21,7 @@ public sealed class ReportNumbers(params IReadOnlyList<ReportNumber> numbers)
     public static ReportNumbers None { get; } = new();
 
     /// <summary>Names of the numbers.</summary>
-    public IReadOnlyCollection<string> Names => _byName.Keys;
+    public IReadOnlyCollection<string> Names { get; } = [.. numbers.Select(number => number.Name)];
 
     /// <summary>Reads which number is asked for.</summary>
     /// <param name="text">Value of <c>explain</c>; null or empty asks for none.</param>
@@ -42,40 +45,53 @@ public sealed class ReportNumbers(params IReadOnlyList<ReportNumber> numbers)
             return null;
         }
 
-        var asked = NameOf(text.ToLowerInvariant());
-        if (!_byName.TryGetValue(asked, out var number))
+        if (!_byKey.TryGetValue(KeyOf(text), out var number))
         {
             problems.Add(new Problem(
                 Problem.Invalid, "explain", $"Nothing here is called '{text}'. Use one of {string.Join(", ", numbers.Select(Describe))}."));
-            return asked;
-        }
-
-        foreach (var needed in number.Narrowing.Where(one => one.IsNeeded && parameter(one.Name) is not { Length: > 0 }))
-        {
-            problems.Add(new Problem(Problem.Missing, needed.Name, $"'{asked}' is of one {needed.Name}. Ask for {Describe(number)}."));
+            return text;
         }
 
         foreach (var one in _narrowing.Where(one => parameter(one.Name) is { Length: > 0 }))
         {
-            var value = parameter(one.Name)!;
-            if (!number.Narrowing.Any(own => own.Name == one.Name))
-            {
-                problems.Add(new Problem(Problem.Invalid, one.Name, $"'{asked}' has no {one.Name}. Ask for {Describe(number)}."));
-            }
-            else if (one.Fault?.Invoke(value) is { } fault)
-            {
-                problems.Add(new Problem(Problem.Invalid, one.Name, fault));
-            }
-
-            row[one.Name] = value;
+            row[one.Name] = parameter(one.Name)!;
         }
 
-        return asked;
+        var before = problems.Count;
+        Check(number, row, problems);
+        if (problems.Count == before && number.Opens is { } opens)
+        {
+            number = _byKey[KeyOf(opens(row))];
+            Check(number, row, problems);
+        }
+
+        return number.Name;
     }
 
-    // A column may have a name of its own, as a number of leads by their stage has; a question may use either.
-    private string NameOf(string asked) =>
-        _byName.ContainsKey(asked) ? asked : numbers.FirstOrDefault(number => number.Column == asked)?.Name ?? asked;
+    private static void Check(ReportNumber number, IDictionary<string, string> row, ICollection<Problem> problems)
+    {
+        foreach (var needed in number.Narrowing.Where(one => one.IsNeeded && !row.ContainsKey(one.Name)))
+        {
+            problems.Add(new Problem(
+                Problem.Missing, needed.Name, $"'{number.Name}' is of one {needed.Name}. Ask for {Describe(number)}."));
+        }
+
+        foreach (var (name, value) in row)
+        {
+            var own = number.Narrowing.FirstOrDefault(one => one.Name == name);
+            if (own is null)
+            {
+                problems.Add(new Problem(Problem.Invalid, name, $"'{number.Name}' has no {name}. Ask for {Describe(number)}."));
+            }
+            else if (own.Fault?.Invoke(value) is { } fault)
+            {
+                problems.Add(new Problem(Problem.Invalid, name, fault));
+            }
+        }
+    }
+
+    // CSV writes lift_low and JSON liftLow: one name.
+    private static string KeyOf(string name) => name.Replace("_", string.Empty, StringComparison.Ordinal).ToLowerInvariant();
 
     private static string Describe(ReportNumber number) => number.Narrowing.Count == 0
         ? number.Name

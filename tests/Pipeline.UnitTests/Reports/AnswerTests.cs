@@ -181,11 +181,40 @@ public sealed class AnswerTests : IDisposable
     [InlineData("channels", "opportunities", "opportunity")]
     [InlineData("channels", "daily_visitors", "visitors")]
     [InlineData("channels", "CUSTOMER", "customer")]
+    [InlineData("channels", "costPerLead", "cost_per_lead")]
+    [InlineData("quality", "unmatchedSources", "unmatched_source")]
     public void Explain_TakesTheNameOfTheColumnToo(string report, string asked, string number)
     {
         var kind = _bed.Bed.Get<ReportKinds>().Find(report)!;
 
         Assert.Equal(number, _bed.Query($"explain={asked}", kind.Numbers).Explain);
+    }
+
+    // What a row is, by which model and in which unit; everything else in a file is a number that can be opened.
+    private static readonly HashSet<string> Labels =
+    [
+        "row_type", "from", "to", "section", "stage", "reason", "month", "name", "metric", "kind", "path", "channel", "source", "campaign",
+        "landing_page", "currency", "margin_percent", "model", "parameters",
+    ];
+
+    [Theory]
+    [InlineData("channels")]
+    [InlineData("funnel")]
+    [InlineData("insights")]
+    [InlineData("nurture")]
+    [InlineData("paths")]
+    [InlineData("runway")]
+    public async Task Explain_KnowsEveryColumnOfTheFile(string report)
+    {
+        await FillAsync();
+        var kind = _bed.Bed.Get<ReportKinds>().Find(report)!;
+        var table = (await kind.AnswerAsync(_bed.Query("from=2026-03-01&to=2026-03-31", kind.Numbers), default)).ToTable();
+
+        var unknown = table.Columns
+            .Where(column => !Labels.Contains(column))
+            .Where(column => _bed.Problems($"explain={column}", kind.Numbers).Exists(problem => problem.Field == "explain"));
+
+        Assert.Empty(unknown);
     }
 
     [Fact]

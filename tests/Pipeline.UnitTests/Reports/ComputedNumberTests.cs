@@ -200,6 +200,41 @@ public sealed class ComputedNumberTests : IDisposable
     }
 
     [Theory]
+    [InlineData(17, All)]
+    [InlineData(18, April)]
+    public async Task Funnel_EveryCellOfItsFile_OpensByItsColumn(int seed, string period)
+    {
+        await _bed.FillAsync(seed);
+        var report = (FunnelReport)await _bed.Funnel.AnswerAsync(_bed.Query(period, FunnelNumbers.All), default);
+        Task<ReportExplanation> OpenAsync(string cell) => _bed.ExplainAsync(_bed.Funnel, $"{period}&explain={cell}");
+
+        foreach (var step in report.Steps)
+        {
+            Assert.Equal(
+                (step.Stage, (decimal)step.Entries, (decimal)step.PreviousEntries, step.PreviousRate),
+                (step.Stage, (await OpenAsync($"entries&stage={step.Stage}&section=period")).Sum,
+                    (await OpenAsync($"previous_entries&stage={step.Stage}")).Sum,
+                    (await OpenAsync($"previousRate&stage={step.Stage}")).Value));
+        }
+
+        foreach (var step in report.Cohort)
+        {
+            Assert.Equal(step.Leads, (await OpenAsync($"entries&stage={step.Stage}&section=cohort")).Sum);
+            Assert.Equal(step.Leads, (await OpenAsync($"leads&stage={step.Stage}")).Sum);
+        }
+
+        foreach (var loss in report.LossReasons)
+        {
+            Assert.Equal(loss.Leads, (await OpenAsync($"entries&stage={loss.Stage}&section=loss&reason={loss.Reason}")).Sum);
+            Assert.Equal(loss.Leads, (await OpenAsync($"leads&stage={loss.Stage}&reason={loss.Reason}")).Sum);
+        }
+
+        Assert.Equal(report.Deals, (await OpenAsync("entries&stage=deals&section=period")).Rows.Count);
+        Assert.Equal(report.Reopened, (await OpenAsync("entries&stage=reopened")).Rows.Count);
+        Assert.Contains(report.Steps, step => step.Entries > 0);
+    }
+
+    [Theory]
     [InlineData("visit")]
     [InlineData("lead")]
     public async Task Funnel_RateOfTheFirstStageOfACohort_HasNothingToBeDividedBy(string stage)
@@ -231,6 +266,8 @@ public sealed class ComputedNumberTests : IDisposable
                 await EqualAsync(line.Metric, cell, "cumulated_actual", cell.CumulatedActual);
                 await EqualAsync(line.Metric, cell, "cumulated_planned", cell.CumulatedPlanned);
                 await EqualAsync(line.Metric, cell, "cumulated_variance", cell.CumulatedVariance);
+                await EqualAsync(line.Metric, cell, "variance_percent", cell.VariancePercent);
+                await EqualAsync(line.Metric, cell, "cumulatedVariancePercent", cell.CumulatedVariancePercent);
             }
         }
 
@@ -251,6 +288,8 @@ public sealed class ComputedNumberTests : IDisposable
             "romi planned",
             "romi actual",
             "visits variance",
+            "visits variance_percent",
+            "amount cumulatedVariancePercent",
             "romi cumulated_variance",
             "visit_growth actual",
         }.Except(seen));
@@ -261,10 +300,13 @@ public sealed class ComputedNumberTests : IDisposable
         async Task EqualAsync(string metric, RunwayCell cell, string number, decimal? expected)
         {
             var month = cell.Month.ToString();
-            var asked = number == "actual"
-                ? $"{Year}&explain={metric}&month={month}"
-                : $"{Year}&explain={number}&metric={metric}&month={month}";
+            var asked = $"{Year}&explain={number}&metric={metric}&month={month}";
             var found = await _bed.ExplainAsync(_bed.Runway, asked);
+            if (number == "actual")
+            {
+                Assert.Equal(metric, found.Of);
+            }
+
             var isSum = number == "actual" && TargetMetrics.All.Contains(metric);
             Assert.Equal(
                 (asked, expected ?? (isSum ? 0 : null)),
@@ -313,6 +355,46 @@ public sealed class ComputedNumberTests : IDisposable
         Assert.Contains(report.Campaigns, campaign => campaign.CostPerMql > 0);
     }
 
+    [Fact]
+    public async Task Nurture_EveryCellOfItsFile_OpensByItsColumn()
+    {
+        await _bed.FillAsync(5);
+        var report = (NurtureReport)await _bed.Nurture.AnswerAsync(_bed.Query($"{All}&model=linear", NurtureNumbers.All), default);
+        Task<ReportExplanation> OpenAsync(string cell) => _bed.ExplainAsync(_bed.Nurture, $"{All}&model=linear&explain={cell}");
+
+        foreach (var month in report.Months)
+        {
+            var name = month.Month.ToString();
+            Assert.Equal(
+                (month.NewLeads, month.NewLeads, month.ReopenedLeads),
+                ((await OpenAsync($"leads&month={name}")).Sum,
+                    (await OpenAsync($"newLeads&month={name}")).Sum,
+                    (await OpenAsync($"reopenedLeads&month={name}")).Sum));
+            foreach (var bucket in month.ScoreProfile)
+            {
+                var edge = bucket.From.ToString(CultureInfo.InvariantCulture);
+                Assert.Equal(bucket.Leads, (await OpenAsync($"leads&month={name}&score={edge}")).Sum);
+            }
+        }
+
+        foreach (var campaign in report.Campaigns)
+        {
+            Assert.Equal(campaign.Mql, (await OpenAsync($"mql&campaign={campaign.Campaign}")).Sum);
+        }
+
+        foreach (var activity in report.Activities)
+        {
+            var cell = $"activity={activity.Activity}";
+            Assert.Equal(
+                (activity.Activity, activity.Leads, activity.Times, (decimal?)activity.Points, (decimal?)activity.Points),
+                (activity.Activity, (long)(await OpenAsync($"leads&{cell}")).Sum, (long)(await OpenAsync($"times&{cell}")).Sum,
+                    (await OpenAsync($"points&{cell}")).Value, (await OpenAsync($"effect&{cell}")).Value));
+        }
+
+        Assert.Contains(report.Activities, activity => activity.Times > activity.Leads);
+        Assert.Contains(report.Campaigns, campaign => campaign.Mql > 0);
+    }
+
     [Theory]
     [InlineData("lead")]
     [InlineData("customer")]
@@ -326,6 +408,7 @@ public sealed class ComputedNumberTests : IDisposable
             var cell = row.Path.Length == 0 ? string.Empty : $"&path={row.Path}";
             var rate = await _bed.ExplainAsync(_bed.Paths, $"{All}&kind={kind}&explain=rate{cell}");
             var median = await _bed.ExplainAsync(_bed.Paths, $"{All}&kind={kind}&explain=median_days{cell}");
+            Assert.Equal(row.Amount, (await _bed.ExplainAsync(_bed.Paths, $"{All}&kind={kind}&explain=amount{cell}")).Amount);
             Assert.Equal((row.Path, row.Rate, row.MedianDays), (row.Path, rate.Value, median.Value));
             Assert.Equal((row.Conversions, row.NonConversions), ((long)rate.Groups[0].Sum, rate.Groups[1].Rows));
         }
@@ -346,6 +429,12 @@ public sealed class ComputedNumberTests : IDisposable
             Assert.Equal(
                 (item.Lift, item.Customers, item.AllCustomers, item.Others, item.AllOthers),
                 (lift.Value, lift.Groups[0].Rows, lift.Groups[1].Rows, lift.Groups[2].Rows, lift.Groups[3].Rows));
+            Assert.Equal(
+                (item.Customers, item.AllCustomers, item.Others, item.AllOthers),
+                ((await OpenAsync($"customers&activity={item.Activity}")).Rows.Count,
+                    (await OpenAsync($"all_customers&activity={item.Activity}")).Rows.Count,
+                    (await OpenAsync($"others&activity={item.Activity}")).Rows.Count,
+                    (await OpenAsync($"allOthers&activity={item.Activity}")).Rows.Count));
             Assert.Equal(item.LiftInterval?.Low, (await OpenAsync($"lift_low&activity={item.Activity}")).Value);
             Assert.Equal(item.LiftInterval?.High, (await OpenAsync($"lift_high&activity={item.Activity}")).Value);
             Assert.Equal(item.CustomerShare, (await OpenAsync($"customer_share&activity={item.Activity}")).Value);
@@ -355,6 +444,11 @@ public sealed class ComputedNumberTests : IDisposable
         foreach (var level in report.Thresholds)
         {
             var name = level.Level.ToString(CultureInfo.InvariantCulture);
+            Assert.Equal(
+                (level.Hits, level.Customers, level.Reached),
+                ((await OpenAsync($"customers&threshold={name}")).Rows.Count,
+                    (await OpenAsync($"all_customers&threshold={name}")).Rows.Count,
+                    (await OpenAsync($"reached&threshold={name}")).Rows.Count));
             Assert.Equal(
                 (level.Precision, level.Recall),
                 ((await OpenAsync($"precision&threshold={name}")).Value, (await OpenAsync($"recall&threshold={name}")).Value));
@@ -386,6 +480,11 @@ public sealed class ComputedNumberTests : IDisposable
     [InlineData("explain=rate", "stage")]
     [InlineData("explain=rate&stage=deals", "stage")]
     [InlineData("explain=share&stage=mql&section=period", "section")]
+    [InlineData("explain=entries", "stage")]
+    [InlineData("explain=entries&stage=zzz", "stage")]
+    [InlineData("explain=entries&stage=deals&section=cohort", "section")]
+    [InlineData("explain=entries&stage=mql&reason=price", "reason")]
+    [InlineData("explain=previous_entries&stage=deals", "stage")]
     public void Read_FunnelRate_NeedsAStage(string query, string field) =>
         Assert.Equal(field, Assert.Single(_bed.Problems(query, FunnelNumbers.All)).Field);
 
@@ -395,6 +494,9 @@ public sealed class ComputedNumberTests : IDisposable
     [InlineData("explain=variance&metric=visits", "month")]
     [InlineData("explain=visit_growth", "month")]
     [InlineData("explain=cumulated_actual", "metric,month")]
+    [InlineData("explain=actual", "metric")]
+    [InlineData("explain=actual&metric=visit_growth", "month")]
+    [InlineData("explain=variance_percent&metric=visits", "month")]
     public void Read_RunwayNumber_NeedsItsMetricAndMonth(string query, string fields) =>
         Assert.Equal(fields, string.Join(',', _bed.Problems(query, RunwayNumbers.All).Select(problem => problem.Field).Order()));
 

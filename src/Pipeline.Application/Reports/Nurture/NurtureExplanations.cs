@@ -32,8 +32,15 @@ internal sealed class NurtureExplanations(
             cancellationToken),
         NurtureNumbers.Cost => await CostAsync(query, cancellationToken),
         NurtureNumbers.CampaignMql => await CampaignMqlAsync(query, cancellationToken),
+        NurtureNumbers.Points => await PointsAsync(query, cancellationToken),
         _ => await LeadsAsync(query, cancellationToken),
     };
+
+    private async Task<ReportExplanation> PointsAsync(ReportQuery query, CancellationToken cancellationToken)
+    {
+        var did = await LeadsAsync(query, cancellationToken);
+        return did with { Value = ExplainedRows.Rounded(did.Rows.Sum(row => row.Exact)) };
+    }
 
     private async Task<ReportExplanation> CostAsync(ReportQuery query, CancellationToken cancellationToken)
     {
@@ -75,7 +82,9 @@ internal sealed class NurtureExplanations(
             NurtureNumbers.Reopened => _rows.Reopened(leads, start, end),
             NurtureNumbers.Mql => _rows.Entries(leads, ConversionKind.Mql, start, end),
             NurtureNumbers.Score => _own.Scored(created, await BucketAsync(query, cancellationToken)),
-            NurtureNumbers.Activity => _own.Did(InPeriod(leads, query), Narrowing.Activity.In(query)),
+            NurtureNumbers.Activity or NurtureNumbers.Points => _own.Did(InPeriod(leads, query), Narrowing.Activity.In(query)),
+            NurtureNumbers.ActivityLeads =>
+                _own.Did(InPeriod(leads, query), Narrowing.Activity.In(query)).Select(row => row with { Credit = 1 }),
             _ => _rows.Reached(created, ConversionKind.Lead),
         });
     }

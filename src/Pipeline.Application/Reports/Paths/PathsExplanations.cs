@@ -39,7 +39,7 @@ internal sealed class PathsExplanations(
             case PathsNumbers.MedianDays:
                 var timed = Build(query, converted.SelectMany(item => _own.Durations(item.Item, item.Path, query.Parameters)));
                 return timed with { Value = StageCounts.Median(timed.Rows.Select(row => row.Exact)) };
-            case PathsNumbers.Conversions:
+            case PathsNumbers.Conversions or PathsNumbers.Amount:
                 var found = converted.ToDictionary(item => item.Item.Journey.Conversion.Id, item => item.Path, StringComparer.Ordinal);
                 return Build(
                     query, _rows.Conversions(converted.Select(item => item.Item)).Select(row => row with { Detail = found[row.Id] }));

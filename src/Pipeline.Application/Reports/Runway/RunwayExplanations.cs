@@ -42,7 +42,8 @@ internal sealed class RunwayExplanations(
 
         var isCumulated = query.Explain is RunwayNumbers.CumulatedPlanned
             or RunwayNumbers.CumulatedActual
-            or RunwayNumbers.CumulatedVariance;
+            or RunwayNumbers.CumulatedVariance
+            or RunwayNumbers.CumulatedVariancePercent;
         if (isCumulated && metric == RunwayNumbers.VisitGrowth)
         {
             return Empty(asked, "growth is from one month to the next: it is not cumulated");
@@ -55,9 +56,13 @@ internal sealed class RunwayExplanations(
                 var (planned, aims) = await NumberAsync(asked, metric, from, to, isPlanned: true, cancellationToken);
                 return ExplainedParts.Join(asked, planned, aims);
             case RunwayNumbers.Variance or RunwayNumbers.CumulatedVariance:
+            case RunwayNumbers.VariancePercent or RunwayNumbers.CumulatedVariancePercent:
                 var (actual, reached) = await NumberAsync(asked, metric, from, to, isPlanned: false, cancellationToken);
                 var (plan, aimed) = await NumberAsync(asked, metric, from, to, isPlanned: true, cancellationToken);
-                return ExplainedParts.Join(asked, actual - plan, [.. reached, .. aimed]);
+                var difference = query.Explain is RunwayNumbers.Variance or RunwayNumbers.CumulatedVariance
+                    ? actual - plan
+                    : RunwayBuilder.Percent(actual - plan, plan);
+                return ExplainedParts.Join(asked, difference, [.. reached, .. aimed]);
             default:
                 var (value, parts) = await NumberAsync(asked, metric, from, to, isPlanned: false, cancellationToken);
                 return ExplainedParts.Join(asked, value, parts);

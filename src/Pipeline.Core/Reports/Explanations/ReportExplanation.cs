@@ -17,7 +17,7 @@ public sealed record ReportExplanation : IReport
     /// <inheritdoc/>
     public required DateOnly To { get; init; }
 
-    /// <summary>What is explained, as it was asked for.</summary>
+    /// <summary>Name of the number that is explained.</summary>
     public required string Of { get; init; }
 
     /// <summary>What narrows it to one row of the report, by parameter.</summary>
@@ -81,7 +81,7 @@ public sealed record ReportExplanation : IReport
         [
             "day", "at", "id", "visitor", RowColumns.Lead, "email", "company", "kind", "channel", "source", "medium", "campaign",
             "landing_page", "credit", "amount", "currency", "automatic",
-            "points", "detail", "model", "parameters", "group", "days", "value",
+            NumberNames.Points, "detail", "model", "parameters", "group", "days", "value",
         ],
         [.. Rows.Select(row => (IReadOnlyList<object?>)
         [

@@ -48,8 +48,9 @@ public sealed record FunnelReport : IReport
     public ReportTable ToTable() => new(
         "funnel",
         [
-            FunnelNumbers.Section.Name, FunnelNumbers.Stage.Name, Narrowing.Reason.Name, "entries", FunnelNumbers.Rate, FunnelNumbers.Share,
-            "previous_entries", "previous_rate", FunnelNumbers.Change, FunnelNumbers.MedianDays,
+            FunnelNumbers.Section.Name, FunnelNumbers.Stage.Name, Narrowing.Reason.Name, FunnelNumbers.Entries,
+            FunnelNumbers.Rate, FunnelNumbers.Share, FunnelNumbers.PreviousEntries, FunnelNumbers.PreviousRate, FunnelNumbers.Change,
+            FunnelNumbers.MedianDays,
         ],
         [
             .. Steps.Select(step => (IReadOnlyList<object?>)
@@ -64,6 +65,9 @@ public sealed record FunnelReport : IReport
                 FunnelNumbers.Cohort, step.Stage, null, step.Leads, step.Rate, step.Share, null, null, null, null,
             ]),
             .. LossReasons.Select(
-                loss => (IReadOnlyList<object?>)["loss", loss.Stage, loss.Reason, loss.Leads, null, null, null, null, null, null]),
+                loss => (IReadOnlyList<object?>)
+                [
+                    FunnelNumbers.Loss, loss.Stage, loss.Reason, loss.Leads, null, null, null, null, null, null,
+                ]),
         ]);
 }

@@ -9,6 +9,12 @@ public static class InsightsNumbers
     /// <summary>Other leads of the cohort, or those that did an activity.</summary>
     public const string Others = "others";
 
+    /// <summary>Column of all customers of the cohort.</summary>
+    public const string AllCustomers = "all_customers";
+
+    /// <summary>Column of all other leads of the cohort.</summary>
+    public const string AllOthers = "all_others";
+
     /// <summary>Leads whose score reached a threshold.</summary>
     public const string Reached = "reached";
 
@@ -54,7 +60,7 @@ public static class InsightsNumbers
     /// <summary>All of them.</summary>
     public static ReportNumbers All { get; } = new(
     [
-        new(Customers, Narrowing.Activity),
+        new(Customers, Narrowing.Activity, Threshold) { Opens = row => row.ContainsKey(Threshold.Name) ? Hits : Customers },
         new(Others, Narrowing.Activity),
         new(Reached, Threshold),
         new(Hits, Threshold),
@@ -69,5 +75,12 @@ public static class InsightsNumbers
         new(Recall, Threshold),
         new(RecallLow, Threshold),
         new(RecallHigh, Threshold),
+        new(AllCustomers, Narrowing.Activity, Threshold) { Opens = row => WithoutRow(row, Customers) },
+        new(AllOthers, Narrowing.Activity) { Opens = row => WithoutRow(row, Others) },
     ]);
+    private static string WithoutRow(IDictionary<string, string> row, string number)
+    {
+        row.Clear();
+        return number;
+    }
 }

@@ -27,7 +27,7 @@ public sealed record InsightsReport : IReport
     public ReportTable ToTable() => new(
         "insights",
         [
-            "section", "name", InsightsNumbers.Customers, "all_customers", InsightsNumbers.Others, "all_others",
+            "section", "name", InsightsNumbers.Customers, InsightsNumbers.AllCustomers, InsightsNumbers.Others, InsightsNumbers.AllOthers,
             InsightsNumbers.CustomerShare,
             InsightsNumbers.OtherShare, InsightsNumbers.Lift, InsightsNumbers.LiftLow, InsightsNumbers.LiftHigh, InsightsNumbers.Reached,
             InsightsNumbers.Precision, InsightsNumbers.PrecisionLow, InsightsNumbers.PrecisionHigh, InsightsNumbers.Recall,

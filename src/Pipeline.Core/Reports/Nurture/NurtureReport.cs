@@ -45,7 +45,7 @@ public sealed record NurtureReport : IReport
         "nurture",
         [
             RowColumns.RowType, "section", Narrowing.Month.Name, "name", NurtureNumbers.Leads, NurtureNumbers.Reopened, NurtureNumbers.Mql,
-            "times", "points", "effect",
+            NurtureNumbers.Times, NurtureNumbers.Points, NurtureNumbers.Effect,
             NurtureNumbers.Cost, NurtureNumbers.CostPerMql, "currency", "model", "parameters",
         ],
         [

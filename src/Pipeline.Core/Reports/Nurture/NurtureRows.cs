@@ -16,5 +16,11 @@ internal sealed class NurtureRows(LocalTime localTime, ReportMoney money)
 
     public IEnumerable<ExplainedRow> Did(IEnumerable<LeadRecord> created, string? activity) => created
         .SelectMany(lead => lead.Insight.Activities.Where(did => activity is null || did.Key == activity), (lead, did) =>
-            _rows.OfLead(lead, did.FirstAt) with { Detail = did.Key, Credit = did.Count, Points = ExplainedRows.Rounded(did.Points) });
+            _rows.OfLead(lead, did.FirstAt) with
+            {
+                Detail = did.Key,
+                Credit = did.Count,
+                Points = ExplainedRows.Rounded(did.Points),
+                Exact = did.Points,
+            });
 }

@@ -15,10 +15,13 @@ public static class PathsNumbers
     /// <summary>Median days from the first touch that counts to the conversion.</summary>
     public const string MedianDays = NumberNames.MedianDays;
 
+    /// <summary>Amount of the conversions less refunds.</summary>
+    public const string Amount = NumberNames.Amount;
+
     /// <summary>Name of a way.</summary>
     public static Narrowing Path { get; } = new("path");
 
     /// <summary>All of them.</summary>
     public static ReportNumbers All { get; } = new(
-        [new(Conversions, Path), new(NonConversions, Path), new(Rate, Path), new(MedianDays, Path)]);
+        [new(Conversions, Path), new(NonConversions, Path), new(Rate, Path), new(Amount, Path), new(MedianDays, Path)]);
 }

@@ -1,6 +1,5 @@
 using Pipeline.Attribution;
 using Pipeline.Tables;
-using Pipeline.Uploads;
 
 namespace Pipeline.Reports.Paths;
 
@@ -39,7 +38,7 @@ public sealed record PathsReport : IReport
         "paths",
         [
             RowColumns.RowType, "kind", PathsNumbers.Path.Name, PathsNumbers.Conversions, PathsNumbers.NonConversions, PathsNumbers.Rate,
-            TargetMetrics.Amount, "currency",
+            PathsNumbers.Amount, "currency",
             PathsNumbers.MedianDays, "parameters",
         ],
         [.. Rows.Append(Total).Select(row => (IReadOnlyList<object?>)

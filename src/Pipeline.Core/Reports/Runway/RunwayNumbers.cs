@@ -31,6 +31,9 @@ public static class RunwayNumbers
     /// <summary>Planned value.</summary>
     public const string Planned = "planned";
 
+    /// <summary>Column of actual values; each is the number of its line.</summary>
+    public const string Actual = "actual";
+
     /// <summary>Actual minus planned.</summary>
     public const string Variance = "variance";
 
@@ -69,10 +72,13 @@ public static class RunwayNumbers
     [
         .. Lines.Select(line => new ReportNumber(line, line == VisitGrowth ? Narrowing.Month.Needed() : Narrowing.Month)),
         new(Planned, Metric.Needed(), Narrowing.Month),
+        new(Actual, Metric.Needed(), Narrowing.Month) { Opens = Metric.TakeFrom },
         new(Variance, Metric.Needed(), Narrowing.Month.Needed()),
+        new(VariancePercent, Metric.Needed(), Narrowing.Month.Needed()),
         new(CumulatedPlanned, Metric.Needed(), Narrowing.Month.Needed()),
         new(CumulatedActual, Metric.Needed(), Narrowing.Month.Needed()),
         new(CumulatedVariance, Metric.Needed(), Narrowing.Month.Needed()),
+        new(CumulatedVariancePercent, Metric.Needed(), Narrowing.Month.Needed()),
         new(NextYear, Metric.Needed(), Narrowing.Month.Needed()),
     ]);
 }

@@ -39,7 +39,7 @@ public sealed record RunwayReport : IReport
         : new ReportTable(
             "runway",
             [
-                Narrowing.Month.Name, RunwayNumbers.Metric.Name, RunwayNumbers.Planned, "actual", RunwayNumbers.Variance,
+                Narrowing.Month.Name, RunwayNumbers.Metric.Name, RunwayNumbers.Planned, RunwayNumbers.Actual, RunwayNumbers.Variance,
                 RunwayNumbers.VariancePercent,
                 RunwayNumbers.CumulatedPlanned, RunwayNumbers.CumulatedActual, RunwayNumbers.CumulatedVariance,
                 RunwayNumbers.CumulatedVariancePercent, "currency", "margin_percent",
