@@ -23,6 +23,9 @@ public sealed record ImportReading
     /// <summary>Preset; null when there was none.</summary>
     public UsedPreset? Preset { get; init; }
 
+    /// <summary>Currency that lines or members around the rows give to amounts that name none; null when there are none.</summary>
+    public string? Currency { get; init; }
+
     /// <summary>Forms of dates that were inferred; null for none.</summary>
     public IReadOnlyList<InferredDates>? Dates { get; init; }
 }

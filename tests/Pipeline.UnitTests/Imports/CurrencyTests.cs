@@ -137,6 +137,111 @@ public sealed class CurrencyTests : IDisposable
         Assert.Contains("USD", result.Rejected[0].Problems[0].Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Currency: USD")]
+    [InlineData("Account currency;USD")]
+    [InlineData("Account;Example Ltd;Currency code:;USD")]
+    [InlineData("Currency = US Dollar (USD)")]
+    [InlineData("Devise : dollars US")]
+    [InlineData("Währung: USD - US-Dollar")]
+    [InlineData("Campaign report. All amounts in USD.")]
+    [InlineData("All costs are in US dollars, net")]
+    [InlineData("Montants en $ (hors taxes)")]
+    [InlineData("Alle Beträge in USD")]
+    [InlineData("(in USD)")]
+    [InlineData("ALL AMOUNTS IN USD")]
+    public async Task ALineAboveTheHeader_SaysTheCurrencyOfAllAmounts(string line)
+    {
+        var result = await CostsAsync($"Costs of March\n{line}\n\ndate;channel;amount;rate\n2026-03-01;Display;100;0.5\n");
+        var deals = await CrmAsync($"{line}\nemail;stage;date;amount;rate\na@example.org;Won;2026-03-01;100;0.9\n");
+
+        Assert.Equal(("USD", 1, 0), (result.Reading!.Currency, result.Taken, result.RejectedRows));
+        Assert.Equal(("USD", 1), (deals.Reading!.Currency, deals.Taken));
+        Assert.Equal(["2026-03-01 Display   50"], await _bed.CostLinesAsync());
+    }
+
+    [Theory]
+    [InlineData("""{"currency":"USD","rows":[ROW]}""", "USD")]
+    [InlineData("""{"rows":[ROW],"meta":{"a":[1]},"Currency code":"usd"}""", "USD")]
+    [InlineData("""{"meta":{"currency":"USD"},"rows":[ROW]}""", null)]
+    [InlineData("""{"currency":"EUR","rows":[ROW]}""", "EUR")]
+    public async Task AMemberBesideTheRows_SaysItToo(string json, string? currency)
+    {
+        var result = await CostsAsync(json.Replace(
+            "ROW", """{"date":"2026-03-01","channel":"Display","amount":100,"rate":0.5}""", StringComparison.Ordinal));
+
+        Assert.Equal((currency, 1), (result.Reading!.Currency, result.Taken));
+        Assert.Equal([$"2026-03-01 Display   {(currency == "USD" ? 50 : 100)}"], await _bed.CostLinesAsync());
+    }
+
+    [Fact]
+    public async Task ARowAlone_NamesItsOwn()
+    {
+        var result = await CostsAsync("""{"date":"2026-03-01","channel":"Display","amount":100,"currency":"USD","rate":0.5}""");
+
+        Assert.Equal((null, 1), (result.Reading!.Currency, result.Taken));
+    }
+
+    [Fact]
+    public async Task ALineBelowTheRows_SaysItToo()
+    {
+        var result = await CostsAsync("date;channel;amount\n2026-03-01;Display;100\nAll amounts in USD\n");
+
+        Assert.Equal("rate", Assert.Single(Assert.Single(result.Rejected).Problems).Field);
+        Assert.Equal([(3, "note")], result.Skipped.Select(row => (row.Row, row.Reason)));
+    }
+
+    [Theory]
+    [InlineData("Costs of all countries in March")]
+    [InlineData("Currency: All")]
+    [InlineData("Top campaigns in ALL regions")]
+    [InlineData("Currency conversion: off")]
+    [InlineData("Account currency: EUR")]
+    public async Task ALineAboveTheHeader_ThatNamesNoForeignCurrency_LeavesTheDeploymentsOwn(string line)
+    {
+        var result = await CostsAsync($"{line}\ndate;channel;amount\n2026-03-01;Display;100\n");
+
+        Assert.Equal((1, 0), (result.Taken, result.RejectedRows));
+        Assert.Equal(["2026-03-01 Display   100"], await _bed.CostLinesAsync());
+    }
+
+    // A column, its header and an amount are nearer to a row than what stands above them all.
+    [Theory]
+    [InlineData("amount;currency", "100;EUR")]
+    [InlineData("Amount (EUR);note", "100;")]
+    [InlineData("amount;note", "100 €;")]
+    public async Task ALineAboveTheHeader_GivesWayToWhatARowSays(string columns, string cells)
+    {
+        var result = await CostsAsync($"Currency: USD\ndate;channel;{columns}\n2026-03-01;Display;{cells}\n");
+
+        Assert.Equal((1, 0), (result.Taken, result.RejectedRows));
+        Assert.Equal(["2026-03-01 Display   100"], await _bed.CostLinesAsync());
+    }
+
+    [Fact]
+    public async Task LinesThatNameTwoCurrencies_LeaveItToTheRow()
+    {
+        var result = await CostsAsync(
+            "Currency: USD\nAll costs in GBP\ndate;channel;amount;currency\n2026-03-01;Display;1;\n2026-03-02;Display;2;EUR\n");
+
+        Assert.Equal((null, 1), (result.Reading!.Currency, result.Taken));
+        Assert.Equal((4, "currency", "missing"), ProblemOf(result));
+    }
+
+    [Theory]
+    [InlineData("Amounts in thousands of EUR")]
+    [InlineData("Montants en milliers d'euros")]
+    [InlineData("All costs in USD millions")]
+    public async Task AmountsThatAreNotWrittenInFull_AreRefused(string line)
+    {
+        var outcome = await _bed.CostsAsync(Encoding.UTF8.GetBytes($"Costs\n{line}\ndate;channel;amount\n2026-03-01;Display;100\n"));
+
+        var problem = Assert.Single(outcome.Problems);
+        Assert.Equal("amount", problem.Field);
+        Assert.StartsWith($"Line 2 says that amounts are not written in full: '{line}'.", problem.Detail, StringComparison.Ordinal);
+        Assert.Empty(await _bed.CostLinesAsync());
+    }
+
     [Fact]
     public async Task ARejectedRow_ReplayedByItself_IsReadByWhatItsUploadNamed()
     {

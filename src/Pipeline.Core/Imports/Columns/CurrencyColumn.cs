@@ -51,6 +51,14 @@ public static class CurrencyColumn
             Problem.Invalid, Name, $"The amount is in {said}, but the header of its column says {unit}; correct the one or the other."));
     }
 
+    /// <summary>
+    /// A row with the currency that lines around the rows name. What the row, its amount or its header says is nearer to it and stands.
+    /// </summary>
+    /// <param name="currency">Known code.</param>
+    internal static RawRow With(string currency, RawRow row) => CurrencyOf(row) is null && row.Cells.ContainsKey(Amount)
+        ? row with { Cells = new Dictionary<string, ImportCell>(row.Cells) { [Name] = new ImportCell(currency) } }
+        : row;
+
     /// <summary>Currencies that the rows of an upload name, in their own column or beside their amount.</summary>
     internal static IEnumerable<string> NamedIn(IEnumerable<RawRow> rows) =>
         rows.Select(CurrencyOf).OfType<string>().Distinct(StringComparer.Ordinal);

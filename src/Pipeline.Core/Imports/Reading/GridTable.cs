@@ -55,6 +55,8 @@ internal sealed class GridTable(ImportTable table, ImportSettings settings, Time
             return null;
         }
 
+        var stated = new StatedCurrency();
+        head.Take(start - 1).ToList().ForEach(stated.Read);
         var kept = new List<RawRow>();
         var (tail, isNoted) = (new List<GridRow>(), false);
         foreach (var row in head.Skip(start).Concat(Rest(next)))
@@ -75,6 +77,7 @@ internal sealed class GridTable(ImportTable table, ImportSettings settings, Time
             {
                 skipped.Add(SkippedRow.Of(row, reason));
                 isNoted |= reason == SkippedRow.Note;
+                stated.Read(row);
                 continue;
             }
 
@@ -106,13 +109,18 @@ internal sealed class GridTable(ImportTable table, ImportSettings settings, Time
             return null;
         }
 
+        if (!stated.TryGive(kept, plan, table, problems))
+        {
+            return null;
+        }
+
         var dates = new DateColumns(table, settings, zone, plan, problems);
         return dates.Infer(kept)
             ? new RawTable(kept, plan.Ignored)
             {
                 Skipped = skipped,
                 Dates = dates.Forms,
-                Units = plan.Units,
+                Units = [.. plan.Units.Union(stated.Named)],
                 HasDates = kept.Exists(row => row.Cells.Values.Any(cell => cell.Date is not null)),
                 Reading = reading with
                 {
@@ -120,6 +128,7 @@ internal sealed class GridTable(ImportTable table, ImportSettings settings, Time
                     Preset = (plan.Preset ?? settings.Preset) is { } preset ? new UsedPreset(
                         preset.Name, preset.Version, settings.Preset is null) : null,
                     Dates = dates.Inferred.Count == 0 ? null : dates.Inferred,
+                    Currency = plan.Columns.Contains(CurrencyColumn.Amount) ? stated.OfAll : null,
                 },
             }
             : null;
@@ -224,7 +233,7 @@ internal sealed class GridTable(ImportTable table, ImportSettings settings, Time
     private static string? Skip(GridRow row, HeaderPlan plan) =>
         row.Fault is not null ? null
         : plan.IsSum(row) || SumLines.IsSum(row, plan) ? SkippedRow.Total
-        : SumLines.IsNote(row) ? SkippedRow.Note
+        : SumLines.IsNote(row) || (plan.Count > 1 && StatedCurrency.IsStatement(row)) ? SkippedRow.Note
         : null;
 
     private static RawRow ReadRow(GridRow row, HeaderPlan plan, ImportTable table)

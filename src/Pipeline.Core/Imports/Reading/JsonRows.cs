@@ -17,13 +17,20 @@ internal static class JsonRows
             return null;
         }
 
-        var ignored = new List<string>();
+        var (ignored, stated) = (new List<string>(), new StatedCurrency());
         try
         {
-            var rows = Read(text.Utf8.Span, table, settings, maxRows, ignored, problems);
-            return rows is null
-                ? null
-                : new RawTable(rows, ignored) { Reading = new ImportReading { Format = "json", Encoding = text.Encoding } };
+            if (Read(text.Utf8.Span, table, settings, maxRows, ignored, stated, problems) is not { } rows)
+            {
+                return null;
+            }
+
+            stated.Give(rows, table);
+            return new RawTable(rows, ignored)
+            {
+                Units = [.. stated.Named],
+                Reading = new ImportReading { Format = "json", Encoding = text.Encoding, Currency = stated.OfAll },
+            };
         }
         catch (JsonException fault)
         {
@@ -42,16 +49,24 @@ internal static class JsonRows
 
     // Row by row: of a body with too many rows no more is held than may be taken.
     private static List<RawRow>? Read(
-        ReadOnlySpan<byte> body, ImportTable table, ImportSettings settings, int maxRows, List<string> ignored, List<Problem> problems)
+        ReadOnlySpan<byte> body,
+        ImportTable table,
+        ImportSettings settings,
+        int maxRows,
+        List<string> ignored,
+        StatedCurrency stated,
+        List<Problem> problems)
     {
         var rows = new List<RawRow>();
         var reader = new Utf8JsonReader(body);
         _ = reader.Read();
-        if (reader.TokenType == JsonTokenType.StartObject && !FindRows(ref reader))
+        if (reader.TokenType == JsonTokenType.StartObject && !FindRows(ref reader, stated))
         {
+            // What it names is its own.
+            stated.Forget();
             var whole = new Utf8JsonReader(body);
             _ = whole.Read();
-            return Add(ref whole) && IsEnd(ref whole) ? rows : null;
+            return Add(ref whole) && IsEnd(ref whole, stated) ? rows : null;
         }
 
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -74,7 +89,7 @@ internal static class JsonRows
             }
         }
 
-        return IsEnd(ref reader) ? rows : null;
+        return IsEnd(ref reader, stated) ? rows : null;
 
         bool Add(ref Utf8JsonReader at)
         {
@@ -90,32 +105,48 @@ internal static class JsonRows
     }
 
     // Moves to the array of member "rows"; false when there is none.
-    private static bool FindRows(ref Utf8JsonReader reader)
+    private static bool FindRows(ref Utf8JsonReader reader, StatedCurrency stated)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isRows = reader.GetString() == "rows";
+            var name = reader.GetString()!;
             _ = reader.Read();
-            if (isRows && reader.TokenType == JsonTokenType.StartArray)
+            if (name == "rows" && reader.TokenType == JsonTokenType.StartArray)
             {
                 return true;
             }
 
-            reader.Skip();
+            Pass(name, ref reader, stated);
         }
 
         return false;
     }
 
     // What follows must be JSON too; the reader says where it is not.
-    private static bool IsEnd(ref Utf8JsonReader reader)
+    private static bool IsEnd(ref Utf8JsonReader reader, StatedCurrency stated)
     {
         while (reader.Read())
         {
-            reader.Skip();
+            if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = reader.GetString()!;
+                _ = reader.Read();
+                Pass(name, ref reader, stated);
+            }
         }
 
         return true;
+    }
+
+    // A member beside the rows may say in which currency they are; others mean nothing.
+    private static void Pass(string name, ref Utf8JsonReader reader, StatedCurrency stated)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            stated.Read(name, reader.GetString()!);
+        }
+
+        reader.Skip();
     }
 
     private static RawRow? ReadRow(
