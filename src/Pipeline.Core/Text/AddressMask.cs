@@ -12,16 +12,47 @@ internal static class AddressMask
     /// <param name="address">Any text; what is no web address stays as it is.</param>
     public static string OfAddress(string address)
     {
-        if (!address.StartsWith("http", StringComparison.OrdinalIgnoreCase))
+        return address.StartsWith("http", StringComparison.OrdinalIgnoreCase) ? OfAny(address) : address;
+    }
+
+    /// <summary>Masks what should be a web address and may be none: relative, or of another scheme.</summary>
+    /// <param name="address">Any text.</param>
+    public static string OfAny(string address)
+    {
+        var hash = address.IndexOf('#', StringComparison.Ordinal);
+        var masked = OfParts(WithoutCredentials(hash < 0 ? address : address[..hash]));
+
+        if (hash < 0)
         {
-            return address;
+            return masked;
         }
 
+        // Parameters stand behind the hash too, alone or behind a route.
+        var fragment = address[(hash + 1)..];
+        var isAlone = fragment.Contains('=') && !fragment.Contains('?');
+        return $"{masked}#{(isAlone ? OfParts("?" + fragment)[1..] : OfParts(fragment))}";
+    }
+
+    private static string OfParts(string address)
+    {
         var query = address.IndexOf('?', StringComparison.Ordinal);
         var path = OfPath(query < 0 ? address : address.AsSpan(0, query));
         return query < 0
             ? path.ToString()
             : $"{path}?{string.Join('&', address[(query + 1)..].Split('&').Select(piece => OfParameter(piece).ToString()))}";
+    }
+
+    private static string WithoutCredentials(string address)
+    {
+        var start = address.IndexOf("://", StringComparison.Ordinal) + 3;
+        if (start < 3)
+        {
+            return address;
+        }
+
+        var end = address.AsSpan(start).IndexOfAny('/', '?');
+        var at = (end < 0 ? address.AsSpan(start) : address.AsSpan(start, end)).LastIndexOf('@');
+        return at < 0 ? address : string.Concat(address.AsSpan(0, start), address.AsSpan(start + at + 1));
     }
 
     /// <summary>Masks one parameter of a query.</summary>

@@ -184,6 +184,52 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task Replay_EventWithAddressesOfPeopleInItsPage_StoresWhatItWouldHaveStoredAtOnce()
+    {
+        const string Page = "https://ann:secret@example.org/u/ann@example.org?email=ann&token=t1&q=shoes&to=ann%40example.org";
+        const string Masked = "https://example.org/u/masked?email=masked&token=masked&q=shoes&to=masked";
+        await _bed.PostAsync(
+            $$$"""{"visitor":"c1","events":[{"id":"e1","type":"custom","url":"{{{Page}}}","ref":"{{{Page}}}","props":{"url":"{{{Page}}}"}}]}""");
+        var id = await KeepAsync();
+        var payload = Assert.Single(_store.Rows).Rejected.Payload;
+
+        var outcome = await ReplayAsync(id, payload.Replace("\"custom\",", "\"custom\",\"name\":\"n\",", StringComparison.Ordinal));
+
+        Assert.Equal(
+            $$$"""{"id":"e1","type":"custom","url":"{{{Masked}}}","ref":"{{{Masked}}}","props":{"url":"{{{Page}}}"}}""", payload);
+        Assert.Equal(ReplayStatus.Accepted, outcome.Status);
+        var captured = Assert.Single(_bed.Queue.Events);
+        Assert.Equal((Masked, Masked, Page), (captured.Url, captured.Referrer, captured.Props!["url"]));
+    }
+
+    [Fact]
+    public async Task Replay_FormAndPixelWithAddressesOfPeopleInTheirPage_KeepThemMasked()
+    {
+        const string Page = "https%3A%2F%2Fexample.org%2F%3Femail%3Dbob%40example.net%26a%3D1";
+        var form = _bed.Request(
+            "POST",
+            "https://data.example.org/forms/contact",
+            $"email=ann&_id=f1&_visitor=c1&site=https%3A%2F%2Fann.example%2F%3Ftoken%3D1&_url={Page}",
+            "application/x-www-form-urlencoded");
+        await CaptureBed.AnswerAsync(form, _bed.Function<CaptureForm>().Run(form.Request, "contact", CancellationToken.None));
+        var formId = await KeepAsync();
+        var kept = Assert.Single(_store.Rows).Rejected.Payload;
+        var pixel = _bed.Request("GET", $"https://data.example.org/p.gif?url={Page}&email=bob@example.net&id={new string('x', 129)}");
+        await CaptureBed.AnswerAsync(pixel, _bed.Function<CapturePixel>().Run(pixel.Request));
+        _ = await KeepAsync();
+        var image = _store.Rows[^1].Rejected.Payload;
+
+        var outcome = await ReplayAsync(formId, kept.Replace("\"ann\"", "\"ann@example.org\"", StringComparison.Ordinal));
+
+        Assert.Equal(ReplayStatus.Accepted, outcome.Status);
+        Assert.DoesNotContain("bob", kept, StringComparison.Ordinal);
+        Assert.Contains("https://ann.example/?token=1", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("bob", image, StringComparison.Ordinal);
+        Assert.StartsWith("?url=https%3A%2F%2Fexample.org%2F%3Femail%3Dmasked%26a%3D1&email=masked&id=x", image, StringComparison.Ordinal);
+        Assert.Equal("https://example.org/?email=masked&a=1", Assert.Single(_bed.Queue.Events).Url);
+    }
+
+    [Fact]
     public async Task Replay_FormOfARobot_CanBeTakenAfterAll()
     {
         await _store.AddAsync(

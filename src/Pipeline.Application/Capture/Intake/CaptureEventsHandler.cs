@@ -242,7 +242,8 @@ public sealed class CaptureEventsHandler
             return;
         }
 
-        var rejected = RejectedEvent.Create(isBrowser ? BrowserEndpoint : ServerEndpoint, problems, payload, header.ReceivedAt);
+        var endpoint = isBrowser ? BrowserEndpoint : ServerEndpoint;
+        var rejected = RejectedEvent.Create(endpoint, problems, PayloadMask.OfEvents(payload), header.ReceivedAt);
         encoded.Add(rejected with
         {
             VisitorId = header.VisitorId,

@@ -198,7 +198,7 @@ public sealed class CaptureFormHandler
         {
             var payload = request.Fields.Count > 0 ? ToJson(request.Fields, withCandidate: visitorId is not null) : request.Body.Span;
             var endpoint = $"{Endpoint}/{TextBounds.Clean(request.Form, WireLimits.Name)}";
-            var rejected = RejectedEvent.Create(endpoint, problems, payload, received);
+            var rejected = RejectedEvent.Create(endpoint, problems, PayloadMask.OfForm(payload), received);
             encoded.Add(rejected with { VisitorId = visitorId, Marks = request.Signals.Automatic });
             stored = _commit.CommitAsync(encoded);
         }

@@ -59,7 +59,8 @@ public sealed class CapturePixelHandler
                 accepted = false;
                 if (_rejections.Keeps(problem.Code))
                 {
-                    var rejected = RejectedEvent.Create(Endpoint, [problem], Encoding.UTF8.GetBytes(QueryOf(request)), received);
+                    var query = PayloadMask.OfQuery(QueryOf(request));
+                    var rejected = RejectedEvent.Create(Endpoint, [problem], Encoding.UTF8.GetBytes(query), received);
                     encoded.Add(rejected with { VisitorId = visitor?.Id, Marks = request.Signals.Automatic });
                 }
             }

@@ -11,7 +11,6 @@ namespace Pipeline.Capture.Intake;
 public sealed class WireEventReader
 {
     private const string Email = "email";
-    private const string Href = "href";
 
     private readonly IIdGenerator _ids;
     private readonly CaptureOptions _options;
@@ -74,9 +73,9 @@ public sealed class WireEventReader
         var referrer = ReadReferrer(fields, out var referrerMark);
         var name = fields.Text("name", WireLimits.Name);
         var props = fields.Map("props");
-        if (type == EventType.Click && props is not null && props.TryGetValue(Href, out var href))
+        if (type == EventType.Click && props is not null && props.TryGetValue(PayloadMask.Href, out var href))
         {
-            props[Href] = AddressMask.OfAddress(href);
+            props[PayloadMask.Href] = AddressMask.OfAddress(href);
         }
 
         var formFields = fields.Map("fields");
