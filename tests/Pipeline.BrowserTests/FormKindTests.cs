@@ -178,6 +178,32 @@ public sealed class FormKindTests(BrowserFixture browser)
         Assert.Equal(new Dictionary<string, string> { ["company"] = "Engines", ["first_name"] = "Ada" }, fill.Fields!.ToDictionary());
     }
 
+    [Theory]
+    [InlineData("<form id='f'><input id='mail' type='email'><input type='password' value='x'><button>Go</button></form>", 0)]
+    [InlineData("<form id='f'><input id='mail' name='email'><input type='password' value='x'><button>Go</button></form>", 0)]
+    [InlineData("<form id='loginForm'><input id='mail' type='email'><button>Go</button></form>", 0)]
+    [InlineData("<form class='box user_sign-in'><input id='mail' type='email'><button>Go</button></form>", 0)]
+    [InlineData("<form id='search'><input id='mail' name='email'><button>Go</button></form>", 0)]
+    [InlineData("<form id='f' class='unsubscribe'><input id='mail' type='email'><button>Go</button></form>", 0)]
+    [InlineData("<form id='f'><input id='mail' type='email' name='friend_email'><button>Go</button></form>", 0)]
+    [InlineData("<form id='f'><input id='mail' type='email' name='recipient'><button>Go</button></form>", 0)]
+    [InlineData("<form id='f'><input id='mail' type='email' name='mail_destinataire'><button>Go</button></form>", 0)]
+    [InlineData("<form id='design-inquiry' class='catalog-inquiry research'><input id='mail' type='email'><button>Go</button></form>", 1)]
+    [InlineData("<form id='f'><input type='email' name='friend' value='bob@example.org'><input id='mail' type='email' name='mine'><button>Go"
+        + "</button></form>", 1)]
+    public async Task Form_SentBeforeTheSecondFile_IsCountedForItsOwnVisitorAlone(string html, int count)
+    {
+        await using var bed = await TestBed.StartAsync(browser);
+        await bed.Context.RouteAsync("**/f.js", route => route.AbortAsync());
+        bed.AddPage("/", html.Replace("<form ", "<form onsubmit='return false' ", StringComparison.Ordinal));
+        var page = await bed.OpenAsync("/");
+        await page.FillAsync("#mail", "ada@example.org");
+        await page.ClickAsync("button");
+        await bed.SettleAsync(page);
+
+        Assert.Equal(Enumerable.Repeat("ada@example.org", count), bed.Queue.Of(EventType.Form).Select(fill => fill.Email));
+    }
+
     [Fact]
     public async Task SecondFile_PageWithoutFields_IsNotLoaded()
     {

@@ -124,6 +124,45 @@ public sealed class FormTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task OwnForm_SentAgainWithAnotherAddress_IsAFillOfItsOwn_AndTheSameAgainIsNot()
+    {
+        await using var bed = await TestBed.StartAsync(browser);
+        bed.AddPage("/contact", $"""
+            <form method="post" action="{bed.CollectorAddress}/forms/fair" target="answer">
+            <input type="email" name="email"><input name="company"><input type="checkbox" name="consent" value="yes">
+            <button>Send</button></form><iframe name="answer" title="Answer"></iframe>
+            """);
+        var page = await bed.OpenAsync("/contact");
+        await bed.SettleAsync(page);
+        var deliveries = 0;
+
+        await SendAsync("ada@example.org", "");
+        await SendAsync("ada@example.org", "");
+        await SendAsync("bob@example.org", "");
+        await SendAsync("bob@example.org", "Engines");
+        await page.CheckAsync("[name=consent]");
+        await SendAsync("bob@example.org", "Engines");
+        await SendAsync("bob@example.org", "Engines");
+
+        Assert.Equal(
+            ["ada", "bob", "bob Engines", "bob Engines yes"],
+            bed.Queue.Of(EventType.Form).OrderBy(fill => fill.OccurredAt).Select(fill => string.Join(
+                ' ', new[] { fill.Email!.Split('@')[0] }.Concat((IEnumerable<string>?)fill.Fields?.Values ?? []))));
+        bed.OnlyVisitor();
+        bed.AssertQuiet();
+
+        async Task SendAsync(string email, string company)
+        {
+            await page.FillAsync("[name=email]", email);
+            await page.FillAsync("[name=company]", company);
+            await page.ClickAsync("button");
+            deliveries++;
+            await bed.Queue.WaitUntilAsync(
+                () => bed.Queue.Deliveries.Count(captured => captured.Type == EventType.Form) == deliveries, $"submit {deliveries}");
+        }
+    }
+
+    [Fact]
     public async Task OwnForm_SentSoonerThanAPersonCould_TellsItsAgeAndIsRejected()
     {
         await using var bed = await TestBed.StartAsync(
