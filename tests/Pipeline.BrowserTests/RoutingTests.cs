@@ -63,6 +63,37 @@ public sealed class RoutingTests(BrowserFixture browser)
         Assert.Equal(["Page /app", "Item", "Quick", "Slow"], bed.Queue.Of(EventType.PageView).Select(view => view.Title));
     }
 
+    // The page's clock stands still but for what the test lets pass: the race is run the same way each time.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    [InlineData(300)]
+    [InlineData(499)]
+    public async Task Title_SetLate_IsTheViewsTitle_AlsoWhenAnotherEventIsAboutToBeSent(int sinceTheOther)
+    {
+        await using var bed = await TestBed.StartAsync(browser);
+        bed.AddPage("/app");
+        var page = await bed.Context.NewPageAsync();
+        await page.Clock.InstallAsync();
+        await page.GotoAsync(bed.Url("/app"));
+        await TestBed.ScriptRunsAsync(page);
+        await bed.Queue.WaitForAsync(EventType.PageView);
+        await TestBed.ConfirmedAsync(page);
+        await page.Clock.PauseAtAsync(DateTime.UtcNow.AddHours(1));
+
+        await page.EvaluateAsync("pipeline('event', 'other')");
+        await page.Clock.RunForAsync(sinceTheOther);
+        await page.EvaluateAsync("history.pushState({}, '', '/app/item')");
+        await page.Clock.RunForAsync(450);
+        Assert.Empty(bed.Queue.Of(EventType.Custom));
+        await page.EvaluateAsync("document.title = 'Item'");
+        await page.Clock.RunForAsync(100);
+        await bed.Queue.WaitForAsync(EventType.PageView, 2);
+
+        Assert.Equal(["Page /app", "Item"], bed.Queue.Of(EventType.PageView).Select(view => view.Title));
+        Assert.Single(bed.Queue.Of(EventType.Custom));
+    }
+
     [Theory]
     [InlineData("<div id='pipeline'></div>")]
     [InlineData("<form id='pipeline'><input name='on'><input name='q'></form>")]
