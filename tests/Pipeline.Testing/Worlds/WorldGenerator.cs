@@ -65,6 +65,7 @@ public sealed class WorldGenerator
             _sent.Add(Retry(_sent[_random.Next(_sent.Count)]));
         }
 
+        AddCorrections();
         var uploads = MakeUploads();
         var clicks = MakeClicks();
         var world = new World
@@ -80,6 +81,28 @@ public sealed class WorldGenerator
             Uploads = uploads,
         };
         return WorldActions.Add(world with { Rules = WorldRules.Make(_seed, world.Start, world.End) }, _emails);
+    }
+
+    // Fills that name another one as mistyped: many can correct it, some come before it, are of another form, or name nothing. By numbers
+    // of their own, so that what the seeds gave before stays as it was.
+    private void AddCorrections()
+    {
+        var random = new Random(_seed ^ 0x5EED);
+        foreach (var fills in _sent.Where(sent => sent is { Type: EventType.Form, VisitorId: not null }).ToLookup(sent => sent.VisitorId))
+        {
+            var ids = fills.Select(fill => fill.Id).Distinct().ToList();
+            foreach (var id in ids.Where(_ => random.Next(3) == 0))
+            {
+                var mistyped = random.Next(8) == 0 ? "unknown" : ids[random.Next(ids.Count)];
+                for (var i = 0; i < _sent.Count; i++)
+                {
+                    if (_sent[i].Id == id && _sent[i].Type == EventType.Form && random.Next(6) > 0)
+                    {
+                        _sent[i] = _sent[i] with { Corrects = mistyped };
+                    }
+                }
+            }
+        }
     }
 
     // Last, so that what the seeds gave before stays as it was. Some files come late: they show a moment before others that came sooner.

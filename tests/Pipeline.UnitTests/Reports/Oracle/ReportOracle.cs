@@ -58,6 +58,9 @@ internal sealed class ReportOracle
     /// <summary>Of each lead every entry into MQL, and whether sales made it one.</summary>
     public IEnumerable<List<(DateTimeOffset At, bool IsTold)>> Entries => _entries.Values;
 
+    /// <summary>Fills that others put right.</summary>
+    public int Corrected { get; private set; }
+
     /// <summary>Visits, automatic visits, daily visitors by channel.</summary>
     public Dictionary<string, (long Visits, long Automatic, long Visitors)> Visits(DateOnly from, DateOnly to) => _visits
         .Where(visit => Day(visit.At) >= from && Day(visit.At) <= to)
@@ -203,7 +206,16 @@ internal sealed class ReportOracle
 
     private void Own(List<CapturedEvent> events)
     {
-        var links = events.Where(one => one.Type is EventType.Form or EventType.Identify && one.LeadId is not null).ToList();
+        var corrected = events.Where(one => one is { Type: EventType.Form, Corrects: not null })
+            .Select(one => events.TakeWhile(earlier => earlier != one).FirstOrDefault(earlier => earlier.Id == one.Corrects
+                && earlier.Type == EventType.Form
+                && earlier.Form == one.Form)?.Id)
+            .OfType<string>()
+            .ToHashSet();
+        Corrected += corrected.Count;
+        var links = events
+            .Where(one => one.Type is EventType.Form or EventType.Identify && one.LeadId is not null && !corrected.Contains(one.Id))
+            .ToList();
         var shared = links.FindIndex(link => links.Take(links.IndexOf(link) + 1)
             .Where(earlier => link.OccurredAt - earlier.OccurredAt <= TimeSpan.FromHours(24))
             .Select(earlier => earlier.LeadId)
@@ -220,7 +232,7 @@ internal sealed class ReportOracle
                 next++;
             }
 
-            if ((one.Type == EventType.Form && one.LeadId is not null ? one.LeadId : owner) is { } lead)
+            if (!corrected.Contains(one.Id) && (one.Type == EventType.Form && one.LeadId is not null ? one.LeadId : owner) is { } lead)
             {
                 _owned.Add((lead, one));
             }

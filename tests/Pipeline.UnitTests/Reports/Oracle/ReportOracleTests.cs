@@ -45,6 +45,7 @@ public sealed class ReportOracleTests
             Count("MQL by sales", oracle.Entries.Count(entries => entries is [{ IsTold: true }, ..]));
             Count("never MQL", oracle.Entries.Count(entries => entries.Count == 0));
             Count("reopened", (int)funnel.Reopened);
+            Count("corrected fills", oracle.Corrected);
             var day = bed.Get<LocalTime>().DayOf(world.Start).AddDays(2 + (seed % 6));
             foreach (var (kind, first, last) in Kinds.SelectMany(kind => new[] { (kind, from, to), (kind, day, day) }))
             {
@@ -66,7 +67,7 @@ public sealed class ReportOracleTests
             void Count(string what, int found) => compared.AddOrUpdate(what, found, (_, sum) => sum + found);
         });
 
-        Assert.Equal((2 * Kinds.Length * Models.Length) + 4, compared.Count);
+        Assert.Equal((2 * Kinds.Length * Models.Length) + 5, compared.Count);
         Assert.All(compared, what => Assert.InRange(what.Value, what.Key.EndsWith("day", StringComparison.Ordinal) ? 3 : 30, int.MaxValue));
     }
 
