@@ -20,7 +20,16 @@ public sealed class CaptureOptions
     [RegularExpression(@"^[A-Za-z0-9.-]{1,253}$")]
     public string? CookieDomain { get; set; }
 
-    /// <summary>Hosts to which a form may send its visitor back (<c>_next</c>), besides the collector's own.</summary>
+    /// <summary>
+    /// Host by which browsers know the collector: a form may send its visitor back to it. The <c>Host</c> header of a request is no proof
+    /// of it, for whoever sends the request writes it.
+    /// </summary>
+    /// <value>Host name without scheme and port, for example <c>data.example.com</c>. Default none: then a path alone leads to the
+    /// collector.</value>
+    [RegularExpression(@"^[A-Za-z0-9.-]{1,253}$")]
+    public string? PublicHost { get; set; }
+
+    /// <summary>Hosts to which a form may send its visitor back (<c>_next</c>), besides <see cref="PublicHost"/>.</summary>
     /// <value>Host names without scheme and port. Default none.</value>
     [Required]
     public string[] AllowedReturnHosts { get; set; } = [];

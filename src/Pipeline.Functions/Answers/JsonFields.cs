@@ -38,6 +38,12 @@ internal sealed class JsonFields
         }
         else if (Encoding.UTF8.GetString(body.Bytes.Span).Trim() is { Length: > 0 } text)
         {
+            var faults = JsonFaults.Of(body.Bytes.Span);
+            foreach (var fault in faults)
+            {
+                problems.Add(fault with { Field = fault.Field.TrimStart('$').TrimStart('.') });
+            }
+
             fields.Parse(text, names, problems, isWhole, flags ?? []);
         }
 
@@ -107,8 +113,8 @@ internal sealed class JsonFields
         }
         catch (InvalidOperationException)
         {
-            // A lone surrogate in the JSON is no text.
-            return null;
+            // Told already; the member is there nevertheless.
+            return value.GetRawText();
         }
     }
 }

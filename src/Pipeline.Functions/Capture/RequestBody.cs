@@ -36,6 +36,11 @@ internal sealed class RequestBody : IDisposable
             body.IsTooLarge |= fault is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
             body.IsBroken = !body.IsTooLarge;
         }
+        catch (OperationCanceledException)
+        {
+            // The sender is gone, and the host has heard it before the body told so.
+            body.IsBroken = true;
+        }
         catch
         {
             body.Dispose();

@@ -47,6 +47,11 @@ public sealed class ReplayRejected(ReplayHandler handler, IOptions<CaptureOption
             return Answer.BadRequest([Problem.BrokenOff]);
         }
 
+        if (JsonFaults.Of(body.Bytes.Span) is { Count: > 0 } faults)
+        {
+            return Answer.BadRequest(faults);
+        }
+
         return RejectedId.TryParse(id, out var rejected)
             ? ReplayAnswer.Of(id, await handler.HandleAsync(rejected, Encoding.UTF8.GetString(body.Bytes.Span), cancellationToken))
             : ReplayAnswer.NotFound;

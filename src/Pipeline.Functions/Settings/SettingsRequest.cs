@@ -104,8 +104,13 @@ internal sealed record SettingsRequest
             problems.Add(Problem.BrokenOff);
         }
 
-        var text = Encoding.UTF8.GetString(body.Bytes.Span);
-        return text.StartsWith('\uFEFF') ? text[1..] : text;
+        var bytes = body.Bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? body.Bytes.Span[Encoding.UTF8.Preamble.Length..] : body.Bytes.Span;
+        foreach (var fault in JsonFaults.Of(bytes))
+        {
+            problems.Add(fault);
+        }
+
+        return Encoding.UTF8.GetString(bytes);
     }
 
     private static int? Number(QueryParameters query, string name, ICollection<Problem> problems)

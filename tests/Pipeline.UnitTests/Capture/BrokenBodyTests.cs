@@ -1,9 +1,13 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Pipeline.Capture;
 using Pipeline.Functions.Capture;
+using Pipeline.Functions.Leads;
+using Pipeline.Functions.Leads.Aliases;
 using Pipeline.Functions.Replay;
+using Pipeline.Functions.Settings;
 using Pipeline.Problems;
 using Pipeline.UnitTests.Testing;
 
@@ -50,6 +54,87 @@ public sealed class BrokenBodyTests
             $"POST /forms/contact HTTP/1.1\r\nHost: a\r\nContent-Type: {Form}\r\nTransfer-Encoding: chunked", Bytes(chunks));
 
         AssertRefused(bed, answer);
+    }
+
+    public static TheoryData<string> Routes { get; } =
+    [
+        "e", "api/events", "consent", "forms/contact", "api/rejected/2026-03-02.abcdefghijklmnopqrstuvwx23/replay", "api/settings/scoring",
+        "api/settings/scoring/preview", "api/leads/alias", "api/leads/alias/undo", "api/leads/l_x/links/k/undo",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task AnyRoute_BrokenChunks_AreRefusedOrNotAnswered_AndNoFailure(string route)
+    {
+        foreach (var chunks in new[] { "zz\r\n{}\r\n0\r\n\r\n", "5\r\n{}\r\n0\r\n\r\n", "2\r\n{}garbage", "ffffffffffffffff\r\n{}", "2;x=\"\r\n{}\r\n" })
+        {
+            using var bed = new CaptureBed();
+            await using var server = RawServer.Start(request => Function(bed, route, request.HttpContext.RequestAborted)(request));
+
+            var answer = await server.SendAsync(
+                $"POST /{route} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked", Bytes(chunks));
+
+            AssertRefused(bed, answer);
+            Assert.Empty(server.Errors);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task AnyRoute_ConnectionThatIsTornDown_IsNoFailure(string route)
+    {
+        foreach (var framing in new[] { "Content-Length: 500", "Transfer-Encoding: chunked" })
+        {
+            using var bed = new CaptureBed();
+            await using var server = RawServer.Start(request => Function(bed, route, request.HttpContext.RequestAborted)(request));
+
+            var ended = await server.SendAndResetAsync(
+                $"POST /{route} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n{framing}", Bytes("2\r\n{}\r\n"));
+
+            Assert.True(ended);
+            Assert.Empty(server.Errors);
+            Assert.Empty(bed.Queue.Events);
+        }
+    }
+
+    // Nothing announces how long chunks are together: the limit is that of what is read.
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task AnyRoute_ChunksBeyondTheLimit_AreRefused(string route)
+    {
+        using var bed = new CaptureBed(("MaxBodyBytes", "32768"));
+        await using var server = RawServer.Start(request => Function(bed, route, request.HttpContext.RequestAborted)(request));
+        var chunk = new string(' ', route.StartsWith("api/settings", StringComparison.Ordinal) ? 263_000 : 40_000);
+
+        var answer = await server.AskAsync(
+            $"POST /{route} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close",
+            Bytes($"{chunk.Length:x}\r\n{chunk}\r\n2\r\n{{}}\r\n0\r\n\r\n"));
+
+        Assert.Matches("^HTTP/1.1 (413|400)", answer);
+        Assert.Contains(" bytes", answer, StringComparison.Ordinal);
+        Assert.Empty(server.Errors);
+        Assert.Empty(bed.Queue.Events);
+    }
+
+    [Theory]
+    [InlineData("api/settings/scoring", """{"rules":[{"name":"a","name":"b"}]}""", "$.rules[0].name")]
+    [InlineData("api/settings/scoring", """{"a":1,"\u0061":2}""", "$.a")]
+    [InlineData("api/settings/scoring/preview", """{"rules":["\ud800"]}""", "$.rules[0]")]
+    [InlineData("api/leads/alias", """{"from":"a@example.org","from":"b@example.org","to":"c@example.org"}""", "from")]
+    [InlineData("api/leads/alias", """{"from":"a@example.org","to":"c\udc00@example.org"}""", "to")]
+    [InlineData("api/leads/alias/undo", """{"from":"a@example.org","to":"c@example.org","actor":"x","actor":"y"}""", "actor")]
+    [InlineData("api/leads/l_x/links/k/undo", """{"actor":"x","reason":"\ud83dx"}""", "reason")]
+    [InlineData("api/rejected/2026-03-02.abcdefghijklmnopqrstuvwx23/replay", """{"type":"custom","props":{"a":"1","a":"2"}}""", "$.props.a")]
+    public async Task PrivateRoute_NameThatStandsTwice_OrHalfACharacter_Is400ThatNamesIt(string route, string body, string field)
+    {
+        using var bed = new CaptureBed();
+        var context = bed.Request("POST", $"https://data.example.org/{route}", body, "application/json");
+
+        var answer = await CaptureBed.AnswerAsync(context, Function(bed, route)(context.Request));
+
+        Assert.Equal(400, context.Response.StatusCode);
+        using var problem = JsonDocument.Parse(answer);
+        Assert.Contains(field, problem.RootElement.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()));
     }
 
     [Fact]
@@ -134,14 +219,21 @@ public sealed class BrokenBodyTests
         Assert.Equal((Problem.Malformed, """{"trap":"x","email":"ann@example.co"}"""), (kept.Reason, kept.Payload));
     }
 
-    private static Func<HttpRequest, Task<IResult>> Function(CaptureBed bed, string route) => route switch
-    {
-        "e" => request => bed.Function<CaptureEvents>().Run(request, CancellationToken.None),
-        "api/events" => request => bed.Function<ImportEvents>().Run(request, CancellationToken.None),
-        "consent" => request => bed.Function<CaptureConsent>().Run(request, CancellationToken.None),
-        "forms/contact" => request => bed.Function<CaptureForm>().Run(request, "contact", CancellationToken.None),
-        _ => request => new ReplayRejected(null!, bed.Get<IOptions<CaptureOptions>>()).Run(request, "none", CancellationToken.None),
-    };
+    // None of the private ones gets beyond its body here.
+    private static Func<HttpRequest, Task<IResult>> Function(CaptureBed bed, string route, CancellationToken aborted = default) =>
+        route switch
+        {
+            "e" => request => bed.Function<CaptureEvents>().Run(request, aborted),
+            "api/events" => request => bed.Function<ImportEvents>().Run(request, aborted),
+            "consent" => request => bed.Function<CaptureConsent>().Run(request, aborted),
+            "forms/contact" => request => bed.Function<CaptureForm>().Run(request, "contact", aborted),
+            "api/settings/scoring" => request => new PutSettings(null!).Run(request, "scoring", aborted),
+            "api/settings/scoring/preview" => request => new PreviewSettings(null!).Run(request, "scoring", aborted),
+            "api/leads/alias" => request => new AliasLead(null!).Run(request, aborted),
+            "api/leads/alias/undo" => request => new UndoAlias(null!).Run(request, aborted),
+            "api/leads/l_x/links/k/undo" => request => new UndoLink(null!).Run(request, "l_x", "k", aborted),
+            _ => request => new ReplayRejected(null!, bed.Get<IOptions<CaptureOptions>>()).Run(request, "none", aborted),
+        };
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -67,7 +67,7 @@ public sealed class CaptureFormTests
     [InlineData("email=test%40example.org", "test or role address", "junk_email")]
     public async Task Run_BadEmailFromAPerson_AnswersAPageThatSaysWhy(string body, string expected, string reason)
     {
-        using var bed = new CaptureBed();
+        using var bed = new CaptureBed(("PublicHost", "data.example.org"));
         var context = Post(bed, body, UrlEncoded);
         context.Request.Headers.Referer = "https://data.example.org/contact?a=1&b=2";
 
@@ -160,13 +160,34 @@ public sealed class CaptureFormTests
     [InlineData("/a\r\nSet-Cookie: x=1", null, null)]
     public async Task Run_Next_LeadsOnlyToAllowedPages(string next, string? page, string? expected)
     {
-        using var bed = new CaptureBed(("AllowedReturnHosts:0", "www.example.org"), ("AllowedReturnHosts:1", "müller.example"));
+        using var bed = new CaptureBed(
+            ("AllowedReturnHosts:0", "www.example.org"), ("AllowedReturnHosts:1", "müller.example"), ("PublicHost", "data.example.org"));
         var context = Post(
             bed, $"email=ann%40example.org&_next={Uri.EscapeDataString(next)}&_url={Uri.EscapeDataString(page ?? "")}", UrlEncoded);
 
         await Run(bed, context);
 
         Assert.Equal(expected is null ? 200 : 303, context.Response.StatusCode);
+        Assert.Equal(expected ?? "", context.Response.Headers.Location.ToString());
+        Assert.Single(bed.Queue.Events);
+    }
+
+    // Whoever sends a request writes its Host header.
+    [Theory]
+    [InlineData(null, "https://evil.test/x", null)]
+    [InlineData(null, "https://data.example.org/x", null)]
+    [InlineData(null, "/thanks", "/thanks")]
+    [InlineData("data.example.org", "https://evil.test/x", null)]
+    [InlineData("data.example.org", "https://data.example.org/x", "https://data.example.org/x")]
+    [InlineData("DATA.example.org", "http://data.example.org:8080/x", "http://data.example.org:8080/x")]
+    public async Task Run_Next_GoesByTheConfiguredHost_NotByTheHeader(string? publicHost, string next, string? expected)
+    {
+        using var bed = publicHost is null ? new CaptureBed() : new CaptureBed(("PublicHost", publicHost));
+        var context = Post(bed, $"email=ann%40example.org&_next={Uri.EscapeDataString(next)}", UrlEncoded);
+        context.Request.Host = new HostString("evil.test");
+
+        await Run(bed, context);
+
         Assert.Equal(expected ?? "", context.Response.Headers.Location.ToString());
         Assert.Single(bed.Queue.Events);
     }

@@ -16,11 +16,12 @@ internal sealed class RawServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly IPEndPoint _address;
+    private readonly ErrorLog _log;
     private TaskCompletionSource<bool> _handled = NewSignal();
 
-    private RawServer(WebApplication app, Func<HttpRequest, Task<IResult>> run)
+    private RawServer(WebApplication app, ErrorLog log, Func<HttpRequest, Task<IResult>> run)
     {
-        _app = app;
+        (_app, _log) = (app, log);
         _app.Run(async context =>
         {
             var isAnswered = false;
@@ -38,17 +39,23 @@ internal sealed class RawServer : IAsyncDisposable
         _address = new IPEndPoint(IPAddress.Loopback, new Uri(_app.Urls.Single()).Port);
     }
 
+    /// <summary>Lines of the server's log that are errors.</summary>
+    public IReadOnlyCollection<string> Errors => _log.Lines;
+
     public static RawServer Start(Func<HttpRequest, Task<IResult>> run)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        var log = new ErrorLog();
         builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        return new RawServer(builder.Build(), run);
+        return new RawServer(builder.Build(), log, run);
     }
 
     /// <summary>Sends a whole request that asks the server to close, and reads the answer.</summary>
     /// <param name="head">Lines of the head without the last, empty one.</param>
-    public Task<string> AskAsync(string head) => SendAsync(head, [], isCut: false);
+    /// <param name="body">Body, whole.</param>
+    public Task<string> AskAsync(string head, byte[]? body = null) => SendAsync(head, body ?? [], isCut: false);
 
     /// <summary>Sends a request whose body ends early, and reads what is answered until the server closes.</summary>
     /// <param name="head">Lines of the head without the last, empty one.</param>

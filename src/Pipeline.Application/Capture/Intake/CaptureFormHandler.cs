@@ -83,8 +83,8 @@ public sealed class CaptureFormHandler
         FormRequest request, FormValues form, List<Problem> problems, ConsentState? said, VisitorDecision? visitor, DateTimeOffset received)
     {
         var pageText = form.Hidden("_url") ?? request.Signals.RefererHeader;
-        var next = ReturnAddress.Resolve(form.Hidden("_next"), pageText, request.Host, _options.AllowedReturnHosts);
-        var back = ReturnAddress.Resolve(pageText, page: null, request.Host, _options.AllowedReturnHosts);
+        var next = ReturnAddress.Resolve(form.Hidden("_next"), pageText, _options.PublicHost, _options.AllowedReturnHosts);
+        var back = ReturnAddress.Resolve(pageText, page: null, _options.PublicHost, _options.AllowedReturnHosts);
         if (!request.IsBroken && FormTraps.Find(form, _options, received) is { } trapped)
         {
             // A robot that is told so tries again without the trap.

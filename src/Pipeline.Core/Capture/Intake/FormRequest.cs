@@ -23,9 +23,6 @@ public sealed record FormRequest
     /// <summary>The body as far as it was read; kept only when it could not be read as fields.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>Host that the request was sent to, without port: the visitor may always be sent back to it.</summary>
-    public string? Host { get; init; }
-
     /// <summary>Why the page behind the request may not post; null when it may.</summary>
     public Problem? SiteProblem { get; init; }
 

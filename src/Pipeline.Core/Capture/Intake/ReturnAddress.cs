@@ -15,7 +15,7 @@ public static class ReturnAddress
     /// <param name="text">An absolute address, or a path on the page's host (on the collector's, if the page is unknown or not
     /// allowed).</param>
     /// <param name="page">Address of the page that held the form; null when unknown.</param>
-    /// <param name="ownHost">The collector's host, without port; null when unknown.</param>
+    /// <param name="ownHost">The collector's host as it is configured, without port; null when it is not.</param>
     /// <param name="allowedHosts">Further allowed hosts.</param>
     /// <returns>The address to send the visitor to: absolute, or a path on the collector; null when there is none or it is not
     /// allowed.</returns>

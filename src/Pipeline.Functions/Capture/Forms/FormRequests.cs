@@ -29,7 +29,6 @@ internal static class FormRequests
             IsBroken = body.IsBroken,
             Body = body.Bytes,
             Signals = BrowserHeaders.SignalsOf(req, bots),
-            Host = req.Host.Host,
         };
         return (request, read.IsJson || WantsJson(req));
     }

@@ -118,6 +118,17 @@ public sealed class LeadFindTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{"q":"\ud800"}""", "q")]
+    [InlineData("""{"q":"ann","\u0071":"bob"}""", "q")]
+    public async Task Find_NameThatStandsTwice_OrHalfACharacter_Is400ThatNamesIt(string question, string field)
+    {
+        var (status, body) = await FindAsync(question);
+
+        Assert.Equal(400, status);
+        Assert.Contains($"\"field\":\"{field}\"", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("https://h/api/leads?q=ann%40example.org&code=k", false, "https://h/api/leads?q=*&code=*")]
     [InlineData("/api/leads?flag&q=a=b#end", false, "/api/leads?flag&q=*")]
     [InlineData("/api/leads/l_1", false, "/api/leads/l_1")]
