@@ -7,7 +7,6 @@ using Pipeline.Crm;
 using Pipeline.Days;
 using Pipeline.Health;
 using Pipeline.Identity;
-using Pipeline.Leads;
 using Pipeline.Leads.Aliases;
 using Pipeline.Leads.Facts;
 using Pipeline.Leads.Shown;

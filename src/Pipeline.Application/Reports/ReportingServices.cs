@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Pipeline.Crm;
 using Pipeline.Days;
 using Pipeline.Imports;
-using Pipeline.Leads;
 using Pipeline.Money;
 using Pipeline.Rollups;
 using Pipeline.Rollups.Rebuilds;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Attribution;
 using Pipeline.Days;
-using Pipeline.Leads;
 using Pipeline.Leads.Facts;
 using Pipeline.Records;
 using Pipeline.Scoring.Refresh;

@@ -9,6 +9,9 @@ namespace Pipeline.Crm;
 /// </summary>
 public sealed record DealRow
 {
+    // yyyy-MM-dd
+    private const int DayLength = 10;
+
     /// <summary>Key of the fact.</summary>
     public required string Key { get; init; }
 
@@ -17,6 +20,9 @@ public sealed record DealRow
 
     /// <summary>Date as the fact's key has it; empty when the row gave none.</summary>
     public required string Date { get; init; }
+
+    /// <summary>True when the row gave a time of day; false when it gave a day alone, or no date.</summary>
+    public bool HasTime => Date.Length > DayLength;
 
     /// <summary>What its latest upload said.</summary>
     public required CrmVersion Version { get; init; }

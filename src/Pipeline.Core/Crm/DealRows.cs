@@ -12,8 +12,6 @@ public static class DealRows
     // Clocks differ: a sale that a CRM dates moments ahead of its upload was not told in advance.
     internal static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
-    private const int DayLength = 10;
-
     /// <summary>
     /// Dates rows. A stage on the way to a sale that has no date of its own, or one after its upload (a forecast), counts from the earliest
     /// upload that said it; a sale or loss of the day of its upload counts from the upload, not from that day's end. What a later upload
@@ -59,9 +57,9 @@ public static class DealRows
 
         // Rows of earlier releases may be dated ahead.
         var isOfItsDay = row.Date.Length == 0
-            || (row.Date.Length == DayLength
-                ? LocalTime.Text(localTime.DayOf(row.FirstSaidAt)) == row.Date
-                : version.At - row.FirstSaidAt <= Skew);
+            || (row.HasTime
+                ? version.At - row.FirstSaidAt <= Skew
+                : LocalTime.Text(localTime.DayOf(row.FirstSaidAt)) == row.Date);
         return isOfItsDay ? row with { Version = version with { At = row.FirstSaidAt } } : row;
     }
 

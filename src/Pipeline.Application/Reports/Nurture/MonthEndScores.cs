@@ -1,4 +1,3 @@
-using Pipeline.Leads;
 using Pipeline.Scoring.Refresh;
 using Pipeline.Time;
 

@@ -3,7 +3,6 @@ using Pipeline.Leads.Facts;
 using Pipeline.Leads.Handoffs;
 using Pipeline.Records;
 using Pipeline.Ruleset;
-using Pipeline.Scoring;
 using Pipeline.Time;
 
 namespace Pipeline.Scoring.Refresh;

@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using Pipeline.Leads;
 using Pipeline.Scoring.Refresh;
 
 namespace Pipeline.Functions.Scoring.Refresh;

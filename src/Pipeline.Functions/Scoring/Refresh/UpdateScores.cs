@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using Pipeline.Leads;
 using Pipeline.Leads.Facts;
 using Pipeline.Records;
 using Pipeline.Rejected;

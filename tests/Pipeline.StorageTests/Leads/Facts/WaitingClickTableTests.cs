@@ -1,7 +1,6 @@
 using Pipeline.Events;
 using Pipeline.Leads.Facts;
 using Pipeline.Records;
-using Pipeline.Rejected;
 using Pipeline.Testing;
 using static Pipeline.StorageTests.Identity.Facts;
 
