@@ -79,14 +79,14 @@ public sealed class VisitorConsents(
         }
 
         var consent = state.Consent;
-        foreach (var captured in events.Where(captured => !consent.Covers(captured.OccurredAt))
+        foreach (var captured in events.Where(captured => !consent.Covers(captured.ReceivedAt))
             .Select(VisitorConsent.Remainder)
             .OfType<CapturedEvent>())
         {
             await StoreLeadEventAsync(captured.LeadId!, captured, cancellationToken);
         }
 
-        return [.. events.Where(captured => consent.Covers(captured.OccurredAt))];
+        return [.. events.Where(captured => consent.Covers(captured.ReceivedAt))];
     }
 
     private ValueTask<bool> StoreLeadEventAsync(string leadId, CapturedEvent captured, CancellationToken cancellationToken) =>

@@ -86,4 +86,7 @@ public sealed record CapturedEvent
     /// <summary>Place of the event in event order.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public EventOrder Order => new(OccurredAt, ReceivedAt, Id);
+
+    /// <summary>The event with nothing that names its visitor, another event of it, or what it decided.</summary>
+    public CapturedEvent WithoutVisitor() => this with { VisitorId = null, PageId = null, Consent = null, Corrects = null };
 }

@@ -24,7 +24,7 @@ public sealed record ConsentFact
     /// <summary>When it was made: UTC, millisecond precision, corrected for the client's clock.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>When capture received it: UTC, millisecond precision.</summary>
+    /// <summary>When capture received it: UTC, millisecond precision. From then on the decision counts.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>Key of the fact. It names the visitor too, because one decision may be about two visitors.</summary>

@@ -5,10 +5,9 @@ using Pipeline.Events.Messages;
 namespace Pipeline.Events;
 
 /// <summary>
-/// Which of two versions of a fact with the same id is kept: the one with the smaller (occurred-at, received-at, SHA-256 of the canonical
-/// body), so that every delivery order ends in the same row. The time that a browser's clock is corrected to is late by as long as the
-/// request took, so the smallest is the truest; and since a visitor's end covers what came before it, a version that it does not cover is
-/// never the one to keep while another is covered.
+/// Which of two versions of a fact with the same id is kept: the one that was received first, and of one moment that with the smaller
+/// SHA-256 of the canonical body, so that every delivery order ends in the same row. Only our own clock decides: ids are no secrets, and
+/// whoever knows one must not be able to put something else in its place, whatever time it claims.
 /// </summary>
 public static class FactVersion
 {
@@ -17,8 +16,15 @@ public static class FactVersion
     /// <param name="stored">Version that is kept now.</param>
     public static bool Replaces(CapturedEvent candidate, CapturedEvent stored)
     {
-        var byTime = (candidate.OccurredAt, candidate.ReceivedAt).CompareTo((stored.OccurredAt, stored.ReceivedAt));
-        return byTime != 0 ? byTime < 0 : Hash(candidate).AsSpan().SequenceCompareTo(Hash(stored)) < 0;
+        var byReceipt = candidate.ReceivedAt.CompareTo(stored.ReceivedAt);
+        if (byReceipt != 0)
+        {
+            return byReceipt < 0;
+        }
+
+        // First by what stays of a form fill when its visitor ends, so that one order holds before and after it is taken from the visitor.
+        var byRemainder = Hash(candidate.WithoutVisitor()).AsSpan().SequenceCompareTo(Hash(stored.WithoutVisitor()));
+        return byRemainder != 0 ? byRemainder < 0 : Hash(candidate).AsSpan().SequenceCompareTo(Hash(stored)) < 0;
     }
 
     /// <summary>True when <paramref name="candidate"/> must replace <paramref name="stored"/>.</summary>
@@ -26,8 +32,8 @@ public static class FactVersion
     /// <param name="stored">Version that is kept now.</param>
     public static bool Replaces(ConsentFact candidate, ConsentFact stored)
     {
-        var byTime = (candidate.OccurredAt, candidate.ReceivedAt).CompareTo((stored.OccurredAt, stored.ReceivedAt));
-        return byTime != 0 ? byTime < 0 : Hash(candidate).AsSpan().SequenceCompareTo(Hash(stored)) < 0;
+        var byReceipt = candidate.ReceivedAt.CompareTo(stored.ReceivedAt);
+        return byReceipt != 0 ? byReceipt < 0 : Hash(candidate).AsSpan().SequenceCompareTo(Hash(stored)) < 0;
     }
 
     /// <summary>

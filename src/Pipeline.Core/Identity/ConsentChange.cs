@@ -36,14 +36,14 @@ public sealed record ConsentChange
         }
 
         var after = VisitorConsent.Of(kept.Values);
-        var removed = facts.Events.Where(captured => !after.Covers(captured.OccurredAt)).ToList();
+        var removed = facts.Events.Where(captured => !after.Covers(captured.ReceivedAt)).ToList();
         return new ConsentChange
         {
             Facts = facts with { Consents = [.. kept.Values] },
             Written = [.. written.Values],
             Moved = [.. removed.Select(VisitorConsent.Remainder).OfType<CapturedEvent>()],
             Removed = removed,
-            RemovedLinks = [.. facts.Links.Where(link => !after.Covers(link.OccurredAt))],
+            RemovedLinks = [.. facts.Links.Where(link => !after.Covers(link.ReceivedAt))],
         };
     }
 }

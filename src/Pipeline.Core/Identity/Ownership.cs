@@ -60,7 +60,7 @@ public sealed class Ownership
     /// <param name="sharedDeviceWindow">Time in which three different leads make a shared device.</param>
     public static Ownership Of(VisitorFacts visitor, DateTimeOffset at, TimeSpan sharedDeviceWindow)
     {
-        var consent = VisitorConsent.Of(visitor.Consents.Where(consent => consent.OccurredAt <= at));
+        var consent = visitor.ConsentAt(at);
         var undone = visitor.Undos.Where(undo => undo.At <= at).Select(undo => undo.LinkKey).ToHashSet(StringComparer.Ordinal);
         return Of(
             consent.Standing(visitor.Links.Where(link => link.OccurredAt <= at)), undone, sharedDeviceWindow, visitor.CorrectedAt(at));

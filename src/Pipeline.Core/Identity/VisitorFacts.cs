@@ -16,6 +16,20 @@ public sealed record VisitorFacts(
     /// <summary>What its decisions mean.</summary>
     public VisitorConsent Consent => VisitorConsent.Of(Consents);
 
+    /// <summary>What its decisions mean as of a moment.</summary>
+    /// <param name="at">Moment; decisions that were received later do not count.</param>
+    public VisitorConsent ConsentAt(DateTimeOffset at) => VisitorConsent.Of(Consents.Where(decision => decision.ReceivedAt <= at));
+
+    /// <summary>Ids of its form fills for a lead, at any time, that its end does not take away.</summary>
+    /// <param name="leadId">Lead that the fills name.</param>
+    public IEnumerable<string> FillsOf(string leadId)
+    {
+        var consent = Consent;
+        return Events
+            .Where(captured => captured.Type == EventType.Form && captured.LeadId == leadId && consent.Covers(captured.ReceivedAt))
+            .Select(captured => captured.Id);
+    }
+
     /// <summary>Keys of the links that are taken back as of a moment, by an undo or because their fill was corrected.</summary>
     /// <param name="at">Moment; what happened or was asked for later does not count.</param>
     public IReadOnlySet<string> TakenBackAt(DateTimeOffset at) =>
@@ -25,7 +39,7 @@ public sealed record VisitorFacts(
     /// <param name="at">Moment; what happened later does not count.</param>
     public IReadOnlyDictionary<string, DateTimeOffset> CorrectedAt(DateTimeOffset at)
     {
-        var consent = VisitorConsent.Of(Consents.Where(decision => decision.OccurredAt <= at));
-        return Corrections.Of(Events.Where(captured => captured.OccurredAt <= at && consent.Covers(captured.OccurredAt)));
+        var consent = ConsentAt(at);
+        return Corrections.Of(Events.Where(captured => captured.OccurredAt <= at && consent.Covers(captured.ReceivedAt)));
     }
 }

@@ -49,11 +49,11 @@ public sealed record VisitorState
     public IReadOnlyList<string> Days { get; init; } = [];
 
     /// <summary>
-    /// Moment from which nothing belongs to the visitor (<see cref="VisitorConsent.EndsAt"/>); null when it was never refused.
+    /// When what is received no longer belongs to the visitor (<see cref="VisitorConsent.EndsAt"/>); null when it was never refused.
     /// </summary>
     public DateTimeOffset? ConsentEndsAt { get; init; }
 
-    /// <summary>Moment of the earliest withdrawal; null when there is none.</summary>
+    /// <summary>When the first withdrawal was received; null when there is none.</summary>
     public DateTimeOffset? WithdrawnAt { get; init; }
 
     /// <summary>Events stored on the local day of <see cref="Last"/>; 0 or more.</summary>

@@ -60,14 +60,14 @@ public sealed class VisitorView(RulesTimeline<ChannelClassifier> channels, Local
         }
 
         var consent = facts.Consent;
-        List<CapturedEvent> covered = [.. events.Values.Where(captured => consent.Covers(captured.OccurredAt))];
+        List<CapturedEvent> covered = [.. events.Values.Where(captured => consent.Covers(captured.ReceivedAt))];
 
         // The older visits are not read: the facts that they were folded from are here.
         var older = before is { OlderVisits: > 0 } ? Fold(facts.Events).Visits.Take(before.OlderVisits).ToList() : [];
 
         // A replaced event may carry another time: its link follows it.
         var otherLinks = facts.Links.Where(link => newEvents.All(captured => captured.Id != link.EventId));
-        List<LinkFact> links = [.. Merge(otherLinks, newEvents).Where(link => consent.Covers(link.OccurredAt))];
+        List<LinkFact> links = [.. Merge(otherLinks, newEvents).Where(link => consent.Covers(link.ReceivedAt))];
         var former = (before?.FormerLeads ?? []).Concat((before?.Links ?? []).Select(link => link.LeadId));
         var fold = Fold(covered);
         return Result(fold, [.. older, .. before?.Visits ?? []], older, [], new VisitorState

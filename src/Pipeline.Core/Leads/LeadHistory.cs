@@ -175,6 +175,6 @@ public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Vi
             .Concat(Facts.Touches.Select(touch => touch.At))
             .Concat(Opportunities.SelectMany(record => record.Parts).Select(part => part.Current.At))
             .Concat(Visitors.SelectMany(visitor => visitor.Undos).Select(undo => undo.At))
-            .Concat(Visitors.SelectMany(visitor => visitor.Consents).Select(consent => consent.OccurredAt))
+            .Concat(Visitors.SelectMany(visitor => visitor.Consents).Select(consent => consent.ReceivedAt))
             .Concat(Book.Rows.SelectMany(row => row.Facts.Select(alias => alias.At).Concat(row.Undos.Select(undo => undo.At))));
 }

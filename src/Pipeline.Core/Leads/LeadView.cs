@@ -40,8 +40,11 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
             AddVisitor(leadId, visitor, at, owned, touches, links);
         }
 
-        // A form fill is for a moment in both places while it is taken from a visitor that refused.
-        var stored = owned.Select(item => item.Event.Id).ToHashSet(StringComparer.Ordinal);
+        // A form fill is for a moment in both places while it is taken from a visitor that refused. For good it is when it was sent again
+        // after the visitor's end: then the visitor's version, which was received first, is the one that counts, also for moments before it.
+        var stored = owned.Select(item => item.Event.Id)
+            .Concat(history.Visitors.SelectMany(visitor => visitor.FillsOf(leadId)))
+            .ToHashSet(StringComparer.Ordinal);
         AddOwn(history.Facts.Events.Where(captured => captured.OccurredAt <= at && !stored.Contains(captured.Id)), owned, touches);
         owned.Sort((left, right) => left.Event.Order.CompareTo(right.Event.Order));
         var first = owned.Find(item => item.Event.LeadId == leadId && item.Event.Email is not null)?.Event;
@@ -143,13 +146,13 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
         Dictionary<string, Touch> touches,
         List<LinkFact> links)
     {
-        var consent = VisitorConsent.Of(visitor.Consents.Where(consent => consent.OccurredAt <= at));
+        var consent = visitor.ConsentAt(at);
         var ownership = Ownership.Of(visitor, at, rules.SharedDeviceWindow);
         links.AddRange(visitor.Links.Where(link => link.OccurredAt <= at && link.LeadId == leadId));
 
         var fold = new VisitFold(rules.Channels, [], null);
         foreach (var captured in visitor.Events
-            .Where(captured => captured.OccurredAt <= at && consent.Covers(captured.OccurredAt))
+            .Where(captured => captured.OccurredAt <= at && consent.Covers(captured.ReceivedAt))
             .OrderBy(captured => captured.Order))
         {
             var place = fold.Add(captured);

@@ -13,7 +13,7 @@ public static class LinkedVisitors
     public static LinkedVisitor? Of(string leadId, VisitorFacts visitor, DateTimeOffset at, TimeSpan sharedDeviceWindow)
     {
         ArgumentNullException.ThrowIfNull(visitor);
-        var consent = VisitorConsent.Of(visitor.Consents.Where(fact => fact.OccurredAt <= at));
+        var consent = visitor.ConsentAt(at);
         var undone = visitor.TakenBackAt(at);
         var own = consent.Standing(visitor.Links.Where(link => link.OccurredAt <= at))
             .Where(link => link.LeadId == leadId && !undone.Contains(link.Key))

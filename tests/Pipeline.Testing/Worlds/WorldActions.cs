@@ -82,7 +82,7 @@ internal static class WorldActions
             .GroupBy(captured => captured.Id)
             .All(versions => versions.DistinctBy(captured => (captured.Email, captured.Type)).Count() == 1);
 
-    // Sent again with another corrected time now and then, as events are.
+    // Received some time after it was made, and sent again with another corrected time now and then, as events are.
     private static void AddConsent(string visitorId, World world, Random random, List<(DateTimeOffset At, WorkMessage Message)> actions)
     {
         var decided = Moment(world, random);
@@ -92,14 +92,14 @@ internal static class WorldActions
             Id = FactKey.Of($"consent {visitorId} {actions.Count}"),
             VisitorId = visitorId,
             State = new[] { ConsentState.Withdrawn, ConsentState.Refused, ConsentState.Granted }[random.Next(3)],
-            OccurredAt = Milliseconds(decided),
+            OccurredAt = Milliseconds(decided - ((decided - world.Start) * (actions.Count % 3 / 10.0))),
             ReceivedAt = Milliseconds(decided),
         };
         actions.Add((decided, Message(fact)));
         if (random.Next(3) == 0)
         {
             var received = Milliseconds(decided + ((world.End - decided) * random.NextDouble()));
-            var occurred = Milliseconds(decided + ((received - decided) * random.NextDouble()));
+            var occurred = Milliseconds(world.Start + ((received - world.Start) * random.NextDouble()));
             actions.Add((received, Message(fact with { OccurredAt = occurred, ReceivedAt = received })));
         }
     }

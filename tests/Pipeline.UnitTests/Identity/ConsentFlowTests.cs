@@ -65,6 +65,42 @@ public sealed class ConsentFlowTests
         }
     }
 
+    // Each comes twice: one version is received before the decision, the other after it, and they say different things about when.
+    [Theory]
+    [InlineData("refused 5", 1, "f4 p3")]
+    [InlineData("refused 5", 5, "f4 p3")]
+    [InlineData("withdrawn 5", 1, "f4")]
+    [InlineData("withdrawn 5", 5, "f4")]
+    public async Task Decision_EventsAndItselfSentAgainAfterIt_EndsInTheSameState(string decision, int occurred, string owned)
+    {
+        var consent = VisitorConsentTests.Facts(decision).Single();
+        CapturedEvent[] first = [View("p3", 3), Form("f4", 4, Email)];
+        var at = VisitorConsentTests.Event("x", EventType.PageView, occurred).OccurredAt;
+        var again = first.Select(captured => captured with { OccurredAt = at, ReceivedAt = captured.ReceivedAt.AddMinutes(4) });
+        List<WorkMessage> messages =
+        [
+            .. first.Concat(again).Select(captured => PipelineBed.Message(captured)),
+            Message([], consent),
+            Message([], consent with { OccurredAt = at, ReceivedAt = consent.ReceivedAt.AddMinutes(4) }),
+        ];
+        string? expected = null;
+        for (var seed = 0; seed < 40; seed++)
+        {
+            WorkMessage[] order = [.. messages];
+            new Random(seed).Shuffle(order);
+            await using var bed = PipelineBed.InMemory(Clock());
+            foreach (var message in order)
+            {
+                await bed.HandleAsync(message);
+                await bed.DrainAsync();
+            }
+
+            var dump = await ViewsAsync(bed);
+            Assert.Equal(expected ??= dump, dump);
+            Assert.Equal(owned, await OwnedAsync(bed, Ann));
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -92,7 +128,7 @@ public sealed class ConsentFlowTests
         var state = (await bed.Get<IVisitorStore>().GetStateAsync(CaptureBed.Visitor, default)).Value!;
         Assert.Equal(state.Links.Select(link => link.Key), state.UndoneLinks);
         Assert.Equal(2, Assert.Single(state.Visits).PageViews + 1);
-        Assert.Equal(Story[2].OccurredAt, state.WithdrawnAt);
+        Assert.Equal(Story[2].ReceivedAt, state.WithdrawnAt);
     }
 
     [Theory]
@@ -314,9 +350,14 @@ public sealed class ConsentFlowTests
         var rows = bed.Memory!.Rows(TableNames.Visitors).Concat(bed.Memory.Rows(TableNames.Leads))
             .Where(row => row.RowKey[0] is 'e' or 'l' or 'u' or 'w')
             .Select(row => $"{row.PartitionKey} {row.RowKey} {row.GetString("Body")}").Order(StringComparer.Ordinal);
+        return string.Join('\n', rows) + await ViewsAsync(bed);
+    }
+
+    private static async Task<string> ViewsAsync(PipelineBed bed)
+    {
         var from = new DateOnly(2026, 3, 1);
-        return string.Join('\n', rows)
-            + await bed.DumpViewsAsync([CaptureBed.Visitor], [Ann, Bob], from)
-            + await bed.DumpAnswersAsync([Ann, Bob], from, null);
+        return await bed.DumpViewsAsync([CaptureBed.Visitor], [Ann, Bob], from)
+            + await bed.DumpAnswersAsync([Ann, Bob], from, null)
+            + await bed.DumpAnswersAsync([Ann, Bob], from, VisitorConsentTests.Event("x", EventType.PageView, 2).OccurredAt);
     }
 }

@@ -207,7 +207,7 @@ public sealed class IdentityHandlerTests : IDisposable
         var events = Enumerable.Range(0, 6).Select(i => View($"e{i}", i)).ToArray();
         await HandleAsync(events);
 
-        var older = events[3] with { OccurredAt = At(2.7), ReceivedAt = events[3].ReceivedAt.AddSeconds(1) };
+        var older = events[3] with { OccurredAt = At(2.7), ReceivedAt = events[3].ReceivedAt.AddSeconds(-1) };
         await HandleAsync([.. events.Select(captured => captured.Id == older.Id ? older : captured), View("new", 2.5)]);
 
         Assert.Equal(older, (await StoredAsync("e3")).Value);
@@ -217,10 +217,10 @@ public sealed class IdentityHandlerTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Handle_TwoVersions_KeepsTheOneThatHappenedFirst(bool isInOrder)
+    public async Task Handle_TwoVersions_KeepsTheOneThatWasReceivedFirst(bool isInOrder)
     {
         var kept = View("a", 5);
-        var retry = kept with { OccurredAt = At(7), ReceivedAt = kept.ReceivedAt.AddSeconds(9) };
+        var retry = kept with { OccurredAt = At(3), ReceivedAt = kept.ReceivedAt.AddSeconds(9) };
 
         await HandleAsync(isInOrder ? kept : retry);
         await HandleAsync(isInOrder ? retry : kept);

@@ -30,7 +30,7 @@ public sealed class VisitorConsentTests
     [InlineData(-1, true)]
     [InlineData(0, false)]
     [InlineData(1, false)]
-    public void Covers_AroundTheEnd_ExcludesTheMomentItself(int milliseconds, bool covered)
+    public void Covers_ReceivedAroundTheEnd_ExcludesTheMomentItself(int milliseconds, bool covered)
     {
         var consent = VisitorConsent.Of(Facts("refused 5"));
 
@@ -66,10 +66,10 @@ public sealed class VisitorConsentTests
     }
 
     [Fact]
-    public void Change_SameDecisionTwice_WritesTheEarlierVersionOnce()
+    public void Change_SameDecisionTwice_WritesTheVersionReceivedFirstOnce()
     {
         var first = Facts("withdrawn 5").Single();
-        var retry = first with { ReceivedAt = first.ReceivedAt.AddSeconds(9), OccurredAt = first.OccurredAt.AddSeconds(1) };
+        var retry = first with { ReceivedAt = first.ReceivedAt.AddSeconds(9), OccurredAt = first.OccurredAt.AddSeconds(-1) };
         var stored = new VisitorFacts(CaptureBed.Visitor, [Event("p", EventType.PageView, 4), Event("q", EventType.PageView, 5)], [], []);
 
         var change = ConsentChange.Of(stored, [retry, first, retry]);
@@ -84,6 +84,7 @@ public sealed class VisitorConsentTests
     internal static CapturedEvent Event(string id, EventType type, int minute) =>
         Sample.View(id, At.AddMinutes(minute), CaptureBed.Visitor, "https://www.example.org/") with { Type = type };
 
+    // Decisions by the minute of their receipt; when they say that they were made does not matter.
     internal static IReadOnlyList<ConsentFact> Facts(string decisions) =>
     [
         .. decisions.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select((text, i) => new ConsentFact
@@ -91,8 +92,8 @@ public sealed class VisitorConsentTests
             Id = $"d{i}",
             VisitorId = CaptureBed.Visitor,
             State = VisitorPolicy.Read(text.Split(' ')[0])!.Value,
-            OccurredAt = At.AddMinutes(int.Parse(text.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)),
-            ReceivedAt = At.AddHours(1),
+            OccurredAt = At.AddMinutes(int.Parse(text.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture) - (3 * (i + 1))),
+            ReceivedAt = At.AddMinutes(int.Parse(text.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)),
         }),
     ];
 

@@ -13,7 +13,7 @@ public sealed record ConsentEntry(string VisitorId, ConsentState State, DateTime
     public static IReadOnlyList<ConsentEntry> Of(LeadHistory history, DateTimeOffset at) =>
     [
         .. history.LinkedVisitors.SelectMany(visitor => visitor.Consents)
-            .Where(consent => consent.OccurredAt <= at)
+            .Where(consent => consent.ReceivedAt <= at)
             .OrderBy(consent => consent.OccurredAt)
             .ThenBy(consent => consent.Key, StringComparer.Ordinal)
             .Select(consent => new ConsentEntry(consent.VisitorId, consent.State, consent.OccurredAt)),

@@ -27,7 +27,7 @@ public sealed record LinkEntry(string LinkId, string VisitorId, DateTimeOffset A
     private static DateTimeOffset? TakenBack(VisitorFacts visitor, LinkFact link, DateTimeOffset at)
     {
         var undone = visitor.Undos.Where(undo => undo.LinkKey == link.Key && undo.At <= at).Select(undo => (DateTimeOffset?)undo.At);
-        var withdrawn = VisitorConsent.Of(visitor.Consents.Where(consent => consent.OccurredAt <= at)).WithdrawnAt;
+        var withdrawn = visitor.ConsentAt(at).WithdrawnAt;
         var corrected = visitor.CorrectedAt(at);
         return undone.Append(withdrawn).Append(corrected.TryGetValue(link.Key, out var since) ? since : null).Min();
     }
