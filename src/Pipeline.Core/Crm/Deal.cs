@@ -16,6 +16,9 @@ public sealed record Deal
     /// <summary>When the opportunity was opened; null when nobody said so.</summary>
     public DateTimeOffset? OpenedAt { get; init; }
 
+    /// <summary>The earliest upload that said <see cref="OpenedAt"/>; null when nobody did.</summary>
+    public DateTimeOffset? OpenedSaidAt { get; init; }
+
     /// <summary>
     /// When the opportunity before the sale was opened, where that is no conversion of this deal; null when there was none.
     /// </summary>
@@ -24,8 +27,11 @@ public sealed record Deal
     /// <summary>The sale that counts; null when it was not won.</summary>
     public CrmVersion? Won { get; init; }
 
+    /// <summary>The earliest upload that said so; null when it was not won.</summary>
+    public DateTimeOffset? WonSaidAt { get; init; }
+
     /// <summary>What was paid back, in order of time; amounts are negative.</summary>
-    public IReadOnlyList<(string Date, CrmVersion Version)> Refunds { get; init; } = [];
+    public IReadOnlyList<(string Date, CrmVersion Version, DateTimeOffset SaidAt)> Refunds { get; init; } = [];
 
     /// <summary>Works out a deal.</summary>
     /// <param name="id">First part of the ids of its conversions.</param>
@@ -41,20 +47,25 @@ public sealed record Deal
         var won = current.Where(row => row.Version.Meaning == StageNames.Customer).ToList();
         var sale = Pick(won.Where(row => !row.IsRefund));
         var isTakenBack = sale?.TakenBackAt <= at;
+        var first = new[] { Pick(opened.Where(row => row.Version.HasOwnDate)) }.OfType<DealRow>()
+            .Concat(opened.Where(row => !row.Version.HasOwnDate))
+            .OrderBy(row => row.At).ThenBy(row => row.FirstSaidAt)
+            .FirstOrDefault();
         return new Deal
         {
             Id = id,
-            OpenedAt = Earlier(
-                Pick(opened.Where(row => row.Version.HasOwnDate))?.At,
-                opened.Where(row => !row.Version.HasOwnDate).Select(row => (DateTimeOffset?)row.At).Min()),
+            OpenedAt = first?.At,
+            OpenedSaidAt = first?.FirstSaidAt,
             Won = isTakenBack ? null : sale?.Version,
+            WonSaidAt = isTakenBack ? null : sale?.FirstSaidAt,
             Refunds = isTakenBack ? [] :
             [
                 .. won.Where(row => row.IsRefund)
                     .GroupBy(row => row.Date, StringComparer.Ordinal)
-                    .Select(day => (day.Key, Pick(day)!.Version))
-                    .OrderBy(refund => refund.Version.At)
-                    .ThenBy(refund => refund.Key, StringComparer.Ordinal),
+                    .Select(day => (Date: day.Key, Row: Pick(day)!))
+                    .OrderBy(refund => refund.Row.At)
+                    .ThenBy(refund => refund.Date, StringComparer.Ordinal)
+                    .Select(refund => (refund.Date, refund.Row.Version, refund.Row.FirstSaidAt)),
             ],
         };
     }
@@ -69,20 +80,21 @@ public sealed record Deal
     {
         if (OpenedAt is { } opened)
         {
-            yield return new DealConversion(Make(leadId, ConversionKind.Opportunity, "opportunity", opened, 0), null, 0);
+            yield return new DealConversion(
+                Make(leadId, ConversionKind.Opportunity, "opportunity", opened, 0), null, 0, OpenedSaidAt ?? opened);
         }
 
         var sale = Won is null ? null : Make(leadId, ConversionKind.Customer, "customer", Won.At, Won.Reported ?? 0);
         if (sale is not null)
         {
-            yield return new DealConversion(sale, null, 0);
+            yield return new DealConversion(sale, null, 0, WonSaidAt ?? sale.At);
         }
 
         var earlier = 0L;
-        foreach (var (date, version) in Refunds)
+        foreach (var (date, version, saidAt) in Refunds)
         {
             var refund = Make(leadId, ConversionKind.Customer, $"refund|{date}", version.At, version.Reported ?? 0);
-            yield return new DealConversion(refund, sale ?? refund with { Amount = 0 }, earlier);
+            yield return new DealConversion(refund, sale ?? refund with { Amount = 0 }, earlier, WonSaidAt ?? saidAt);
             earlier += refund.Amount;
         }
     }
@@ -97,8 +109,6 @@ public sealed record Deal
         .ThenByDescending(row => row.Version.Reported is not null)
         .ThenByDescending(row => row.Version.Hash, StringComparer.Ordinal)
         .FirstOrDefault();
-
-    private static DateTimeOffset? Earlier(DateTimeOffset? left, DateTimeOffset? right) => left is null || right < left ? right : left;
 
     private Conversion Make(string leadId, ConversionKind kind, string name, DateTimeOffset at, long amount) =>
         new() { Id = $"{Id}|{name}", LeadId = leadId, Kind = kind, At = at, Amount = amount };

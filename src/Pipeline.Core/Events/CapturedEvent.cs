@@ -83,6 +83,22 @@ public sealed record CapturedEvent
     /// </summary>
     public string? Corrects { get; init; }
 
+    /// <summary>True when a server told it with the function key: it is no claim of whoever holds a browser.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FromServer { get; init; }
+
+    /// <summary>
+    /// True for what a browser sent. What is older at its receipt than a browser's event can be came from a server, also where an earlier
+    /// release did not note it.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsOfBrowser => !FromServer && ReceivedAt - OccurredAt <= EventTimes.MaxAge;
+
+    /// <summary>True for a form fill or identify that came so late that it is dated at its receipt.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsLateClaim =>
+        Type is EventType.Form or EventType.Identify && Marks?.Contains(EventTimes.DatedAtReceipt, StringComparer.Ordinal) == true;
+
     /// <summary>Place of the event in event order.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public EventOrder Order => new(OccurredAt, ReceivedAt, Id);

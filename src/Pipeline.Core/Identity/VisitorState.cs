@@ -27,6 +27,12 @@ public sealed record VisitorState
     /// <summary>Place in event order of the last event folded; null when there is none.</summary>
     public EventOrder? Last { get; init; }
 
+    /// <summary>
+    /// When the last event happened that keeps a visit going; null when it is <see cref="Last"/>, as always but after a form fill that came
+    /// late.
+    /// </summary>
+    public DateTimeOffset? ActiveAt { get; init; }
+
     /// <summary>Visits that are in older rows, a multiple of <see cref="VisitsPerRow"/>.</summary>
     public int OlderVisits { get; init; }
 

@@ -24,10 +24,12 @@ public sealed class VisitorView(RulesTimeline<ChannelClassifier> channels, Local
             return null;
         }
 
-        var fold = new VisitFold(channels, state?.Visits ?? [], state?.Last);
+        var fold = new VisitFold(channels, state?.Visits ?? [], state?.Last, state?.ActiveAt);
         foreach (var captured in newEvents)
         {
-            if (fold.Add(captured) is null && captured.Type == EventType.Engagement && HasOtherPages(state))
+            var isOfUnknownPage = (captured.IsLateClaim || captured.Type == EventType.Engagement) && !fold.HasPageOf(captured);
+            fold.Add(captured);
+            if (isOfUnknownPage && captured.PageId is not null && HasOtherPages(state))
             {
                 return null;
             }
@@ -126,6 +128,7 @@ public sealed class VisitorView(RulesTimeline<ChannelClassifier> channels, Local
         var view = state with
         {
             Last = fold.Last,
+            ActiveAt = fold.ActiveAt,
             OlderVisits = older,
             Visits = kept,
             Links = Bounded(state.Links),

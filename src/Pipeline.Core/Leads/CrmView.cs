@@ -59,6 +59,7 @@ public static class CrmView
             Actor = row.Version.Owner,
             Reason = row.Version.Reason,
             TakenBackAt = takenBackAt,
+            SaidAt = row.FirstSaidAt,
         };
     }
 
@@ -102,7 +103,7 @@ public static class CrmView
         var whole = Deal.Of(leadId, [.. facts.Select(DealRow.Of)], at);
         if (whole.OpenedAt is not null)
         {
-            yield return whole with { Won = null, Refunds = [] };
+            yield return whole with { Won = null, WonSaidAt = null, Refunds = [] };
         }
 
         var sales = facts
@@ -124,7 +125,7 @@ public static class CrmView
 
         if (sales.Count == 0 && whole.Refunds.Count > 0)
         {
-            yield return whole with { OpenedAt = null };
+            yield return whole with { OpenedAt = null, OpenedSaidAt = null };
         }
     }
 }

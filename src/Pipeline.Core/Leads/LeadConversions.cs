@@ -11,15 +11,15 @@ internal static class LeadConversions
 {
     public static IReadOnlyList<LeadConversion> Of(
         string leadId,
-        DateTimeOffset createdAt,
+        Origin origin,
         StageHistory stages,
         IReadOnlyList<StageFact> facts,
         LeadHistory history,
-        IReadOnlyList<Touch> journey,
+        LeadJourney journey,
         LocalTime localTime,
         DateTimeOffset at)
     {
-        var conversions = new List<LeadConversion> { Own(ConversionKind.Lead, createdAt) };
+        var conversions = new List<LeadConversion> { Own(ConversionKind.Lead, origin.At, origin.LearnedAt) };
         AddStage(ConversionKind.Mql, StageNames.Mql);
         AddStage(ConversionKind.Sql, StageNames.Sql);
         foreach (var deal in CrmView.Deals(leadId, history, at))
@@ -34,19 +34,21 @@ internal static class LeadConversions
         {
             // What sales said and took back was never reached; by its score a lead was there, whatever came later.
             var told = facts.Where(fact => (fact.CountsAs ?? fact.Stage) == stage && fact.At <= at && !(fact.TakenBackAt <= at))
-                .Select(fact => (DateTimeOffset?)fact.At);
-            var scored = stages.Transitions.FirstOrDefault(one => one.Stage == stage && one.Cause == StageCause.Score)?.At;
-            if (told.Append(scored).Min() is { } reached)
+                .Select(fact => (fact.At, LearnedAt: fact.SaidAt ?? fact.At));
+            var scored = stages.Transitions.Where(one => one.Stage == stage && one.Cause == StageCause.Score).Take(1)
+                .Select(one => (one.At, LearnedAt: journey.LearnedAt(one.At)));
+            if (told.Concat(scored).Order().FirstOrDefault() is { At: var reached, LearnedAt: var learned } && reached != default)
             {
-                conversions.Add(Own(kind, reached));
+                conversions.Add(Own(kind, reached, learned));
             }
         }
 
-        LeadConversion Own(ConversionKind kind, DateTimeOffset reached) => Make(
+        LeadConversion Own(ConversionKind kind, DateTimeOffset reached, DateTimeOffset learned) => Make(
             new DealConversion(
                 new Conversion { Id = $"{leadId}|{kind.ToString().ToLowerInvariant()}", LeadId = leadId, Kind = kind, At = reached },
                 null,
-                0),
+                0,
+                learned),
             null);
 
         LeadConversion Make(DealConversion deal, DateTimeOffset? openedAt)
@@ -56,8 +58,8 @@ internal static class LeadConversions
             {
                 Conversion = deal.Conversion,
                 Day = LocalTime.Text(localTime.DayOf(deal.Conversion.At)),
-                Touches = [.. journey.Where(touch => touch.At <= credited.At)],
-                LeadCreatedAt = createdAt,
+                Touches = journey.Before(credited.At, deal.LearnedAt),
+                LeadCreatedAt = origin.At,
                 OpportunityAt = openedAt,
                 RefundOf = deal.RefundOf,
                 RefundedEarlier = deal.RefundedEarlier,

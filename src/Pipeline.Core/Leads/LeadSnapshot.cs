@@ -32,6 +32,12 @@ public sealed record LeadSnapshot
     /// <summary>The journey: touches in event order, over all visitors.</summary>
     public required IReadOnlyList<Touch> Touches { get; init; }
 
+    /// <summary>
+    /// Ids of touches that claim to be from before the lead was known and became known too late for that (<see cref="VisitReceipts"/>):
+    /// they are in the journey, and are no first source.
+    /// </summary>
+    public IReadOnlySet<string> LateTouches { get; init; } = new HashSet<string>();
+
     /// <summary>Rules of the score that are active at the moment.</summary>
     public required DatedRules<ScoreEngine> Scoring { get; init; }
 
@@ -78,14 +84,14 @@ public sealed record LeadSnapshot
         }
     }
 
-    /// <summary>First touch of all; null when the lead has none.</summary>
-    public Touch? FirstTouch => Touches.Count > 0 ? Touches[0] : null;
+    /// <summary>First touch that became known in time; null when the lead has none.</summary>
+    public Touch? FirstTouch => Touches.FirstOrDefault(touch => !LateTouches.Contains(touch.Id));
 
     /// <summary>Latest touch of all; null when the lead has none.</summary>
     public Touch? LatestTouch => Touches.Count > 0 ? Touches[^1] : null;
 
-    /// <summary>Original source: the first touch that is not Direct; null when the lead has none.</summary>
-    public Touch? FirstKnownTouch => Touches.FirstOrDefault(touch => !Eligibility.IsDirect(touch));
+    /// <summary>Original source: the first touch that is not Direct and became known in time; null when the lead has none.</summary>
+    public Touch? FirstKnownTouch => Touches.FirstOrDefault(touch => !Eligibility.IsDirect(touch) && !LateTouches.Contains(touch.Id));
 
     /// <summary>Latest source: the latest touch that is not Direct; null when the lead has none.</summary>
     public Touch? LatestKnownTouch => Touches.LastOrDefault(touch => !Eligibility.IsDirect(touch));

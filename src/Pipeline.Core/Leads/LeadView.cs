@@ -34,10 +34,10 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
         var leadId = history.Facts.LeadId;
         var owned = new List<OwnedEvent>();
         var touches = new Dictionary<string, Touch>(StringComparer.Ordinal);
-        var links = new List<LinkFact>();
+        var receipts = new VisitReceipts();
         foreach (var visitor in history.Visitors)
         {
-            AddVisitor(leadId, visitor, at, owned, touches, links);
+            AddVisitor(leadId, visitor, at, owned, touches, receipts);
         }
 
         // A form fill is for a moment in both places while it is taken from a visitor that refused. For good it is when it was sent again
@@ -55,8 +55,10 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
 
         OfflineTouches.Add(history.Facts.Touches, rules.Channels, at, touches);
 
-        var journey =
-            ProfileBounds.Journey([.. touches.Values.OrderBy(touch => touch.At).ThenBy(touch => touch.Id, StringComparer.Ordinal)]);
+        var journey = new LeadJourney(
+            ProfileBounds.Journey([.. touches.Values.OrderBy(touch => touch.At).ThenBy(touch => touch.Id, StringComparer.Ordinal)]),
+            receipts,
+            owned);
         var learned = Learned(owned, history.Facts.Crm, leadId, at);
         var scored = ScoredEvents.Of(
             rules.Scoring, [.. owned.Select(item => new ScorableEvent(item.Event, item.Channel, IsDisposable(item.Event.Email)))], at);
@@ -70,16 +72,22 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
             Fields = LatestFields(learned),
             CreatedAt = origin.At,
             Events = owned,
-            Touches = journey,
+            Touches = journey.Touches,
+            LateTouches = journey.LateBefore(origin.At, origin.LearnedAt),
             Scoring = scored.Active,
             ScoreLines = scored.Lines,
             Periods = scored.Periods,
             Ledger = scored.Active.Rules.LedgerAt(scored.Lines, at),
             Owner = CrmView.Owner(history.Facts.Crm, at),
             Stages = stages,
-            Conversions = LeadConversions.Of(leadId, origin.At, stages, told, history, journey, localTime, at),
+            Conversions = LeadConversions.Of(leadId, origin, stages, told, history, journey, localTime, at),
             SharedDevices = SharedDeviceEntry.Of(history, at, rules.SharedDeviceWindow),
-            Links = [.. links.OrderBy(link => link.Order)],
+            Links =
+            [
+                .. history.Visitors.SelectMany(visitor => visitor.Links)
+                    .Where(link => link.OccurredAt <= at && link.LeadId == leadId)
+                    .OrderBy(link => link.Order),
+            ],
             Visitors =
             [
                 .. history.Visitors.Select(visitor => LinkedVisitors.Of(leadId, visitor, at, rules.SharedDeviceWindow))
@@ -144,18 +152,21 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
         DateTimeOffset at,
         List<OwnedEvent> owned,
         Dictionary<string, Touch> touches,
-        List<LinkFact> links)
+        VisitReceipts receipts)
     {
         var consent = visitor.ConsentAt(at);
         var ownership = Ownership.Of(visitor, at, rules.SharedDeviceWindow);
-        links.AddRange(visitor.Links.Where(link => link.OccurredAt <= at && link.LeadId == leadId));
-
         var fold = new VisitFold(rules.Channels, [], null);
         foreach (var captured in visitor.Events
             .Where(captured => captured.OccurredAt <= at && consent.Covers(captured.ReceivedAt))
             .OrderBy(captured => captured.Order))
         {
             var place = fold.Add(captured);
+            if (place is { } noted)
+            {
+                receipts.Note(fold.Visits[noted].Id, captured);
+            }
+
             if (ownership.OwnerOf(captured) != leadId)
             {
                 continue;

@@ -25,6 +25,9 @@ public sealed record StageFact
     /// <summary>From when on it is no conversion, because it was taken back; UTC. Null when it was not.</summary>
     public DateTimeOffset? TakenBackAt { get; init; }
 
+    /// <summary>The earliest upload that said it; UTC. Null counts as <see cref="At"/>.</summary>
+    public DateTimeOffset? SaidAt { get; init; }
+
     /// <summary><see cref="StageCause.Crm"/> (default) or <see cref="StageCause.Manual"/>.</summary>
     public StageCause Cause { get; init; } = StageCause.Crm;
 

@@ -60,6 +60,9 @@ public sealed class WorldGenerator
             _sent.Add(Event(EventType.Custom, null, at) with { Email = Email(), Name = "webinar" });
         }
 
+        var sent = WorldClaims.Vary(_sent, _seed);
+        _sent.Clear();
+        _sent.AddRange(sent);
         for (var retries = _random.Next(1 + (_sent.Count / 4)); retries > 0; retries--)
         {
             _sent.Add(Retry(_sent[_random.Next(_sent.Count)]));

@@ -42,6 +42,28 @@ public sealed class EventTimesTests
         Assert.Equal(expectedMark, mark);
     }
 
+    [Theory]
+    [InlineData(1_799_999, null)]
+    [InlineData(1_800_000, null)]
+    [InlineData(1_800_001, EventTimes.DatedAtReceipt)]
+    [InlineData(604_800_001, EventTimes.DatedAtReceipt)]
+    public void Claimed_AroundThirtyMinutes_CountsFromItsReceiptOnlyBeyond(int millisecondsEarlier, string? expectedMark)
+    {
+        var sent = Received.AddYears(1);
+
+        var occurred = EventTimes.Claimed(sent.AddMilliseconds(-millisecondsEarlier), sent, Received, out var mark);
+
+        Assert.Equal(expectedMark is null ? Received.AddMilliseconds(-millisecondsEarlier) : Received, occurred);
+        Assert.Equal(expectedMark, mark);
+    }
+
+    [Fact]
+    public void Claimed_InFuture_IsMarkedAsEveryEvent()
+    {
+        Assert.Equal(Received, EventTimes.Claimed(Received.AddHours(1), Received, Received, out var mark));
+        Assert.Equal(EventTimes.InFuture, mark);
+    }
+
     [Fact]
     public void Occurred_FromAServer_MayBeOfAnyAge()
     {

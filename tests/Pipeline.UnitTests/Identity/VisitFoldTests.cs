@@ -68,6 +68,31 @@ public sealed class VisitFoldTests
         Assert.Equal(At(0), Assert.Single(fold.Visits).LastAt);
     }
 
+    [Fact]
+    public void Add_FormSentDaysLate_StaysInTheVisitOfItsPageAndKeepsNoneGoing()
+    {
+        var fold = Fold(View("a", 0, "/", "twitter"), View("b", 600), Late("f", 4000, "a"));
+
+        Assert.Equal([At(0), At(600)], fold.Visits.Select(visit => visit.LastAt));
+        Assert.Equal(At(600), fold.ActiveAt);
+        Assert.Equal(2, fold.Add(View("c", 4001)));
+        Assert.Null(fold.ActiveAt);
+    }
+
+    [Fact]
+    public void Add_FormSentLateOfAPageThatNobodySaw_StartsAVisitAtItsReceipt() =>
+        Assert.Equal([At(0), At(4000)], Fold(View("a", 0), Late("f", 4000, "elsewhere")).Visits.Select(visit => visit.StartedAt));
+
+    [Fact]
+    public void Add_AfterALateForm_AContinuedFoldGoesOnAsTheWholeOne()
+    {
+        var first = Fold(View("a", 0, "/", "twitter"), Late("f", 29, "a"));
+
+        var rest = new VisitFold(Channels, first.Visits, first.Last, first.ActiveAt);
+
+        Assert.Equal(1, rest.Add(View("b", 31)));
+    }
+
     [Theory]
     [InlineData(5)]
     [InlineData(45)]
@@ -125,6 +150,9 @@ public sealed class VisitFoldTests
             }
         }
     }
+
+    private static CapturedEvent Late(string id, double minutes, string page) =>
+        Form(id, minutes, "ann") with { ReceivedAt = At(minutes), PageId = page, Marks = [EventTimes.DatedAtReceipt] };
 
     private static VisitFold Fold(params CapturedEvent[] events)
     {

@@ -43,6 +43,20 @@ public sealed class VisitorViewTests
         AssertSame([.. events], () => 7, $"{visits} visits");
     }
 
+    [Fact]
+    public void TryContinue_LateFormsOfPagesOfOlderVisits_GivesTheStateOfAllFacts()
+    {
+        var pages = Enumerable.Range(0, 150).Select(i => View($"p{i:D3}", i * 60));
+        var forms = Enumerable.Range(0, 150).Select(i => Form($"f{i:D3}", 20_000 + i, "ann") with
+        {
+            ReceivedAt = At(20_000 + i),
+            PageId = $"p{i:D3}",
+            Marks = [EventTimes.DatedAtReceipt],
+        });
+
+        AssertSame([.. pages, .. forms, View("last", 20_200)], () => 7, "late forms");
+    }
+
     [Theory]
     [InlineData(400, 400)]
     [InlineData(401, 400)]

@@ -121,6 +121,59 @@ public sealed class LeadViewTests : IDisposable
         }
     }
 
+    // Someone who knows the address sends a visit that claims to be five days old, and a form, an hour after the lead's own.
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Evaluate_VisitReceivedAroundAnHourAfterTheLead_GivesATouchOnlyUpTo(int milliseconds, bool counts)
+    {
+        var form = Form("f", 2, "ann");
+        var received = form.ReceivedAt.AddHours(1).AddMilliseconds(milliseconds);
+
+        var lead = Evaluate(
+            "ann",
+            600,
+            View("a", 0, "/", "twitter"),
+            form,
+            View("x", -7200, "/", "google", "stranger") with { ReceivedAt = received },
+            Form("g", 70, "ann", "stranger"))!;
+
+        Assert.Equal(counts ? 2 : 1, lead.Conversions[0].Touches.Count);
+        Assert.Equal(counts ? "google" : "twitter", lead.FirstTouch!.Source.Source);
+        Assert.Equal(counts ? "google" : "twitter", lead.FirstKnownTouch!.Source.Source);
+        Assert.Contains(lead.Touches, touch => touch.Source.Source == "google");
+    }
+
+    [Fact]
+    public void Evaluate_OldVisitsThatAServerTells_GiveTouches()
+    {
+        CapturedEvent Old(bool fromServer, double days) => View("x", -1440 * days, "/", "google", "phone") with
+        {
+            FromServer = fromServer,
+            ReceivedAt = At(5000),
+        };
+
+        CapturedEvent[] known = [View("a", 0, "/", "twitter"), Form("f", 2, "ann"), Form("g", 4990, "ann", "phone")];
+        Assert.Equal("google", Evaluate("ann", 6000, [.. known, Old(true, 1)])!.FirstTouch!.Source.Source);
+        Assert.Equal("twitter", Evaluate("ann", 6000, [.. known, Old(false, 1)])!.FirstTouch!.Source.Source);
+
+        // Older than a browser's event can be: told by a server before that was noted.
+        Assert.Equal("google", Evaluate("ann", 6000, [.. known, Old(false, 30)])!.FirstTouch!.Source.Source);
+    }
+
+    [Fact]
+    public void Evaluate_FormSentLate_IsATouchOfTheVisitOfItsPage()
+    {
+        var late = Form("f", 4000, "ann") with { ReceivedAt = At(4000), PageId = "a", Marks = [EventTimes.DatedAtReceipt] };
+
+        var lead = Evaluate("ann", 5000, View("a", 0, "/", "twitter"), View("b", 3999), late)!;
+
+        Assert.Equal(At(4000), lead.CreatedAt);
+        Assert.Equal([("twitter", At(0)), ("(direct)", At(3999))], lead.Touches.Select(touch => (touch.Source.Source, touch.At)));
+        Assert.Equal("twitter", lead.FirstTouch!.Source.Source);
+    }
+
     private LeadSnapshot? Evaluate(string name, double minutes, params CapturedEvent[] events) => Evaluate(name, minutes, events, []);
 
     private LeadSnapshot? Evaluate(string name, double minutes, CapturedEvent[] events, params UndoFact[] undos) =>

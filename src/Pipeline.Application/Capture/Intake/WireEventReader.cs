@@ -67,8 +67,10 @@ public sealed class WireEventReader
         var type = TypeOf(fields);
         var id = fields.Id("id");
         var created = fields.Time("created");
-        var occurred = EventTimes.Occurred(
-            created, batch.SentAt, batch.ReceivedAt, clampPast: batch.Mode == IntakeMode.Browser, out var timeMark);
+        var occurred = batch.Mode == IntakeMode.Browser && (type is EventType.Form or EventType.Identify)
+            ? EventTimes.Claimed(created, batch.SentAt, batch.ReceivedAt, out var timeMark)
+            : EventTimes.Occurred(
+                created, batch.SentAt, batch.ReceivedAt, clampPast: batch.Mode == IntakeMode.Browser, out timeMark);
         var page = ReadPage(fields, "url");
         var referrer = ReadReferrer(fields, out var referrerMark);
         var name = fields.Text("name", WireLimits.Name);
@@ -108,6 +110,7 @@ public sealed class WireEventReader
             Automatic = batch.Automatic is not null,
             Marks = Marks.Of(batch.Automatic, timeMark, referrerMark),
             Corrects = type == EventType.Form && visitor is not null ? fields.Id("corrects") : null,
+            FromServer = batch.Mode == IntakeMode.Server,
         };
     }
 

@@ -166,6 +166,11 @@ internal sealed class CapturedEventWriter(ArrayBufferWriter<byte> target, Utf8Js
         }
 
         WriteText("\"corrects\":"u8, captured.Corrects);
+        if (captured.FromServer)
+        {
+            WriteName("\"fromServer\":"u8);
+            Write("true"u8);
+        }
     }
 
     private void WriteName(ReadOnlySpan<byte> name)

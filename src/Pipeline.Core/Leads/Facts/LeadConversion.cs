@@ -17,6 +17,11 @@ public sealed record LeadConversion
     /// <summary>How many touches of the profile's journey it has, as it is stored; null when <see cref="Touches"/> holds them.</summary>
     public int? TouchCount { get; init; }
 
+    /// <summary>
+    /// Which of these <see cref="TouchCount"/> touches it does not have, a bit each, from the lowest one on; null when it has all.
+    /// </summary>
+    public byte[]? LeftOut { get; init; }
+
     /// <summary>When the lead became known; UTC.</summary>
     public required DateTimeOffset LeadCreatedAt { get; init; }
 

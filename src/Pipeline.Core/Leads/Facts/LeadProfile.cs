@@ -87,21 +87,23 @@ public sealed record LeadProfile
     /// <summary>Local day under which the lead is listed as due; null when it is not.</summary>
     public string? DueDay { get; init; }
 
-    /// <summary>The profile as it is stored: every conversion's touches are the first ones of the same journey.</summary>
+    /// <summary>
+    /// The profile as it is stored: every conversion's touches are the first ones of one journey, but for those left out.
+    /// </summary>
     public LeadProfile Packed()
     {
-        var journey = Conversions.Select(conversion => conversion.Touches).MaxBy(touches => touches.Count) ?? [];
-        return Journey is not null
-            || !Conversions.All(conversion => conversion.Touches.SequenceEqual(journey.Take(conversion.Touches.Count)))
-            ? this
-            : this with
-            {
-                Journey = PackedJourney.Of(journey),
-                Conversions =
-                [
-                    .. Conversions.Select(conversion => conversion with { Touches = [], TouchCount = conversion.Touches.Count })
-                ],
-            };
+        if (Journey is not null)
+        {
+            return this;
+        }
+
+        List<Touch> journey =
+        [
+            .. Conversions.SelectMany(conversion => conversion.Touches).Distinct()
+                .OrderBy(touch => touch.At).ThenBy(touch => touch.Id, StringComparer.Ordinal),
+        ];
+        var packed = Conversions.Select(conversion => TouchPacking.Pack(conversion, journey)).ToList();
+        return packed.Contains(null) ? this : this with { Journey = PackedJourney.Of(journey), Conversions = packed! };
     }
 
     /// <summary>The profile as it was before <see cref="Packed"/>.</summary>
@@ -117,11 +119,7 @@ public sealed record LeadProfile
             Journey = null,
             Conversions =
             [
-                .. Conversions.Select(conversion => conversion with
-                {
-                    Touches = new ArraySegment<Touch>(journey, 0, conversion.TouchCount ?? 0),
-                    TouchCount = null,
-                }),
+                .. Conversions.Select(conversion => TouchPacking.Unpack(conversion, journey)),
             ],
         };
     }

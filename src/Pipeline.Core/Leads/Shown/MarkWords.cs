@@ -11,6 +11,7 @@ public static class MarkWords
     {
         [EventTimes.InFuture] = "time corrected: it lay ahead of its receipt",
         [EventTimes.TooOld] = "time corrected: it was too old",
+        [EventTimes.DatedAtReceipt] = "dated at its receipt: it was sent late",
         ["referrer_unusable"] = "referrer left out: it was no web address",
     };
 

@@ -15,7 +15,8 @@ internal static class SourceChanges
     {
         var known = KnownSince(snapshot, history);
         Touch? original = null;
-        foreach (var touch in snapshot.Touches.Where(touch => !Eligibility.IsDirect(touch) && known.ContainsKey(touch.Id))
+        foreach (var touch in snapshot.Touches
+            .Where(touch => !Eligibility.IsDirect(touch) && !snapshot.LateTouches.Contains(touch.Id) && known.ContainsKey(touch.Id))
             .OrderBy(touch => known[touch.Id]).ThenBy(touch => touch.At).ThenBy(touch => touch.Id, StringComparer.Ordinal))
         {
             if (original is not null && touch.At < original.At && Name(touch) != Name(original))

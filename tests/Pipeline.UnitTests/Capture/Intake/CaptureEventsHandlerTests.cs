@@ -238,6 +238,31 @@ public sealed class CaptureEventsHandlerTests
         Assert.Equal((bed.Now, EventTimes.InFuture), (events[2].OccurredAt, Assert.Single(events[2].Marks!)));
     }
 
+    [Theory]
+    [InlineData(IntakeMode.Browser, "form", true)]
+    [InlineData(IntakeMode.Browser, "identify", true)]
+    [InlineData(IntakeMode.Browser, "page_view", false)]
+    [InlineData(IntakeMode.Server, "form", false)]
+    [InlineData(IntakeMode.Server, "identify", false)]
+    public async Task HandleAsync_SentAnHourLate_DatesWhatABrowserClaimsAtItsReceipt(IntakeMode mode, string type, bool isDatedAtReceipt)
+    {
+        using var bed = new CaptureBed();
+        var now = bed.Now.ToUnixTimeMilliseconds();
+
+        await bed.PostAsync(
+            $$"""
+            {"v":1,"sent":{{now}},"visitor":"c1","events":[{"id":"e1","type":"{{type}}","created":{{now - 3_600_000}},
+            "url":"https://www.example.org/","email":"ann@example.org","page":"p1"}]}
+            """,
+            mode);
+
+        var captured = Assert.Single(bed.Queue.Events);
+        Assert.Equal(isDatedAtReceipt ? bed.Now : bed.Now.AddHours(-1), captured.OccurredAt);
+        Assert.Equal(isDatedAtReceipt ? [EventTimes.DatedAtReceipt] : null, captured.Marks);
+        Assert.Equal((mode == IntakeMode.Server, mode == IntakeMode.Browser), (captured.FromServer, captured.IsOfBrowser));
+        Assert.Equal(isDatedAtReceipt, captured.IsLateClaim);
+    }
+
     [Fact]
     public async Task HandleAsync_FromAServerWithoutOwner_IsRejected()
     {

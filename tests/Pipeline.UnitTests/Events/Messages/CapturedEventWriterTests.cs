@@ -88,6 +88,7 @@ public sealed class CapturedEventWriterTests
         Mode = (CaptureMode)(kind / 3 % 2),
         Consent = kind % 4 == 0 ? null : (ConsentState)(kind % 4),
         Corrects = texts.Next(),
+        FromServer = kind % 9 == 0,
     };
 
     // Hands out hostile texts, now and then none.

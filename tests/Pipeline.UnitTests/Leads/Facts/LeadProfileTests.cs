@@ -34,10 +34,45 @@ public sealed class LeadProfileTests : IDisposable
     }
 
     [Fact]
-    public void Packed_OfConversionsWithOtherTouches_KeepsThemWhereTheyAre()
+    public void Packed_OfConversionsThatLeaveTouchesOut_IsTheSameUnpacked()
+    {
+        Touch[] journey = [.. Enumerable.Range(0, 20).Select(Touch)];
+        var profile = Profile(journey, 20, 20, 3, 0);
+        profile = profile with
+        {
+            Conversions = [.. profile.Conversions.Select((conversion, n) => conversion with
+            {
+                Touches = [.. conversion.Touches.Where((_, place) => n == 1 ? place is 7 or 8 or 16 : (place + n) % 3 > 0)],
+            })],
+        };
+
+        var packed = Read(Write(profile.Packed()));
+
+        Assert.All(packed.Conversions, conversion => Assert.Empty(conversion.Touches));
+        Assert.Equal(Write(profile), Write(packed.Unpacked()));
+    }
+
+    [Fact]
+    public async Task Save_OfManyConversionsThatLeaveEveryOtherTouchOut_FitsTheRow()
+    {
+        Touch[] journey = [.. Enumerable.Range(0, ProfileBounds.MaxTouches).Select(Touch)];
+        var profile = Profile(journey, [.. Enumerable.Repeat(journey.Length, 60)]);
+        profile = profile with
+        {
+            Conversions = [.. profile.Conversions.Select((conversion, n) =>
+                conversion with { Touches = [.. conversion.Touches.Where((_, place) => (place + n) % 2 == 0)] })],
+        };
+
+        await _bed.Get<ILeadStore>().SaveProfileAsync(profile, null, [], default);
+
+        Assert.Equal(Write(profile), Write((await _bed.Get<ILeadStore>().GetProfileAsync(profile.LeadId, default)).Value!));
+    }
+
+    [Fact]
+    public void Packed_OfTouchesInAnotherOrder_KeepsThemWhereTheyAre()
     {
         var profile = Profile([Touch(1), Touch(2)], 1);
-        profile = profile with { Conversions = [.. profile.Conversions, profile.Conversions[0] with { Touches = [Touch(5), Touch(6)] }] };
+        profile = profile with { Conversions = [.. profile.Conversions, profile.Conversions[0] with { Touches = [Touch(6), Touch(5)] }] };
 
         Assert.Same(profile, profile.Packed());
         Assert.Same(profile, profile.Unpacked());

@@ -4,6 +4,9 @@ namespace Pipeline.UnitTests.Reports.Oracle;
 internal sealed record OracleConversion(
     string[] Leads, DateTimeOffset At, DateTimeOffset CreditedAt, long Cents, DateTimeOffset? OpenedAt = null)
 {
+    // When what is credited was received or first said.
+    public required DateTimeOffset LearnedAt { get; init; }
+
     public long? Sale { get; init; }
 
     public long RefundedEarlier { get; init; }

@@ -8,22 +8,24 @@ internal static class OracleDeals
     // Of each lead the earliest of what sales said and did not take back, or the first time that its score said so.
     public static IEnumerable<OracleConversion> Reached(
         string stage,
-        Dictionary<string, List<(DateTimeOffset At, string Stage, bool IsGone)>> stages,
-        IReadOnlyDictionary<string, List<(DateTimeOffset At, bool IsTold)>> entries) => stages
-        .SelectMany(lead => lead.Value.Where(one => one.Stage == stage && !one.IsGone).Select(one => (Lead: lead.Key, one.At)))
-        .Concat(entries.SelectMany(lead => lead.Value.Where(one => !one.IsTold).Select(one => (Lead: lead.Key, one.At))))
-        .GroupBy(one => one.Lead)
-        .Select(lead => new OracleConversion([lead.Key], lead.Min(one => one.At), lead.Min(one => one.At), 0));
+        Dictionary<string, List<(DateTimeOffset At, string Stage, bool IsGone, DateTimeOffset SaidAt)>> stages,
+        IEnumerable<(string Lead, DateTimeOffset At, DateTimeOffset LearnedAt)> scored) => stages
+        .SelectMany(lead => lead.Value.Where(one => one.Stage == stage && !one.IsGone)
+            .Select(one => (Lead: lead.Key, one.At, LearnedAt: one.SaidAt)))
+        .Concat(scored)
+        .GroupBy(one => one.Lead, one => (one.At, one.LearnedAt))
+        .Select(lead => (lead.Key, First: lead.Min()))
+        .Select(lead => new OracleConversion([lead.Key], lead.First.At, lead.First.At, 0) { LearnedAt = lead.First.LearnedAt });
 
     // Stages of each lead: what was taken back ends with what took it back, also where that was said of another lead on the deal.
-    public static Dictionary<string, List<(DateTimeOffset At, string Stage, bool IsGone)>> Stages(IEnumerable<OracleFact> told) => told
+    public static Dictionary<string, List<(DateTimeOffset At, string Stage, bool IsGone, DateTimeOffset SaidAt)>> Stages(IEnumerable<OracleFact> told) => told
         .Where(fact => !fact.Row.IsTouch)
         .GroupBy(fact => fact.Row.Deal ?? $"of {fact.Lead}")
         .SelectMany(deal => deal.Where(
             fact => !(fact.Row.IsRefund && fact.Row.Deal is not null && deal.Any(other => other.Stage == "Won" && !other.Row.IsRefund)))
             .SelectMany(fact => Entries(fact, deal)))
         .GroupBy(entry => entry.Lead)
-        .ToDictionary(lead => lead.Key, lead => lead.Select(entry => (entry.At, entry.Stage, entry.IsGone)).ToList());
+        .ToDictionary(lead => lead.Key, lead => lead.Select(entry => (entry.At, entry.Stage, entry.IsGone, entry.SaidAt)).ToList());
 
     // A deal is an opportunity, or all that a lead did without one: then every date has a sale of its own.
     public static IEnumerable<OracleConversion> Of(ConversionKind kind, IEnumerable<OracleFact> told, DateTimeOffset now) => told
@@ -35,11 +37,13 @@ internal static class OracleDeals
             var open = deal.Where(fact => fact.Stage == "Opportunity" && !(fact.GoneAt <= now)).ToList();
             var opened = Latest(open.Where(fact => fact.IsDated)).Take(1)
                 .Concat(open.Where(fact => !fact.IsDated))
-                .Select(fact => (DateTimeOffset?)fact.At)
+                .Select(fact => ((DateTimeOffset At, DateTimeOffset SaidAt)?)(fact.At, fact.FirstSaidAt))
                 .Min();
             if (kind == ConversionKind.Opportunity)
             {
-                return opened is { } at ? [new OracleConversion(leads, at, at, 0, opened)] : Array.Empty<OracleConversion>();
+                return opened is { } first
+                    ? [new OracleConversion(leads, first.At, first.At, 0, first.At) { LearnedAt = first.SaidAt }]
+                    : Array.Empty<OracleConversion>();
             }
 
             var isDeal = deal.First().Row.Deal is not null;
@@ -56,22 +60,26 @@ internal static class OracleDeals
                 .OrderBy(fact => fact.At).ThenBy(fact => fact.Row.Date, StringComparer.Ordinal);
             return
             [
-                .. sales.Select(sale => new OracleConversion(leads, sale.At, sale.At, sale.Row.Cents ?? 0, opened)),
-                .. Refunds(leads, sales, refunds, !isDeal && sales.Count == 0 ? null : opened),
+                .. sales.Select(sale => new OracleConversion(leads, sale.At, sale.At, sale.Row.Cents ?? 0, opened?.At)
+                {
+                    LearnedAt = sale.FirstSaidAt,
+                }),
+                .. Refunds(leads, sales, refunds, !isDeal && sales.Count == 0 ? null : opened?.At),
             ];
         });
 
-    private static IEnumerable<(string Lead, DateTimeOffset At, string Stage, bool IsGone)> Entries(
+    private static IEnumerable<(string Lead, DateTimeOffset At, string Stage, bool IsGone, DateTimeOffset SaidAt)> Entries(
         OracleFact fact, IEnumerable<OracleFact> deal)
     {
         if (!(fact.GoneAt <= fact.At))
         {
-            yield return (fact.Lead, fact.At, fact.Stage, fact.GoneBy is not null);
+            yield return (fact.Lead, fact.At, fact.Stage, fact.GoneBy is not null, fact.FirstSaidAt);
         }
 
         if (fact.GoneBy is { } by)
         {
-            yield return (fact.Lead, fact.GoneAt!.Value, by.Stage, deal.First(other => other.Row.Key == by.Row.Key).GoneBy is not null);
+            var isGone = deal.First(other => other.Row.Key == by.Row.Key).GoneBy is not null;
+            yield return (fact.Lead, fact.GoneAt!.Value, by.Stage, isGone, by.FirstSaidAt);
         }
     }
 
@@ -96,7 +104,11 @@ internal static class OracleDeals
                 sale?.At ?? refund.At,
                 refund.Row.Cents!.Value,
                 opened)
-            { Sale = sale?.Row.Cents ?? 0, RefundedEarlier = before };
+            {
+                Sale = sale?.Row.Cents ?? 0,
+                RefundedEarlier = before,
+                LearnedAt = sale?.FirstSaidAt ?? refund.FirstSaidAt,
+            };
             earlier[sale?.Row.Date ?? string.Empty] = before + refund.Row.Cents!.Value;
         }
     }

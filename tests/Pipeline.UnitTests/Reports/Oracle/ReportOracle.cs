@@ -23,7 +23,7 @@ internal sealed class ReportOracle
     private readonly List<(string Lead, CapturedEvent Event)> _owned = [];
     private readonly Dictionary<string, DateTimeOffset> _linked = [];
     private readonly List<OracleFact> _told;
-    private readonly Dictionary<string, List<(DateTimeOffset At, string Stage, bool IsGone)>> _stages;
+    private readonly Dictionary<string, List<(DateTimeOffset At, string Stage, bool IsGone, DateTimeOffset SaidAt)>> _stages;
     private readonly DateTimeOffset _now;
     private readonly List<CapturedEvent> _clicks;
     private readonly Dictionary<string, List<(DateTimeOffset At, bool IsTold)>> _entries;
@@ -50,9 +50,9 @@ internal sealed class ReportOracle
         var mql = new OracleMql(world.Rules.First(rules => rules.Document == "scoring").Text!);
         _entries = CreatedAt().ToDictionary(lead => lead.Key, lead => mql.Entries(
             lead.Key,
-            _owned.Where(one => one.Lead == lead.Key).Select(one => one.Event).Concat(_clicks.Where(one => one.LeadId == lead.Key)),
+            EventsOf(lead.Key),
             (_stages.GetValueOrDefault(lead.Key) ?? []).Select(one => (one.At, one.Stage)),
-            lead.Value));
+            lead.Value.At));
     }
 
     /// <summary>Of each lead every entry into MQL, and whether sales made it one.</summary>
@@ -79,8 +79,8 @@ internal sealed class ReportOracle
         var createdAt = CreatedAt();
         foreach (var one in Conversions(kind).Where(one => Day(one.At) >= from && Day(one.At) <= to))
         {
-            var touches = Touches(one.Leads, one.CreditedAt);
-            var weights = touches.Count == 0 ? [] : OracleModels.Weigh(model, touches, one, one.Leads.Min(lead => createdAt[lead]));
+            var touches = Touches(one.Leads, one.CreditedAt, one.LearnedAt);
+            var weights = touches.Count == 0 ? [] : OracleModels.Weigh(model, touches, one, one.Leads.Min(lead => createdAt[lead].At));
             if (weights.All(weight => weight.IsZero))
             {
                 (touches, weights) = ([(one.CreditedAt, Unknown)], [1]);
@@ -108,8 +108,8 @@ internal sealed class ReportOracle
         var end = new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(to.AddDays(1).ToDateTime(TimeOnly.MinValue), Zone), TimeSpan.Zero);
         var lost = kind != ConversionKind.Lead
             ? CreatedAt()
-                .Where(lead => lead.Value >= start && lead.Value < end && !all.Exists(one => one.At < end && one.Leads.Contains(lead.Key)))
-                    .Select(lead => Touches([lead.Key], end, window).Select(touch => touch.Name.Channel))
+                .Where(lead => lead.Value.At >= start && lead.Value.At < end && !all.Exists(one => one.At < end && one.Leads.Contains(lead.Key)))
+                    .Select(lead => Touches([lead.Key], end, null, window).Select(touch => touch.Name.Channel))
             : _visits.Where(visit => !visit.Automatic && visit.At < end).GroupBy(visit => visit.Visitor)
                 .Where(visitor => visitor.Any(visit => visit.At >= start) && !(_linked.TryGetValue(visitor.Key, out var at) && at < end))
                 .Select(visitor => visitor.Where(visit => visit.At >= end.AddDays(-window)).Select(visit => visit.Source.Channel));
@@ -117,7 +117,7 @@ internal sealed class ReportOracle
         [
             .. all.Where(one => one.At >= start && one.At < end)
                 .Select(one => new OracleChains.Way(
-                    Left(Touches(one.Leads, one.CreditedAt, window).Select(touch => touch.Name.Channel)), one.IsRefund ? 0 : 1, one.Cents)),
+                    Left(Touches(one.Leads, one.CreditedAt, one.LearnedAt, window).Select(touch => touch.Name.Channel)), one.IsRefund ? 0 : 1, one.Cents)),
             .. lost.Select(channels => new OracleChains.Way(Left(channels), 0, 0, IsLost: true)),
         ]);
 
@@ -131,25 +131,38 @@ internal sealed class ReportOracle
 
     private IEnumerable<OracleConversion> Conversions(ConversionKind kind) => kind switch
     {
-        ConversionKind.Lead => CreatedAt().Select(lead => new OracleConversion([lead.Key], lead.Value, lead.Value, 0)),
-        ConversionKind.Mql => OracleDeals.Reached("MQL", _stages, _entries),
-        ConversionKind.Sql => OracleDeals.Reached("SQL", _stages, new Dictionary<string, List<(DateTimeOffset At, bool IsTold)>>()),
+        ConversionKind.Lead => CreatedAt().Select(lead =>
+            new OracleConversion([lead.Key], lead.Value.At, lead.Value.At, 0) { LearnedAt = lead.Value.LearnedAt }),
+        ConversionKind.Mql => OracleDeals.Reached("MQL", _stages, _entries.SelectMany(lead => lead.Value
+            .Where(one => !one.IsTold)
+            .Select(one => (lead.Key, one.At, EventsOf(lead.Key)
+                .Where(own => own.OccurredAt == one.At)
+                .Select(own => (DateTimeOffset?)own.ReceivedAt)
+                .Min() ?? one.At)))),
+        ConversionKind.Sql => OracleDeals.Reached("SQL", _stages, []),
         _ => OracleDeals.Of(kind, _told, _now),
     };
 
-    private Dictionary<string, DateTimeOffset> CreatedAt() =>
+    private Dictionary<string, (DateTimeOffset At, DateTimeOffset LearnedAt)> CreatedAt() =>
         _owned.Where(one => one.Event.LeadId == one.Lead && one.Event.Email is not null)
-            .Select(one => (one.Lead, At: one.Event.OccurredAt))
-            .Concat(_told.Select(fact => (fact.Lead, fact.At)))
-            .GroupBy(one => one.Lead)
-            .ToDictionary(lead => lead.Key, lead => lead.Min(one => one.At));
+            .Select(one => (one.Lead, At: one.Event.OccurredAt, LearnedAt: one.Event.ReceivedAt))
+            .Concat(_told.Select(fact => (fact.Lead, fact.At, LearnedAt: fact.Row.IsTouch ? fact.Row.SaidAt : fact.FirstSaidAt)))
+            .GroupBy(one => one.Lead, one => (one.At, one.LearnedAt))
+            .ToDictionary(lead => lead.Key, lead => lead.Min());
 
-    private List<(DateTimeOffset At, Label Name)> Touches(string[] leads, DateTimeOffset until, int window = 90)
+    private IEnumerable<CapturedEvent> EventsOf(string lead) =>
+        _owned.Where(one => one.Lead == lead).Select(one => one.Event).Concat(_clicks.Where(one => one.LeadId == lead));
+
+    // A visit of which no browser's event came within an hour of what it is said to have led to led to nothing.
+    private static bool IsInTime(List<CapturedEvent> visit, DateTimeOffset? learnedAt) =>
+        learnedAt is not { } learned || visit.Exists(one => one.FromServer || one.ReceivedAt <= learned.AddHours(1));
+
+    private List<(DateTimeOffset At, Label Name)> Touches(string[] leads, DateTimeOffset until, DateTimeOffset? learnedAt, int window = 90)
     {
         var touches = leads.SelectMany(lead =>
         {
             var own = _owned.Where(one => one.Lead == lead).Select(one => one.Event.Id).ToHashSet();
-            return _visits.Where(visit => !visit.Automatic)
+            return _visits.Where(visit => !visit.Automatic && IsInTime(visit.Events, learnedAt))
                 .Select(visit => (First: visit.Events.Where(one => own.Contains(one.Id))
                     .Select(one => (DateTimeOffset?)one.OccurredAt)
                     .Min(), Id: FactKey.Of(visit.Events[0].Id), Name: Name(visit.Source)))
@@ -175,13 +188,22 @@ internal sealed class ReportOracle
     {
         var pages = new Dictionary<string, int>();
         var first = _visits.Count;
+        var activeAt = DateTimeOffset.MinValue;
         for (var i = 0; i < events.Count; i++)
         {
             var one = events[i];
+
+            // Sent late: it is part of the visit of its page, and the visitor was not there when it came.
+            if (one.Marks?.Contains("time_of_receipt") == true && one.PageId is { } late && pages.TryGetValue(late, out var seen))
+            {
+                _visits[seen].Events.Add(one);
+                continue;
+            }
+
             var host = one.Url is null ? null : new Uri(one.Url).Host;
             var previous = _visits.Count > first ? _visits[^1].Source : null;
             var canStart = one.Type is EventType.PageView or EventType.Form || (one.Type == EventType.Click && one.Campaign is not null);
-            if (canStart && (previous is null || one.OccurredAt - events[i - 1].OccurredAt > TimeSpan.FromMinutes(30)
+            if (canStart && (previous is null || one.OccurredAt - activeAt > TimeSpan.FromMinutes(30)
                 || Rules.StartsNewVisit(one.Campaign, one.Referrer, host, previous)))
             {
                 _visits.Add((visitor, one.OccurredAt, Rules.Classify(one.Campaign, one.Referrer, host, previous), one.Automatic, []));
@@ -197,6 +219,7 @@ internal sealed class ReportOracle
                 _visits[place].Events.Add(one);
             }
 
+            activeAt = one.OccurredAt;
             if (one.Type == EventType.PageView)
             {
                 pages[one.Id] = _visits.Count - 1;
