@@ -20,8 +20,20 @@ public sealed record LeadSnapshot
     /// <summary>Normalised e-mail address.</summary>
     public required string Email { get; init; }
 
-    /// <summary>Form fields; of each the value given last.</summary>
+    /// <summary>Fields of the lead; of each the value that counts (<see cref="FieldValue"/>).</summary>
     public required SortedDictionary<string, string> Fields { get; init; }
+
+    /// <summary>Who said each value, and what it would be without that.</summary>
+    public IReadOnlyList<FieldValue> FieldValues { get; init; } = [];
+
+    /// <summary>What was said about the lead, in order of time.</summary>
+    public IReadOnlyList<LearnedFields> Learned { get; init; } = [];
+
+    /// <summary>What browsers claimed, and since when it is confirmed.</summary>
+    public required Claims Claims { get; init; }
+
+    /// <summary>What whoever gets the lead should know before they believe it; null when it is confirmed.</summary>
+    public string? Caution { get; init; }
 
     /// <summary>When the lead became known.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
@@ -51,7 +63,8 @@ public sealed record LeadSnapshot
     public required ScoreLedger Ledger { get; init; }
 
     /// <summary>How well the lead fits, by the active rules, and why.</summary>
-    public FitResult Fit => FitGrading.Of(Scoring.Rules.Rules.Fit, Fields);
+    public FitResult Fit => Learned.Aggregate(new KnownFields(), (known, learned) => known.Add(learned))
+        .Grade(Scoring.Rules.Rules.Fit, Claims.ConfirmedAt is not null);
 
     /// <summary>Whether the lead warms up or cools down.</summary>
     public Momentum Momentum => Momentum.At(ScoreLines, At);

@@ -62,14 +62,21 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
         var learned = Learned(owned, history.Facts.Crm, leadId, at);
         var scored = ScoredEvents.Of(
             rules.Scoring, [.. owned.Select(item => new ScorableEvent(item.Event, item.Channel, IsDisposable(item.Event.Email)))], at);
+        var standing = CrmView.Standing(history.Facts.Crm, at).ToList();
+        var claims = Claims.Of(leadId, owned, standing, receipts, localTime);
+        var fields = FieldValue.Of(learned);
         var told = CrmView.Stages(history, rules.Stages.At(at).Rules);
-        var stages = StageTransitions.Evaluate(scored.Periods, origin.At, told, at, GradeTimeline.Across(scored.Periods, learned));
+        var stages = StageTransitions.Evaluate(scored.Periods, origin.At, told, at, GradeTimeline.Across(scored.Periods, learned, claims.ConfirmedAt));
         return new LeadSnapshot
         {
             LeadId = leadId,
             At = at,
             Email = history.Aliases.LastOrDefault(alias => !alias.Mistyped)?.Email ?? OwnEmail(history, first, origin),
-            Fields = LatestFields(learned),
+            Fields = ProfileBounds.Fields(fields),
+            FieldValues = fields,
+            Learned = learned,
+            Claims = claims,
+            Caution = claims.Caution(journey.Touches.Count(touch => receipts.Has(touch.Id)), at, localTime),
             CreatedAt = origin.At,
             Events = owned,
             Touches = journey.Touches,
@@ -198,28 +205,19 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
 
     private bool IsDisposable(string? email) => email is not null && rules.Disposable.Contains(email);
 
-    // What forms and the CRM told about the person, in order of time; of one moment the CRM, which people keep, comes last.
-    private static IReadOnlyList<(DateTimeOffset At, IReadOnlyDictionary<string, string> Fields)> Learned(
-        List<OwnedEvent> owned, IEnumerable<CrmFact> crm, string leadId, DateTimeOffset at)
+    // What forms, servers and the CRM told about the person, in order of time; of one moment the CRM, which people keep, comes last.
+    private static IReadOnlyList<LearnedFields> Learned(List<OwnedEvent> owned, IEnumerable<CrmFact> crm, string leadId, DateTimeOffset at)
     {
-        var forms = owned.Where(item => item.Event.LeadId == leadId && item.Event.Fields is not null)
-            .Select(item => (At: item.Event.OccurredAt, Fields: (IReadOnlyDictionary<string, string>)item.Event.Fields!));
+        var forms = owned.Select(item => item.Event)
+            .Where(captured => captured.LeadId == leadId && captured.Fields is not null)
+            .Select(captured => new LearnedFields(
+                captured.OccurredAt,
+                captured.Fields!,
+                captured.IsOfBrowser ? $"form {captured.Form}".TrimEnd() : "server",
+                captured.IsOfBrowser));
         var rows = CrmView.Standing(crm, at).Where(fact => fact.Current.Fields is not null)
             .OrderBy(fact => fact.Current.LastSaidAt).ThenBy(fact => fact.Key, StringComparer.Ordinal)
-            .Select(fact => (fact.Current.At, Fields: (IReadOnlyDictionary<string, string>)fact.Current.Fields!));
+            .Select(fact => new LearnedFields(fact.Current.At, fact.Current.Fields!, "crm", IsClaim: false));
         return [.. forms.Concat(rows).OrderBy(item => item.At)];
-    }
-
-    private static SortedDictionary<string, string> LatestFields(
-        IEnumerable<(DateTimeOffset At, IReadOnlyDictionary<string, string> Fields)> learned)
-    {
-        // As fit grades read them: forms spell a field in several ways, and the latest counts.
-        var fields = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in learned.SelectMany(item => item.Fields))
-        {
-            fields[name] = value;
-        }
-
-        return ProfileBounds.Fields(fields);
     }
 }

@@ -55,14 +55,16 @@ public static class ProfileBounds
             };
     }
 
-    /// <summary>Cuts form fields.</summary>
-    /// <param name="fields">The latest value of each field, by name.</param>
-    public static SortedDictionary<string, string> Fields(SortedDictionary<string, string> fields)
+    /// <summary>Cuts fields.</summary>
+    /// <param name="fields">Fields, those first that must stay.</param>
+    /// <returns>Values by name, whatever its case.</returns>
+    internal static SortedDictionary<string, string> Fields(IEnumerable<FieldValue> fields)
     {
-        ArgumentNullException.ThrowIfNull(fields);
         var left = FieldBytes;
-        var kept = fields.Where(field => Take(ref left, Length(field.Key) + Length(field.Value))).Take(MaxFields).ToDictionary();
-        return kept.Count == fields.Count ? fields : new SortedDictionary<string, string>(kept, fields.Comparer);
+        var kept = fields.Where(field => Take(ref left, Length(field.Name) + Length(field.Value))).Take(MaxFields);
+        return new SortedDictionary<string, string>(
+            kept.ToDictionary(field => field.Name, field => field.Value, StringComparer.OrdinalIgnoreCase),
+            StringComparer.OrdinalIgnoreCase);
     }
 
     private static bool Take(ref int left, int length)

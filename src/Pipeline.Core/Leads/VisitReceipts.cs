@@ -25,6 +25,10 @@ public sealed class VisitReceipts
         _known[visitId] = _known.TryGetValue(visitId, out var before) && before < at ? before : at;
     }
 
+    /// <summary>True for a visit of a visitor; false for a contact that is none.</summary>
+    /// <param name="touchId">Id of a touch.</param>
+    public bool Has(string touchId) => _known.ContainsKey(touchId);
+
     /// <summary>True when a touch may have led to something: always for a contact that is no visit.</summary>
     /// <param name="touch">Touch before it.</param>
     /// <param name="learnedAt">When that was received.</param>

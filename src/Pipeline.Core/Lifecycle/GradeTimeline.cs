@@ -9,15 +9,16 @@ public static class GradeTimeline
     /// <summary>Grades a lead after each thing learned, by the rules that were active then.</summary>
     /// <param name="periods">Rules in the order of their activation; at least one.</param>
     /// <param name="learned">Form fields and CRM attributes in time order.</param>
+    /// <param name="confirmedAt">From when on what browsers claimed is confirmed; null while it is not.</param>
     /// <returns>The moments at which the grade changed, in time order; before the first it is D.</returns>
     public static IReadOnlyList<DatedGrade> Across(
-        IReadOnlyList<RulesPeriod> periods, IReadOnlyList<(DateTimeOffset At, IReadOnlyDictionary<string, string> Fields)> learned)
+        IReadOnlyList<RulesPeriod> periods, IReadOnlyList<LearnedFields> learned, DateTimeOffset? confirmedAt)
     {
         var grades = new List<DatedGrade>();
         for (var i = 0; i < periods.Count; i++)
         {
             var from = i == 0 ? DateTimeOffset.MinValue : periods[i].From;
-            var own = Of(learned, periods[i].Rules.Fit);
+            var own = Of(learned, periods[i].Rules.Fit, confirmedAt);
             if (i > 0)
             {
                 _ = grades.RemoveAll(grade => grade.At >= from);
@@ -32,31 +33,28 @@ public static class GradeTimeline
     }
 
     /// <summary>Grades a lead after each thing learned.</summary>
-    /// <param name="learned">Form fields and CRM attributes in time order. A later value replaces an earlier one; empty values do
-    /// not.</param>
+    /// <param name="learned">Form fields and CRM attributes in time order. A later value replaces an earlier one of its rank; empty values
+    /// do not.</param>
     /// <param name="fit">Fit rules; null grades everyone D.</param>
+    /// <param name="confirmedAt">From when on what browsers claimed is confirmed; null while it is not.</param>
     /// <returns>The moments at which the grade changed, in time order; before the first it is D.</returns>
-    public static IReadOnlyList<DatedGrade> Of(
-        IEnumerable<(DateTimeOffset At, IReadOnlyDictionary<string, string> Fields)> learned, FitRules? fit)
+    public static IReadOnlyList<DatedGrade> Of(IReadOnlyList<LearnedFields> learned, FitRules? fit, DateTimeOffset? confirmedAt)
     {
-        var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var known = new KnownFields();
         var grades = new List<DatedGrade>();
-        var current = FitGrade.D;
-        foreach (var (at, fields) in learned)
+        var next = 0;
+        foreach (var at in learned.Select(item => item.At).Concat(confirmedAt is { } confirmed ? [confirmed] : []).Order())
         {
-            foreach (var (name, value) in fields)
+            // One step for each thing learned; the confirmation is a step of its own.
+            if (next < learned.Count && learned[next].At == at)
             {
-                if (!string.IsNullOrWhiteSpace(value))
-                {
-                    known[name] = value;
-                }
+                known.Add(learned[next++]);
             }
 
-            var grade = FitGrading.Of(fit, known).Grade;
-            if (grade != current)
+            var grade = known.Grade(fit, at >= confirmedAt).Grade;
+            if (grade != (grades.Count > 0 ? grades[^1].Grade : FitGrade.D))
             {
                 grades.Add(new DatedGrade(at, grade));
-                current = grade;
             }
         }
 

@@ -10,13 +10,45 @@ public static class FitGrading
     /// <param name="fit">Rules; null grades everyone D.</param>
     /// <param name="attributes">What is known, by field name. Names that differ in letter case only: the first in ordinal order
     /// counts.</param>
-    public static FitResult Of(FitRules? fit, IReadOnlyDictionary<string, string> attributes)
+    public static FitResult Of(FitRules? fit, IReadOnlyDictionary<string, string> attributes) =>
+        Of(fit, attributes, new Dictionary<string, string>(), isConfirmed: true);
+
+    /// <summary>Grades a lead.</summary>
+    /// <param name="fit">Rules; null grades everyone D.</param>
+    /// <param name="told">What the CRM or a server told, by field name.</param>
+    /// <param name="claimed">What browsers typed into forms; a rule reads it where none of its fields was told.</param>
+    /// <param name="isConfirmed">Whether somebody else than a browser confirmed the lead; else <see cref="FitGrade.B"/> is the best grade,
+    /// unless <see cref="FitRules.TrustsForms"/>.</param>
+    public static FitResult Of(
+        FitRules? fit, IReadOnlyDictionary<string, string> told, IReadOnlyDictionary<string, string> claimed, bool isConfirmed)
     {
         if (fit is null)
         {
             return new FitResult(FitGrade.D, 0, []);
         }
 
+        var (known, typed) = (Known(told), Known(claimed));
+        var lines = new List<FitLine>();
+        var points = 0.0;
+        foreach (var rule in fit.Rules)
+        {
+            var values = rule.Fields.Any(known.ContainsKey) ? known : typed;
+            var field = rule.Fields.FirstOrDefault(values.ContainsKey);
+            if (field is not null && Fits(rule, values[field]))
+            {
+                lines.Add(new FitLine(rule.Id, rule.Title, field, rule.Points));
+                points += rule.Points;
+            }
+        }
+
+        var grade = GradeOf(fit, points);
+        return grade == FitGrade.A && !isConfirmed && !fit.TrustsForms
+            ? new FitResult(FitGrade.B, points, lines) { Unconfirmed = true }
+            : new FitResult(grade, points, lines);
+    }
+
+    private static Dictionary<string, string> Known(IReadOnlyDictionary<string, string> attributes)
+    {
         var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
@@ -26,19 +58,7 @@ public static class FitGrading
             }
         }
 
-        var lines = new List<FitLine>();
-        var points = 0.0;
-        foreach (var rule in fit.Rules)
-        {
-            var field = rule.Fields.FirstOrDefault(known.ContainsKey);
-            if (field is not null && Fits(rule, known[field]))
-            {
-                lines.Add(new FitLine(rule.Id, rule.Title, field, rule.Points));
-                points += rule.Points;
-            }
-        }
-
-        return new FitResult(GradeOf(fit, points), points, lines);
+        return known;
     }
 
     /// <summary>Grade for a number of fit points.</summary>

@@ -5,6 +5,7 @@ using Pipeline.Leads;
 using Pipeline.Leads.Facts;
 using Pipeline.Leads.Shown;
 using Pipeline.Records;
+using Pipeline.Scoring;
 using Pipeline.Testing;
 using Pipeline.Testing.Worlds;
 using Pipeline.Time;
@@ -173,6 +174,82 @@ public sealed class LeadViewTests : IDisposable
         Assert.Equal([("twitter", At(0)), ("(direct)", At(3999))], lead.Touches.Select(touch => (touch.Source.Source, touch.At)));
         Assert.Equal("twitter", lead.FirstTouch!.Source.Source);
     }
+
+    [Fact]
+    public void Evaluate_FieldsOfFormsAndServers_TheServersStayWhateverFormsSayLater()
+    {
+        var lead = Evaluate(
+            "ann",
+            600,
+            Typed("1", 0, ("company", "Acme"), ("phone", "1")),
+            Typed("2", 1, ("Company", "Muster")) with { FromServer = true },
+            Typed("3", 2, ("company", "Invented"), ("phone", "2")),
+            Typed("4", 3, ("phone", "2")))!;
+
+        Assert.Equal(("Muster", "2"), (lead.Fields["company"], lead.Fields["phone"]));
+        Assert.Equal(
+            [("company", "server", "Invented", "form contact"), ("phone", "form contact", "1", "form contact")],
+            lead.FieldValues.Select(field => (field.Name, field.Source, field.Before, field.BeforeSource)));
+        Assert.Equal(At(3), lead.FieldValues[1].At);
+    }
+
+    [Theory]
+    [InlineData(null, FitGrade.B)]
+    [InlineData("form", FitGrade.B)]
+    [InlineData("form of another browser", FitGrade.B)]
+    [InlineData("form on another day", FitGrade.A)]
+    [InlineData("server", FitGrade.A)]
+    [InlineData("click", FitGrade.A)]
+    [InlineData("click by a machine", FitGrade.B)]
+    [InlineData("click without a visit", FitGrade.B)]
+    public void Evaluate_FitByFormsAlone_IsAtMostBUntilConfirmed(string? then, FitGrade grade)
+    {
+        var click = Event(EventType.Click, "c", 59, null) with
+        {
+            LeadId = Lead("ann"),
+            Campaign = new CampaignParameters { Source = "letter", Medium = "email" },
+        };
+        CapturedEvent[] more = then switch
+        {
+            "form" => [Form("g", 60, "ann")],
+            "form of another browser" => [Form("g", 60, "ann", "phone")],
+            "form on another day" => [Form("g", 1440, "ann", "phone")],
+            "server" => [Form("g", 60, "ann") with { FromServer = true }],
+            "click" => [click, Landing()],
+            "click by a machine" => [click with { Automatic = true }, Landing()],
+            "click without a visit" => [click],
+            _ => [],
+        };
+
+        var lead = Evaluate("ann", 3000, [Typed("f", 0, ("company", "Acme"), ("job_title", "CEO"), ("employees", "200")), .. more])!;
+
+        Assert.Equal((grade, grade != FitGrade.A), (lead.Fit.Grade, lead.Fit.Unconfirmed));
+        Assert.Equal(grade == FitGrade.A, lead.Caution is null);
+
+        static CapturedEvent Landing() => View("v", 60) with
+        {
+            Campaign = new CampaignParameters { Source = "letter", Medium = "email" },
+        };
+    }
+
+    [Fact]
+    public void Evaluate_ManyBrowsersClaimOneAddress_SaysHowManyToday()
+    {
+        CapturedEvent[] fills = [.. Enumerable.Range(0, 9).Select(n => Identify($"{n}", n, "ann") with { VisitorId = $"browser {n % 7}" })];
+
+        Assert.Equal(
+            "one visit, unverified, 9 fills from 7 browsers today",
+            Evaluate("ann", 60, [View("v", -1, visitor: "browser 0"), .. fills])!.Caution);
+        Assert.Equal("no visit, unverified, one fill from one browser today", Evaluate("ann", 60, fills[1])!.Caution);
+        Assert.Equal("no visit, unverified", Evaluate("ann", 3000, fills[1])!.Caution);
+    }
+
+    private static CapturedEvent Typed(string id, double minutes, params (string Name, string Value)[] fields) =>
+        Form(id, minutes, "ann") with
+        {
+            Fields = new SortedDictionary<string, string>(
+                fields.ToDictionary(field => field.Name, field => field.Value), StringComparer.Ordinal),
+        };
 
     private LeadSnapshot? Evaluate(string name, double minutes, params CapturedEvent[] events) => Evaluate(name, minutes, events, []);
 

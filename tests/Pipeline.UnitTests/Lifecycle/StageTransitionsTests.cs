@@ -288,17 +288,45 @@ public sealed class StageTransitionsTests
     [Fact]
     public void GradeTimeline_FieldsOverTime_GiveDatedGrades()
     {
-        (DateTimeOffset, IReadOnlyDictionary<string, string>)[] learned =
+        LearnedFields[] learned =
         [
-            (Start, new Dictionary<string, string> { ["company"] = "Example", ["job_title"] = "CEO founder" }),
-            (Start.AddDays(1), new Dictionary<string, string> { ["Employees"] = "200", ["company"] = "" }),
-            (Start.AddDays(2), new Dictionary<string, string> { ["job_title"] = "student" }),
+            Learned(0, false, ("company", "Example"), ("job_title", "CEO founder")),
+            Learned(1, false, ("Employees", "200"), ("company", "")),
+            Learned(2, false, ("job_title", "student")),
         ];
 
         Assert.Equal(
             [new(Start, FitGrade.B), new(Start.AddDays(1), FitGrade.A), new DatedGrade(Start.AddDays(2), FitGrade.D)],
-            GradeTimeline.Of(learned, ScoringRules.Default.Fit));
+            GradeTimeline.Of(learned, ScoringRules.Default.Fit, Start));
     }
+
+    [Fact]
+    public void GradeTimeline_FormsOfBrowsersAlone_ReachBUntilTheyAreConfirmed()
+    {
+        LearnedFields[] learned = [Learned(0, true, ("company", "Example"), ("job_title", "CEO founder"), ("employees", "200"))];
+        var fit = ScoringRules.Default.Fit!;
+
+        Assert.Equal([new DatedGrade(Start, FitGrade.B)], GradeTimeline.Of(learned, fit, null));
+        Assert.Equal(
+            [new(Start, FitGrade.B), new DatedGrade(Start.AddDays(3), FitGrade.A)], GradeTimeline.Of(learned, fit, Start.AddDays(3)));
+        Assert.Equal([new DatedGrade(Start, FitGrade.A)], GradeTimeline.Of(learned, fit, Start));
+        Assert.Equal([new DatedGrade(Start, FitGrade.A)], GradeTimeline.Of(learned, fit with { TrustsForms = true }, null));
+    }
+
+    [Fact]
+    public void GradeTimeline_FormAfterTheCrm_ChangesNothingThatTheCrmTold()
+    {
+        LearnedFields[] learned =
+        [
+            Learned(0, false, ("position", "student")),
+            Learned(1, true, ("company", "Example"), ("job_title", "CEO founder"), ("employees", "200")),
+        ];
+
+        Assert.DoesNotContain(GradeTimeline.Of(learned, ScoringRules.Default.Fit, Start), grade => grade.Grade < FitGrade.B);
+    }
+
+    private static LearnedFields Learned(int days, bool isClaim, params (string Name, string Value)[] fields) =>
+        new(Start.AddDays(days), fields.ToDictionary(field => field.Name, field => field.Value), isClaim ? "form" : "crm", isClaim);
 
     [Fact]
     public void TimeInStage_SeveralStays_AddUp()

@@ -67,6 +67,37 @@ public sealed class FitGradingTests
         Assert.Empty(FitGrading.Of(Edges with { Rules = [Rule("phone")] }, known).Lines);
     }
 
+    [Theory]
+    [InlineData(75, FitGrade.B, true)]
+    [InlineData(74.99, FitGrade.B, false)]
+    [InlineData(50, FitGrade.B, false)]
+    [InlineData(49.99, FitGrade.C, false)]
+    public void Grade_Unconfirmed_IsAtMostBAndSaysSo(double points, FitGrade grade, bool isHeld)
+    {
+        var fit = Edges with { Rules = [Rule("company") with { Points = points }] };
+        var typed = new Dictionary<string, string> { ["company"] = "Example" };
+        Dictionary<string, string> none = [];
+
+        var result = FitGrading.Of(fit, none, typed, isConfirmed: false);
+
+        Assert.Equal((grade, isHeld, points), (result.Grade, result.Unconfirmed, result.Points));
+        Assert.Equal(FitGrading.GradeOf(fit, points), FitGrading.Of(fit, none, typed, isConfirmed: true).Grade);
+        Assert.Equal(
+            FitGrading.GradeOf(fit, points), FitGrading.Of(fit with { TrustsForms = true }, none, typed, isConfirmed: false).Grade);
+    }
+
+    [Fact]
+    public void Fields_ToldUnderAnotherName_RankAboveTypedOnes()
+    {
+        var fit = Edges with { Rules = [Rule("job_title", "position") with { Contains = ["ceo"] }] };
+
+        Assert.Empty(FitGrading.Of(
+            fit,
+            new Dictionary<string, string> { ["position"] = "student" },
+            new Dictionary<string, string> { ["job_title"] = "CEO" },
+            isConfirmed: true).Lines);
+    }
+
     [Fact]
     public void Grade_WithoutRules_IsD() =>
         Assert.Equal(FitGrade.D, FitGrading.Of(null, new Dictionary<string, string> { ["a"] = "b" }).Grade);

@@ -35,6 +35,12 @@ public sealed record HandoffPayload
     /// <summary>The lead with its score and grade.</summary>
     public required LeadSummary Lead { get; init; }
 
+    /// <summary>
+    /// What to know before believing it, as <c>one visit, unverified, 9 fills from 7 browsers today</c>; null when something besides forms
+    /// confirms it.
+    /// </summary>
+    public string? Caution { get; init; }
+
     /// <summary>Why it fits as it does.</summary>
     public required FitResult Fit { get; init; }
 
@@ -59,6 +65,7 @@ public sealed record HandoffPayload
         EnteredAt = handoff.EnteredAt,
         At = lead.At,
         Lead = lead.Lead,
+        Caution = lead.Caution,
         Fit = lead.Fit,
         Ledger = lead.Ledger,
         Journey = [.. lead.Journey.TakeLast(MaxTouches).Select(entry => entry with { Events = [.. entry.Events.TakeLast(MaxEvents)] })],

@@ -23,6 +23,15 @@ public sealed record LeadDetail
     /// <summary>How well it fits, and why.</summary>
     public required FitResult Fit { get; init; }
 
+    /// <summary>
+    /// What to know before believing it, as <c>one visit, unverified, 9 fills from 7 browsers today</c>; null when something besides forms
+    /// confirms it.
+    /// </summary>
+    public string? Caution { get; init; }
+
+    /// <summary>Its fields: who said each value, and what it was before.</summary>
+    public required IReadOnlyList<FieldValue> Fields { get; init; }
+
     /// <summary>Nominal points of the last seven days against the seven before.</summary>
     public required Momentum Momentum { get; init; }
 
@@ -75,6 +84,8 @@ public sealed record LeadDetail
             Lead = LeadSummary.Of(snapshot),
             Ledger = [.. snapshot.Ledger.Lines.Select(LedgerEntry.Of)],
             Fit = snapshot.Fit,
+            Caution = snapshot.Caution,
+            Fields = [.. snapshot.FieldValues.Where(field => snapshot.Fields.ContainsKey(field.Name))],
             Momentum = snapshot.Momentum,
             Journey = [.. snapshot.Touches.Select(touch => new JourneyEntry(touch, [.. byTouch[touch.Id]]))],
             OtherEvents = [.. byTouch[null]],

@@ -12,6 +12,12 @@ public sealed record FitRules
     /// <summary>Fit points from which the grade is C, inclusive; below <see cref="GradeB"/>. Below it is D. Shipped: 25.</summary>
     public required double GradeC { get; init; }
 
+    /// <summary>
+    /// True when what browsers typed into forms may reach grade A by itself. False, shipped, and what documents mean that do not say it: it
+    /// reaches B until it is confirmed.
+    /// </summary>
+    public bool TrustsForms { get; init; }
+
     /// <summary>Rules, each giving its points at most once.</summary>
     public IReadOnlyList<FitRule> Rules { get; init => field = value ?? []; } = [];
 }

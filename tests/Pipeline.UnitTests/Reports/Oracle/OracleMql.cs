@@ -94,7 +94,8 @@ internal sealed class OracleMql(string document)
                 && stage is "Lead" or "Recycled"
                 && score >= enter
                 && mayEnter
-                && Fits(learned.LastOrDefault(one => one.OccurredAt <= now)))
+                && Fits(learned.LastOrDefault(one => one.OccurredAt <= now && one.FromServer)
+                    ?? learned.LastOrDefault(one => one.OccurredAt <= now)))
             {
                 Move("MQL", now);
                 mayExit = true;
