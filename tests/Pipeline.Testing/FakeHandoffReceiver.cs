@@ -9,6 +9,9 @@ public sealed class FakeHandoffReceiver : IHandoffReceiver
     /// <summary>What was told, in order.</summary>
     public ConcurrentQueue<HandoffPayload> Told { get; } = new();
 
+    /// <summary>What was withdrawn, in order.</summary>
+    public ConcurrentQueue<HandoffWithdrawal> Withdrawn { get; } = new();
+
     /// <summary>How it answers; null when there is nobody to tell.</summary>
     public Func<HandoffPayload, bool>? Answer { get; set; }
 
@@ -18,5 +21,11 @@ public sealed class FakeHandoffReceiver : IHandoffReceiver
     {
         Told.Enqueue(payload);
         return Task.FromResult(Answer!(payload));
+    }
+
+    public Task<bool> WithdrawAsync(HandoffWithdrawal withdrawal, CancellationToken cancellationToken)
+    {
+        Withdrawn.Enqueue(withdrawal);
+        return Task.FromResult(true);
     }
 }

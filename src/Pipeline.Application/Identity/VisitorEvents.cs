@@ -107,7 +107,7 @@ public sealed class VisitorEvents(
     // What comes after everything that is known, and makes no link, changes nobody but its owner: who has the last link that stands.
     private static HashSet<string> LeadsOfContinued(VisitorState state, IReadOnlyList<CapturedEvent> fresh) =>
         fresh.Count == 0 ? []
-        : fresh.Any(captured => captured.Automatic || LinkFact.Of(captured) is not null)
+        : state.Disowned || fresh.Any(captured => captured.Automatic || LinkFact.Of(captured) is not null)
             ? LeadsOf(state, fresh)
             : state.Links.LastOrDefault(link => !state.UndoneLinks.Contains(link.Key)) is { } last
             ? LeadsOf(state with { Links = [last], FormerLeads = [] }, fresh)

@@ -24,6 +24,8 @@ public static class LeadServices
         services.TryAddSingleton<LeadQueries>();
         services.TryAddSingleton<UndoHandler>();
         services.TryAddSingleton<LinkUndo>();
+        services.TryAddSingleton<DisownHandler>();
+        services.TryAddSingleton<DisownRequests>();
         services.TryAddSingleton<LeadFamilyReader>();
         services.TryAddSingleton<AliasHandler>();
         services.TryAddSingleton<AliasRequests>();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pipeline.Events.Disowns;
 using Pipeline.Records;
 
 namespace Pipeline.Events;
@@ -11,6 +12,7 @@ namespace Pipeline.Events;
 [JsonSerializable(typeof(ConsentFact))]
 [JsonSerializable(typeof(LinkFact))]
 [JsonSerializable(typeof(UndoFact))]
+[JsonSerializable(typeof(Disown))]
 [JsonSerializable(typeof(RejectedEvent))]
 public sealed partial class EventsJson : JsonSerializerContext
 {

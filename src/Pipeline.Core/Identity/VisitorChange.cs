@@ -1,4 +1,5 @@
 using Pipeline.Events;
+using Pipeline.Events.Disowns;
 
 namespace Pipeline.Identity;
 
@@ -19,6 +20,9 @@ public sealed record VisitorChange
 
     /// <summary>Undos to write, over any older version.</summary>
     public IReadOnlyList<UndoFact> Undos { get; init; } = [];
+
+    /// <summary>Disowned claims to write, over any older version.</summary>
+    public IReadOnlyList<Disown> Disowns { get; init; } = [];
 
     /// <summary>Keys of links that their event no longer makes: the version that is now kept makes none.</summary>
     public IReadOnlyList<string> RemovedLinks { get; init; } = [];

@@ -1,4 +1,5 @@
 using Pipeline.Events;
+using Pipeline.Events.Disowns;
 
 namespace Pipeline.Identity;
 
@@ -13,12 +14,35 @@ public sealed record VisitorFacts(
     /// <summary>Its decisions.</summary>
     public IReadOnlyList<ConsentFact> Consents { get; init; } = [];
 
+    /// <summary>Claims of it that were disowned at some time.</summary>
+    public IReadOnlyList<Disown> Disowns { get; init; } = [];
+
     /// <summary>What its decisions mean.</summary>
     public VisitorConsent Consent => VisitorConsent.Of(Consents);
 
     /// <summary>What its decisions mean as of a moment.</summary>
     /// <param name="at">Moment; decisions that were received later do not count.</param>
     public VisitorConsent ConsentAt(DateTimeOffset at) => VisitorConsent.Of(Consents.Where(decision => decision.ReceivedAt <= at));
+
+    /// <summary>Its facts as if what is disowned at a moment had never been sent.</summary>
+    /// <param name="at">Moment; later decisions do not count.</param>
+    public VisitorFacts WithoutDisownedAt(DateTimeOffset at)
+    {
+        var standing = Disowns.Where(disown => disown.StandsAt(at)).ToList();
+        if (standing.Count == 0)
+        {
+            return this;
+        }
+
+        var taken = Events.Where(captured => standing.Exists(disown => disown.IsAbout(captured)))
+            .Select(captured => captured.Id)
+            .ToHashSet(StringComparer.Ordinal);
+        return taken.Count == 0 ? this : this with
+        {
+            Events = [.. Events.Where(captured => !taken.Contains(captured.Id))],
+            Links = [.. Links.Where(link => !taken.Contains(link.EventId))],
+        };
+    }
 
     /// <summary>Ids of its form fills for a lead, at any time, that its end does not take away.</summary>
     /// <param name="leadId">Lead that the fills name.</param>

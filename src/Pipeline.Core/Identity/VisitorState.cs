@@ -42,8 +42,12 @@ public sealed record VisitorState
     /// <summary>Links of the visitor, in event order; at most <see cref="MaxLinks"/>.</summary>
     public IReadOnlyList<LinkFact> Links { get; init; } = [];
 
-    /// <summary>Keys of links that were undone or whose fill was corrected, in ordinal order.</summary>
+    /// <summary>Keys of links that were undone, or whose fill was corrected or disowned, in ordinal order.</summary>
     public IReadOnlyList<string> UndoneLinks { get; init; } = [];
+
+    /// <summary>True when claims of the visitor were ever disowned: then a new link may be taken back as it comes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Disowned { get; init; }
 
     /// <summary>
     /// Leads that an event named before another version of it was kept, in ordinal order: they are refreshed with the others. Not part of

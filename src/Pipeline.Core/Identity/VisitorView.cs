@@ -14,12 +14,17 @@ public sealed class VisitorView(RulesTimeline<ChannelClassifier> channels, Local
     /// <param name="state">Stored state; null for a new visitor.</param>
     /// <param name="newEvents">New events in event order, all covered by the visitor's consent.</param>
     /// <returns>
-    /// The new state; null when the facts must be read, because an event is late, names a page that the state does not know, or corrects a
-    /// fill.
+    /// The new state; null when the facts must be read, because an event is late, names a page that the state does not know, corrects a
+    /// fill, or makes a link that may be disowned.
     /// </returns>
     public VisitorViewResult? TryContinue(string visitorId, VisitorState? state, IReadOnlyList<CapturedEvent> newEvents)
     {
         if (newEvents.Count > 0 && (newEvents[0].Order <= state?.Last || newEvents.Any(captured => captured.Corrects is not null)))
+        {
+            return null;
+        }
+
+        if (state?.Disowned == true && newEvents.Any(captured => LinkFact.Of(captured) is not null))
         {
             return null;
         }
@@ -45,6 +50,7 @@ public sealed class VisitorView(RulesTimeline<ChannelClassifier> channels, Local
             WithdrawnAt = state?.WithdrawnAt,
             LastDayEvents = LastDayEvents(newEvents, fold.Last, state),
             FormerLeads = state?.FormerLeads ?? [],
+            Disowned = state?.Disowned ?? false,
             Flood = state?.Flood ?? 0,
         });
     }
@@ -70,6 +76,7 @@ public sealed class VisitorView(RulesTimeline<ChannelClassifier> channels, Local
         // A replaced event may carry another time: its link follows it.
         var otherLinks = facts.Links.Where(link => newEvents.All(captured => captured.Id != link.EventId));
         List<LinkFact> links = [.. Merge(otherLinks, newEvents).Where(link => consent.Covers(link.ReceivedAt))];
+        var counted = (facts with { Events = covered, Links = links }).WithoutDisownedAt(DateTimeOffset.MaxValue);
         var former = (before?.FormerLeads ?? []).Concat((before?.Links ?? []).Select(link => link.LeadId));
         var fold = Fold(covered);
         return Result(fold, [.. older, .. before?.Visits ?? []], older, [], new VisitorState
@@ -77,10 +84,12 @@ public sealed class VisitorView(RulesTimeline<ChannelClassifier> channels, Local
             VisitorId = facts.VisitorId,
             Links = links,
             UndoneLinks = [.. facts.Undos.Select(undo => undo.LinkKey)
-                .Concat(Corrections.Of(covered).Keys)
+                .Concat(Corrections.Of(counted.Events).Keys)
+                .Concat(links.Except(counted.Links).Select(link => link.Key))
                 .Distinct()
                 .Order(StringComparer.Ordinal)],
             FormerLeads = [.. former.Except(links.Select(link => link.LeadId)).Order(StringComparer.Ordinal)],
+            Disowned = facts.Disowns.Count > 0,
             ConsentEndsAt = consent.EndsAt,
             WithdrawnAt = consent.WithdrawnAt,
             LastDayEvents = LastDayEvents(covered, fold.Last, state: null),

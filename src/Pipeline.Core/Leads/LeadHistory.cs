@@ -28,6 +28,13 @@ public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Vi
     /// <summary>Its other addresses at the moment of <see cref="AsOf"/>, in the order in which they were told.</summary>
     public IReadOnlyList<AliasEntry> Aliases { get; init; } = [];
 
+    /// <summary>True when anything that can matter to the lead was disowned at some time.</summary>
+    public bool HasDisowned => Facts.Disowns.Count > 0 || Members.Any(member => member.Disowns.Count > 0)
+        || Visitors.Any(visitor => visitor.Disowns.Count > 0);
+
+    /// <summary>Its visitors with what is disowned too, for its audit; null where nothing was left out.</summary>
+    public IReadOnlyList<VisitorFacts>? AllVisitors { get; init; }
+
     /// <summary>True once <see cref="AsOf"/> has put the aliases' facts in.</summary>
     public bool IsMerged { get; init; }
 
@@ -86,6 +93,7 @@ public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Vi
                 {
                     Events = [.. visitor.Events.Select(Rename)],
                     Links = [.. visitor.Links.Select(link => link with { LeadId = Book.RootAt(link.LeadId, at) })],
+                    Disowns = [.. visitor.Disowns.Select(disown => disown with { LeadId = Book.RootAt(disown.LeadId, at) })],
                 }),
             ],
             Opportunities =
@@ -106,6 +114,26 @@ public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Vi
             captured.LeadId is { } named && Book.RootAt(named, at) is var root && root != named
                 ? captured with { LeadId = root }
                 : captured;
+    }
+
+    /// <summary>The history as if what is disowned at a moment had never been sent.</summary>
+    /// <param name="at">Moment; later decisions do not count.</param>
+    public LeadHistory WithoutDisownedAt(DateTimeOffset at)
+    {
+        if (AllVisitors is not null || !HasDisowned)
+        {
+            return this;
+        }
+
+        // What lost its visitor to a withdrawal is disowned by its own id alone: nothing may say whose it was.
+        var taken = Facts.Disowns.Where(disown => disown.StandsAt(at)).Select(disown => disown.EventId).OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+        return this with
+        {
+            AllVisitors = Visitors,
+            Visitors = [.. Visitors.Select(visitor => visitor.WithoutDisownedAt(at))],
+            Facts = Facts with { Events = [.. Facts.Events.Where(captured => !taken.Contains(captured.Id))] },
+        };
     }
 
     /// <summary>The history with each row of the CRM counting as what its stage counts as now, whatever it did at the upload.</summary>
@@ -176,5 +204,8 @@ public sealed record LeadHistory(LeadFacts Facts, IReadOnlyList<VisitorFacts> Vi
             .Concat(Opportunities.SelectMany(record => record.Parts).Select(part => part.Current.At))
             .Concat(Visitors.SelectMany(visitor => visitor.Undos).Select(undo => undo.At))
             .Concat(Visitors.SelectMany(visitor => visitor.Consents).Select(consent => consent.ReceivedAt))
+            .Concat(Visitors.SelectMany(visitor => visitor.Disowns).Concat(Facts.Disowns)
+                .SelectMany(disown => disown.Decisions)
+                .Select(decision => decision.At))
             .Concat(Book.Rows.SelectMany(row => row.Facts.Select(alias => alias.At).Concat(row.Undos.Select(undo => undo.At))));
 }

@@ -23,11 +23,17 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
     public LeadSnapshot? Evaluate(LeadHistory history, DateTimeOffset at) =>
         Read(history, at) is { } own ? EvaluateOwn(own, at) : null;
 
-    /// <summary>The facts as they read at a moment: of the aliases too, under the stages in use, dated from when they count.</summary>
+    /// <summary>
+    /// The facts as they read at a moment: of the aliases too, without what is disowned, under the stages in use, dated from when they
+    /// count.
+    /// </summary>
     /// <param name="history">All its facts, in any order.</param>
     /// <param name="at">Moment.</param>
     /// <returns>Null when the lead is itself an alias at that moment.</returns>
-    public LeadHistory? Read(LeadHistory history, DateTimeOffset at) => history.AsOf(at)?.Under(rules.Stages.At(at).Rules).Dated(localTime);
+    public LeadHistory? Read(LeadHistory history, DateTimeOffset at) => history.AsOf(at)
+        ?.WithoutDisownedAt(at)
+        .Under(rules.Stages.At(at).Rules)
+        .Dated(localTime);
 
     private LeadSnapshot? EvaluateOwn(LeadHistory history, DateTimeOffset at)
     {
@@ -41,9 +47,9 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
         }
 
         // A form fill is for a moment in both places while it is taken from a visitor that refused. For good it is when it was sent again
-        // after the visitor's end: then the visitor's version, which was received first, is the one that counts, also for moments before it.
+        // after the visitor's end: then the visitor's version, received first, is the one that counts, also for moments before it.
         var stored = owned.Select(item => item.Event.Id)
-            .Concat(history.Visitors.SelectMany(visitor => visitor.FillsOf(leadId)))
+            .Concat((history.AllVisitors ?? history.Visitors).SelectMany(visitor => visitor.FillsOf(leadId)))
             .ToHashSet(StringComparer.Ordinal);
         AddOwn(history.Facts.Events.Where(captured => captured.OccurredAt <= at && !stored.Contains(captured.Id)), owned, touches);
         owned.Sort((left, right) => left.Event.Order.CompareTo(right.Event.Order));
@@ -66,7 +72,8 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
         var claims = Claims.Of(leadId, owned, standing, receipts, localTime);
         var fields = FieldValue.Of(learned);
         var told = CrmView.Stages(history, rules.Stages.At(at).Rules);
-        var stages = StageTransitions.Evaluate(scored.Periods, origin.At, told, at, GradeTimeline.Across(scored.Periods, learned, claims.ConfirmedAt));
+        var grades = GradeTimeline.Across(scored.Periods, learned, claims.ConfirmedAt);
+        var stages = StageTransitions.Evaluate(scored.Periods, origin.At, told, at, grades);
         return new LeadSnapshot
         {
             LeadId = leadId,

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Pipeline.Events;
+using Pipeline.Events.Disowns;
 using Pipeline.Identity;
 using Pipeline.Records;
 using Pipeline.Storage.Shared;
@@ -8,7 +9,7 @@ namespace Pipeline.Storage.Identity;
 
 /// <summary>
 /// Visitors: partition = visitor id. Rows <c>s|{visitorId}</c> state, <c>s|{visitorId}|{n}</c> older visits, <c>e|{key}</c> events,
-/// <c>l|{key}</c> links, <c>u|{key}</c> undos, <c>w|{key}</c> decisions.
+/// <c>l|{key}</c> links, <c>n|{key}</c> disowned claims, <c>u|{key}</c> undos, <c>w|{key}</c> decisions.
 /// </summary>
 internal sealed class VisitorTable(ITables tables) : IVisitorStore
 {
@@ -53,6 +54,7 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
             .. change.Consents.Select(consent => RowWrite.Upsert(
                 JsonRow.Write(id, $"w|{consent.Key}", consent, EventsJson.Stored.ConsentFact))),
             .. change.Undos.Select(undo => RowWrite.Upsert(JsonRow.Write(id, UndoKey(undo.LinkKey), undo, EventsJson.Stored.UndoFact))),
+            .. change.Disowns.Select(disown => RowWrite.Upsert(JsonRow.Write(id, $"n|{disown.Key}", disown, EventsJson.Stored.Disown))),
             .. change.RemovedLinks.Select(key => RowWrite.Remove(id, LinkKey(key))),
             .. change.OlderVisits.Select(older => RowWrite.Upsert(
                 JsonRow.Write(id, OlderKey(id, older.Row), older.Visits.ToArray(), IdentityJson.Stored.VisitArray))),
@@ -77,6 +79,7 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
         var links = new List<LinkFact>();
         var undos = new List<UndoFact>();
         var consents = new List<ConsentFact>();
+        var disowns = new List<Disown>();
         foreach (var row in rows)
         {
             switch (row.RowKey[0])
@@ -87,6 +90,9 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
                 case 'l':
                     links.Add(JsonRow.Read(row, EventsJson.Stored.LinkFact));
                     break;
+                case 'n':
+                    disowns.Add(JsonRow.Read(row, EventsJson.Stored.Disown));
+                    break;
                 case 'u':
                     undos.Add(JsonRow.Read(row, EventsJson.Stored.UndoFact));
                     break;
@@ -96,7 +102,7 @@ internal sealed class VisitorTable(ITables tables) : IVisitorStore
             }
         }
 
-        return new VisitorFacts(visitorId, events, links, undos) { Consents = consents };
+        return new VisitorFacts(visitorId, events, links, undos) { Consents = consents, Disowns = disowns };
     }
 
     private static string StateKey(string visitorId) => $"s|{visitorId}";

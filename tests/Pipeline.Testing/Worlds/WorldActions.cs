@@ -57,6 +57,7 @@ internal static class WorldActions
             }
         }
 
+        WorldDisowns.Add(world, actions);
         return world with { Actions = [.. actions.OrderBy(action => action.At).Select(action => action.Message)], AliasEmails = addresses };
     }
 

@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Functions.Leads;
 using Pipeline.Functions.Leads.Aliases;
+using Pipeline.Functions.Leads.Shown;
 using Pipeline.Leads;
 using Pipeline.Leads.Aliases;
+using Pipeline.Leads.Shown;
 using Pipeline.Records;
 using Pipeline.Ruleset;
 using Pipeline.Settings;
@@ -99,6 +101,47 @@ public sealed class LeadRoutesTests : IDisposable
         var (answered, _) = await AnswerAsync(body, request => new UndoAlias(_bed.Get<AliasRequests>()).Run(request, default));
 
         Assert.Equal(status, answered);
+    }
+
+    [Theory]
+    [InlineData("""{"event":"f","actor":"olga","reason":"not her"}""", "ann", 200)]
+    [InlineData("""{"visitor":"vvvvvvvvvvvvvvvvvvvvvvvvv2","actor":"olga","reason":"not her"}""", "ann", 200)]
+    [InlineData("""{"event":"f","actor":"olga","reason":"not her"}""", "bob", 404)]
+    [InlineData("""{"event":"f","actor":"olga"}""", "ann", 400)]
+    [InlineData("""{"event":"f","visitor":"vvvvvvvvvvvvvvvvvvvvvvvvv2","actor":"olga","reason":"not her"}""", "ann", 400)]
+    [InlineData("", "ann", 400)]
+    [InlineData("[]", "ann", 400)]
+    public async Task Disown_Request_AnswersItsStatusAndItsUndoToo(string body, string name, int status)
+    {
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued());
+        var requests = _bed.Get<DisownRequests>();
+
+        var (answered, answer) = await AnswerAsync(body, request => new DisownClaim(requests).Run(request, Lead(name), default));
+        var (undone, undo) = await AnswerAsync(body, request => new UndoDisown(requests).Run(request, Lead(name), default));
+
+        Assert.Equal((status, status), (answered, undone));
+        Assert.Equal(status == 200 ? false : null, Undone(answer));
+        Assert.Equal(status == 200 ? true : null, Undone(undo));
+
+        static bool? Undone(JsonDocument answer) => answer.RootElement.TryGetProperty("undone", out var value) ? value.GetBoolean() : null;
+    }
+
+    [Fact]
+    public async Task GetLead_OfWhichNothingIsLeft_AnswersItsAuditUntilTheUndo()
+    {
+        await _bed.CaptureAsync(Form("f", 0, "ann").Queued());
+        var change = new DisownChange("f", null, false, new ActionNote("olga", "not her"));
+        await _bed.Get<DisownRequests>().RunAsync(Lead("ann"), change, default);
+        await _bed.DrainAsync();
+
+        var (status, answer) = await AnswerAsync("", request => new GetLead(_bed.Get<LeadQueries>()).Run(request, Lead("ann"), default));
+
+        Assert.Equal((200, 1), (status, answer.RootElement.GetProperty("disowned").GetArrayLength()));
+        Assert.Equal(
+            ["disown", "link"],
+            answer.RootElement.GetProperty("audit").EnumerateArray().Select(line => line.GetProperty("action").GetString()).Order());
+        Assert.Equal(
+            404, (await AnswerAsync("", request => new GetLead(_bed.Get<LeadQueries>()).Run(request, Lead("bob"), default))).Status);
     }
 
     [Theory]

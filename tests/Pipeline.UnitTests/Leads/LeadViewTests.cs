@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pipeline.Events;
+using Pipeline.Events.Disowns;
 using Pipeline.Identity;
 using Pipeline.Leads;
 using Pipeline.Leads.Facts;
@@ -103,6 +104,51 @@ public sealed class LeadViewTests : IDisposable
                 Assert.True(Text(all) == Text(some), $"World {seed}, {leadId} at {at:O}");
             }
         }
+    }
+
+    [Fact]
+    public void Evaluate_AnyWorldWithADisownedClaim_IsTheViewWithoutIt()
+    {
+        var compared = 0;
+        for (var seed = 0; seed < 150; seed++)
+        {
+            var random = new Random(seed);
+            var world = WorldGenerator.Make(seed);
+            var claims = world.Kept.Where(captured => captured is { Email: not null, VisitorId: not null }).ToList();
+            if (claims.Count == 0)
+            {
+                continue;
+            }
+
+            var claim = claims[random.Next(claims.Count)];
+            var claimed = PipelineBed.LeadIds.Of(claim.Email!);
+            var disown = new Disown
+            {
+                LeadId = claimed,
+                EventId = random.Next(2) == 0 ? claim.Id : null,
+                VisitorId = claim.VisitorId,
+                Decisions = [new DisownDecision(world.Start, false, "olga", null)],
+            };
+            var without = world.Kept.Where(captured => disown.EventId is { } id
+                ? captured.Id != id
+                : captured.VisitorId != claim.VisitorId || captured.Email != claim.Email).ToList();
+            foreach (var leadId in world.LeadIds)
+            {
+                var history = History(leadId, world.Kept);
+                history = history with
+                {
+                    Visitors = [.. history.Visitors.Select(visitor =>
+                        visitor.VisitorId == claim.VisitorId ? visitor with { Disowns = [disown] } : visitor)],
+                };
+
+                Assert.True(
+                    Text(Views.Evaluate(history, world.End)) == Text(Views.Evaluate(History(leadId, without), world.End)),
+                    $"World {seed}, {leadId} without {disown.EventId ?? "all"} of {claim.VisitorId}");
+                compared++;
+            }
+        }
+
+        Assert.InRange(compared, 200, int.MaxValue);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Pipeline.Events;
+using Pipeline.Events.Disowns;
 using Pipeline.Records;
 
 namespace Pipeline.Leads.Facts;
@@ -45,6 +46,16 @@ public interface ILeadStore
     /// <summary>Removes such a record, unless it was written again since its ETag was read.</summary>
     /// <param name="etag">ETag that was read.</param>
     Task RemoveVisitorAsync(string leadId, string visitorId, string etag, CancellationToken cancellationToken);
+
+    /// <summary>Reads a disowned claim about the lead.</summary>
+    /// <param name="key">Key of the fact.</param>
+    Task<Versioned<Disown>> GetDisownAsync(string leadId, string key, CancellationToken cancellationToken);
+
+    /// <summary>Writes a disowned claim.</summary>
+    /// <param name="disown">Fact.</param>
+    /// <param name="etag">ETag of the row that this one replaces; null inserts it.</param>
+    /// <exception cref="StorageConflictException">The row changed or appeared since it was read.</exception>
+    Task PutDisownAsync(Disown disown, string? etag, CancellationToken cancellationToken);
 
     /// <summary>Reads an event that is known by e-mail address alone.</summary>
     /// <param name="key">Key of the event.</param>

@@ -24,13 +24,21 @@ public sealed partial class HandoffHandler(
     public async Task HandleAsync(HandoffMessage message, CancellationToken cancellationToken)
     {
         var stored = await leads.GetHandoffAsync(message.LeadId, message.Entry, cancellationToken);
-        if (stored.Value is not { State: HandoffState.Pending } handoff || !receiver.IsConfigured)
+        if (stored.Value is not { State: HandoffState.Pending or HandoffState.Withdrawing } handoff || !receiver.IsConfigured)
         {
             return;
         }
 
+        if (handoff.State == HandoffState.Withdrawing)
+        {
+            await receiver.WithdrawAsync(HandoffWithdrawal.Of(handoff, timeProvider.GetUtcNow()), cancellationToken);
+            await retry.RunAsync(token => CloseAsync(handoff, HandoffState.Withdrawn, token), cancellationToken);
+            Log.Withdrawn(logger, handoff.Id);
+            return;
+        }
+
         var lead = await queries.GetAsync(message.LeadId, null, cancellationToken);
-        if (lead?.Lead.LeadId != message.LeadId || !lead.Stages.Any(transition => transition.Entry == message.Entry))
+        if (lead?.Lead.LeadId != message.LeadId || !IsOf(lead, message.Entry))
         {
             // The entry is gone since: the next refresh says so in the outbox.
             await RefreshRequests.SendAsync(queue, [message.LeadId], cancellationToken);
@@ -38,7 +46,8 @@ public sealed partial class HandoffHandler(
         }
 
         var taken = await receiver.SendAsync(HandoffPayload.Of(handoff, lead), cancellationToken);
-        await retry.RunAsync(token => CloseAsync(handoff, taken, token), cancellationToken);
+        await retry.RunAsync(
+            token => CloseAsync(handoff, taken ? HandoffState.Delivered : HandoffState.Refused, token), cancellationToken);
         if (taken)
         {
             Log.Delivered(logger, handoff.Id);
@@ -49,12 +58,23 @@ public sealed partial class HandoffHandler(
         }
     }
 
-    private async ValueTask<bool> CloseAsync(Handoff sent, bool taken, CancellationToken cancellationToken)
+    private static bool IsOf(LeadDetail lead, int number)
+    {
+        var entries = lead.Stages.Where(transition => transition.Entry is not null).ToList();
+        HashSet<int> gone = [.. lead.Handoffs.Where(handoff => handoff.State is HandoffState.Withdrawing or HandoffState.Withdrawn)
+            .Select(handoff => handoff.Entry)];
+        return number - gone.Count(other => other < number) <= entries.Count;
+    }
+
+    // What was delivered stays so until it is withdrawn, and that for good.
+    private async ValueTask<bool> CloseAsync(Handoff sent, HandoffState state, CancellationToken cancellationToken)
     {
         var stored = await leads.GetHandoffAsync(sent.LeadId, sent.Entry, cancellationToken);
-        if (stored.Value is { State: not HandoffState.Delivered } handoff)
+        var isOpen = sent.State == HandoffState.Withdrawing
+            ? stored.Value is { State: HandoffState.Withdrawing }
+            : stored.Value is { State: HandoffState.Pending or HandoffState.Superseded or HandoffState.Refused };
+        if (isOpen && stored.Value is { } handoff)
         {
-            var state = taken ? HandoffState.Delivered : HandoffState.Refused;
             await leads.SaveHandoffAsync(
                 handoff with { State = state, ClosedAt = timeProvider.GetUtcNow() }, stored.ETag, cancellationToken);
         }
@@ -66,6 +86,9 @@ public sealed partial class HandoffHandler(
     {
         [LoggerMessage(3010, LogLevel.Information, "Hand-off {Id} was delivered.")]
         public static partial void Delivered(ILogger logger, string id);
+
+        [LoggerMessage(3012, LogLevel.Information, "Hand-off {Id} was withdrawn.")]
+        public static partial void Withdrawn(ILogger logger, string id);
 
         [LoggerMessage(3011, LogLevel.Warning, "Hand-off {Id} was refused for good: the receiver answered 410.")]
         public static partial void Refused(ILogger logger, string id);

@@ -13,11 +13,21 @@ namespace Pipeline.Leads.Handoffs;
 public sealed class HandoffOutbox(IHandoffReceiver receiver, IOptions<HandoffOptions> options, IWorkQueue queue)
 {
     /// <summary>Plans what to write and to send.</summary>
-    /// <param name="known">Rows of its outbox.</param>
+    /// <param name="history">Its facts, with its outbox.</param>
     /// <param name="stages">Its stages; null when it is known no longer.</param>
     /// <param name="now">When this is learned.</param>
-    public HandoffPlan Plan(string leadId, IReadOnlyList<Versioned<Handoff>> known, StageHistory? stages, DateTimeOffset now) =>
-        HandoffPlan.Of(leadId, known, stages, now, options.ValueOrDefault().MaxAge, receiver.IsConfigured);
+    public HandoffPlan Plan(LeadHistory history, StageHistory? stages, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return HandoffPlan.Of(
+            history.Facts.LeadId,
+            history.Facts.Handoffs,
+            stages,
+            now,
+            options.ValueOrDefault().MaxAge,
+            receiver.IsConfigured,
+            history.HasDisowned);
+    }
 
     /// <summary>
     /// Asks for the deliveries of a plan that is written. For a while every refresh asks again: the run that wrote it may have died before.

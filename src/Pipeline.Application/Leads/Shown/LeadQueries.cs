@@ -44,6 +44,18 @@ public sealed class LeadQueries(
         return detail with { Lead = Flagged(detail.Lead) };
     }
 
+    /// <summary>What is left of a lead of which everything that was known is disowned.</summary>
+    /// <param name="at">Moment; null means now.</param>
+    /// <returns>Null when nothing about it is disowned at that moment.</returns>
+    public async Task<DisownedLead?> GetDisownedAsync(string leadId, DateTimeOffset? at, CancellationToken cancellationToken)
+    {
+        var moment = at ?? timeProvider.GetUtcNow();
+        var history = (await histories.ReadAsync(leadId, moment, cancellationToken)).AsOf(moment);
+        return history is null || DisownEntry.Of(history.Facts.Disowns, moment) is not { Count: > 0 } disowned
+            ? null
+            : new DisownedLead(history.Facts.LeadId, moment, disowned, AuditEntry.Of(history, moment, []));
+    }
+
     /// <summary>Leads in score order, highest first.</summary>
     /// <param name="cursor">Where the page before ended; null begins at the top.</param>
     /// <param name="count">Leads on a page; 1 to <see cref="LeadListQuery.MaxPage"/>.</param>

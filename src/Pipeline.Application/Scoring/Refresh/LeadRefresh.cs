@@ -53,7 +53,7 @@ public sealed class LeadRefresh(
         var dueAt = Earlier(snapshot?.Stages.NextDue, nextFact);
         var dueDay = dueAt is { } due ? LocalTime.Text(localTime.DayOf(due)) : null;
         var profile = snapshot is null ? null : Profile(snapshot, dueAt, dueDay);
-        var plan = handoffs.Plan(leadId, history.Facts.Handoffs, snapshot?.Stages, now);
+        var plan = handoffs.Plan(history, snapshot?.Stages, now);
         await hints.Plan(leadId, stored.Value, profile, dueDay, now, rollsUp).RunAsync(
             async token =>
             {

@@ -35,8 +35,12 @@ public sealed record Handoff
     /// <summary>What became of it.</summary>
     public required HandoffState State { get; init; }
 
-    /// <summary>When it was delivered or refused; UTC, null before.</summary>
+    /// <summary>When it was delivered, refused or withdrawn; UTC, null before.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>True when its entry is gone and sales had been told of it: its number is not used again.</summary>
+    [JsonIgnore]
+    public bool IsGone => State is HandoffState.Withdrawing or HandoffState.Withdrawn;
 
     /// <summary>Its id, by which the receiver recognises a delivery that comes twice.</summary>
     [JsonIgnore]

@@ -20,4 +20,12 @@ public enum HandoffState
     /// <summary>The receiver wants no more of it (410).</summary>
     [JsonStringEnumMemberName("refused")]
     Refused = 4,
+
+    /// <summary>Sales was told, and must be told that later facts say that the lead did not become MQL then.</summary>
+    [JsonStringEnumMemberName("withdrawing")]
+    Withdrawing = 5,
+
+    /// <summary>Sales was told that it was not so.</summary>
+    [JsonStringEnumMemberName("withdrawn")]
+    Withdrawn = 6,
 }

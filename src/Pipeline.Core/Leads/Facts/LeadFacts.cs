@@ -1,5 +1,6 @@
 using Pipeline.Crm.Facts;
 using Pipeline.Events;
+using Pipeline.Events.Disowns;
 using Pipeline.Records;
 
 namespace Pipeline.Leads.Facts;
@@ -14,6 +15,9 @@ public sealed record LeadFacts(string LeadId, IReadOnlyList<string> VisitorIds, 
 
     /// <summary>Offline touches, in no particular order.</summary>
     public IReadOnlyList<OfflineTouch> Touches { get; init; } = [];
+
+    /// <summary>Claims about it that were disowned at some time, in no particular order.</summary>
+    public IReadOnlyList<Disown> Disowns { get; init; } = [];
 
     /// <summary>Leads that this one was ever made an alias of, and what was undone; null when there are none.</summary>
     public LeadAliases? Aliases { get; init; }
@@ -31,6 +35,7 @@ public sealed record LeadFacts(string LeadId, IReadOnlyList<string> VisitorIds, 
     {
         Crm = [.. aliases.Append(this).SelectMany(facts => facts.Crm)],
         Touches = [.. aliases.Append(this).SelectMany(facts => facts.Touches)],
+        Disowns = [.. aliases.Append(this).SelectMany(facts => facts.Disowns)],
         VisitorIds = [.. aliases.Append(this).SelectMany(facts => facts.VisitorIds).Distinct().Order(StringComparer.Ordinal)],
         // An event that came again with the other address is stored under both.
         Events =

@@ -16,48 +16,77 @@ public sealed record HandoffPlan(IReadOnlyList<HandoffWrite> Writes, IReadOnlyLi
     public static readonly TimeSpan AsksAgain = TimeSpan.FromHours(6);
 
     /// <summary>
-    /// Each entry into MQL owns a hand-off: one that is new, or came back, is pending; a pending one whose entry disappeared is superseded;
-    /// what was delivered or refused stays. An entry that is no news when it is learned owns none.
+    /// Each entry into MQL owns a hand-off: one that is new, or came back, is pending; a pending one whose entry disappeared is superseded.
+    /// A delivered one stays, but for one whose entry is gone because something was disowned: it is withdrawn, and keeps its number. What
+    /// was refused stays. An entry that is no news when it is learned owns none.
     /// </summary>
     /// <param name="known">Rows of the outbox.</param>
     /// <param name="stages">Stages of the lead; null when it is known no longer.</param>
     /// <param name="now">When this is learned.</param>
     /// <param name="maxAge">How long ago an entry may be to be news.</param>
     /// <param name="isAsking">False when there is no receiver: what is pending waits.</param>
+    /// <param name="isDisowned">Whether anything that can matter to the lead was disowned.</param>
     public static HandoffPlan Of(
-        string leadId, IReadOnlyList<Versioned<Handoff>> known, StageHistory? stages, DateTimeOffset now, TimeSpan maxAge, bool isAsking)
+        string leadId,
+        IReadOnlyList<Versioned<Handoff>> known,
+        StageHistory? stages,
+        DateTimeOffset now,
+        TimeSpan maxAge,
+        bool isAsking,
+        bool isDisowned = false)
     {
+        var entries = stages?.Transitions.Where(transition => transition.Entry is not null).ToList() ?? [];
+        var numbers = HandoffNumbers.Of([.. known.Select(row => row.Value!)], entries, isDisowned);
         var rows = known.ToDictionary(row => row.Value!.Entry);
-        var writes = new List<HandoffWrite>();
-        var asked = new List<Handoff>();
-        foreach (var entry in stages?.Transitions.Where(transition => transition.Entry is not null) ?? [])
+        var (writes, asked) = (new List<HandoffWrite>(), new List<Handoff>());
+        foreach (var entry in entries)
         {
-            var row = rows.GetValueOrDefault(entry.Entry!.Value);
-            rows.Remove(entry.Entry.Value);
-            if (row.Value?.State is HandoffState.Delivered or HandoffState.Refused)
-            {
-                continue;
-            }
-
+            var number = numbers.NumberOf(entry.Entry!.Value);
+            rows.Remove(number, out var row);
             var isNews = now - entry.At <= maxAge;
-            if (row.Value is null && !isNews)
+            if (row.Value?.State is HandoffState.Delivered or HandoffState.Refused || (row.Value is null && !isNews))
             {
                 continue;
             }
 
-            var age = now - row.Value?.AskedAt;
-            var asksNow = isAsking && isNews && !(age < AsksAgain);
-            var handoff = new Handoff
+            Add(row, isNews, new Handoff
             {
                 Version = 1,
                 LeadId = leadId,
-                Entry = entry.Entry.Value,
+                Entry = number,
                 Label = entry.Label!.Value,
                 EnteredAt = entry.At,
                 CreatedAt = row.Value?.CreatedAt ?? now,
-                AskedAt = asksNow ? now : row.Value?.AskedAt,
+                AskedAt = row.Value?.AskedAt,
                 State = HandoffState.Pending,
-            };
+            });
+        }
+
+        foreach (var row in rows.Values)
+        {
+            if (row.Value!.State == HandoffState.Pending)
+            {
+                writes.Add(new HandoffWrite(row.Value with { State = HandoffState.Superseded }, row.ETag));
+            }
+            else if (row.Value.State == HandoffState.Withdrawing || numbers.Vanished.Contains(row.Value.Entry))
+            {
+                var isNew = row.Value.State != HandoffState.Withdrawing;
+                Add(row, isNews: true, row.Value with
+                {
+                    State = HandoffState.Withdrawing,
+                    AskedAt = isNew ? null : row.Value.AskedAt,
+                    ClosedAt = null,
+                });
+            }
+        }
+
+        return new HandoffPlan(writes, asked);
+
+        void Add(Versioned<Handoff> row, bool isNews, Handoff handoff)
+        {
+            var age = now - handoff.AskedAt;
+            var asksNow = isAsking && isNews && !(age < AsksAgain);
+            handoff = asksNow ? handoff with { AskedAt = now } : handoff;
             if (asksNow || (isAsking && isNews && age < MayHaveDied))
             {
                 asked.Add(handoff);
@@ -68,10 +97,5 @@ public sealed record HandoffPlan(IReadOnlyList<HandoffWrite> Writes, IReadOnlyLi
                 writes.Add(new HandoffWrite(handoff, row.ETag));
             }
         }
-
-        writes.AddRange(rows.Values
-            .Where(row => row.Value!.State == HandoffState.Pending)
-            .Select(row => new HandoffWrite(row.Value! with { State = HandoffState.Superseded }, row.ETag)));
-        return new HandoffPlan(writes, asked);
     }
 }

@@ -28,4 +28,12 @@ public enum AuditAction
     /// <summary>The original source of the lead became another one.</summary>
     [JsonStringEnumMemberName("original_source")]
     OriginalSource = 6,
+
+    /// <summary>A form fill, or all that a visitor claims, was disowned.</summary>
+    [JsonStringEnumMemberName("disown")]
+    Disown = 7,
+
+    /// <summary>A disowned claim counts again.</summary>
+    [JsonStringEnumMemberName("disown_undo")]
+    DisownUndo = 8,
 }

@@ -1,3 +1,5 @@
+using Pipeline.Events;
+using Pipeline.Events.Disowns;
 using Pipeline.Identity;
 using Pipeline.Leads.Facts;
 
@@ -16,7 +18,8 @@ public sealed record AuditEntry
     public required AuditAction Action { get; init; }
 
     /// <summary>
-    /// What it was done to: the id of the link, <c>{lead id of the new address} to {lead id that stays}</c>, or one source and the next.
+    /// What it was done to: the id of the link, <c>{lead id of the new address} to {lead id that stays}</c>, one source and the next, or
+    /// the event id of a disowned fill, <c>all</c> where it is all that a visitor claims.
     /// </summary>
     public required string Subject { get; init; }
 
@@ -38,7 +41,8 @@ public sealed record AuditEntry
     /// <param name="others">Lines that follow from the lead's view.</param>
     public static IReadOnlyList<AuditEntry> Of(LeadHistory history, DateTimeOffset at, IEnumerable<AuditEntry> others) =>
     [
-        .. history.Visitors.SelectMany(visitor => OfVisitor(history.Facts.LeadId, visitor))
+        .. (history.AllVisitors ?? history.Visitors).SelectMany(visitor => OfVisitor(history.Facts.LeadId, visitor))
+            .Concat(history.Facts.Disowns.SelectMany(OfDisown))
             .Concat(history.AliasRows.SelectMany(row => OfAliases(row, history)))
             .Concat(others)
             .Where(entry => entry.At <= at)
@@ -73,6 +77,17 @@ public sealed record AuditEntry
             Source = "api",
         }));
     }
+
+    private static IEnumerable<AuditEntry> OfDisown(Disown disown) => disown.Decisions.Select(decision => new AuditEntry
+    {
+        At = decision.At,
+        Action = decision.Undone ? AuditAction.DisownUndo : AuditAction.Disown,
+        Subject = disown.EventId ?? "all",
+        VisitorId = disown.VisitorId,
+        Actor = decision.Actor,
+        Reason = decision.Reason,
+        Source = "api",
+    });
 
     private static IEnumerable<AuditEntry> OfVisitor(string leadId, VisitorFacts visitor)
     {

@@ -64,6 +64,9 @@ public sealed record LeadDetail
     /// <summary>Links that name the lead, in event order.</summary>
     public required IReadOnlyList<LinkEntry> Links { get; init; }
 
+    /// <summary>Claims about it that count as never made, oldest first.</summary>
+    public IReadOnlyList<DisownEntry> Disowned { get; init; } = [];
+
     /// <summary>Its other addresses, in the order in which they were told.</summary>
     public required IReadOnlyList<AliasEntry> Aliases { get; init; }
 
@@ -103,6 +106,7 @@ public sealed record LeadDetail
             Links = LinkEntry.Of(history, snapshot.At),
             Consent = ConsentEntry.Of(history, snapshot.At),
             SharedDevices = snapshot.SharedDevices,
+            Disowned = DisownEntry.Of(history.Facts.Disowns, snapshot.At),
             Aliases = history.Aliases,
             Audit = AuditEntry.Of(history, snapshot.At, SourceChanges.Of(snapshot, history)),
         };

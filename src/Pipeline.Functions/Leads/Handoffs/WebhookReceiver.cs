@@ -77,14 +77,21 @@ public sealed class WebhookReceiver : IHandoffReceiver, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<bool> SendAsync(HandoffPayload payload, CancellationToken cancellationToken)
+    public async Task<bool> SendAsync(HandoffPayload payload, CancellationToken cancellationToken) =>
+        await SendAsync(_tries.Value, payload.Id, Answer.Bytes(payload), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<bool> WithdrawAsync(HandoffWithdrawal withdrawal, CancellationToken cancellationToken) =>
+        await SendAsync(_tries.Value, withdrawal.Id, Answer.Bytes(withdrawal), cancellationToken);
+
+    private async Task<bool> SendAsync(
+        ResiliencePipeline<HttpStatusCode> tries, string id, byte[] body, CancellationToken cancellationToken)
     {
-        var body = Answer.Bytes(payload);
         try
         {
-            var status = await _tries.Value.ExecuteAsync(
+            var status = await tries.ExecuteAsync(
                 static async (state, token) => await state.receiver.PostAsync(state.id, state.body, token),
-                (receiver: this, id: payload.Id, body),
+                (receiver: this, id, body),
                 cancellationToken);
             return (int)status is >= 200 and < 300 || (status == HttpStatusCode.Gone
                 ? false

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Pipeline.Events;
 using Pipeline.Functions.Answers;
 using Pipeline.Leads.Shown;
 using Pipeline.Problems;
@@ -9,7 +8,7 @@ namespace Pipeline.Functions.Leads.Shown;
 
 /// <summary>
 /// Consumes: <c>GET /api/leads/{id}</c> (<c>at</c>).
-/// Produces: JSON, one lead with its journey and score ledger.
+/// Produces: JSON, one lead with its journey and score ledger; its audit alone when all that was known of it is disowned.
 /// Safe to repeat: it only reads.
 /// When it fails: a problem document; 404 for a lead that is not known at that moment.
 /// </summary>
@@ -31,7 +30,6 @@ public sealed class GetLead(LeadQueries queries)
             return Answer.BadRequest(problems);
         }
 
-        var lead = LeadIds.IsValid(id) ? await queries.GetAsync(id, at, cancellationToken) : null;
-        return lead is null ? Answer.NotFound("No lead of this id is known at that moment.") : Answer.Json(lead);
+        return await LeadAnswers.OfLeadAsync(id, at, queries, cancellationToken);
     }
 }

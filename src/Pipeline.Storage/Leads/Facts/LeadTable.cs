@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Pipeline.Crm.Facts;
 using Pipeline.Events;
+using Pipeline.Events.Disowns;
 using Pipeline.Leads.Facts;
 using Pipeline.Records;
 using Pipeline.Storage.Crm;
@@ -14,12 +15,13 @@ namespace Pipeline.Storage.Leads.Facts;
 
 /// <summary>
 /// Leads: partition = lead id. Rows <c>profile|{leadId}</c> profile, <c>v|{leadId}|{visitorId}</c> linked visitors, <c>e|{key}</c> events
-/// known by e-mail address alone, <c>c|{key}</c> CRM facts, <c>t|{key}</c> offline touches,
+/// known by e-mail address alone, <c>n|{key}</c> disowned claims, <c>c|{key}</c> CRM facts, <c>t|{key}</c> offline touches,
 /// <c>h|{leadId}|{n}</c> hand-offs, <c>a|</c> and <c>k|</c> aliases (<see cref="AliasTable"/>).
 /// </summary>
 internal sealed class LeadTable(ITables tables) : ILeadStore
 {
     private const string HandoffPrefix = "h|";
+    private const string DisownPrefix = "n|";
 
     // What does not fit the transaction is written by the next refresh. With the longest profile it is sent as 3.3 of the service's 4 MiB.
     private const int MaxHandoffs = 98;
@@ -67,6 +69,7 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
         var events = new List<CapturedEvent>();
         var crm = new List<CrmFact>();
         var touches = new List<OfflineTouch>();
+        var disowns = new List<Disown>();
         LeadAliases? aliases = null;
         var aliasIds = new List<string>();
         var handoffs = new List<Versioned<Handoff>>();
@@ -85,6 +88,10 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
             else if (row.RowKey.StartsWith(CrmTable.TouchPrefix, StringComparison.Ordinal))
             {
                 touches.Add(JsonRow.Read(row, CrmJson.Stored.OfflineTouch));
+            }
+            else if (row.RowKey.StartsWith(DisownPrefix, StringComparison.Ordinal))
+            {
+                disowns.Add(JsonRow.Read(row, EventsJson.Stored.Disown));
             }
             else if (row.RowKey.StartsWith(visitorPrefix, StringComparison.Ordinal))
             {
@@ -108,6 +115,7 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
         {
             Crm = crm,
             Touches = touches,
+            Disowns = disowns,
             Aliases = aliases,
             AliasIds = aliasIds,
             Handoffs = handoffs,
@@ -122,6 +130,14 @@ internal sealed class LeadTable(ITables tables) : ILeadStore
 
     public Task RemoveVisitorAsync(string leadId, string visitorId, string etag, CancellationToken cancellationToken) =>
         _table.RemoveIfUnchangedAsync(leadId, VisitorKey(leadId, visitorId), etag, cancellationToken);
+
+    public async Task<Versioned<Disown>> GetDisownAsync(string leadId, string key, CancellationToken cancellationToken) =>
+        JsonRow.ReadVersioned(await _table.GetAsync(leadId, DisownPrefix + key, cancellationToken), EventsJson.Stored.Disown);
+
+    public Task PutDisownAsync(Disown disown, string? etag, CancellationToken cancellationToken) =>
+        _table.WriteAsync(
+            [RowWrite.Replace(JsonRow.Write(disown.LeadId, DisownPrefix + disown.Key, disown, EventsJson.Stored.Disown), etag)],
+            cancellationToken);
 
     public async Task<Versioned<CapturedEvent>> GetEventAsync(string leadId, string key, CancellationToken cancellationToken) =>
         EventRow.ReadVersioned(await _table.GetAsync(leadId, EventRow.Key(key), cancellationToken));

@@ -7,6 +7,7 @@ using Pipeline.Functions.Leads;
 using Pipeline.Functions.Settings;
 using Pipeline.Health;
 using Pipeline.Imports;
+using Pipeline.Leads;
 using Pipeline.Leads.Aliases;
 using Pipeline.Leads.Previews;
 using Pipeline.Leads.Shown;
@@ -108,7 +109,9 @@ internal static class Operations
                 "decimal")],
             Answers = [Answer(200, Media.Json(typeof(LeadPage)), Media.Text(Csv))],
         },
-        ["GetLead"] = Of(typeof(LeadDetail)) with { Problems = [404] },
+        ["GetLead"] = Of(typeof(LeadDetail), typeof(DisownedLead)) with { Problems = [404] },
+        ["DisownClaim"] = Of(typeof(DisownEntry)) with { Body = [Media.Texts([.. DisownChange.Fields])], Problems = [404] },
+        ["UndoDisown"] = Of(typeof(DisownEntry)) with { Body = [Media.Texts([.. DisownChange.Fields])], Problems = [404] },
         ["UndoLink"] = Of(typeof(UndoneLink)) with { Body = [Media.Texts("actor", "reason")], Problems = [404] },
         ["AliasLead"] = Of(typeof(AliasOutcome)) with
         {
@@ -140,7 +143,7 @@ internal static class Operations
 
     private static (int Status, IReadOnlyList<Media> Content) Answer(int status, params Media[] content) => (status, content);
 
-    private static Operation Of(Type type) => new() { Answers = [Answer(200, Media.Json(type))] };
+    private static Operation Of(params Type[] types) => new() { Answers = [Answer(200, Media.Json(types))] };
 
     private static Operation Report(params Type[] types) =>
         new() { Answers = [Answer(200, Media.Json([.. types, typeof(ReportExplanation)]), Media.Text(Csv))] };

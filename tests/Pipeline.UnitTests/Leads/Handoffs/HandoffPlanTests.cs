@@ -57,6 +57,50 @@ public sealed class HandoffPlanTests
         Assert.Empty(plan.Writes);
     }
 
+    // Rows: p pending, d delivered, w withdrawn, s superseded, r refused, by number; entries by their hours.
+    [Theory]
+    [InlineData("d1 d2", "1", "2")]
+    [InlineData("d1 d2", "2", "1")]
+    [InlineData("d1 d2", "", "1 2")]
+    [InlineData("d1 d2", "1 2 3", "")]
+    [InlineData("w1 d2", "", "2")]
+    [InlineData("w1 d2", "2", "")]
+    [InlineData("r1", "", "")]
+    [InlineData("d1 d2", "5", "2")]
+    public void Numbers_OfDeliveredOnesWithoutEntry_Vanish(string rows, string entries, string vanished) =>
+        Assert.Equal(vanished, string.Join(' ', Numbers(rows, entries, isDisowned: true).Vanished.Order()));
+
+    [Theory]
+    [InlineData("", 1, 1)]
+    [InlineData("d1", 1, 1)]
+    [InlineData("w1", 1, 2)]
+    [InlineData("w1 d2 w3", 1, 2)]
+    [InlineData("w1 d2 w3", 2, 4)]
+    [InlineData("w2", 1, 1)]
+    [InlineData("w2", 2, 3)]
+    public void Numbers_OfEntries_PassOverWithdrawnOnes(string rows, int entry, int number) =>
+        Assert.Equal(number, Numbers(rows, "1 2 3", isDisowned: false).NumberOf(entry));
+
+    [Fact]
+    public void Numbers_WithoutAnythingDisowned_NothingVanishes() => Assert.Empty(Numbers("d1", "", isDisowned: false).Vanished);
+
+    private static HandoffNumbers Numbers(string rows, string entries, bool isDisowned) => HandoffNumbers.Of(
+        [.. rows.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(row => Pending(Now.AddHours(row[1] - '0')) with
+        {
+            Entry = row[1] - '0',
+            State = row[0] switch
+            {
+                'd' => HandoffState.Delivered,
+                'w' => HandoffState.Withdrawn,
+                'r' => HandoffState.Refused,
+                's' => HandoffState.Superseded,
+                _ => HandoffState.Pending,
+            },
+        })],
+        [.. entries.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select((hour, n) => Stages(Now.AddHours(hour[0] - '0')).Transitions[0] with { Entry = n + 1 })],
+        isDisowned);
+
     private static HandoffPlan Plan(DateTimeOffset enteredAt, Handoff? known = null, bool isAsking = true) => HandoffPlan.Of(
         "l_1", known is null ? [] : [new Versioned<Handoff>(known, "1")], Stages(enteredAt), Now, MaxAge, isAsking);
 

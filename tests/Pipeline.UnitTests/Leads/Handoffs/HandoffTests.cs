@@ -1,4 +1,5 @@
 using Pipeline.Events;
+using Pipeline.Leads;
 using Pipeline.Leads.Facts;
 using Pipeline.Leads.Handoffs;
 using Pipeline.Leads.Shown;
@@ -109,6 +110,52 @@ public sealed class HandoffTests : IDisposable
         await _bed.CaptureAsync(View("p1", 2, "/pricing"), View("p2", 3, "/demo"), View("p3", 4, "/customers"),
             Event(EventType.Custom, "t", 5) with { Name = "trial_started" });
         Assert.Equal(HandoffState.Pending, Assert.Single((await DetailAsync()).Handoffs).State);
+    }
+
+    [Fact]
+    public async Task Handoff_OfADisownedFill_IsWithdrawnOnceAndTheNextEntryTakesTheNextNumber()
+    {
+        await _bed.CaptureAsync(Demo("f", 0));
+        await DisownAsync("f", undo: false);
+
+        var told = Assert.Single(_bed.Handoffs.Withdrawn);
+        Assert.Equal(
+            ($"{Lead("ann")}|1|withdrawn", $"{Lead("ann")}|1", "handoff.withdrawn", 1, At(0)),
+            (told.Id, told.Handoff, told.Type, told.Entry, told.EnteredAt));
+        var row = (await _bed.Get<ILeadStore>().GetHandoffAsync(Lead("ann"), 1, default)).Value!;
+        Assert.Equal((HandoffState.Withdrawn, _bed.Clock.GetUtcNow()), (row.State, row.ClosedAt));
+
+        await _bed.CaptureAsync(Demo("g", 30));
+        await _bed.CaptureAsync(View("h", 31));
+
+        Assert.Single(_bed.Handoffs.Withdrawn);
+        Assert.Equal([(1, EntryLabel.New), (2, EntryLabel.New)], _bed.Handoffs.Told.Select(told => (told.Entry, told.Label)));
+        Assert.Equal(
+            [HandoffState.Withdrawn, HandoffState.Delivered], (await DetailAsync()).Handoffs.Select(handoff => handoff.State));
+    }
+
+    [Fact]
+    public async Task Handoff_ThatNobodyGotYet_IsSupersededByADisown()
+    {
+        _bed.Handoffs.Answer = null;
+        await _bed.CaptureAsync(Demo("f", 0), Form("g", 20, "ann").Queued());
+
+        await DisownAsync("f", undo: false);
+
+        Assert.Equal(HandoffState.Superseded, Assert.Single((await DetailAsync()).Handoffs).State);
+        _bed.Handoffs.Answer = _ => true;
+        await DisownAsync("f", undo: true);
+
+        Assert.Equal(HandoffState.Delivered, Assert.Single((await DetailAsync()).Handoffs).State);
+        Assert.Empty(_bed.Handoffs.Withdrawn);
+    }
+
+    private async Task DisownAsync(string id, bool undo)
+    {
+        var change = new DisownChange(id, null, undo, new ActionNote("olga", "not her"));
+        _bed.Clock.Advance(TimeSpan.FromTicks(1));
+        await _bed.Get<DisownRequests>().RunAsync(Lead("ann"), change, default);
+        await _bed.DrainAsync();
     }
 
     [Fact]
