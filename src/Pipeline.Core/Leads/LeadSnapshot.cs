@@ -30,7 +30,7 @@ public sealed record LeadSnapshot
     public IReadOnlyList<LearnedFields> Learned { get; init; } = [];
 
     /// <summary>What browsers claimed, and since when it is confirmed.</summary>
-    public required Claims Claims { get; init; }
+    public required LeadClaims Claims { get; init; }
 
     /// <summary>What whoever gets the lead should know before they believe it; null when it is confirmed.</summary>
     public string? Caution { get; init; }

@@ -69,7 +69,7 @@ public sealed class LeadView(RulesInUse rules, LocalTime localTime)
         var scored = ScoredEvents.Of(
             rules.Scoring, [.. owned.Select(item => new ScorableEvent(item.Event, item.Channel, IsDisposable(item.Event.Email)))], at);
         var standing = CrmView.Standing(history.Facts.Crm, at).ToList();
-        var claims = Claims.Of(leadId, owned, standing, receipts, localTime);
+        var claims = LeadClaims.Of(leadId, owned, standing, receipts, localTime);
         var fields = FieldValue.Of(learned);
         var told = CrmView.Stages(history, rules.Stages.At(at).Rules);
         var grades = GradeTimeline.Across(scored.Periods, learned, claims.ConfirmedAt);

@@ -1,4 +1,3 @@
-using Pipeline.Events;
 using Pipeline.Events.Disowns;
 using Pipeline.Identity;
 using Pipeline.Leads.Facts;

@@ -1,4 +1,3 @@
-using Pipeline.Events;
 using Pipeline.Events.Disowns;
 
 namespace Pipeline.Leads.Shown;

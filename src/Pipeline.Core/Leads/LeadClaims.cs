@@ -11,14 +11,14 @@ namespace Pipeline.Leads;
 /// </summary>
 /// <param name="ConfirmedAt">Since when; null while nothing confirms it.</param>
 /// <param name="Fills">Form fills and identifies of browsers that name the lead, in event order.</param>
-public sealed record Claims(DateTimeOffset? ConfirmedAt, IReadOnlyList<CapturedEvent> Fills)
+public sealed record LeadClaims(DateTimeOffset? ConfirmedAt, IReadOnlyList<CapturedEvent> Fills)
 {
     /// <summary>Works out the claims of a lead.</summary>
     /// <param name="owned">Its events, in event order.</param>
     /// <param name="crm">Its CRM facts that stand.</param>
     /// <param name="receipts">Knows its visits.</param>
     /// <param name="localTime">Cuts local days.</param>
-    internal static Claims Of(
+    internal static LeadClaims Of(
         string leadId, IReadOnlyList<OwnedEvent> owned, IEnumerable<CrmFact> crm, VisitReceipts receipts, LocalTime localTime)
     {
         var fills = owned.Select(item => item.Event)
@@ -30,7 +30,7 @@ public sealed record Claims(DateTimeOffset? ConfirmedAt, IReadOnlyList<CapturedE
             item is { Event: { Type: EventType.Click, VisitorId: null, Automatic: false }, TouchId: { } touch }
                 && receipts.Has(touch))?.Event.OccurredAt;
         var row = crm.Select(fact => (DateTimeOffset?)fact.Current.At).Min();
-        return new Claims(new[] { secondDay, server, click, row }.Min(), fills);
+        return new LeadClaims(new[] { secondDay, server, click, row }.Min(), fills);
     }
 
     /// <summary>
