@@ -1,5 +1,4 @@
 using Pipeline.Crm;
-using Pipeline.Events;
 using Pipeline.Events.Disowns;
 using Pipeline.Identity;
 using Pipeline.Leads.Facts;

@@ -2,7 +2,6 @@ using Pipeline.Events;
 using Pipeline.Events.Disowns;
 using Pipeline.Leads.Facts;
 using Pipeline.Leads.Shown;
-using Pipeline.Records;
 
 namespace Pipeline.Leads;
 

@@ -1,7 +1,6 @@
 using Pipeline.Events;
 using Pipeline.Events.Disowns;
 using Pipeline.Leads;
-using Pipeline.Records;
 
 namespace Pipeline.Testing.Worlds;
 
