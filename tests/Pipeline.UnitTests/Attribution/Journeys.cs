@@ -1,6 +1,5 @@
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
-using Pipeline.Events;
 using Pipeline.Testing;
 
 namespace Pipeline.UnitTests.Attribution;

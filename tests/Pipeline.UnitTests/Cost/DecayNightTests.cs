@@ -1,6 +1,5 @@
 using Pipeline.Days;
 using Pipeline.Events;
-using Pipeline.Leads;
 using Pipeline.Leads.Facts;
 using Pipeline.Leads.Shown;
 using Pipeline.Lifecycle;

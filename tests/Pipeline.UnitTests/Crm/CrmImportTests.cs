@@ -2,7 +2,6 @@ using System.Text;
 using Pipeline.Attribution;
 using Pipeline.Crm;
 using Pipeline.Crm.Facts;
-using Pipeline.Events;
 using Pipeline.Imports;
 using Pipeline.Leads.Facts;
 using Pipeline.Leads.Shown;

@@ -1,5 +1,4 @@
 using Pipeline.Attribution;
-using Pipeline.Events;
 using Pipeline.Leads.Facts;
 using Pipeline.Records;
 using Pipeline.Testing;

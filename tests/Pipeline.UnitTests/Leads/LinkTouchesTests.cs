@@ -1,5 +1,4 @@
 using Pipeline.Attribution;
-using Pipeline.Capture.Links;
 using Pipeline.Events;
 using Pipeline.Identity;
 using Pipeline.Leads;

@@ -4,12 +4,10 @@ using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Events.Messages;
 using Pipeline.Functions.Identity;
-using Pipeline.Functions.Leads;
 using Pipeline.Functions.Leads.Handoffs;
 using Pipeline.Functions.Rollups;
 using Pipeline.Functions.Scoring.Refresh;
 using Pipeline.Identity;
-using Pipeline.Leads;
 using Pipeline.Leads.Handoffs;
 using Pipeline.Problems;
 using Pipeline.Records;
@@ -17,7 +15,6 @@ using Pipeline.Rejected;
 using Pipeline.Rollups;
 using Pipeline.Scoring.Refresh;
 using Pipeline.Testing;
-using Pipeline.UnitTests.Rejected;
 
 namespace Pipeline.UnitTests.Rejected;
 

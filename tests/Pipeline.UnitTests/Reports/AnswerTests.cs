@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipeline.Attribution;
 using Pipeline.Imports;
 using Pipeline.Leads.Shown;

@@ -4,7 +4,6 @@ using Pipeline.Days;
 using Pipeline.Leads.Facts;
 using Pipeline.Lifecycle;
 using Pipeline.Money;
-using Pipeline.Problems;
 using Pipeline.Reports;
 using Pipeline.Rollups;
 using Pipeline.Testing;

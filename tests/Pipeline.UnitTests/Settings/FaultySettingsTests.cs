@@ -9,7 +9,6 @@ using Moq;
 using Pipeline.Functions.Capture;
 using Pipeline.Functions.Health;
 using Pipeline.Functions.Identity;
-using Pipeline.Functions.Leads;
 using Pipeline.Functions.Leads.Handoffs;
 using Pipeline.Functions.Rejected;
 using Pipeline.Functions.Reports;

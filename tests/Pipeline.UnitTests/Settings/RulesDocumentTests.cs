@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Problems;
 using Pipeline.Settings;
 using Pipeline.Testing;

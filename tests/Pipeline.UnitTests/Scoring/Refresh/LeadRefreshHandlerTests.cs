@@ -1,5 +1,4 @@
 using Pipeline.Days;
-using Pipeline.Leads;
 using Pipeline.Leads.Facts;
 using Pipeline.Leads.Shown;
 using Pipeline.Records;
