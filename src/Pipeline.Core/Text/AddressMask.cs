@@ -29,7 +29,7 @@ internal static class AddressMask
 
         // Parameters stand behind the hash too, alone or behind a route.
         var fragment = address[(hash + 1)..];
-        var isAlone = fragment.Contains('=') && !fragment.Contains('?');
+        var isAlone = fragment.Contains('=', StringComparison.Ordinal) && !fragment.Contains('?', StringComparison.Ordinal);
         return $"{masked}#{(isAlone ? OfParts("?" + fragment)[1..] : OfParts(fragment))}";
     }
 
