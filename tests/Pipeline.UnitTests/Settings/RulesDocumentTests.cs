@@ -16,7 +16,8 @@ public sealed class RulesDocumentTests : IDisposable
     [Fact]
     public void Documents_AreAllHere() =>
         Assert.Equal(
-            Names.Cast<object[]>().Select(row => (string)row[0]), _bed.Get<IEnumerable<ISettingsDocument>>().Select(document => document.Name).Order());
+            Names.Cast<object[]>().Select(row => (string)row[0]),
+            _bed.Get<IEnumerable<ISettingsDocument>>().Select(document => document.Name).Order());
 
     [Theory]
     [MemberData(nameof(Names))]
