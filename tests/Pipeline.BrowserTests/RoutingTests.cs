@@ -79,7 +79,7 @@ public sealed class RoutingTests(BrowserFixture browser)
         await TestBed.ScriptRunsAsync(page);
         await bed.Queue.WaitForAsync(EventType.PageView);
         await TestBed.ConfirmedAsync(page);
-        await page.Clock.PauseAtAsync(DateTime.UtcNow.AddHours(1));
+        await page.Clock.PauseAtAsync(TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1));
 
         await page.EvaluateAsync("pipeline('event', 'other')");
         await page.Clock.RunForAsync(sinceTheOther);

@@ -4,7 +4,6 @@ using System.Text;
 using Pipeline.Attribution;
 using Pipeline.Attribution.Models;
 using Pipeline.Benchmarks.Load;
-using Pipeline.Events;
 using Pipeline.Testing;
 
 namespace Pipeline.Benchmarks.Engine;

@@ -1,4 +1,3 @@
-using Pipeline.Events;
 using Pipeline.Events.Disowns;
 using Pipeline.Identity;
 using Pipeline.Leads;
@@ -7,7 +6,7 @@ using Pipeline.Leads.Shown;
 using Pipeline.Records;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;
-using static Pipeline.StorageTests.Identity.Sample;
+using static Pipeline.StorageTests.Identity.Facts;
 
 namespace Pipeline.StorageTests.Leads;
 

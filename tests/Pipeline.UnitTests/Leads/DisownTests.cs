@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Pipeline.Events;
-using Pipeline.Events.Disowns;
 using Pipeline.Leads;
 using Pipeline.Leads.Facts;
 using Pipeline.Leads.Shown;
