@@ -94,6 +94,7 @@ var tableNames = [
   'Leads'
   'Days'
   'Ranks'
+  'LeadPages'
   'Rollups'
   'Inputs'
   'Settings'

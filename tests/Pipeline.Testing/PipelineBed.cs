@@ -16,6 +16,7 @@ using Pipeline.Imports;
 using Pipeline.Leads;
 using Pipeline.Leads.Facts;
 using Pipeline.Leads.Handoffs;
+using Pipeline.Leads.Pages;
 using Pipeline.Leads.Shown;
 using Pipeline.Money;
 using Pipeline.Records;
@@ -210,10 +211,13 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
             await AddMissingAsync(text, DayEntryKind.Visit, id, state?.Days ?? []);
         }
 
+        var entries = (await Get<ILeadPageStore>().ListAsync(default)).SelectMany(page => PageText.Read(page.Text))
+            .ToDictionary(entry => entry.LeadId, StringComparer.Ordinal);
         foreach (var id in leadIds.Order(StringComparer.Ordinal))
         {
             var profile = (await Get<ILeadStore>().GetProfileAsync(id, default)).Value;
-            Add(text, $"profile {id}", Write(profile));
+            Add(text, $"profile {id}", Write(profile is null ? null : profile with { Generation = 0 }));
+            AddPage(text, id, profile, entries.GetValueOrDefault(id));
             await AddMissingAsync(text, DayEntryKind.Conversion, id, profile?.ConversionDays ?? []);
             await AddMissingAsync(text, DayEntryKind.Due, id, profile?.DueDay is { } due ? [due] : []);
         }
@@ -261,7 +265,8 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
         string? cursor = null;
         do
         {
-            var page = await Get<LeadQueries>().ListAsync(cursor, LeadListQuery.MaxPage, at, default);
+            var page = await Get<LeadLists>().ListAsync(
+                new LeadListQuery { Cursor = cursor, Count = LeadListQuery.MaxPage, At = at }, default);
             cursor = page.Next;
             Add(text, "list", Write(page.Leads));
         }
@@ -302,6 +307,16 @@ public sealed class PipelineBed : IDisposable, IAsyncDisposable
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, Json);
 
     private static void Add(StringBuilder text, string title, string? body) => text.Append(title).Append(": ").AppendLine(body ?? "-");
+
+    // How often a profile was saved depends on the order of arrival; that its page holds the same generation must not.
+    private static void AddPage(StringBuilder text, string leadId, LeadProfile? profile, LeadEntry? entry)
+    {
+        var expected = profile is null ? null : LeadEntry.Of(profile);
+        if (PageText.Write(expected is null ? [] : [expected]) != PageText.Write(entry is { Lead: not null } ? [entry] : []))
+        {
+            Add(text, $"page of another generation {leadId}", $"{entry?.Generation} for {profile?.Generation}: {Write(entry)}");
+        }
+    }
 
     // The rows are hints: what counts is that none is missing of those that the view lists.
     private async Task AddMissingAsync(StringBuilder text, DayEntryKind kind, string id, IEnumerable<string> days)

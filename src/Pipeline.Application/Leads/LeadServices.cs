@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pipeline.Events;
 using Pipeline.Leads.Aliases;
 using Pipeline.Leads.Handoffs;
+using Pipeline.Leads.Pages;
 using Pipeline.Leads.Previews;
 using Pipeline.Leads.Shown;
 using Pipeline.Ruleset;
@@ -22,6 +23,9 @@ public static class LeadServices
         services.TryAddSingleton<HandoffOutbox>();
         services.TryAddSingleton<RulesPreview>();
         services.TryAddSingleton<LeadQueries>();
+        services.TryAddSingleton<LeadPageWriter>();
+        services.TryAddSingleton<ListedLeads>();
+        services.TryAddSingleton<LeadLists>();
         services.TryAddSingleton<UndoHandler>();
         services.TryAddSingleton<LinkUndo>();
         services.TryAddSingleton<DisownHandler>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Days;
+using Pipeline.Leads.Pages;
 using Pipeline.Records;
 using Pipeline.Settings;
 using Pipeline.Time;
@@ -14,6 +15,7 @@ public sealed class RollupSchedule(
     IDeploymentStore deployment,
     CurrentLeadIds source,
     IRollupDays rollupDays,
+    ILeadPageStore pages,
     IWorkQueue queue,
     LocalTime localTime,
     TimeProvider timeProvider,
@@ -42,6 +44,13 @@ public sealed class RollupSchedule(
         foreach (var day in days)
         {
             await queue.SendAsync(QueueNames.Rollups, RollupMessage.Write(day), cancellationToken);
+        }
+
+        // An installation from before there were pages, or a new one: leads are on their pages from their next refresh on, all after this.
+        if (!await pages.IsCompleteAsync(cancellationToken))
+        {
+            await queue.SendAsync(
+                QueueNames.Rollups, RollupMessage.WriteIndexing(today, RollupMessage.Pages, string.Empty), cancellationToken);
         }
 
         // What began before midnight may end after it: the day before stays open until no message of it can be under way.

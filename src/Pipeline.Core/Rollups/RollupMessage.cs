@@ -19,7 +19,12 @@ public sealed record RollupMessage
     /// <summary>Indexes the ranks and days of leads.</summary>
     public const string Leads = "leads";
 
-    /// <summary>What to index anew instead of rolling up the day: <see cref="Visitors"/> or <see cref="Leads"/>; null rolls up.</summary>
+    /// <summary>Puts every lead on its page.</summary>
+    public const string Pages = "pages";
+
+    /// <summary>
+    /// What to index anew instead of rolling up the day: <see cref="Visitors"/>, <see cref="Leads"/> or <see cref="Pages"/>; null rolls up.
+    /// </summary>
     public string? Indexing { get; init; }
 
     /// <summary>Visitor or lead id after which to go on; null or empty begins at the first.</summary>

@@ -15,6 +15,9 @@ public static class TableNames
     /// <summary>Leads in score order.</summary>
     public const string Ranks = "Ranks";
 
+    /// <summary>Packed entries of leads, what lists and reports need of them, in 16 partitions.</summary>
+    public const string LeadPages = "LeadPages";
+
     /// <summary>Rolled-up rows, the journey of each conversion, and which days must be rolled up.</summary>
     public const string Rollups = "Rollups";
 
@@ -28,5 +31,5 @@ public static class TableNames
     public const string Rejected = "Rejected";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Visitors, Leads, Days, Ranks, Rollups, Inputs, Settings, Rejected];
+    public static IReadOnlyList<string> All { get; } = [Visitors, Leads, Days, Ranks, LeadPages, Rollups, Inputs, Settings, Rejected];
 }

@@ -120,7 +120,7 @@ public sealed partial class BicepTests
     [Fact]
     public void Template_Tables_AreThoseOfTheDesign()
     {
-        Assert.Equal(["Visitors", "Leads", "Days", "Ranks", "Rollups", "Inputs", "Settings", "Rejected"], List("tableNames"));
+        Assert.Equal(["Visitors", "Leads", "Days", "Ranks", "LeadPages", "Rollups", "Inputs", "Settings", "Rejected"], List("tableNames"));
         Assert.Matches(@"for name in tableNames: \{\s+name: name\s", _text);
     }
 

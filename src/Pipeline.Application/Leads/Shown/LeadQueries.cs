@@ -72,8 +72,7 @@ public sealed class LeadQueries(
     public async Task<LeadPage> ListAsync(LeadListQuery query, CancellationToken cancellationToken)
     {
         var rules = await currentRules.GetAsync(cancellationToken);
-        if (query is { Filter.Address: { } address, Cursor: null }
-            && await FindAsync(address, query, rules, cancellationToken) is { } known)
+        if (await FindAsync(query, cancellationToken) is { } known)
         {
             return known;
         }
@@ -125,7 +124,14 @@ public sealed class LeadQueries(
         }
     }
 
-    // An address tells its lead: nothing has to be looked through. Null when it is nobody's as it stands; it may then be a part of one.
+    /// <summary>Finds the lead of an address, which tells it: nothing has to be looked through.</summary>
+    /// <param name="query">What to list.</param>
+    /// <returns>Null when no address is asked for, or when it is nobody's as it stands; it may then be a part of one.</returns>
+    public async Task<LeadPage?> FindAsync(LeadListQuery query, CancellationToken cancellationToken) =>
+        query is { Filter.Address: { } address, Cursor: null }
+            ? await FindAsync(address, query, await currentRules.GetAsync(cancellationToken), cancellationToken)
+            : null;
+
     private async Task<LeadPage?> FindAsync(string address, LeadListQuery query, RulesInUse rules, CancellationToken cancellationToken)
     {
         var moment = query.At ?? timeProvider.GetUtcNow();

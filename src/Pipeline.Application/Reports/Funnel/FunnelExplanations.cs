@@ -56,7 +56,7 @@ internal sealed class FunnelExplanations(ReportMaterial source, LeadRecords lead
     {
         var asked = PeriodOf(query);
         var (start, end) = (localTime.StartOf(asked.From), localTime.NextMidnight(asked.To));
-        var leads = await leadRecords.ListAsync(query.At, cancellationToken);
+        var leads = await leadRecords.ListShortAsync(query.At, cancellationToken);
         return ReportExplanation.Create(query, money, query.Explain switch
         {
             FunnelNumbers.Reopened => _rows.Reopened(leads, start, end),

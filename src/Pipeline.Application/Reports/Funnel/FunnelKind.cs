@@ -23,6 +23,6 @@ public sealed class FunnelKind(ReportMaterial source, LeadRecords leadRecords, L
     {
         var days = await source.DaysAsync(query with { From = FunnelBuilder.PreviousFrom(query) }, cancellationToken);
         return FunnelBuilder.Build(
-            query, days, await leadRecords.ListAsync(query.At, cancellationToken), localTime, source.MomentOf(query));
+            query, days, await leadRecords.ListShortAsync(query.At, cancellationToken), localTime, source.MomentOf(query));
     }
 }

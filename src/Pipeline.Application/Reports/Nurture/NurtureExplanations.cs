@@ -73,7 +73,7 @@ internal sealed class NurtureExplanations(
 
     private async Task<ReportExplanation> LeadsAsync(ReportQuery query, CancellationToken cancellationToken)
     {
-        var leads = await monthEnds.ApplyAsync(await leadRecords.ListAsync(query.At, cancellationToken), query, cancellationToken);
+        var leads = await monthEnds.ApplyAsync(await leadRecords.ListShortAsync(query.At, cancellationToken), query, cancellationToken);
         var (from, to) = Narrowing.MonthIn(query, Month.Of(query.From).FirstDay, Month.Of(query.To).LastDay);
         var (start, end) = (localTime.StartOf(from), localTime.NextMidnight(to));
         var created = leads.Where(lead => lead.CreatedAt >= start && lead.CreatedAt < end);

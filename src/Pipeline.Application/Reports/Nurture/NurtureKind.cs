@@ -29,7 +29,7 @@ public sealed class NurtureKind(
     private async Task<NurtureReport> BuildAsync(ReportQuery query, CancellationToken cancellationToken) => NurtureBuilder.Build(
         query,
         await source.DaysAsync(query, cancellationToken),
-        await monthEnds.ApplyAsync(await leadRecords.ListAsync(query.At, cancellationToken), query, cancellationToken),
+        await monthEnds.ApplyAsync(await leadRecords.ListShortAsync(query.At, cancellationToken), query, cancellationToken),
         await costs.ListAsync(query, cancellationToken),
         await threshold.GetAsync(query, cancellationToken),
         localTime,

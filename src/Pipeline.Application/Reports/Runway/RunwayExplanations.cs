@@ -88,7 +88,7 @@ internal sealed class RunwayExplanations(
                 return Build(query, _rows.Costs((await costs.ListAsync(query, cancellationToken)).Where(cost => IsPast(cost, query))));
             default:
                 var (start, end) = (localTime.StartOf(query.From), localTime.NextMidnight(query.To));
-                var leads = await leadRecords.ListAsync(query.At, cancellationToken);
+                var leads = await leadRecords.ListShortAsync(query.At, cancellationToken);
                 return Build(query, _rows.Entries(leads, RunwayBuilder.KindOf(query.Explain!), start, end));
         }
     }

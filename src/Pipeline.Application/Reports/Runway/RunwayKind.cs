@@ -31,7 +31,7 @@ public sealed class RunwayKind(
         var wide = shown with { From = months[0].Plus(-1).FirstDay };
         var report = new RunwayBuilder(query, months, localTime, money, source.MomentOf(query)).Build(
             await source.DaysAsync(wide, cancellationToken),
-            await leadRecords.ListAsync(query.At, cancellationToken),
+            await leadRecords.ListShortAsync(query.At, cancellationToken),
             await costs.ListAsync(shown, cancellationToken),
             await targets.ListTargetsAsync(wide.From, wide.To, cancellationToken));
         return report with { ShowsNextYear = query.NextYear };

@@ -3,6 +3,7 @@ using Pipeline.Days;
 using Pipeline.Events;
 using Pipeline.Identity;
 using Pipeline.Leads.Facts;
+using Pipeline.Leads.Pages;
 using Pipeline.Leads.Shown;
 using Pipeline.Records;
 using Pipeline.Time;
@@ -21,6 +22,7 @@ public sealed class IndexRebuild(
     ILeadStore leads,
     IDayIndex dayIndex,
     IRankIndex ranks,
+    LeadPageWriter pages,
     KnownChannels channels,
     IWorkQueue queue,
     ConflictRetry retry)
@@ -35,6 +37,12 @@ public sealed class IndexRebuild(
     /// <param name="cancellationToken">Stops; the message is then delivered again.</param>
     public async Task ContinueAsync(RollupMessage message, CancellationToken cancellationToken)
     {
+        if (message.Indexing == RollupMessage.Pages)
+        {
+            await FillAsync(message, cancellationToken);
+            return;
+        }
+
         var isVisitors = message.Indexing == RollupMessage.Visitors;
         var after = message.After ?? string.Empty;
         var ids = isVisitors
@@ -67,7 +75,32 @@ public sealed class IndexRebuild(
             await queue.SendAsync(QueueNames.Rollups, next, cancellationToken);
         }
 
+        if (isLast && !isVisitors)
+        {
+            await pages.FinishAsync(cancellationToken);
+        }
+
         await NoteAsync(ids.Count, isLast && !isVisitors, cancellationToken);
+    }
+
+    private async Task FillAsync(RollupMessage message, CancellationToken cancellationToken)
+    {
+        var ids = await store.ListLeadsAsync(message.After ?? string.Empty, Page, cancellationToken);
+        await ParallelReads.SelectAsync(
+            ids,
+            Parallelism,
+            async (id, token) => (await leads.GetProfileAsync(id, token)).Value is { } profile
+                && await pages.PutAsync(LeadEntry.Of(profile), token) is not null,
+            cancellationToken);
+        if (ids.Count == Page)
+        {
+            await queue.SendAsync(
+                QueueNames.Rollups, RollupMessage.WriteIndexing(message.Day, RollupMessage.Pages, ids[^1]), cancellationToken);
+        }
+        else
+        {
+            await pages.FinishAsync(cancellationToken);
+        }
     }
 
     private async Task IndexVisitorAsync(string visitorId, CancellationToken cancellationToken)
@@ -96,6 +129,7 @@ public sealed class IndexRebuild(
         }
 
         await ranks.AddAsync(profile.RankKey, leadId, cancellationToken);
+        await pages.PutAsync(LeadEntry.Of(profile), cancellationToken);
         await channels.AddAsync(profile.Insight.Contacts.Select(contact => contact.Channel), cancellationToken);
         foreach (var day in profile.ConversionDays)
         {

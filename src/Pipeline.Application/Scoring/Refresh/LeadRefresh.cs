@@ -12,7 +12,7 @@ namespace Pipeline.Scoring.Refresh;
 /// rules and the moment, written under the ETag read before the first fact.
 /// </summary>
 public sealed class LeadRefresh(
-    ILeadStore leads,
+    ProfileWriter profiles,
     LeadHistoryReader histories,
     CurrentRules currentRules,
     LeadHints hints,
@@ -40,7 +40,7 @@ public sealed class LeadRefresh(
     private async ValueTask<string> TryRunAsync(string leadId, bool rollsUp, CancellationToken cancellationToken)
     {
         var rules = await currentRules.GetAsync(cancellationToken);
-        var stored = await leads.GetProfileAsync(leadId, cancellationToken);
+        var stored = await profiles.ReadAsync(leadId, cancellationToken);
         var now = timeProvider.GetUtcNow();
         var history = await histories.ReadAsync(leadId, cancellationToken);
         if (stored.Value is null && KnownLeads.Vouch(history.Facts) && await waitingClicks.ReleaseAsync(leadId, cancellationToken))
@@ -57,24 +57,13 @@ public sealed class LeadRefresh(
         await hints.Plan(leadId, stored.Value, profile, dueDay, now, rollsUp).RunAsync(
             async token =>
             {
-                await WriteAsync(leadId, profile, stored.ETag, plan, token);
+                var entry = await profiles.WriteAsync(leadId, stored, profile, plan.Writes, token);
                 await handoffs.AskAsync(plan, token);
                 await AskAgainAsync(leadId, nextFact - now, token);
+                await profiles.ListAsync(leadId, entry, token);
             },
             cancellationToken);
         return history.Book.RootAt(leadId, now);
-    }
-
-    private async Task WriteAsync(string leadId, LeadProfile? profile, string? etag, HandoffPlan plan, CancellationToken cancellationToken)
-    {
-        if (profile is not null)
-        {
-            await leads.SaveProfileAsync(profile, etag, plan.Writes, cancellationToken);
-        }
-        else if (etag is not null)
-        {
-            await leads.RemoveProfileAsync(leadId, etag, plan.Writes, cancellationToken);
-        }
     }
 
     // Clocks of machines differ: what is a moment ahead of this one's must not wait for the night.

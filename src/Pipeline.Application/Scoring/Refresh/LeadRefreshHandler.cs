@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Pipeline.Leads.Facts;
+using Pipeline.Leads.Pages;
 using Pipeline.Records;
 
 namespace Pipeline.Scoring.Refresh;
@@ -22,10 +23,13 @@ public sealed class LeadRefreshHandler(LeadRefresh refresh, LeadRescore rescore,
         await RefreshAsync(ids, ids.Count == 1, message.RollsUp, cancellationToken);
     }
 
+    // Neighbours on a page end at about the same time, and their entries go with one put.
+    private static List<string> InPageOrder(IReadOnlyList<string> ids) => [.. ids.OrderBy(PagePlace.Of)];
+
     private async Task RefreshAsync(IReadOnlyList<string> ids, bool isAlone, bool rollsUp, CancellationToken cancellationToken)
     {
         foreach (var (id, error) in await MessageParts.RunAsync(
-            ids, isAlone, (id, token) => refresh.RunAsync(id, rollsUp, token), cancellationToken))
+            InPageOrder(ids), isAlone, (id, token) => refresh.RunAsync(id, rollsUp, token), cancellationToken))
         {
             logger.LogWarning(error, "Lead {LeadId} could not be refreshed; it is put back as a message of its own.", id);
             await queue.SendAsync(QueueNames.Scores, ScoreMessage.Write([id], rollsUp), cancellationToken);

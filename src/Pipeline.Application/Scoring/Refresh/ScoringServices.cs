@@ -14,6 +14,7 @@ public static class ScoringServices
     {
         services.AddLeads();
         services.TryAddSingleton<LeadHints>();
+        services.TryAddSingleton<ProfileWriter>();
         services.TryAddSingleton<LeadRefresh>();
         services.TryAddSingleton<LeadRefreshHandler>();
         services.TryAddSingleton<DecaySchedule>();

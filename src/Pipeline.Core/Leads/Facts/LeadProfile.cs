@@ -16,6 +16,12 @@ public sealed record LeadProfile
     /// <summary>Lead that it is a view of.</summary>
     public required string LeadId { get; init; }
 
+    /// <summary>
+    /// How often it was saved, counted on from the lead's entry on its page; 0 in a profile that was written before there were pages.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Generation { get; init; }
+
     /// <summary>Normalised e-mail address.</summary>
     public required string Email { get; init; }
 

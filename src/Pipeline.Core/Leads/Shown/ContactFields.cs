@@ -47,6 +47,7 @@ public static class ContactFields
         ];
 
     private static readonly HashSet<string> Searched = [.. Whole, .. First, .. Last, .. Companies];
+    private static readonly HashSet<string> Listed = [.. Searched, .. Phones];
 
     /// <summary>The person's name: as one field gives it, else first and last name.</summary>
     /// <param name="fields">Fields of the lead.</param>
@@ -69,6 +70,11 @@ public static class ContactFields
     /// <param name="fields">Fields of the lead.</param>
     public static string SearchedIn(IReadOnlyDictionary<string, string> fields) =>
         string.Join(' ', fields.Where(field => Searched.Contains(TextFold.Fold(field.Key))).Select(field => field.Value));
+
+    /// <summary>The fields that give name, company and phone: those that a list shows.</summary>
+    /// <param name="fields">Fields of the lead.</param>
+    public static SortedDictionary<string, string> Only(SortedDictionary<string, string> fields) =>
+        new(fields.Where(field => Listed.Contains(TextFold.Fold(field.Key))).ToDictionary(), fields.Comparer);
 
     private static string? Find(IReadOnlyDictionary<string, string> fields, string[] names)
     {

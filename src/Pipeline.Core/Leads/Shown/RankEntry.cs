@@ -12,5 +12,8 @@ public sealed record RankEntry(string RankKey, string LeadId, DateTimeOffset Wri
     public static readonly TimeSpan Settled = TimeSpan.FromMinutes(15);
 
     /// <summary>Cursor from which the next page goes on.</summary>
-    public string Cursor => $"{RankKey}|{LeadId}";
+    public string Cursor => CursorOf(RankKey, LeadId);
+
+    /// <summary>Cursor of a lead's place in the order.</summary>
+    public static string CursorOf(string rankKey, string leadId) => $"{rankKey}|{leadId}";
 }

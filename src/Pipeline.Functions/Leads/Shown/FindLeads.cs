@@ -15,9 +15,9 @@ namespace Pipeline.Functions.Leads.Shown;
 /// Safe to repeat: it only reads.
 /// When it fails: a problem document that lists every wrong member.
 /// </summary>
-/// <param name="queries">Finds leads.</param>
+/// <param name="lists">Finds leads.</param>
 /// <param name="stages">Knows the names of stages.</param>
-public sealed class FindLeads(LeadQueries queries, RulesCache<StageBook> stages)
+public sealed class FindLeads(LeadLists lists, RulesCache<StageBook> stages)
 {
     private static readonly string[] Members =
         ["q", "stage", "grade", "owner", "since", "until", "count", "cursor", "at", "format", "excel", "delimiter", "bom", "decimal"];
@@ -31,6 +31,6 @@ public sealed class FindLeads(LeadQueries queries, RulesCache<StageBook> stages)
     {
         var problems = new List<Problem>();
         var fields = await JsonFields.ReadAsync(request, Members, problems, cancellationToken, isWhole: true);
-        return await LeadListAnswer.OfAsync(name => fields[name], all => all.AddRange(problems), queries, stages, cancellationToken);
+        return await LeadListAnswer.OfAsync(name => fields[name], all => all.AddRange(problems), lists, stages, cancellationToken);
     }
 }

@@ -15,7 +15,7 @@ internal static class LeadListAnswer
     public static async Task<IResult> OfAsync(
         Func<string, string?> parameter,
         Action<List<Problem>> refuse,
-        LeadQueries queries,
+        LeadLists lists,
         RulesCache<StageBook> stages,
         CancellationToken cancellationToken)
     {
@@ -30,12 +30,12 @@ internal static class LeadListAnswer
 
         if (!format.IsCsv)
         {
-            return Answer.Json(await queries.ListAsync(query, cancellationToken));
+            return Answer.Json(await lists.ListAsync(query, cancellationToken));
         }
 
         var page = query.HasCount
-            ? await queries.ListAsync(query, cancellationToken)
-            : await queries.ListAllAsync(query, cancellationToken);
+            ? await lists.ListAsync(query, cancellationToken)
+            : await lists.ListAllAsync(query, cancellationToken);
         var name = $"leads-{LocalTime.Text(DateOnly.FromDateTime(page.At.UtcDateTime))}.csv";
         return Results.File(CsvTable.Write(LeadListTable.Of(page.Leads), format), CsvTable.ContentType, name);
     }

@@ -65,7 +65,7 @@ public sealed class RebuildTests : IDisposable
             await some.DrainAsync();
             var from = some.Get<LocalTime>().DayOf(world.Start).AddDays(-3);
             var answers = await some.DumpAnswersAsync(world.LeadIds, from, null);
-            foreach (var table in new[] { TableNames.Days, TableNames.Ranks })
+            foreach (var table in new[] { TableNames.Days, TableNames.Ranks, TableNames.LeadPages })
             {
                 foreach (var row in some.Memory!.Rows(table).Where(row => !row.RowKey.StartsWith("p|", StringComparison.Ordinal)))
                 {
