@@ -1,5 +1,6 @@
 using System.Text;
 using Pipeline.Days;
+using Pipeline.Leads.Pages;
 using Pipeline.Rollups;
 using Pipeline.Settings;
 using Pipeline.Storage.Shared;
@@ -9,13 +10,38 @@ using static Pipeline.UnitTests.Identity.Facts;
 
 namespace Pipeline.UnitTests.Rollups;
 
-public sealed class RollupScheduleTests : IDisposable
+public sealed class RollupScheduleTests : IAsyncLifetime
 {
     private static readonly DateOnly Today = new(2026, 3, 2);
 
     private readonly PipelineBed _bed = PipelineBed.InMemory();
 
-    public void Dispose() => _bed.Dispose();
+    public Task InitializeAsync() => _bed.Get<ILeadPageStore>().MarkCompleteAsync(default);
+
+    public Task DisposeAsync()
+    {
+        _bed.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Enqueue_UntilEveryLeadIsOnItsPage_AsksForThatToo()
+    {
+        using var bed = PipelineBed.InMemory();
+        await bed.CaptureAsync(Form("f", 0, "ann").Queued());
+        foreach (var row in bed.Memory!.Rows(TableNames.LeadPages))
+        {
+            await bed.Memory[TableNames.LeadPages].WriteAsync([RowWrite.Remove(row.PartitionKey, row.RowKey)], default);
+        }
+
+        Assert.Null(await bed.Get<ListedLeads>().ListAsync(default));
+        await bed.NightAsync();
+
+        Assert.Equal([Lead("ann")], (await bed.Get<ListedLeads>().ListAsync(default))!.Select(lead => lead.LeadId));
+        bed.Calls.Reset();
+        await bed.NightAsync();
+        Assert.Equal((1, 1), (bed.Calls.Count(TableNames.LeadPages, StorageCallKind.Get), bed.Calls.Count(TableNames.LeadPages)));
+    }
 
     [Theory]
     [InlineData(59, 1)]

@@ -3,9 +3,6 @@ namespace Pipeline.Leads.Pages;
 // Entries that go to their pages with one put.
 internal sealed class EntryBatch
 {
-    // Each can split its page into two, so that a transaction has at most three rows for each.
-    public const int MaxEntries = 25;
-
     private readonly TaskCompletionSource<IReadOnlyDictionary<string, LeadEntry>> _written =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -5,6 +5,11 @@ namespace Pipeline.Leads.Pages;
 /// <summary>Puts entries of leads on their pages. Safe to repeat and in any order: the greatest generation stays.</summary>
 public sealed class LeadPageWriter
 {
+    /// <summary>
+    /// Most entries that go with one put: 25. Each can split its page in two, and a transaction has at most 99 rows.
+    /// </summary>
+    public const int MaxEntries = 25;
+
     private readonly ILeadPageStore _store;
     private readonly TimeProvider _timeProvider;
     private readonly PageShard[] _shards;
@@ -17,14 +22,16 @@ public sealed class LeadPageWriter
     }
 
     /// <summary>
-    /// Puts the entry of a profile that was written, or that is to be replaced; one storage call, which entries of the same shard share, and
-    /// none when the page is known to hold it.
+    /// Puts the entry of a profile that was written, or that is to be replaced; one storage call, which entries of the same shard share,
+    /// and none when the page is known to hold it.
     /// </summary>
     /// <returns>The entry that the page then holds: this one, or another of the same or a greater generation.</returns>
     public Task<LeadEntry> PutAsync(LeadEntry entry, CancellationToken cancellationToken) =>
         ShardOf(entry.LeadId).PutAsync(entry, cancellationToken);
 
-    /// <summary>Sees to it that a lead without a profile has no entry but a tombstone; one call, two when there is something to do.</summary>
+    /// <summary>
+    /// Sees to it that a lead without a profile has no entry but a tombstone; one call, two when there is something to do.
+    /// </summary>
     public async Task BuryAsync(string leadId, CancellationToken cancellationToken)
     {
         var shard = ShardOf(leadId);

@@ -23,7 +23,7 @@ internal sealed class PageShard(int shard, ILeadPageStore store, ConflictRetry r
         bool isFirst;
         lock (_sync)
         {
-            if (_waiting.Count == 0 || _waiting.Last().Entries.Count == EntryBatch.MaxEntries)
+            if (_waiting.Count == 0 || _waiting.Last().Entries.Count == LeadPageWriter.MaxEntries)
             {
                 _waiting.Enqueue(new EntryBatch());
             }

@@ -6,7 +6,7 @@ namespace Pipeline.Leads.Shown;
 
 /// <summary>
 /// Lists of leads: from the pages, in a few storage calls whatever the filter; as of a moment, or while the pages are not complete, from
-/// the rank index, lead by lead. Either way a line has the fields of <see cref="ContactFields.Only"/>; the others come with the lead itself.
+/// the rank index, lead by lead. Either way a line has the fields of <see cref="ContactFields.Only"/>; others come with the lead itself.
 /// </summary>
 public sealed class LeadLists(
     LeadQueries queries, ListedLeads listed, CurrentRules currentRules, DisposableDomains disposable, TimeProvider timeProvider)
@@ -57,14 +57,14 @@ public sealed class LeadLists(
             .Select(lead => (Lead: lead, Cursor: RankEntry.CursorOf(lead.RankKey, lead.LeadId)))
             .Where(item => query.Cursor is null || string.CompareOrdinal(item.Cursor, query.Cursor) > 0)
             .OrderBy(item => item.Cursor, StringComparer.Ordinal)
-            .Select(item => (Line: LeadSummary.Of(item.Lead, scoring, now) with { Disposable = disposable.Contains(item.Lead.Email) }, item.Cursor))
+            .Select(item => (Line: LeadSummary.Of(item.Lead, scoring, now), item.Cursor))
             .Where(item => query.Filter.Matches(item.Line))
             .Take(count == int.MaxValue ? count : count + 1)
             .ToList();
         return new LeadPage
         {
             At = now,
-            Leads = [.. found.Take(count).Select(item => item.Line)],
+            Leads = [.. found.Take(count).Select(item => item.Line with { Disposable = disposable.Contains(item.Line.Email) })],
             Next = found.Count > count ? found[count - 1].Cursor : null,
         };
     }

@@ -18,15 +18,13 @@ public sealed class MonthEndScores(IMonthEndStore store, LocalTime localTime, Ti
         }
 
         var today = localTime.DayOf(timeProvider.GetUtcNow());
-        var scores = new Dictionary<(Month Month, string LeadId), double>();
-        foreach (var month in Month.Touched(query.From, query.To).Where(month => month.LastDay < today))
+        var over = Month.Touched(query.From, query.To).Where(month => month.LastDay < today).ToList();
+        if (over.Count == 0)
         {
-            foreach (var (leadId, score) in await store.ListAsync(month, cancellationToken))
-            {
-                scores[(month, leadId)] = score;
-            }
+            return records;
         }
 
+        var scores = await store.ListAsync(over[0], over[^1], cancellationToken);
         return
         [
             .. records.Select(record => scores.TryGetValue(

@@ -14,4 +14,10 @@ public interface IMonthEndStore
 
     /// <summary>Reads the snapshot of a month by lead id; empty when there is none. One storage call for each 1,000 rows.</summary>
     Task<IReadOnlyDictionary<string, double>> ListAsync(Month month, CancellationToken cancellationToken);
+
+    /// <summary>Reads the snapshots of months that follow each other; one storage call for each 1,000 rows of all of them.</summary>
+    /// <param name="first">First month.</param>
+    /// <param name="last">Last month; inclusive.</param>
+    Task<IReadOnlyDictionary<(Month Month, string LeadId), double>> ListAsync(
+        Month first, Month last, CancellationToken cancellationToken);
 }

@@ -5,7 +5,9 @@ namespace Pipeline.Leads.Pages;
 
 /// <summary>Where a lead's entry stands: pages are cut by the bits of SHA-256(lead id).</summary>
 /// <param name="Shard">First byte of the hash modulo 16.</param>
-/// <param name="Bits">The 32 bits after the first byte as <c>0</c> and <c>1</c>; a page holds the leads whose bits begin with its own.</param>
+/// <param name="Bits">
+/// The 32 bits after the first byte as <c>0</c> and <c>1</c>; a page holds the leads whose bits begin with its own.
+/// </param>
 public readonly record struct PagePlace(int Shard, string Bits) : IComparable<PagePlace>
 {
     /// <summary>Shards.</summary>

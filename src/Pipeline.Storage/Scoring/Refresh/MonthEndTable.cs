@@ -36,5 +36,15 @@ internal sealed class MonthEndTable(ITables tables) : IMonthEndStore
             .ToDictionary(row => row.RowKey[prefix.Length..], row => row.GetDouble(Score) ?? 0, StringComparer.Ordinal);
     }
 
+    public async Task<IReadOnlyDictionary<(Month Month, string LeadId), double>> ListAsync(
+        Month first, Month last, CancellationToken cancellationToken)
+    {
+        var ((partition, from), (lastPartition, lastPrefix)) = (Keys(first), Keys(last));
+        var rows = await _table.QueryPartitionsAsync(partition, lastPartition, from, $"{lastPrefix[..^1]}}}", cancellationToken);
+        var months = Month.Touched(first.FirstDay, last.LastDay).ToDictionary(month => Keys(month).Partition, StringComparer.Ordinal);
+        return rows.ToDictionary(
+            row => (months[row.PartitionKey], row.RowKey[from.Length..]), row => row.GetDouble(Score) ?? 0);
+    }
+
     private static (string Partition, string Prefix) Keys(Month month) => ($"scores|{month}", $"{month}|");
 }

@@ -161,7 +161,7 @@ public sealed class LeadFindTests : IDisposable
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
         using var answer = new MemoryStream();
         context.Response.Body = answer;
-        var result = await new FindLeads(_bed.Get<LeadQueries>(), _bed.Get<RulesCache<StageBook>>()).Run(context.Request, default);
+        var result = await new FindLeads(_bed.Get<LeadLists>(), _bed.Get<RulesCache<StageBook>>()).Run(context.Request, default);
         await result.ExecuteAsync(context);
         return (context.Response.StatusCode, Encoding.UTF8.GetString(answer.ToArray()));
     }

@@ -37,7 +37,7 @@ public sealed class LeadRefreshHandlerTests : IDisposable
 
         await _bed.Get<LeadRefresh>().RunAsync(Lead("ann"), rollsUp: false, default);
 
-        Assert.Equal("Leads Get 1, Leads Query 1, Leads Write 1, Visitors Query 1", _bed.Calls.Summary);
+        Assert.Equal("LeadPages Write 1, Leads Get 1, Leads Query 1, Leads Write 1, Visitors Query 1", _bed.Calls.Summary);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class LeadRefreshHandlerTests : IDisposable
     {
         await _bed.Get<LeadRefresh>().RunAsync(Lead("nobody"), rollsUp: false, default);
 
-        Assert.Equal("Leads Get 1, Leads Query 1, Settings Get 3", _bed.Calls.Summary);
+        Assert.Equal("LeadPages Query 1, Leads Get 1, Leads Query 1, Settings Get 3", _bed.Calls.Summary);
     }
 
     [Fact]
