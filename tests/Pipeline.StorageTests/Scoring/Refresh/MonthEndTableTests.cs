@@ -32,6 +32,11 @@ public sealed class MonthEndTableTests(AzuriteFixture azurite)
         bed.Calls.Reset();
         await store.ReplaceAsync(March, scores, default);
         Assert.Equal(1, bed.Calls.Total);
+        bed.Calls.Reset();
+        var both = await store.ListAsync(March.Plus(-1), March.Plus(1), default);
+        Assert.Equal(1, bed.Calls.Total);
+        Assert.Equal((scores.Count + 1, 99.5, 7), (both.Count, both[(March, "l_002")], both[(March.Plus(1), "l_000")]));
+        Assert.Equal(scores.Count, (await store.ListAsync(March, March, default)).Count);
 
         await store.ReplaceAsync(March, new Dictionary<string, double>(), default);
         Assert.Empty(await store.ListAsync(March, default));

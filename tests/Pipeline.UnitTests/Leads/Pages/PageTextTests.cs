@@ -7,7 +7,25 @@ namespace Pipeline.UnitTests.Leads.Pages;
 
 public sealed class PageTextTests
 {
+    // As another program packed it.
+    private const string Golden =
+        "516|GwMCYBwHbqw1BzUIWu9BANckP/0MqsKfRQfChJcsXX3FojN4U2c6G/AUz8etPr0H/j3CBEq9oOYWndWAynD/RzN4c3mmJkLuwPYbab6UE7"
+        + "LpD0HNkoZ4fGU60E+kMOfrDAOKSMPkQJGabxB4JeF4+/8xnjuEF9LSsaQaC9ZbquurqhVmCuQS/57O3aZKOz5YxPSf15lEiirSXLfUZItyc0di"
+        + "YD1R77mL5e68nC8ufBfg+9xRHi4sYYPyUKS7SVNpoCpCPg8L8wtUf9fTJ1FVnk24EdBJC5/RI70B";
+
     private static readonly Random Noise = new(1);
+
+    [Fact]
+    public void Read_TheFirstVersion_StaysReadable()
+    {
+        var entries = PageText.Read(Golden);
+
+        Assert.Equal([("l_a", 3), ("l_b", 2)], entries.Select(entry => (entry.LeadId, entry.Generation)));
+        var lead = entries[0].Lead!;
+        Assert.Equal(("a@example.org", "Acmé", 1.5, "lead", 3L), (lead.Email, lead.Fields["Company"], lead.ScoreSum, lead.Stage, lead.Generation));
+        Assert.Equal((4, null), (lead.Insight.PeakScore, entries[0].GoneAt));
+        Assert.Equal((null, At(0)), (entries[1].Lead, entries[1].GoneAt));
+    }
 
     [Fact]
     public void Read_WhatWasWritten_IsTheSameWhateverTheOrder()
