@@ -170,7 +170,7 @@ public sealed class LinkUndoTests : IDisposable
         var profile = (await bed.Get<ILeadStore>().GetProfileAsync(Lead(name), default)).Value;
         var list = (await bed.Get<LeadQueries>().ListAsync(null, 10, null, default)).Leads.Single(lead => lead.LeadId == Lead(name));
         return JsonSerializer.Serialize(detail! with { Links = [], Audit = [] })
-            + JsonSerializer.Serialize(profile)
+            + JsonSerializer.Serialize(profile is null ? null : profile with { Generation = 0 })
             + JsonSerializer.Serialize(list);
     }
 

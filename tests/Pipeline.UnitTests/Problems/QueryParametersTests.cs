@@ -21,6 +21,7 @@ public sealed class QueryParametersTests
     [Theory]
     [InlineData("code")]
     [InlineData("clientid")]
+    [InlineData("pretty")]
     [InlineData("map.email")]
     [InlineData("set.currency")]
     [InlineData("STAGE.Devis envoyé")]
