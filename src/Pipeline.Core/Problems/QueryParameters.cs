@@ -8,7 +8,8 @@ namespace Pipeline.Problems;
 /// </summary>
 public sealed class QueryParameters
 {
-    // Keys that callers of any function may send, how every answer is written, and what uploads call columns, values, stages and channels by.
+    // Keys that callers of any function may send, how every answer is written, and what uploads call columns, values, stages and channels
+    // by.
     private static readonly HashSet<string> Everywhere = new(StringComparer.OrdinalIgnoreCase) { "code", "clientId", "pretty" };
     private static readonly string[] Families = ["map.", "set.", "stage.", "channel."];
 

@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace Pipeline.Functions.Answers;
 
 /// <summary>
-/// JSON as it travels: compact unless <c>pretty=1</c> asks for lines, compressed with Brotli or gzip where the client takes it, and for this
-/// client alone. The host compresses nothing, and a report of a year is ten times as long as it need be.
+/// JSON as it travels: compact unless <c>pretty=1</c> asks for lines, compressed with Brotli or gzip where the client takes it, and for
+/// this client alone. The host compresses nothing, and a report of a year is ten times as long as it need be.
 /// </summary>
 internal sealed class JsonAnswer(object value, JsonSerializerOptions options, JsonSerializerOptions pretty, int status) : IResult
 {

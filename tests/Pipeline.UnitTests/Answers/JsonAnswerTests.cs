@@ -28,7 +28,8 @@ public sealed class JsonAnswerTests
         var context = await AnswerAsync(Text(2_000), accepted);
 
         Assert.Equal(expected ?? string.Empty, context.Response.Headers.ContentEncoding.ToString());
-        Assert.Equal(("Accept-Encoding", "private"), (context.Response.Headers.Vary.ToString(), context.Response.Headers.CacheControl.ToString()));
+        Assert.Equal("Accept-Encoding", context.Response.Headers.Vary.ToString());
+        Assert.Equal("private", context.Response.Headers.CacheControl.ToString());
         var body = Body(context);
         Assert.Equal(body.Length, context.Response.ContentLength);
         Assert.Equal(expected is null, body.Length > 2_000);

@@ -276,6 +276,7 @@ public sealed class AliasTests : IDisposable
     private async Task<string> TextAsync(string name)
     {
         var profile = (await _bed.Get<ILeadStore>().GetProfileAsync(Lead(name), default)).Value;
-        return JsonSerializer.Serialize((await DetailAsync(name))! with { Audit = [] }) + JsonSerializer.Serialize(profile is null ? null : profile with { Generation = 0 });
+        return JsonSerializer.Serialize((await DetailAsync(name))! with { Audit = [] })
+            + JsonSerializer.Serialize(profile is null ? null : profile with { Generation = 0 });
     }
 }
