@@ -7,7 +7,9 @@ namespace Pipeline.Leads.Pages;
 /// ETags, and reads again only when another process has written.
 /// </summary>
 /// <param name="shard">0 to 15.</param>
+#pragma warning disable CA1001 // The semaphore's wait handle is never made, and a shard lives as long as the process.
 internal sealed class PageShard(int shard, ILeadPageStore store, ConflictRetry retry)
+#pragma warning restore CA1001
 {
     private readonly Lock _sync = new();
     private readonly Queue<EntryBatch> _waiting = [];
@@ -165,7 +167,7 @@ internal sealed class PageShard(int shard, ILeadPageStore store, ConflictRetry r
     }
 
     private async Task WriteAsync(
-        Dictionary<string, StoredPage> pages, IReadOnlyList<PageWrite> writes, CancellationToken cancellationToken)
+        Dictionary<string, StoredPage> pages, List<PageWrite> writes, CancellationToken cancellationToken)
     {
         if (writes.Count == 0)
         {

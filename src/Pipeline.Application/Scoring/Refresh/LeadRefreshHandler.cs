@@ -24,7 +24,8 @@ public sealed class LeadRefreshHandler(LeadRefresh refresh, LeadRescore rescore,
     }
 
     // Neighbours on a page end at about the same time, and their entries go with one put.
-    private static List<string> InPageOrder(IReadOnlyList<string> ids) => [.. ids.OrderBy(PagePlace.Of)];
+    private static List<string> InPageOrder(IReadOnlyList<string> ids) =>
+        [.. ids.OrderBy(id => PagePlace.Of(id).Order, StringComparer.Ordinal)];
 
     private async Task RefreshAsync(IReadOnlyList<string> ids, bool isAlone, bool rollsUp, CancellationToken cancellationToken)
     {

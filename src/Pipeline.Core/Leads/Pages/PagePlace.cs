@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,7 +9,7 @@ namespace Pipeline.Leads.Pages;
 /// <param name="Bits">
 /// The 32 bits after the first byte as <c>0</c> and <c>1</c>; a page holds the leads whose bits begin with its own.
 /// </param>
-public readonly record struct PagePlace(int Shard, string Bits) : IComparable<PagePlace>
+public readonly record struct PagePlace(int Shard, string Bits)
 {
     /// <summary>Shards.</summary>
     public const int Shards = 16;
@@ -31,7 +32,6 @@ public readonly record struct PagePlace(int Shard, string Bits) : IComparable<Pa
             }));
     }
 
-    /// <summary>Compares in the order of the pages.</summary>
-    public int CompareTo(PagePlace other) =>
-        Shard != other.Shard ? Shard.CompareTo(other.Shard) : string.CompareOrdinal(Bits, other.Bits);
+    /// <summary>Text whose ordinal order is that of the pages.</summary>
+    public string Order => string.Create(CultureInfo.InvariantCulture, $"{Shard:x}{Bits}");
 }
