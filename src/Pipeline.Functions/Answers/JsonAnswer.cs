@@ -19,6 +19,8 @@ internal sealed class JsonAnswer(object value, JsonSerializerOptions options, Js
     private const int Quality = 4;
     private const int Window = 22;
 
+    private static readonly string[] Encodings = ["br", "gzip"];
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
@@ -52,7 +54,7 @@ internal sealed class JsonAnswer(object value, JsonSerializerOptions options, Js
             return null;
         }
 
-        return new[] { "br", "gzip" }
+        return Encodings
             .Select(name => (Name: name, Quality: QualityOf(accepted, name)))
             .Where(item => item.Quality > 0)
             .OrderByDescending(item => item.Quality)
