@@ -1,16 +1,13 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Pipeline.Crm;
-using Pipeline.Events;
 using Pipeline.Functions.Capture;
 using Pipeline.Imports;
-using Pipeline.Leads.Facts;
 using Pipeline.Leads.Pages;
 using Pipeline.Leads.Shown;
-using Pipeline.LocalHost.Demo;
 using Pipeline.Lifecycle;
+using Pipeline.LocalHost.Demo;
 using Pipeline.Reports;
-using Pipeline.Rollups;
 using Pipeline.Rollups.Rebuilds;
 using Pipeline.Storage.Shared;
 using Pipeline.Testing;

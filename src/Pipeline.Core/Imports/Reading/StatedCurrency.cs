@@ -20,9 +20,18 @@ internal sealed partial class StatedCurrency
 
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
-        ["usdollar"] = "USD", ["usdollars"] = "USD", ["dollarus"] = "USD", ["dollarsus"] = "USD", ["euro"] = "EUR", ["euros"] = "EUR",
-        ["poundsterling"] = "GBP", ["poundssterling"] = "GBP", ["britishpounds"] = "GBP", ["swissfrancs"] = "CHF",
-        ["francssuisses"] = "CHF", ["schweizerfranken"] = "CHF",
+        ["usdollar"] = "USD",
+        ["usdollars"] = "USD",
+        ["dollarus"] = "USD",
+        ["dollarsus"] = "USD",
+        ["euro"] = "EUR",
+        ["euros"] = "EUR",
+        ["poundsterling"] = "GBP",
+        ["poundssterling"] = "GBP",
+        ["britishpounds"] = "GBP",
+        ["swissfrancs"] = "CHF",
+        ["francssuisses"] = "CHF",
+        ["schweizerfranken"] = "CHF",
     };
 
     private readonly SortedSet<string> _named = new(StringComparer.Ordinal);
