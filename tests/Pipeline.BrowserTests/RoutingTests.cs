@@ -74,12 +74,13 @@ public sealed class RoutingTests(BrowserFixture browser)
         await using var bed = await TestBed.StartAsync(browser);
         bed.AddPage("/app");
         var page = await bed.Context.NewPageAsync();
-        await page.Clock.InstallAsync();
+        var start = new DateTime(2026, 3, 2, 8, 0, 0, DateTimeKind.Utc);
+        await page.Clock.InstallAsync(new() { TimeDate = start });
         await page.GotoAsync(bed.Url("/app"));
         await TestBed.ScriptRunsAsync(page);
         await bed.Queue.WaitForAsync(EventType.PageView);
         await TestBed.ConfirmedAsync(page);
-        await page.Clock.PauseAtAsync(TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1));
+        await page.Clock.PauseAtAsync(start.AddHours(1));
 
         await page.EvaluateAsync("pipeline('event', 'other')");
         await page.Clock.RunForAsync(sinceTheOther);

@@ -420,7 +420,7 @@ public sealed class ReplayTests : IDisposable
             context, new ReplayRejected(_replay, _bed.Get<IOptions<CaptureOptions>>()).Run(context.Request, id, CancellationToken.None));
 
         Assert.Equal(status, context.Response.StatusCode);
-        Assert.Contains(status == 200 ? "\"status\": \"accepted\"" : $"\"status\":{status}", answer, StringComparison.Ordinal);
+        Assert.Contains(status == 200 ? "\"status\":\"accepted\"" : $"\"status\":{status}", answer, StringComparison.Ordinal);
     }
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
