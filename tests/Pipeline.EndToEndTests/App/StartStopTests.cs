@@ -74,11 +74,16 @@ public sealed class StartStopTests(AzuriteFixture azurite) : IClassFixture<Azuri
         var queue = app.Queue(QueueNames.Events);
         var left = (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount;
         var visible = 0;
-        while ((await queue.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages)
-        {
-            Assert.All(messages, message => Assert.Equal(1, message.DequeueCount));
-            visible += messages.Length;
-        }
+        await Poll.UntilAsync(
+            async () =>
+            {
+                var messages = (await queue.ReceiveMessagesAsync(32)).Value;
+                Assert.All(messages, message => Assert.Equal(1, message.DequeueCount));
+                return visible += messages.Length;
+            },
+            count => count >= left,
+            TimeSpan.FromSeconds(20),
+            () => app.Output);
 
         Assert.Equal(0, exitCode);
         Assert.Equal(left, visible);
